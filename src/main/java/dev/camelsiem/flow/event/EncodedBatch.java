@@ -1,0 +1,158 @@
+package dev.camelsiem.flow.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.RandomAccess;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encoded events of one batch side by side in one byte array: what encoding actions leave and sinks
+ * take.
+ *
+ * <p>As a {@link List} it shows each event as a {@link String}, so that any Camel step can use it;
+ * our own steps work on the bytes. No event holds a frame or a line break. Immutable; the bytes are
+ * shared, not copied.
+ */
+public final class EncodedBatch extends AbstractList<String> implements RandomAccess {
+  private final byte[] bytes;
+  private final int[] starts;
+  private final int[] ends;
+  private final @Nullable EventFacts[] facts;
+  private final int size;
+
+  private EncodedBatch(
+      byte[] bytes, int[] starts, int[] ends, @Nullable EventFacts[] facts, int size) {
+    this.bytes = bytes;
+    this.starts = starts;
+    this.ends = ends;
+    this.facts = facts;
+    this.size = size;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  /** The event as text. */
+  @Override
+  public String get(int index) {
+    return new String(bytes, start(index), end(index) - start(index), StandardCharsets.UTF_8);
+  }
+
+  /** The array that holds all events; read only. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  public int start(int index) {
+    return starts[checked(index)];
+  }
+
+  /** End of an event in {@link #array()}, excluded. */
+  public int end(int index) {
+    return ends[checked(index)];
+  }
+
+  /** What the category filter reads, or null when the encoder knew nothing of it. */
+  public @Nullable EventFacts facts(int index) {
+    return facts[checked(index)];
+  }
+
+  /** Bytes of all events, without frames. */
+  public int totalBytes() {
+    int total = 0;
+    for (int i = 0; i < size; i++) {
+      total += ends[i] - starts[i];
+    }
+    return total;
+  }
+
+  /** The events that pass, in the same order, on the same bytes. */
+  public EncodedBatch select(IntPredicate keep) {
+    int[] keptStarts = new int[size];
+    int[] keptEnds = new int[size];
+    @Nullable EventFacts[] keptFacts = new EventFacts[size];
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (keep.test(i)) {
+        keptStarts[kept] = starts[i];
+        keptEnds[kept] = ends[i];
+        keptFacts[kept++] = facts[i];
+      }
+    }
+    return kept == size ? this : new EncodedBatch(bytes, keptStarts, keptEnds, keptFacts, kept);
+  }
+
+  private int checked(int index) {
+    if (index < 0 || index >= size) {
+      throw new IndexOutOfBoundsException(index + " of " + size);
+    }
+    return index;
+  }
+
+  /**
+   * Grows a batch in one buffer. An event is written to {@link #array()} and then closed with
+   * {@link #endEvent}.
+   */
+  public static final class Builder {
+    private byte[] bytes;
+    private int position;
+    private int[] starts = new int[64];
+    private int[] ends = new int[64];
+    private @Nullable EventFacts[] facts = new EventFacts[64];
+    private int size;
+
+    public Builder(int expectedBytes) {
+      bytes = new byte[Math.max(256, expectedBytes)];
+    }
+
+    /** Where the next byte goes. */
+    public int position() {
+      return position;
+    }
+
+    /**
+     * The buffer with room for {@code more} bytes after {@link #position()}; ask again after every
+     * call.
+     */
+    public byte[] room(int more) {
+      if (bytes.length - position < more) {
+        bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, position + more));
+      }
+      return bytes;
+    }
+
+    /** Closes the event that was written from {@link #position()} up to {@code end}. */
+    public void endEvent(int end, @Nullable EventFacts eventFacts) {
+      if (size == starts.length) {
+        starts = Arrays.copyOf(starts, size * 2);
+        ends = Arrays.copyOf(ends, size * 2);
+        facts = Arrays.copyOf(facts, size * 2);
+      }
+      starts[size] = position;
+      ends[size] = end;
+      facts[size++] = eventFacts;
+      position = end;
+    }
+
+    /** Adds an event that exists already. */
+    public void add(byte[] source, int from, int to, @Nullable EventFacts eventFacts) {
+      byte[] target = room(to - from);
+      System.arraycopy(source, from, target, position, to - from);
+      endEvent(position + to - from, eventFacts);
+    }
+
+    public int size() {
+      return size;
+    }
+
+    /** The batch; the builder must not be used afterwards. */
+    public EncodedBatch build() {
+      return new EncodedBatch(bytes, starts, ends, facts, size);
+    }
+  }
+}

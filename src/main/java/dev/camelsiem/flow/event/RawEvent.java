@@ -1,0 +1,83 @@
+package dev.camelsiem.flow.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One event as it arrived, untouched. Sources emit batches of these as {@code List<RawEvent>}.
+ *
+ * <p>Immutable: nobody may change the bytes after the event was made.
+ */
+public final class RawEvent {
+  private final byte[] bytes;
+  private final int from;
+  private final int to;
+  private final String origin;
+  private final long position;
+  private final long receivedAt;
+
+  /**
+   * @param origin where it came from, for people and for dead letters: a file's path, {@code
+   *     tcp://192.0.2.1:40000}, {@code kafka:topic-0}
+   * @param position its place in the origin: byte offset in a file, line number of a request (from
+   *     1), Kafka offset; -1 when it has none
+   * @param receivedAt epoch milliseconds
+   */
+  public RawEvent(byte[] bytes, int from, int to, String origin, long position, long receivedAt) {
+    if (from < 0 || to < from || to > bytes.length) {
+      throw new IndexOutOfBoundsException(from + ".." + to + " of " + bytes.length);
+    }
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+    this.origin = origin;
+    this.position = position;
+    this.receivedAt = receivedAt;
+  }
+
+  /** An event from a string, for callers that have no bytes. */
+  public static RawEvent of(String text, String origin, long position) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new RawEvent(bytes, 0, bytes.length, origin, position, System.currentTimeMillis());
+  }
+
+  /** The array that holds the event; read only. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  public int from() {
+    return from;
+  }
+
+  /** End in {@link #array()}, excluded. */
+  public int to() {
+    return to;
+  }
+
+  public int length() {
+    return to - from;
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
+  public String origin() {
+    return origin;
+  }
+
+  public long position() {
+    return position;
+  }
+
+  public long receivedAt() {
+    return receivedAt;
+  }
+
+  /** The event as text; invalid UTF-8 shows as U+FFFD. */
+  @Override
+  public String toString() {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+}
