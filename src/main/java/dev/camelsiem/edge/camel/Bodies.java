@@ -1,0 +1,155 @@
+package dev.camelsiem.edge.camel;
+
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.TypeConversionException;
+
+/**
+ * Reads the batch that a message carries, whatever step made it.
+ *
+ * <p>Our own steps pass {@code List<RawEvent>} and {@link EncodedBatch}. Other people's steps may
+ * pass a string, bytes or a stream of lines, or a list of events as strings, bytes or anything that
+ * Camel can turn into bytes.
+ */
+public final class Bodies {
+  private static final String UNKNOWN_ORIGIN = "camel";
+
+  private Bodies() {}
+
+  /**
+   * The events of a body, blank lines left out. Never null; an empty body is an empty batch.
+   *
+   * @throws TypeConversionException when an item is of a type that Camel cannot turn into bytes
+   */
+  public static List<RawEvent> rawEvents(Exchange exchange) {
+    Object body = exchange.getMessage().getBody();
+    if (body == null) {
+      return List.of();
+    }
+    if (body instanceof RawEvent event) {
+      return List.of(event);
+    }
+    String origin = origin(exchange);
+    if (body instanceof List<?> items) {
+      return fromItems(exchange, items, origin);
+    }
+    return lines(bytes(exchange, body), origin, System.currentTimeMillis());
+  }
+
+  /**
+   * The encoded events of a body; anything but an {@link EncodedBatch} is taken as events that are
+   * encoded already.
+   */
+  public static EncodedBatch encoded(Exchange exchange) {
+    if (exchange.getMessage().getBody() instanceof EncodedBatch batch) {
+      return batch;
+    }
+    List<RawEvent> events = rawEvents(exchange);
+    int total = events.stream().mapToInt(RawEvent::length).sum();
+    EncodedBatch.Builder builder = new EncodedBatch.Builder(total);
+    for (RawEvent event : events) {
+      builder.add(event.array(), event.from(), event.to(), null);
+    }
+    return builder.build();
+  }
+
+  /** Cuts bytes into lines that end with LF or CR LF; positions count lines from 1. */
+  public static List<RawEvent> lines(byte[] bytes, String origin, long receivedAt) {
+    List<RawEvent> events = new ArrayList<>();
+    long line = 0;
+    int from = 0;
+    while (from < bytes.length) {
+      int end = from;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      line++;
+      int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+      if (!isBlank(bytes, from, to)) {
+        events.add(new RawEvent(bytes, from, to, origin, line, receivedAt));
+      }
+      from = end + 1;
+    }
+    return events;
+  }
+
+  @SuppressWarnings("unchecked") // a list whose items are all raw events, checked
+  private static List<RawEvent> fromItems(Exchange exchange, List<?> items, String origin) {
+    boolean allRaw = !(items instanceof EncodedBatch);
+    for (int i = 0; allRaw && i < items.size(); i++) {
+      allRaw = items.get(i) instanceof RawEvent;
+    }
+    if (allRaw) {
+      return (List<RawEvent>) items;
+    }
+    long now = System.currentTimeMillis();
+    List<RawEvent> events = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      Object item = items.get(i);
+      if (item instanceof RawEvent event) {
+        events.add(event);
+      } else {
+        byte[] bytes = bytes(exchange, itemBody(item));
+        events.add(new RawEvent(bytes, 0, bytes.length, origin, i + 1, now));
+      }
+    }
+    return events;
+  }
+
+  /** Batching consumers of Camel hand over lists of exchanges or messages. */
+  private static Object itemBody(Object item) {
+    if (item instanceof Exchange exchange) {
+      return exchange.getMessage().getBody();
+    }
+    return item instanceof Message message ? message.getBody() : item;
+  }
+
+  private static byte[] bytes(Exchange exchange, Object body) {
+    if (body instanceof byte[] bytes) {
+      return bytes;
+    }
+    if (body instanceof String string) {
+      return string.getBytes(StandardCharsets.UTF_8);
+    }
+    if (body instanceof ByteBuffer buffer) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.duplicate().get(bytes);
+      return bytes;
+    }
+    try {
+      if (body instanceof InputStream stream) {
+        return stream.readAllBytes();
+      }
+      return exchange
+          .getContext()
+          .getTypeConverter()
+          .mandatoryConvertTo(byte[].class, exchange, body);
+    } catch (IOException | NoTypeConversionAvailableException e) {
+      throw new TypeConversionException(body, byte[].class, e);
+    }
+  }
+
+  private static boolean isBlank(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] > ' ' || bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String origin(Exchange exchange) {
+    return exchange.getFromEndpoint() == null
+        ? UNKNOWN_ORIGIN
+        : exchange.getFromEndpoint().getEndpointBaseUri();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.camelsiem.edge.camel;
+
+import dev.camelsiem.flow.event.DeadLetter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what a step had to stop to a dead-letter endpoint, and leaves the list on the exchange for
+ * those who report it.
+ *
+ * <p>The body that the endpoint gets is {@code List<DeadLetter>}. When the endpoint fails, so does
+ * the exchange: an event must never vanish because its dead letter could not be written.
+ * Thread-safe once started.
+ */
+public final class DeadLetters extends ServiceSupport {
+  /**
+   * Exchange property: {@code List<DeadLetter>}, all that the steps of this exchange have stopped
+   * so far.
+   */
+  public static final String REJECTED = "SiemRejected";
+
+  private final String endpointUri;
+  private @Nullable ProducerTemplate template;
+
+  /**
+   * @param endpointUri where dead letters go, such as {@code kamelet:siem-deadletter-sink}
+   */
+  public DeadLetters(String endpointUri) {
+    this.endpointUri = endpointUri;
+  }
+
+  /** Delivers the dead letters of one step; an empty list costs nothing. */
+  public void send(Exchange exchange, List<DeadLetter> letters) {
+    if (letters.isEmpty()) {
+      return;
+    }
+    remember(exchange, letters);
+    Exchange sent =
+        template(exchange).send(endpointUri, letter -> letter.getMessage().setBody(letters));
+    if (sent.getException() != null) {
+      throw new RuntimeCamelException(
+          "dead letters could not be delivered to " + endpointUri, sent.getException());
+    }
+  }
+
+  /** What the steps of this exchange have stopped so far. */
+  @SuppressWarnings("unchecked") // the property is ours
+  public static List<DeadLetter> rejected(Exchange exchange) {
+    List<DeadLetter> letters = (List<DeadLetter>) exchange.getProperty(REJECTED);
+    return letters == null ? List.of() : letters;
+  }
+
+  private static void remember(Exchange exchange, List<DeadLetter> letters) {
+    List<DeadLetter> all = new ArrayList<>(rejected(exchange));
+    all.addAll(letters);
+    exchange.setProperty(REJECTED, all);
+  }
+
+  private synchronized ProducerTemplate template(Exchange exchange) {
+    if (template == null) {
+      template = exchange.getContext().createProducerTemplate();
+      template.start();
+    }
+    return template;
+  }
+
+  @Override
+  protected synchronized void doStop() {
+    if (template != null) {
+      template.stop();
+      template = null;
+    }
+  }
+}
