@@ -202,6 +202,22 @@ class HttpSourceTest {
   }
 
   @Test
+  void aStepThatStopsTheExchangeHasAcceptedIt() throws Exception {
+    step = exchange -> exchange.setRouteStop(true);
+    start("");
+    HttpResponse<String> answer = post("bad\n" + GOOD);
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.body()).contains("\"accepted\":1", "\"line\":1");
+  }
+
+  @Test
+  void linesThatCannotBeKeptAreNotAccepted() throws Exception {
+    start("?deadLetters=direct:nowhere");
+    assertThat(post("bad\n" + GOOD).statusCode()).isEqualTo(503);
+    assertThat(post(GOOD).statusCode()).isEqualTo(202);
+  }
+
+  @Test
   void answers413OverTheLimitsAndStaysUsable() throws Exception {
     start("?maxBodyBytes=1000&maxUnpackedBytes=200000&maxEvents=50");
     assertThat(post(" ".repeat(1001)).statusCode()).isEqualTo(413);
@@ -365,12 +381,10 @@ class HttpSourceTest {
               public void configure() {
                 String letters =
                     "kamelet:siem-deadletter-sink?path=" + folder.resolve("letters.ndjson");
+                String more = (options.isEmpty() ? "?" : "&") + "deadLetters=RAW(" + letters + ")";
                 from("kamelet:siem-http-source"
                         + options
-                        + (options.isEmpty() ? "?" : "&")
-                        + "deadLetters=RAW("
-                        + letters
-                        + ")")
+                        + (options.contains("deadLetters") ? "" : more))
                     .process(HttpSourceTest.this::receive);
               }
             });
