@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Credentials come first and the body last: a stranger's is never read. All that the client has
  * said in headers and query parameters is taken off before the next step.
  */
-public final class HttpIntake extends ServiceSupport implements Processor {
+public final class HttpIntake extends ServiceSupport implements Processor, CamelContextAware {
   private static final Set<String> TYPES =
       Set.of(
           "application/json",
@@ -53,6 +55,9 @@ public final class HttpIntake extends ServiceSupport implements Processor {
   private String retryAfter = "5";
   private String deadLetters = "kamelet:siem-deadletter-sink";
 
+  private boolean allowAnonymous;
+
+  private @Nullable CamelContext context;
   private volatile @Nullable Started started;
 
   /** What is made of the options at start. */
@@ -68,6 +73,23 @@ public final class HttpIntake extends ServiceSupport implements Processor {
                 maxBodyBytes, maxUnpackedBytes, maxRatio, maxEventBytes, maxEvents, readTimeout),
             new InFlight(maxInFlightBytes),
             new DeadLetters(deadLetters));
+  }
+
+  /** Nobody's events are taken from the network unless that was said in so many words. */
+  @Override
+  protected void doStart() {
+    Started ready = started;
+    CamelContext camel = context;
+    if (ready == null || camel == null || ready.credentials().areRequired() || allowAnonymous) {
+      return;
+    }
+    String host = OpenServer.host(camel);
+    if (host != null) {
+      throw new IllegalStateException(
+          ("siem-http-source: the server listens on %s and anybody may send; set username and"
+                  + " password, or camel.server.host=127.0.0.1, or allowAnonymous=true")
+              .formatted(host));
+    }
   }
 
   @Override
@@ -269,6 +291,20 @@ public final class HttpIntake extends ServiceSupport implements Processor {
 
   public void setDeadLetters(String deadLetters) {
     this.deadLetters = deadLetters;
+  }
+
+  public void setAllowAnonymous(boolean allowAnonymous) {
+    this.allowAnonymous = allowAnonymous;
+  }
+
+  @Override
+  public @Nullable CamelContext getCamelContext() {
+    return context;
+  }
+
+  @Override
+  public void setCamelContext(@Nullable CamelContext context) {
+    this.context = context;
   }
 
   public void setRetryAfter(int retryAfter) {

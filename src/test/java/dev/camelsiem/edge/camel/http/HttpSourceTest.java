@@ -56,6 +56,7 @@ class HttpSourceTest {
   private final List<RawEvent> taken = Collections.synchronizedList(new ArrayList<>());
   private final List<Map<String, Object>> headers = Collections.synchronizedList(new ArrayList<>());
   private Processor step = exchange -> {};
+  private String host = "127.0.0.1";
   private int port;
 
   @AfterEach
@@ -369,9 +370,25 @@ class HttpSourceTest {
     assertThatThrownBy(() -> start(options)).hasStackTraceContaining("siem-http-source: ");
   }
 
+  @Test
+  void theNetworkNeedsCredentials() throws Exception {
+    host = "0.0.0.0";
+    assertThatThrownBy(() -> start(""))
+        .hasStackTraceContaining("the server listens on 0.0.0.0 and anybody may send")
+        .hasStackTraceContaining("camel.server.host=127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?username=x&password=y", "?allowAnonymous=true"})
+  void theNetworkMayBeServedOnPurpose(String options) throws Exception {
+    host = "0.0.0.0";
+    start(options);
+    assertThat(send(request().header("Authorization", basic("x:y"))).statusCode()).isEqualTo(202);
+  }
+
   private void start(String options) throws Exception {
     main.addInitialProperty("camel.server.enabled", "true");
-    main.addInitialProperty("camel.server.host", "127.0.0.1");
+    main.addInitialProperty("camel.server.host", host);
     main.addInitialProperty("camel.server.port", "0");
     main.addInitialProperty("camel.main.shutdownTimeout", "5");
     main.configure()
