@@ -101,7 +101,7 @@ public record CefMapping(
    * @param outcomes keys of outcomes with which it is sent; empty for all
    * @param extendedOnly true when the {@code kcs} profile leaves it out
    * @param tokens words in lower case and what is sent for them, or null
-   * @param limit code points of raw text, or -1
+   * @param limit code points of raw text
    */
   public record ExtensionKey(
       String key,

@@ -82,7 +82,7 @@ public final class CefMappingLoader {
     EventFields event = event(root.section("event", false));
     Map<String, Family> families =
         families(
-            root.section("families", true), event, categories, runtimeTypes, outcomes);
+            root.section("families", false), event, categories, runtimeTypes, outcomes);
     Map<String, Set<String>> groups = groups(root.section("groups", false), families.keySet());
     Map<String, Map<String, String>> tokens = tokens(root.section("tokens", false));
     root.present("extension");
@@ -250,6 +250,9 @@ public final class CefMappingLoader {
       Map<String, Choice> runtimeTypes,
       Map<String, OutcomeSet> outcomes) {
     Map<String, Family> families = new LinkedHashMap<>();
+    if (settings.entries().isEmpty()) {
+      settings.report(CefFinding.MISSING_SETTING, settings.span(), null, "families");
+    }
     for (Entry entry : settings.entries()) {
       if (!isPlain(entry.key()) || entry.key().indexOf(event.familySeparator()) >= 0) {
         settings.report(CefFinding.BAD_PREFIX, entry.keySpan(), null, entry.key());

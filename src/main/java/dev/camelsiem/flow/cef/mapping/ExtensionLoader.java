@@ -62,7 +62,26 @@ final class ExtensionLoader {
       }
       keys.add(key);
     }
+    refuseLabelsAsKeys(root, keys);
     return List.copyOf(keys);
+  }
+
+  /** A label key is sent with its slot; written out once more it would stand twice in a line. */
+  private static void refuseLabelsAsKeys(Settings root, List<ExtensionKey> keys) {
+    Set<String> labels = new LinkedHashSet<>();
+    for (ExtensionKey key : keys) {
+      if (key.label() != null) {
+        labels.add(key.key() + LABEL_SUFFIX);
+      }
+    }
+    for (YamlNode item : root.items("extension")) {
+      Settings settings = root.section("extension", item);
+      String key = settings.text("key");
+      if (key != null && labels.contains(key)) {
+        settings.report(
+            CefFinding.TWICE, settings.spanOf("key"), "it is sent as the label of its slot", key);
+      }
+    }
   }
 
   /** True when an entry gives a value for every event for which the next one could. */
@@ -241,7 +260,7 @@ final class ExtensionLoader {
   private static int limit(Settings settings, @Nullable Entry entry) {
     int most = entry == null || entry.maxLength() < 0 ? 1 << 16 : entry.maxLength();
     Integer limit = settings.integer("limit", 1, most);
-    return limit != null ? limit : entry == null ? most : entry.maxLength();
+    return limit == null ? most : limit;
   }
 
   private static Map<String, ValueType> types() {
