@@ -22,9 +22,9 @@ public enum CefFinding implements DiagnosticCode {
   TWICE("XP815", "the word `{}` stands for two things"),
   BAD_PREFIX("XP816", "a family is named by ASCII letters and digits, found `{}`"),
   NOT_PRINTABLE("XP817", "`{}` is empty or holds control characters"),
-  NEEDLESS_MARK("XP901", Severity.WARNING, "`{}` is in the CEF dictionary; the mark does nothing"),
-  NOWHERE("XP902", Severity.WARNING, "the family `{}` has neither category nor runtimeType"),
-  NEVER_USED("XP903", Severity.WARNING, "this entry of `{}` is never reached: the one above always wins");
+  NEEDLESS_MARK("XP818", Severity.WARNING, "`{}` is in the CEF dictionary; the mark does nothing"),
+  NOWHERE("XP819", Severity.WARNING, "the family `{}` has neither category nor runtimeType"),
+  NEVER_USED("XP820", Severity.WARNING, "this entry of `{}` is never reached: the one above always wins");
 
   private final String code;
   private final Severity severity;
