@@ -8,13 +8,11 @@ import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.Destination.Tls;
 import dev.camelsiem.integration.Integration.DeliverySettings;
 import dev.camelsiem.integration.Integration.Selection;
-import dev.camelsiem.integration.yaml.Fields;
-import dev.camelsiem.integration.yaml.YamlNode.Entry;
-import dev.camelsiem.integration.yaml.YamlNode.Scalar;
-import dev.camelsiem.integration.yaml.YamlNode.ScalarType;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.yaml.YamlNode.Entry;
+import dev.camelsiem.lang.yaml.YamlNode.Scalar;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -224,8 +222,9 @@ final class IntegrationParser {
     if (scalar == null) {
       return standard;
     }
-    if (scalar.type() == ScalarType.INTEGER && scalar.text().length() <= 10) {
-      long value = Long.parseLong(scalar.text().replace("_", ""));
+    String text = scalar.text();
+    if (!text.isEmpty() && text.length() <= 10 && text.chars().allMatch(Character::isDigit)) {
+      long value = Long.parseLong(text);
       if (value >= from && value <= to) {
         return value;
       }

@@ -1,16 +1,13 @@
 package dev.camelsiem.integration;
 
 import dev.camelsiem.flow.category.LicenceLevel;
-import dev.camelsiem.integration.yaml.Fields;
-import dev.camelsiem.integration.yaml.YamlCode;
-import dev.camelsiem.integration.yaml.YamlNode;
-import dev.camelsiem.integration.yaml.YamlNode.Mapping;
-import dev.camelsiem.integration.yaml.YamlNode.Scalar;
-import dev.camelsiem.integration.yaml.YamlReader;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.NearNames;
 import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.yaml.YamlNode.Mapping;
+import dev.camelsiem.lang.yaml.YamlNode.Scalar;
+import dev.camelsiem.lang.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,18 +38,13 @@ public final class IntegrationsReader {
   /** Reads and checks a text; never throws. */
   public static Reading read(SourceFile file) {
     IntegrationsReader reader = new IntegrationsReader(file);
-    YamlNode root = new YamlReader(file, reader.diagnostics).read();
+    Mapping root = YamlReader.read(file, reader.diagnostics);
     IntegrationSet set = root == null ? null : reader.set(root);
     return new Reading(reader.diagnostics.hasErrors() ? null : set, reader.diagnostics.all());
   }
 
-  private @Nullable IntegrationSet set(YamlNode root) {
-    if (!(root instanceof Mapping mapping)) {
-      diagnostics.add(
-          YamlCode.WRONG_TYPE.at(file, root.span(), "the file", "a mapping", root.kind()));
-      return null;
-    }
-    Fields fields = new Fields(file, diagnostics, mapping);
+  private IntegrationSet set(Mapping root) {
+    Fields fields = new Fields(file, diagnostics, root);
     LicenceLevel licence = licence(fields);
     List<Fields> entries = fields.mappings("integrations");
     List<Integration> integrations = new ArrayList<>();

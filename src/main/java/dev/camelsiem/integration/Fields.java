@@ -1,14 +1,14 @@
-package dev.camelsiem.integration.yaml;
+package dev.camelsiem.integration;
 
-import dev.camelsiem.integration.yaml.YamlNode.Entry;
-import dev.camelsiem.integration.yaml.YamlNode.Mapping;
-import dev.camelsiem.integration.yaml.YamlNode.Scalar;
-import dev.camelsiem.integration.yaml.YamlNode.ScalarType;
-import dev.camelsiem.integration.yaml.YamlNode.Sequence;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.NearNames;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.yaml.YamlNode;
+import dev.camelsiem.lang.yaml.YamlNode.Entry;
+import dev.camelsiem.lang.yaml.YamlNode.Mapping;
+import dev.camelsiem.lang.yaml.YamlNode.Scalar;
+import dev.camelsiem.lang.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,48 +21,50 @@ import org.jspecify.annotations.Nullable;
  * Takes the keys of a mapping one by one; wrong types become findings and count as absent, and
  * {@link #refuseOthers} reports what nobody asked for. Not thread-safe.
  */
-public final class Fields {
+final class Fields {
   private final SourceFile file;
   private final Diagnostics diagnostics;
   private final Mapping mapping;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Set<String> asked = new LinkedHashSet<>();
 
-  public Fields(SourceFile file, Diagnostics diagnostics, Mapping mapping) {
+  Fields(SourceFile file, Diagnostics diagnostics, Mapping mapping) {
     this.file = file;
     this.diagnostics = diagnostics;
     this.mapping = mapping;
-    mapping.entries().forEach(entry -> entries.put(entry.key(), entry));
+    entries.putAll(mapping.entries());
   }
 
   /** The place of the mapping's first key: for findings about what is missing. */
-  public Span span() {
-    return mapping.entries().isEmpty() ? mapping.span() : mapping.entries().get(0).keySpan();
+  Span span() {
+    return mapping.entries().isEmpty()
+        ? mapping.span()
+        : mapping.entries().values().iterator().next().keySpan();
   }
 
   /** The place of a key's value, or of the mapping when the key is absent. */
-  public Span span(String key) {
+  Span span(String key) {
     Entry entry = entries.get(key);
     return entry == null ? span() : entry.value().span();
   }
 
-  public boolean has(String key) {
+  boolean has(String key) {
     asked.add(key);
     return entries.containsKey(key);
   }
 
   /** The value of a key, or null when it is absent. */
-  public @Nullable YamlNode node(String key) {
+  @Nullable YamlNode node(String key) {
     asked.add(key);
     Entry entry = entries.get(key);
     return entry == null ? null : entry.value();
   }
 
   /** A single value of any type; null when it is absent, written empty or not single. */
-  public @Nullable Scalar scalar(String key, String wanted) {
+  @Nullable Scalar scalar(String key, String wanted) {
     YamlNode node = node(key);
     if (node instanceof Scalar scalar) {
-      return scalar.type() == ScalarType.NULL ? null : scalar;
+      return scalar.isNull() ? null : scalar;
     }
     if (node != null) {
       wrongType(key, wanted, node);
@@ -71,17 +73,17 @@ public final class Fields {
   }
 
   /** Text as written; numbers count as text. */
-  public @Nullable String text(String key) {
+  @Nullable String text(String key) {
     Scalar scalar = scalar(key, "text");
     return scalar == null ? null : scalar.text();
   }
 
-  public @Nullable Boolean bool(String key) {
+  @Nullable Boolean bool(String key) {
     Scalar scalar = scalar(key, "true or false");
     if (scalar == null) {
       return null;
     }
-    if (scalar.type() != ScalarType.BOOLEAN) {
+    if (scalar.quoted() || !(scalar.text().equals("true") || scalar.text().equals("false"))) {
       wrongType(key, "true or false", scalar);
       return null;
     }
@@ -89,7 +91,7 @@ public final class Fields {
   }
 
   /** A mapping's keys, or null when it is absent. */
-  public @Nullable Fields fields(String key) {
+  @Nullable Fields fields(String key) {
     YamlNode node = node(key);
     if (node instanceof Mapping inner) {
       return new Fields(file, diagnostics, inner);
@@ -101,7 +103,7 @@ public final class Fields {
   }
 
   /** A list of single values, or null when it is absent. */
-  public @Nullable List<Scalar> scalars(String key) {
+  @Nullable List<Scalar> scalars(String key) {
     YamlNode node = node(key);
     if (node instanceof Sequence sequence) {
       List<Scalar> scalars = new ArrayList<>();
@@ -121,7 +123,7 @@ public final class Fields {
   }
 
   /** A list of mappings; empty when it is absent. */
-  public List<Fields> mappings(String key) {
+  List<Fields> mappings(String key) {
     List<Fields> mappings = new ArrayList<>();
     YamlNode node = node(key);
     if (node instanceof Sequence sequence) {
@@ -139,7 +141,7 @@ public final class Fields {
   }
 
   /** All keys with their single values, in order; for maps whose keys are data. */
-  public Map<Entry, Scalar> all() {
+  Map<Entry, Scalar> all() {
     Map<Entry, Scalar> all = new LinkedHashMap<>();
     entries.forEach(
         (key, entry) -> {
@@ -154,12 +156,12 @@ public final class Fields {
   }
 
   /** Reports the keys that were never asked for, with the name that was probably meant. */
-  public void refuseOthers() {
+  void refuseOthers() {
     entries.forEach(
         (key, entry) -> {
           if (!asked.contains(key)) {
             diagnostics.add(
-                YamlCode.UNKNOWN_KEY.at(file, entry.keySpan(), key).withHint(hint(key)));
+                ShapeCode.UNKNOWN_KEY.at(file, entry.keySpan(), key).withHint(hint(key)));
           }
         });
   }
@@ -170,10 +172,10 @@ public final class Fields {
   }
 
   private void wrongType(String key, String wanted, YamlNode found) {
-    diagnostics.add(YamlCode.WRONG_TYPE.at(file, found.span(), key, wanted, found.kind()));
+    diagnostics.add(ShapeCode.WRONG_TYPE.at(file, found.span(), key, wanted, found.kind()));
   }
 
   private static boolean isNull(YamlNode node) {
-    return node instanceof Scalar scalar && scalar.type() == ScalarType.NULL;
+    return node instanceof Scalar scalar && scalar.isNull();
   }
 }
