@@ -39,7 +39,9 @@ public record Destination(
   /**
    * How the connection is protected. File names are as written: the edge opens them.
    *
-   * @param caFile PEM certificates to trust instead of the JVM's own
+   * @param caFile certificates to trust instead of the JVM's own: PEM, or a key store by its
+   *     ending {@code .p12}, {@code .pfx} or {@code .jks}
+   * @param caPassword of that key store; never printed
    * @param certificateFile PEM certificate chain to show to the SIEM
    * @param keyFile PEM PKCS#8 key of that certificate
    * @param keyPassword for an encrypted key; never printed
@@ -47,6 +49,7 @@ public record Destination(
    */
   public record Tls(
       @Nullable String caFile,
+      @Nullable String caPassword,
       @Nullable String certificateFile,
       @Nullable String keyFile,
       @Nullable String keyPassword,

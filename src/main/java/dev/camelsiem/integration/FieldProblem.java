@@ -25,6 +25,11 @@ public record FieldProblem(
     };
   }
 
+  /** The finding as a sentence, for settings that stand in no file. */
+  public String sentence() {
+    return at(new SourceFile("", ""), Span.START).message() + (hint == null ? "" : "; " + hint);
+  }
+
   /** The stable name that tools and the test vectors use: {@code port.range}. */
   public String key() {
     return field + "." + rule.suffix();

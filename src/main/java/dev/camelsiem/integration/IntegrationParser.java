@@ -84,7 +84,7 @@ final class IntegrationParser {
   private @Nullable Tls tls(Protocol protocol) {
     if (fields.node("tls") instanceof Scalar) {
       Boolean on = fields.bool("tls");
-      return on != null && on ? onTcp(new Tls(null, null, null, null, true), protocol) : null;
+      return on != null && on ? onTcp(new Tls(null, null, null, null, null, true), protocol) : null;
     }
     Fields inner = fields.fields("tls");
     if (inner == null) {
@@ -95,6 +95,7 @@ final class IntegrationParser {
     Tls tls =
         new Tls(
             inner.text("caFile"),
+            inner.text("caPassword"),
             inner.text("certificateFile"),
             inner.text("keyFile"),
             inner.text("keyPassword"),
