@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       GenerateCompletion.class,
+      RunCommand.class,
     })
 public final class SiemCommand implements Runnable {
   @Spec CommandSpec spec;
