@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       GenerateCompletion.class,
+      IntegrationsCommand.class,
+      ListenCommand.class,
       RunCommand.class,
     })
 public final class SiemCommand implements Runnable {
