@@ -39,8 +39,8 @@ public record Destination(
   /**
    * How the connection is protected. File names are as written: the edge opens them.
    *
-   * @param caFile certificates to trust instead of the JVM's own: PEM, or a key store by its
-   *     ending {@code .p12}, {@code .pfx} or {@code .jks}
+   * @param caFile certificates to trust instead of the JVM's own: PEM, or a key store by its ending
+   *     {@code .p12}, {@code .pfx} or {@code .jks}
    * @param caPassword of that key store; never printed
    * @param certificateFile PEM certificate chain to show to the SIEM
    * @param keyFile PEM PKCS#8 key of that certificate

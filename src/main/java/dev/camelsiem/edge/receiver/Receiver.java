@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,10 +60,9 @@ public final class Receiver implements Closeable {
    * @throws IOException when the port is taken
    */
   public static Receiver tcp(
-      String host, int port, @Nullable SSLContext tls, Behaviour behaviour, MessageSink sink)
+      String host, int port, @Nullable ServerTls tls, Behaviour behaviour, MessageSink sink)
       throws IOException {
-    ServerSocket server =
-        tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
+    ServerSocket server = tls == null ? new ServerSocket() : tls.socket();
     try {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(InetAddress.getByName(host), port), 128);
@@ -96,7 +94,9 @@ public final class Receiver implements Closeable {
 
   /** The port it listens on. */
   public int port() {
-    return server != null ? server.getLocalPort() : datagrams == null ? 0 : datagrams.getLocalPort();
+    return server != null
+        ? server.getLocalPort()
+        : datagrams == null ? 0 : datagrams.getLocalPort();
   }
 
   /** Whole messages so far. */

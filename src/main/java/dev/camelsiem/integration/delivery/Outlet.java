@@ -105,8 +105,7 @@ public final class Outlet {
       counters.accepted += batch.size();
       Parcel parcel = new Parcel(batch, delivery);
       boolean full =
-          !queue.isEmpty()
-              && queuedEvents + batch.size() > integration.delivery().queueEvents();
+          !queue.isEmpty() && queuedEvents + batch.size() > integration.delivery().queueEvents();
       if (!outage && full) {
         enterOutage("its queue is full");
       }
@@ -319,8 +318,7 @@ public final class Outlet {
 
   private void remember(EncodedBatch batch, Spool.@Nullable Read read) {
     EncodedBatch kept = read == null ? batch : null;
-    window.add(
-        new Sent(kept, read == null ? null : read.end(), batch.size(), batch.totalBytes()));
+    window.add(new Sent(kept, read == null ? null : read.end(), batch.size(), batch.totalBytes()));
   }
 
   /** Goes to disk when, for over a quarter of the time, everybody else waits for this one. */

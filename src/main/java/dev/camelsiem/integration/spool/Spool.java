@@ -1,7 +1,6 @@
 package dev.camelsiem.integration.spool;
 
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -169,8 +168,7 @@ public final class Spool implements AutoCloseable {
       byte[] payload = segment.payload(read.offset());
       EncodedBatch batch = payload == null ? null : SpoolRecord.decode(payload);
       if (payload != null && batch != null) {
-        read =
-            new Position(segment.number(), read.offset() + SpoolRecord.HEADER + payload.length);
+        read = new Position(segment.number(), read.offset() + SpoolRecord.HEADER + payload.length);
         events = Math.max(0, events - batch.size());
         return new Read(batch, read);
       }
@@ -359,7 +357,8 @@ public final class Spool implements AutoCloseable {
     if (last != null) {
       last.sync();
     }
-    long number = last == null ? Math.max(confirmed.segment(), read.segment()) + 1 : last.number() + 1;
+    long number =
+        last == null ? Math.max(confirmed.segment(), read.segment()) + 1 : last.number() + 1;
     Segment fresh = Segment.open(folder, number);
     segments.add(fresh);
     OwnerOnly.syncFolder(folder);
@@ -394,8 +393,7 @@ public final class Spool implements AutoCloseable {
     byte[] stored = Files.readAllBytes(file);
     ByteBuffer cursor = ByteBuffer.wrap(stored);
     boolean sound =
-        stored.length == CURSOR_BYTES
-            && SpoolRecord.checksum(stored, 0, 16) == cursor.getInt(16);
+        stored.length == CURSOR_BYTES && SpoolRecord.checksum(stored, 0, 16) == cursor.getInt(16);
     if (!sound) {
       LOG.warn("{} is damaged: the spool is sent again from its beginning", file);
       return new Position(0, 0);

@@ -39,9 +39,7 @@ final class TlsClient {
    */
   static TlsClient of(Tls settings) {
     SslContextBuilder builder =
-        SslContextBuilder.forClient()
-            .sslProvider(SslProvider.JDK)
-            .protocols("TLSv1.3", "TLSv1.2");
+        SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols("TLSv1.3", "TLSv1.2");
     try {
       trust(builder, settings);
       if (settings.certificateFile() != null && settings.keyFile() != null) {
@@ -52,8 +50,7 @@ final class TlsClient {
       }
       return new TlsClient(builder.build(), settings);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "TLS settings cannot be used: " + Failures.describe(e), e);
+      throw new IllegalArgumentException("TLS settings cannot be used: " + Failures.describe(e), e);
     }
   }
 
