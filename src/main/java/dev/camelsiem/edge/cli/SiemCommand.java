@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CefCommand.class,
       GenerateCompletion.class,
+      IntegrationsCommand.class,
+      ListenCommand.class,
       RunCommand.class,
     })
 public final class SiemCommand implements Runnable {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -27,13 +28,27 @@ record KameletUse(String name, Map<String, String> settings, List<String> unknow
   private static final List<String> SECRET =
       List.of("password", "passphrase", "secret", "token", "credential");
 
+  /** What the kamelet component itself understands or adds; not properties of a Kamelet. */
+  private static final Set<String> OF_THE_COMPONENT =
+      Set.of(
+          "templateId",
+          "routeId",
+          "uuid",
+          "location",
+          "noErrorHandler",
+          "bridgeErrorHandler",
+          "exceptionHandler",
+          "exchangePattern",
+          "block",
+          "failIfNoConsumers",
+          "lazyStartProducer",
+          "timeout");
+
   /** All uses in a context whose routes are built. */
   static List<KameletUse> in(CamelContext context) {
     List<KameletUse> uses = new ArrayList<>();
     for (var endpoint : context.getEndpoints()) {
-      if (endpoint instanceof KameletEndpoint kamelet
-          && !kamelet.getTemplateId().equals("source")
-          && !kamelet.getTemplateId().equals("sink")) {
+      if (endpoint instanceof KameletEndpoint kamelet && isWrittenInRoute(kamelet)) {
         RouteTemplateDefinition template =
             ((ModelCamelContext) context).getRouteTemplateDefinition(kamelet.getTemplateId());
         if (template != null) {
@@ -43,6 +58,16 @@ record KameletUse(String name, Map<String, String> settings, List<String> unknow
     }
     uses.sort(Comparator.comparing(KameletUse::name).thenComparing(use -> use.settings.toString()));
     return uses;
+  }
+
+  /**
+   * Camel makes more endpoints for its own ends: {@code kamelet:source}, and one with a route id
+   * for each instance.
+   */
+  private static boolean isWrittenInRoute(KameletEndpoint kamelet) {
+    String base = kamelet.getEndpointBaseUri();
+    String name = base.substring(base.indexOf(':') + 1).replaceFirst("^/+", "");
+    return !name.contains("/") && !name.equals("source") && !name.equals("sink");
   }
 
   private static KameletUse of(KameletEndpoint kamelet, RouteTemplateDefinition template) {
@@ -59,7 +84,7 @@ record KameletUse(String name, Map<String, String> settings, List<String> unknow
         .getKameletProperties()
         .forEach(
             (key, value) -> {
-              if (key.equals("templateId") || key.equals("routeId") || key.equals("uuid")) {
+              if (OF_THE_COMPONENT.contains(key)) {
                 return;
               }
               if (known.contains(key)) {

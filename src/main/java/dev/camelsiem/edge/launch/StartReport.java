@@ -34,7 +34,7 @@ final class StartReport {
           settings.properties().stream().map(Object::toString).collect(joined()));
     }
     for (Route route : context.getRoutes()) {
-      if (route.getGroup() == null || !route.isCreatedByKamelet()) {
+      if (!route.isCreatedByKamelet() && !route.isCreatedByRouteTemplate()) {
         row(
             report,
             "route",
