@@ -91,7 +91,7 @@ public class CefBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public EncodedBatch encode() {
-    EncodedBatch.Builder batch = new EncodedBatch.Builder(BATCH * 1024);
+    EncodedBatch.Builder batch = new EncodedBatch.Builder(BATCH * (line.length + 32));
     for (int i = 0; i < BATCH; i++) {
       if (encoder.encode(event, 0, batch) != null) {
         throw new IllegalStateException("refused");
