@@ -65,7 +65,9 @@ public final class Program implements AutoCloseable {
   /** Waits until so many lines have come to standard output; fails with what came instead. */
   public List<String> awaitOut(int lines) {
     awaitAlive().until(() -> out.size() >= lines || !process.isAlive());
-    assertThat(out).as("standard output; standard error was %s", err).hasSizeGreaterThanOrEqualTo(lines);
+    assertThat(out)
+        .as("standard output; standard error was %s", err)
+        .hasSizeGreaterThanOrEqualTo(lines);
     return out();
   }
 

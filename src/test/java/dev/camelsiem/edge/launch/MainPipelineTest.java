@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped pipeline as the README's first command starts it, on ports and folders of the test. */
+/**
+ * The shipped pipeline as the README's first command starts it, on ports and folders of the test.
+ */
 @Tag("camel")
 class MainPipelineTest {
   private static final Path EXAMPLE = Path.of("examples/01-container-security");
@@ -36,10 +38,12 @@ class MainPipelineTest {
       pipeline.awaitErr("camel-siem ");
       pipeline.awaitErr("siem-http-source");
 
-      HttpResponse<String> answer = post(http, "{\"id\":\"API-001\",\"status\":\"Error\"\nnonsense\n" + EVENT);
+      HttpResponse<String> answer =
+          post(http, "{\"id\":\"API-001\",\"status\":\"Error\"\nnonsense\n" + EVENT);
 
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-      assertThat(answer.body()).contains("\"received\":3", "\"accepted\":1", "\"line\":1", "\"line\":2");
+      assertThat(answer.body())
+          .contains("\"received\":3", "\"accepted\":1", "\"line\":1", "\"line\":2");
       assertThat(pipeline.awaitOut(expected.size() + 1).get(expected.size()))
           .isEqualTo(
               "Feb 18 10:07:28 kcs-0 CEF:0|Kaspersky|Kaspersky Container Security|2.0|API-001|API|8|"
@@ -80,7 +84,8 @@ class MainPipelineTest {
         """);
     try (Program pipeline = Program.start(Main.class.getName(), Map.of(), route.toString())) {
       assertThat(pipeline.awaitExit()).isEqualTo(2);
-      pipeline.awaitErr("siem-file-source has no property `chekpoint` (did you mean `checkpoint`?)");
+      pipeline.awaitErr(
+          "siem-file-source has no property `chekpoint` (did you mean `checkpoint`?)");
     }
   }
 
@@ -98,7 +103,7 @@ class MainPipelineTest {
             "siem.receiver", "tcp://127.0.0.1:" + receiver,
             "siem.integrations", integrations.toString(),
             "siem.data", folder.resolve("data").toString(),
-            "siem.deadletters", deadLetters().toString(),
+            "siem.deadletters", "kamelet:siem-deadletter-sink?path=" + deadLetters(),
             "siem.file.checkpoint", folder.resolve("files.checkpoint").toString(),
             "camel.server.port", Integer.toString(http)));
   }
