@@ -90,7 +90,7 @@ public final class CefMappingLoader {
         new ExtensionLoader(groups, families, outcomes, tokens).keys(root);
     return new CefMapping(
         name == null ? "" : name,
-        header(root.section("header", true)),
+        root.present("header") ? header(root.section("header", false)) : new Header("", "", ""),
         event,
         limits(root.section("limits", false), extension),
         categories,

@@ -47,7 +47,7 @@ final class ExtensionLoader {
     Set<String> finished = new LinkedHashSet<>();
     for (YamlNode item : root.items("extension")) {
       Settings settings = root.section("extension", item);
-      ExtensionKey key = key(settings);
+      ExtensionKey key = item instanceof YamlNode.Mapping ? key(settings) : null;
       if (key == null) {
         continue;
       }

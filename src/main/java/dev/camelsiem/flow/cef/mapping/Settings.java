@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One map of a YAML text with typed access; what does not fit becomes a finding and null. */
@@ -162,7 +163,8 @@ final class Settings {
 
   void unknown(String what, String word, Span span, Collection<String> choices) {
     String near = NearNames.hint(word, choices);
-    String hint = near == null ? "there is: " + String.join(", ", choices) : near;
+    String all = choices.isEmpty() ? "there is none" : "there is: " + String.join(", ", choices);
+    String hint = near == null ? all : near;
     report(CefFinding.UNKNOWN_NAME, span, hint, what, word);
   }
 
@@ -194,6 +196,6 @@ final class Settings {
   }
 
   private Settings empty() {
-    return new Settings(file, findings, new Mapping(map.span(), java.util.Map.of()));
+    return new Settings(file, findings, new Mapping(map.span(), Map.of()));
   }
 }
