@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "Completion: source <(siem generate-completion)"
     },
     subcommands = {
+      CefCommand.class,
       GenerateCompletion.class,
       IntegrationsCommand.class,
       ListenCommand.class,

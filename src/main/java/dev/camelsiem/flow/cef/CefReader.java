@@ -23,6 +23,7 @@ public final class CefReader {
   public static final int LONGEST_LINE = 1 << 20;
 
   private static final String PREFIX = "CEF:";
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int HEADER_FIELDS = 7;
   private static final int MOST_WARNINGS = 20;
 
@@ -71,7 +72,8 @@ public final class CefReader {
     if (version == null) {
       return refuse(StopReason.MALFORMED, "not CEF: the version is " + Refusal.quoted(header[0]));
     }
-    SyslogPrefix syslog = SyslogPrefix.read(line.substring(trimStart(line, 0, start), start));
+    int text = start > 0 && line.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
+    SyslogPrefix syslog = SyslogPrefix.read(line.substring(text, start));
     if (syslog.warning() != null) {
       warnings.add(syslog.warning());
     }
@@ -258,7 +260,7 @@ public final class CefReader {
   }
 
   private static boolean isBlank(char c) {
-    return c <= ' ' || c == '\uFEFF';
+    return c <= ' ';
   }
 
   private static int trimStart(String line, int from, int to) {

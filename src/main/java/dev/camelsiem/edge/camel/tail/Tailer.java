@@ -66,6 +66,7 @@ final class Tailer implements Runnable {
     lock = taken;
     List<Checkpoint.Entry> saved = checkpoint.load();
     table = new FileTable(scanner(), configuration, saved == null ? List.of() : saved, atEnd(saved));
+    unsaved = saved == null; // so that the next start knows that it is not the first
     reader = new LineReader(configuration.getMaxEventBytes());
   }
 
@@ -194,7 +195,10 @@ final class Tailer implements Runnable {
   private void scanWhenDue() {
     long start = System.nanoTime();
     if (start - nextScan >= 0) {
-      unsaved |= table.refresh();
+      if (table.refresh()) {
+        unsaved = true;
+        saveIfNeeded(); // a file that is known can be found again by whatever name
+      }
       order = new ArrayList<>(table.all());
       next = order.isEmpty() ? 0 : next % order.size();
       lookAtOpenFiles();
