@@ -1,0 +1,105 @@
+package dev.camelsiem.content.rulepackage;
+
+import dev.camelsiem.content.yaml.YamlNode;
+import dev.camelsiem.lang.diagnostic.Diagnostics;
+import dev.camelsiem.lang.diagnostic.NearNames;
+import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.diagnostic.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the keys of one mapping and reports those that are missing or of the wrong kind. */
+final class YamlFields {
+  private static final String WHOLE_FILE = "this file";
+
+  private final SourceFile file;
+  private final YamlNode.Mapping mapping;
+  private final Diagnostics findings;
+
+  private YamlFields(SourceFile file, YamlNode.Mapping mapping, Diagnostics findings) {
+    this.file = file;
+    this.mapping = mapping;
+    this.findings = findings;
+  }
+
+  /** Null, and a finding, unless the node is a mapping; an empty file counts as an empty mapping. */
+  static @Nullable YamlFields of(SourceFile file, @Nullable YamlNode node, Diagnostics findings) {
+    if (node instanceof YamlNode.Mapping mapping) {
+      return new YamlFields(file, mapping, findings);
+    }
+    if (node == null) {
+      return findings.hasErrors()
+          ? null
+          : new YamlFields(file, new YamlNode.Mapping(Span.START, List.of()), findings);
+    }
+    findings.add(
+        PackageCode.WRONG_KIND.at(file, node.span(), WHOLE_FILE, "a mapping", node.kind()));
+    return null;
+  }
+
+  Span span() {
+    return mapping.span();
+  }
+
+  /** A text; null and a warning when it is missing. */
+  YamlNode.@Nullable Scalar required(String key) {
+    return scalar(key, PackageCode.NO_KEY);
+  }
+
+  /** A text of an event description; null and an error when it is missing. */
+  YamlNode.@Nullable Scalar ofEntry(String key) {
+    return scalar(key, PackageCode.NO_ENTRY_KEY);
+  }
+
+  private YamlNode.@Nullable Scalar scalar(String key, PackageCode missing) {
+    YamlNode.Entry entry = mapping.entry(key);
+    if (entry == null || entry.value() instanceof YamlNode.Scalar s && s.isNull()) {
+      missing(key, missing);
+      return null;
+    }
+    if (entry.value() instanceof YamlNode.Scalar scalar) {
+      return scalar;
+    }
+    wrongKind(key, entry, "a text");
+    return null;
+  }
+
+  /** A list of mappings; empty and a warning when it is missing. */
+  List<YamlFields> requiredList(String key) {
+    YamlNode.Entry entry = mapping.entry(key);
+    if (entry == null || entry.value() instanceof YamlNode.Scalar s && s.isNull()) {
+      missing(key, PackageCode.NO_KEY);
+      return List.of();
+    }
+    if (!(entry.value() instanceof YamlNode.Sequence sequence)) {
+      wrongKind(key, entry, "a list");
+      return List.of();
+    }
+    List<YamlFields> items = new ArrayList<>();
+    for (YamlNode item : sequence.items()) {
+      if (item instanceof YamlNode.Mapping inner) {
+        items.add(new YamlFields(file, inner, findings));
+      } else {
+        findings.add(
+            PackageCode.WRONG_KIND.at(
+                file, item.span(), "an item of " + key, "a mapping", item.kind()));
+      }
+    }
+    return items;
+  }
+
+  private void missing(String key, PackageCode code) {
+    String near = NearNames.nearest(key, mapping.keys());
+    YamlNode.Entry misspelt = near == null ? null : mapping.entry(near);
+    Span at = misspelt == null ? mapping.span() : misspelt.keySpan();
+    findings.add(
+        code.at(file, at, key)
+            .withHint(misspelt == null ? null : "write `" + key + "` for `" + near + "`"));
+  }
+
+  private void wrongKind(String key, YamlNode.Entry entry, String expected) {
+    findings.add(
+        PackageCode.WRONG_KIND.at(file, entry.keySpan(), key, expected, entry.value().kind()));
+  }
+}
