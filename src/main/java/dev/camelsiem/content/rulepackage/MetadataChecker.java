@@ -1,7 +1,7 @@
 package dev.camelsiem.content.rulepackage;
 
 import dev.camelsiem.content.i18n.Placeholder;
-import dev.camelsiem.content.yaml.YamlNode;
+import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;

@@ -1,6 +1,6 @@
 package dev.camelsiem.content.rulepackage;
 
-import dev.camelsiem.content.yaml.YamlNode;
+import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import java.util.HashMap;

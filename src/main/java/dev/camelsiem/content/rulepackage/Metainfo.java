@@ -1,7 +1,6 @@
 package dev.camelsiem.content.rulepackage;
 
-import dev.camelsiem.content.yaml.YamlNode;
-import dev.camelsiem.content.yaml.YamlReader;
+import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
@@ -24,7 +23,7 @@ public record Metainfo(
 
   /** The content of a file, or null when it is no mapping at all, which is a finding. */
   static @Nullable Metainfo read(SourceFile file, Diagnostics findings) {
-    YamlFields fields = YamlFields.of(file, YamlReader.read(file, findings), findings);
+    YamlFields fields = YamlFields.read(file, findings);
     if (fields == null) {
       return null;
     }

@@ -1,6 +1,7 @@
 package dev.camelsiem.content.rulepackage;
 
-import dev.camelsiem.content.yaml.YamlNode;
+import dev.camelsiem.lang.yaml.YamlNode;
+import dev.camelsiem.lang.yaml.YamlReader;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.NearNames;
 import dev.camelsiem.lang.diagnostic.SourceFile;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the keys of one mapping and reports those that are missing or of the wrong kind. */
 final class YamlFields {
-  private static final String WHOLE_FILE = "this file";
-
   private final SourceFile file;
   private final YamlNode.Mapping mapping;
   private final Diagnostics findings;
@@ -23,19 +22,10 @@ final class YamlFields {
     this.findings = findings;
   }
 
-  /** Null, and a finding, unless the node is a mapping; an empty file counts as an empty mapping. */
-  static @Nullable YamlFields of(SourceFile file, @Nullable YamlNode node, Diagnostics findings) {
-    if (node instanceof YamlNode.Mapping mapping) {
-      return new YamlFields(file, mapping, findings);
-    }
-    if (node == null) {
-      return findings.hasErrors()
-          ? null
-          : new YamlFields(file, new YamlNode.Mapping(Span.START, List.of()), findings);
-    }
-    findings.add(
-        PackageCode.WRONG_KIND.at(file, node.span(), WHOLE_FILE, "a mapping", node.kind()));
-    return null;
+  /** The keys of a file, or null when it is no YAML mapping, which is a finding. */
+  static @Nullable YamlFields read(SourceFile file, Diagnostics findings) {
+    YamlNode.Mapping mapping = YamlReader.read(file, findings);
+    return mapping == null ? null : new YamlFields(file, mapping, findings);
   }
 
   Span span() {
@@ -53,8 +43,8 @@ final class YamlFields {
   }
 
   private YamlNode.@Nullable Scalar scalar(String key, PackageCode missing) {
-    YamlNode.Entry entry = mapping.entry(key);
-    if (entry == null || entry.value() instanceof YamlNode.Scalar s && s.isNull()) {
+    YamlNode.Entry entry = mapping.entries().get(key);
+    if (entry == null || mapping.get(key) == null) {
       missing(key, missing);
       return null;
     }
@@ -67,8 +57,8 @@ final class YamlFields {
 
   /** A list of mappings; empty and a warning when it is missing. */
   List<YamlFields> requiredList(String key) {
-    YamlNode.Entry entry = mapping.entry(key);
-    if (entry == null || entry.value() instanceof YamlNode.Scalar s && s.isNull()) {
+    YamlNode.Entry entry = mapping.entries().get(key);
+    if (entry == null || mapping.get(key) == null) {
       missing(key, PackageCode.NO_KEY);
       return List.of();
     }
@@ -90,8 +80,8 @@ final class YamlFields {
   }
 
   private void missing(String key, PackageCode code) {
-    String near = NearNames.nearest(key, mapping.keys());
-    YamlNode.Entry misspelt = near == null ? null : mapping.entry(near);
+    String near = NearNames.nearest(key, mapping.entries().keySet());
+    YamlNode.Entry misspelt = near == null ? null : mapping.entries().get(near);
     Span at = misspelt == null ? mapping.span() : misspelt.keySpan();
     findings.add(
         code.at(file, at, key)
