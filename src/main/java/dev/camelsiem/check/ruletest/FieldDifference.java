@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param expected null when the field was not expected at all
  * @param actual null when the event lacks the field
  */
-public record FieldDifference(
-    String field, @Nullable Object expected, @Nullable Object actual) {}
+public record FieldDifference(String field, @Nullable Object expected, @Nullable Object actual) {}

@@ -82,7 +82,8 @@ public final class CriteriaParser {
   private Criteria.Operand operand() throws Mistake {
     skipBlanks();
     int start = position;
-    if (position < text.length() && (text.charAt(position) == '"' || text.charAt(position) == '\'')) {
+    if (position < text.length()
+        && (text.charAt(position) == '"' || text.charAt(position) == '\'')) {
       return literal();
     }
     String word = nextWord();
@@ -158,7 +159,8 @@ public final class CriteriaParser {
     while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
       end++;
     }
-    String found = position == text.length() ? "the end" : "`" + text.substring(position, end) + "`";
+    String found =
+        position == text.length() ? "the end" : "`" + text.substring(position, end) + "`";
     return new Mistake("expected " + expected + ", found " + found, new Span(position, end));
   }
 

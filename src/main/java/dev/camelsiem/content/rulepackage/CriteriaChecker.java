@@ -2,10 +2,10 @@ package dev.camelsiem.content.rulepackage;
 
 import dev.camelsiem.content.i18n.Criteria;
 import dev.camelsiem.content.i18n.CriteriaParser;
-import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.NearNames;
 import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.yaml.YamlNode;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 

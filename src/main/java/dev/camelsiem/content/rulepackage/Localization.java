@@ -1,9 +1,9 @@
 package dev.camelsiem.content.rulepackage;
 
-import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.camelsiem.content.rulepackage;
 
 import dev.camelsiem.content.i18n.Placeholder;
-import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.yaml.YamlNode;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -75,7 +75,9 @@ public final class MetadataChecker {
     }
     SourceFile file = SourceReader.read(rule.metainfo(), findings);
     Metainfo metainfo = file == null ? null : Metainfo.read(file, findings);
-    if (metainfo != null && metainfo.objectId() != null && !isObjectId(metainfo.objectId().text())) {
+    if (metainfo != null
+        && metainfo.objectId() != null
+        && !isObjectId(metainfo.objectId().text())) {
       YamlNode.Scalar id = metainfo.objectId();
       findings.add(PackageCode.OBJECT_ID.at(metainfo.file(), id.span(), id.text()));
     }
@@ -89,7 +91,9 @@ public final class MetadataChecker {
     return middle > 0
         && !digits.isEmpty()
         && digits.chars().allMatch(c -> c >= '0' && c <= '9')
-        && id.substring(0, middle).chars().allMatch(c -> c < 128 && (isNameCharacter(c) || c == '-'));
+        && id.substring(0, middle)
+            .chars()
+            .allMatch(c -> c < 128 && (isNameCharacter(c) || c == '-'));
   }
 
   /** Localization ids of the metainfo with their places; a second one of a name is a finding. */
@@ -98,8 +102,7 @@ public final class MetadataChecker {
     for (Metainfo.Description description : metainfo.descriptions()) {
       YamlNode.Scalar id = description.localizationId();
       if (id != null && ids.putIfAbsent(id.text(), id) != null) {
-        findings.add(
-            PackageCode.LOCALIZATION_ID_TWICE.at(metainfo.file(), id.span(), id.text()));
+        findings.add(PackageCode.LOCALIZATION_ID_TWICE.at(metainfo.file(), id.span(), id.text()));
       }
     }
     return ids;

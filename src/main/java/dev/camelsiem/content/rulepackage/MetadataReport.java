@@ -1,8 +1,8 @@
 package dev.camelsiem.content.rulepackage;
 
-import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
+import dev.camelsiem.lang.yaml.YamlNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

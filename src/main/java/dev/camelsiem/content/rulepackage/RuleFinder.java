@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds rule folders below directories. Symbolic links are followed, loops left out, and a rule that
- * is reached on two ways is taken once.
+ * Finds rule folders below directories. Symbolic links are followed, loops left out, and a rule
+ * that is reached on two ways is taken once.
  */
 public final class RuleFinder {
   /** Most rules of one search. */
@@ -70,7 +70,8 @@ public final class RuleFinder {
 
   private void walk(Path root) {
     try {
-      Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new Visitor(root));
+      Files.walkFileTree(
+          root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new Visitor(root));
     } catch (IOException e) {
       report(PackageCode.UNREADABLE, root, SourceReader.reason(e));
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A test of a rule on disk: {@code tests/raw_N.txt}, one raw event, and {@code tests/norm_N.js}, the
- * fields expected of it. One of the two may be missing, which is for the runner to report.
+ * A test of a rule on disk: {@code tests/raw_N.txt}, one raw event, and {@code tests/norm_N.js},
+ * the fields expected of it. One of the two may be missing, which is for the runner to report.
  */
 public record RuleTest(RuleFolder rule, int number) {
   private static final String RAW = "raw_";

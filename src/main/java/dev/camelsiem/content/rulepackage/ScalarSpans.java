@@ -1,8 +1,8 @@
 package dev.camelsiem.content.rulepackage;
 
-import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.yaml.YamlNode;
 
 /** Finds the place of a part of a YAML value in the file. */
 final class ScalarSpans {

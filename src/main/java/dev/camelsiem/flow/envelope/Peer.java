@@ -7,8 +7,8 @@ final class Peer {
   private Peer() {}
 
   /**
-   * The address in {@code tcp://192.0.2.1:40000}, {@code udp://[2001:db8::1]:514} and the like; null
-   * when the origin names no address.
+   * The address in {@code tcp://192.0.2.1:40000}, {@code udp://[2001:db8::1]:514} and the like;
+   * null when the origin names no address.
    */
   static @Nullable String address(String origin) {
     int start = origin.indexOf("://");

@@ -23,8 +23,7 @@ public record Reception(
 
   /** What a bare event gets (xp-language 8.1). */
   public static Reception of(long receivedAt) {
-    return new Reception(
-        LOOPBACK, null, null, receivedAt, DEFAULT_TAG, null, NO_ID, NO_ID, null);
+    return new Reception(LOOPBACK, null, null, receivedAt, DEFAULT_TAG, null, NO_ID, NO_ID, null);
   }
 
   /** The same, received from another address of either family. */

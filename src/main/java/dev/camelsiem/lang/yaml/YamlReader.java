@@ -28,8 +28,7 @@ public final class YamlReader {
   private static final int DEEPEST = 50;
   private static final YAMLFactory FACTORY =
       YAMLFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
   private final SourceFile file;
