@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.camelsiem.lang.diagnostic.DiagnosticJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -140,24 +141,8 @@ public record FlatEvent(SortedMap<String, Object> fields) {
   }
 
   private static String quoted(String text) {
-    StringBuilder json = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> json.append("\\\"");
-        case '\\' -> json.append("\\\\");
-        case '\n' -> json.append("\\n");
-        case '\r' -> json.append("\\r");
-        case '\t' -> json.append("\\t");
-        default -> {
-          if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029) {
-            json.append(String.format("\\u%04x", (int) c));
-          } else {
-            json.append(c);
-          }
-        }
-      }
-    }
-    return json.append('"').toString();
+    StringBuilder json = new StringBuilder(text.length() + 2);
+    DiagnosticJson.quote(json, text);
+    return json.toString();
   }
 }

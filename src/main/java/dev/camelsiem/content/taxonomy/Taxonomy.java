@@ -1,5 +1,6 @@
 package dev.camelsiem.content.taxonomy;
 
+import dev.camelsiem.lang.compile.FieldCatalog;
 import dev.camelsiem.lang.value.FieldType;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields that formulas may set and read. Immutable. */
-public final class Taxonomy {
+public final class Taxonomy implements FieldCatalog {
   private static final String RESOURCE = "taxonomy.csv";
   private static final int COLUMNS = 4;
 
@@ -39,6 +41,7 @@ public final class Taxonomy {
   }
 
   /** All names, sorted. */
+  @Override
   public Set<String> names() {
     return fields.keySet();
   }
@@ -48,16 +51,16 @@ public final class Taxonomy {
     return fields.get(name);
   }
 
-  /** The type of a field, or null when there is no such field. */
+  @Override
   public @Nullable FieldType typeOf(String name) {
     TaxonomyField field = fields.get(name);
     return field == null ? null : field.type();
   }
 
-  /** What a field may hold; empty when anything, also when there is no such field. */
-  public List<String> valuesOf(String name) {
+  @Override
+  public @Nullable Set<String> valuesOf(String name) {
     TaxonomyField field = fields.get(name);
-    return field == null ? List.of() : field.values();
+    return field == null || field.values().isEmpty() ? null : field.values();
   }
 
   private static Taxonomy load() {
@@ -97,7 +100,9 @@ public final class Taxonomy {
         cells.get(0),
         FieldType.valueOf(cells.get(1)),
         TaxonomyField.SetBy.valueOf(cells.get(2).toUpperCase(Locale.ROOT)),
-        values.isEmpty() ? List.of() : cut(values, '|'));
+        values.isEmpty()
+            ? Set.of()
+            : Collections.unmodifiableSet(new LinkedHashSet<>(cut(values, '|'))));
   }
 
   private static List<String> cut(String text, char separator) {

@@ -1,5 +1,11 @@
 package dev.camelsiem.flow.envelope;
 
+import dev.camelsiem.lang.eval.EnvelopeInputs;
+import dev.camelsiem.lang.eval.Input;
+import dev.camelsiem.lang.value.Convert;
+import dev.camelsiem.lang.value.Text;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,5 +45,34 @@ public record Reception(
         inputId,
         taskId,
         uuid);
+  }
+
+  /** The same as rules read it. */
+  public EnvelopeInputs inputs() {
+    Map<Input, Object> values = new EnumMap<>(Input.class);
+    put(values, Input.RECV_IPV4, address(recvIpv4));
+    put(values, Input.RECV_IPV6, address(recvIpv6));
+    put(values, Input.RECV_HOST, text(recvHost));
+    put(values, Input.TAG, text(tag));
+    put(values, Input.MIME, text(mime));
+    put(values, Input.INPUT_ID, text(inputId));
+    put(values, Input.TASK_ID, text(taskId));
+    put(values, Input.UUID, text(uuid));
+    return EnvelopeInputs.of(values, receivedAt);
+  }
+
+  private static void put(Map<Input, Object> values, Input input, @Nullable Object value) {
+    if (value != null) {
+      values.put(input, value);
+    }
+  }
+
+  private static @Nullable Object text(@Nullable String value) {
+    return value == null ? null : Text.of(value);
+  }
+
+  /** An address that is none is left out, as everywhere in the language. */
+  private static @Nullable Object address(@Nullable String value) {
+    return value == null ? null : Convert.ip(Text.of(value));
   }
 }
