@@ -3,6 +3,7 @@ package dev.camelsiem.check.trace;
 import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.DocumentLimits;
 import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
@@ -27,7 +28,8 @@ public record RuleRun(
   /** Evaluates; {@code frame} holds the variables afterwards. */
   public static RuleRun of(
       CompiledRule rule, Envelope envelope, Frame frame, @Nullable Trace trace) {
-    Document document = Document.of(envelope.array(), envelope.from(), envelope.to());
+    Document document = Document.of(
+            envelope.array(), envelope.from(), envelope.to(), DocumentLimits.DEFAULT);
     RuleOutcome outcome = rule.evaluate(document, envelope.reception().inputs(), frame, trace);
     EvaluationFailure failure = outcome == RuleOutcome.FAILED ? frame.failure() : null;
     return new RuleRun(

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,9 +57,9 @@ public final class Taxonomy implements FieldCatalog {
   }
 
   @Override
-  public @Nullable Set<String> valuesOf(String name) {
+  public List<String> valuesOf(String name) {
     TaxonomyField field = fields.get(name);
-    return field == null || field.values().isEmpty() ? null : field.values();
+    return field == null ? List.of() : field.values();
   }
 
   private static Taxonomy load() {
@@ -100,9 +99,7 @@ public final class Taxonomy implements FieldCatalog {
         cells.get(0),
         FieldType.valueOf(cells.get(1)),
         TaxonomyField.SetBy.valueOf(cells.get(2).toUpperCase(Locale.ROOT)),
-        values.isEmpty()
-            ? Set.of()
-            : Collections.unmodifiableSet(new LinkedHashSet<>(cut(values, '|'))));
+        values.isEmpty() ? List.of() : cut(values, '|'));
   }
 
   private static List<String> cut(String text, char separator) {

@@ -1,7 +1,7 @@
 package dev.camelsiem.content.taxonomy;
 
 import dev.camelsiem.lang.value.FieldType;
-import java.util.Set;
+import java.util.List;
 
 /**
  * A field of the taxonomy.
@@ -10,7 +10,7 @@ import java.util.Set;
  * @param values what the field may hold, in the order in which people list them; empty when
  *     anything
  */
-public record TaxonomyField(String name, FieldType type, SetBy setBy, Set<String> values) {
+public record TaxonomyField(String name, FieldType type, SetBy setBy, List<String> values) {
   /** Who gives a field its value. */
   public enum SetBy {
     /** The formula of a rule. */
