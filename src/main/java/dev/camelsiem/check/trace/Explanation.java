@@ -57,7 +57,8 @@ public final class Explanation {
         || step instanceof TraceStep.Structured structured && !structured.matched();
   }
 
-  private static List<Diagnostic> pattern(
+  /** Where a pattern ended, in the formula and in the text. */
+  public static List<Diagnostic> pattern(
       SourceFile formula,
       TraceStep.Pattern pattern,
       TraceStep.Furthest failure,

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "Completion: source <(siem generate-completion)"
     },
     subcommands = {
+      DebugCommand.class,
       EvalCommand.class,
       GenerateCompletion.class,
       TestCommand.class,
