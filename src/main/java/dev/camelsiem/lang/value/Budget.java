@@ -48,6 +48,12 @@ public final class Budget {
     step(1 + bytes / BYTES_PER_STEP);
   }
 
+  /** Uses up the steps that searching so many bytes for a part of this length may take. */
+  public void search(int bytes, int part) {
+    long most = (1L + bytes / BYTES_PER_STEP) * (1 + part / 16);
+    step((int) Math.min(most, Integer.MAX_VALUE));
+  }
+
   /** Uses up output, and the steps to write it. Call it before the bytes are allocated. */
   public void output(int bytes) {
     if (bytes > outputBytes || bytes < 0) {

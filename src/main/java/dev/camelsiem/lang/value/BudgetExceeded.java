@@ -6,6 +6,7 @@ import java.io.Serial;
  * Stops an evaluation that has used up its {@link Budget}. Internal: preallocated, without a stack,
  * caught at the engine's door and turned into an outcome.
  */
+@SuppressWarnings("StaticAssignmentOfThrowable") // has no stack that could be stale
 public final class BudgetExceeded extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -74,6 +74,8 @@ public final class Convert {
   }
 
   /**
+   * As {@code datetime()}.
+   *
    * @param receivedAt when the event was received, for dates without a year
    */
   public static @Nullable DateTime dateTime(@Nullable Object value, long receivedAt) {

@@ -104,27 +104,20 @@ final class DateForms {
 
   private boolean numericFirst() {
     int digits = digitsAhead();
-    switch (digits) {
-      case 4:
-        return yearFirst();
-      case 8:
-        compactDate();
-        timeOrNothing("T_ ");
-        return true;
-      case 14:
-        compactDate();
-        return compactTime() && zone(false);
-      case 1, 2:
-        return dayFirst(digits);
-      default:
-        return false;
-    }
+    return switch (digits) {
+      case 4 -> yearFirst();
+      case 8 -> compactDate() && timeOrNothing("T_ ");
+      case 14 -> compactDate() && compactTime() && zone(false);
+      case 1, 2 -> dayFirst(digits);
+      default -> false;
+    };
   }
 
-  private void compactDate() {
+  private boolean compactDate() {
     year = number(4);
     month = number(2);
     day = number(2);
+    return true;
   }
 
   private boolean yearFirst() {
@@ -150,8 +143,7 @@ final class DateForms {
     if (day < 1 || Ascii.isDigit(peek())) {
       return false;
     }
-    timeOrNothing(separator == '-' ? "T_ :" : "T_ ");
-    return true;
+    return timeOrNothing(separator == '-' ? "T_ :" : "T_ ");
   }
 
   private boolean dayFirst(int digits) {
@@ -179,8 +171,7 @@ final class DateForms {
       return false;
     }
     year = number(4);
-    timeOrNothing(separator == '/' ? "T :" : "T ");
-    return true;
+    return timeOrNothing(separator == '/' ? "T :" : "T ");
   }
 
   /** {@code Mon dd [yyyy] HH:mm:ss [yyyy]}. */
@@ -203,8 +194,7 @@ final class DateForms {
     }
     if (digitsAhead() == 4) {
       year = number(4);
-      timeOrNothing("T :");
-      return true;
+      return timeOrNothing("T :");
     }
     at = gap;
     return time(" ") && trailingYear();
@@ -226,13 +216,15 @@ final class DateForms {
     return true;
   }
 
-  private void timeOrNothing(String separators) {
+  /** A date with its year may stand alone; always true, so that it can end a chain. */
+  private boolean timeOrNothing(String separators) {
     int mark = at;
     if (!time(separators)) {
       at = mark;
       millisOfDay = 0;
       offsetSeconds = 0;
     }
+    return true;
   }
 
   private boolean time(String separators) {

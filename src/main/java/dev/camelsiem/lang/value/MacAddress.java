@@ -54,7 +54,7 @@ public final class MacAddress {
   public Text text() {
     byte[] form = new byte[17];
     for (int i = 0; i < 6; i++) {
-      int octet = (int) (bits >> 8 * (5 - i)) & 0xff;
+      int octet = (int) (bits >> (8 * (5 - i))) & 0xff;
       form[3 * i] = hex(octet >> 4);
       form[3 * i + 1] = hex(octet & 15);
       if (i < 5) {

@@ -89,11 +89,35 @@ public final class Numbers {
       }
       value = value << bits | digit;
     }
-    if (value >= 0) {
-      return negative ? -value : value;
+    Object number = unsigned(value);
+    return negative ? Operators.negate(number) : number;
+  }
+
+  /** These 64 bits as a number that isn't negative; from 2^63 on a {@link BigDecimal}. */
+  public static Object unsigned(long bits) {
+    return bits >= 0 ? bits : new BigDecimal(Long.toUnsignedString(bits));
+  }
+
+  /**
+   * The number that the whole text is, digits after a dot allowed; null when it is none. At most 64
+   * digits; white space around is ignored.
+   */
+  public static @Nullable Object fraction(Text text) {
+    byte[] bytes = text.array();
+    int from = Ascii.skipSpace(bytes, text.from(), text.to());
+    int to = Ascii.trimEnd(bytes, from, text.to());
+    int dot = endOfDecimal(bytes, from, to);
+    if (dot == from || to - from > LARGEST_SCALE) {
+      return null;
     }
-    BigDecimal unsigned = new BigDecimal(new BigInteger(Long.toUnsignedString(value)));
-    return negative ? unsigned.negate() : unsigned;
+    if (dot == to) {
+      return decimal(bytes, from, to);
+    }
+    boolean digits = bytes[dot] == '.' && dot + 1 < to;
+    for (int at = dot + 1; at < to; at++) {
+      digits &= Ascii.isDigit(bytes[at]);
+    }
+    return digits ? normal(new BigDecimal(Text.of(bytes, from, to).toString())) : null;
   }
 
   /** Decimal text, a fraction in its shortest form; huge exponents stay exponents. */
@@ -115,16 +139,17 @@ public final class Numbers {
   }
 
   /** False for numbers such as 1e999999999, whose digits nobody should write out. */
-  static boolean isSmall(BigDecimal number) {
+  public static boolean isSmall(BigDecimal number) {
     return Math.abs((long) number.scale()) <= LARGEST_SCALE && number.precision() <= 1000;
   }
 
-  static BigDecimal decimal(Object number) {
+  /** Any number as decimal. */
+  public static BigDecimal decimal(Object number) {
     return number instanceof BigDecimal big ? big : BigDecimal.valueOf((Long) number);
   }
 
   /** A whole number that fits 64 bits as Long, so that equal numbers have one form. */
-  static Object normal(BigDecimal number) {
+  public static Object normal(BigDecimal number) {
     if (number.scale() <= 0 && isSmall(number)) {
       BigInteger whole = number.toBigInteger();
       if (whole.bitLength() < 64) {

@@ -97,12 +97,12 @@ public final class Operators {
 
   /** {@code >}. */
   public static boolean greater(@Nullable Object left, @Nullable Object right) {
-    return less(right, left);
+    return comparable(left, right) && compare(left, right) > 0;
   }
 
   /** {@code >=}. */
   public static boolean greaterOrEqual(@Nullable Object left, @Nullable Object right) {
-    return lessOrEqual(right, left);
+    return comparable(left, right) && compare(left, right) >= 0;
   }
 
   private static boolean comparable(@Nullable Object left, @Nullable Object right) {

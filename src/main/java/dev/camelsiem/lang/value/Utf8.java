@@ -105,4 +105,23 @@ public final class Utf8 {
   private static int tail(byte[] bytes, int at) {
     return bytes[at] & 0x3f;
   }
+
+  /** Appends a code point. */
+  public static void put(ByteOutput out, int codePoint) {
+    if (codePoint < 0x80) {
+      out.put(codePoint);
+    } else if (codePoint < 0x800) {
+      out.put(0xc0 | codePoint >> 6);
+      out.put(0x80 | (codePoint & 0x3f));
+    } else if (codePoint < 0x10000) {
+      out.put(0xe0 | codePoint >> 12);
+      out.put(0x80 | (codePoint >> 6 & 0x3f));
+      out.put(0x80 | (codePoint & 0x3f));
+    } else {
+      out.put(0xf0 | codePoint >> 18);
+      out.put(0x80 | (codePoint >> 12 & 0x3f));
+      out.put(0x80 | (codePoint >> 6 & 0x3f));
+      out.put(0x80 | (codePoint & 0x3f));
+    }
+  }
 }
