@@ -13,7 +13,7 @@ public enum CompileCode implements DiagnosticCode {
   UNKNOWN_FORMAT("XP206", Severity.ERROR, "`{}` is no format"),
   BAD_HEADER_CONDITION("XP207", Severity.ERROR, "`{}` is no condition of a structured head"),
   NO_SUBFORMULA("XP208", Severity.WARNING, "there is no subformula `{}`"),
-  NO_SUBFORMULA_OF_FORMAT("XP209", Severity.WARNING, "no subformula `{}` has a {} head"),
+  NO_SUBFORMULA_OF_FORMAT("XP209", Severity.WARNING, "no subformula `{}` has the head {}"),
   DUPLICATE_HEAD("XP210", Severity.WARNING, "this head stands here for the second time"),
   UNKNOWN_FIELD("XP401", Severity.WARNING, "the taxonomy has no field `{}`");
 

@@ -36,7 +36,8 @@ final class FieldNames {
     if (type != null) {
       return type;
     }
-    if (reported.add(name)) {
+    boolean misspelt = name.chars().anyMatch(c -> c > 127);
+    if (!misspelt && reported.add(name)) {
       diagnostics.add(
           CompileCode.UNKNOWN_FIELD
               .at(file, span, name)

@@ -9,12 +9,12 @@ public enum LintCode implements DiagnosticCode {
   IMPOSSIBLE_CASE("XP902", "`{}` never gives a text with {}-case letters such as `{}`"),
   OFFSET_AS_CONDITION("XP903", "`find_substr` gives an offset, and null when nothing is found"),
   OFFSET_ABOVE_ZERO("XP904", "this misses what is found at the very beginning, offset 0"),
-  MISSING_FIELDS("XP905", "the rule never sets {}"),
+  MISSING_FIELDS("XP905", "the rule never sets {} of the fields that every event should have"),
   PARTIAL_CATEGORY("XP906", "the rule sets {} but not {}"),
   UNKNOWN_VALUE("XP907", "`{}` is none of the values of `{}`"),
   UNUSED_SUBFORMULA("XP908", "no submessage applies this subformula"),
   DUPLICATE_CASE("XP909", "the case `{}` stands here for the second time"),
-  UNSET_VARIABLE("XP910", "the variable `${}` is never set");
+  UNSET_VARIABLE("XP910", "the variable `{}` is never set");
 
   private final String code;
   private final String message;

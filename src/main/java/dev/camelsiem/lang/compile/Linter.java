@@ -105,7 +105,10 @@ final class Linter {
     List<String> missing =
         REQUIRED.stream().filter(field -> !fieldsSet.contains(field)).map(Linter::code).toList();
     if (!dropsAll && !missing.isEmpty()) {
-      report(LintCode.MISSING_FIELDS.at(file, headSpan(), String.join(", ", missing)));
+      report(
+          LintCode.MISSING_FIELDS
+              .at(file, headSpan(), missing.size())
+              .withHint("set " + String.join(", ", missing)));
     }
   }
 
@@ -203,6 +206,7 @@ final class Linter {
   }
 
   private void unsetVariables() {
+    List<String> known = variablesSet.stream().map(name -> "$" + name).toList();
     Set<String> reported = new HashSet<>(variablesSet);
     for (Formula.Body body : Trees.bodies(formula)) {
       Trees.expressions(
@@ -211,8 +215,8 @@ final class Linter {
             if (expr instanceof Expr.Variable variable && reported.add(variable.name())) {
               report(
                   LintCode.UNSET_VARIABLE
-                      .at(file, variable.span(), variable.name())
-                      .withHint(NearNames.hint(variable.name(), variablesSet)));
+                      .at(file, variable.span(), "$" + variable.name())
+                      .withHint(NearNames.hint("$" + variable.name(), known)));
             }
           });
     }

@@ -189,7 +189,7 @@ final class FormulaParser {
     if (isAssignmentAhead() || tokens.at(TokenType.END) || isBlockEnd(tokens.peek().type())) {
       throw tokens.fail(
           SyntaxCode.MISSING_VALUE
-              .at(tokens.file(), tokens.previous().span(), "nothing after `=`")
+              .at(tokens.file(), tokens.previous().span(), "nothing")
               .withHint("write `" + shownTarget(name) + " = null` to clear it"));
     }
     return expressions.expression();

@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.syntax;
 
+import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
@@ -79,6 +80,7 @@ final class Lexer {
   private void name() {
     int from = at;
     skipName();
+    foreignLetters(from);
     String word = source.substring(from, at);
     TokenType keyword = TokenType.keyword(word);
     add(keyword == null ? TokenType.NAME : keyword, from, word);
@@ -87,12 +89,32 @@ final class Lexer {
   private void variable() {
     int from = at++;
     skipName();
+    foreignLetters(from);
     add(TokenType.VARIABLE, from, source.substring(from + 1, at));
   }
 
+  /** A name with letters that it must not have stays one name, so that one finding is enough. */
   private void skipName() {
-    while (at < source.length() && isNamePart(source.charAt(at))) {
+    while (at < source.length()
+        && (isNamePart(source.charAt(at)) || isForeignLetter(source.charAt(at)))) {
       at++;
+    }
+  }
+
+  private static boolean isForeignLetter(char c) {
+    return c > 127 && Character.isLetter(c);
+  }
+
+  private void foreignLetters(int from) {
+    for (int i = from; i < at; i++) {
+      char c = source.charAt(i);
+      if (isForeignLetter(c)) {
+        report(
+            SyntaxCode.UNEXPECTED_CHARACTER
+                .at(file, new Span(i, i + 1), c)
+                .withHint("names are made of Latin letters, digits, `_` and `.`"));
+        return;
+      }
     }
   }
 
@@ -101,7 +123,22 @@ final class Lexer {
     while (at < source.length() && isDigit(source.charAt(at))) {
       at++;
     }
-    add(TokenType.NUMBER, from, source.substring(from, at));
+    String digits = source.substring(from, at);
+    if (at + 1 < source.length() && source.charAt(at) == '.' && isDigit(source.charAt(at + 1))) {
+      fraction(from);
+    }
+    add(TokenType.NUMBER, from, digits);
+  }
+
+  private void fraction(int from) {
+    do {
+      at++;
+    } while (at < source.length() && isDigit(source.charAt(at)));
+    report(
+        SyntaxCode.FRACTION
+            .at(file, new Span(from, at), source.substring(from, at))
+            .withHint(
+                "numbers are whole; a text would be `\"" + source.substring(from, at) + "\"`"));
   }
 
   private void string(char quote) {
@@ -135,10 +172,8 @@ final class Lexer {
       }
       i++;
       boolean unicode = source.charAt(i) == 'u';
-      if (unicode
-          && !Unescaped.isUnicode(source, i + 1, to)
-          && reported++ < Diagnostics.MOST_PER_FILE) {
-        diagnostics.add(
+      if (unicode && !Unescaped.isUnicode(source, i + 1, to)) {
+        report(
             SyntaxCode.BAD_UNICODE_ESCAPE
                 .at(file, new Span(i - 1, i + 1))
                 .withHint("write `\\\\u` for a backslash and a `u`"));
@@ -205,13 +240,55 @@ final class Lexer {
           default -> null;
         };
     if (type == null) {
-      unexpected(from, c);
+      recover(from, c);
       return;
     }
     if ((equals && "=!<>".indexOf(c) >= 0) || (doubled && "&|".indexOf(c) >= 0)) {
       at++;
     }
     add(type, from, source.substring(from, at));
+  }
+
+  /** What was probably meant goes to the parser, so that it has nothing to complain of. */
+  private void recover(int from, char c) {
+    if (closing(c) != 0 && source.indexOf(closing(c), at) > 0) {
+      foreignQuotes(from, c);
+      return;
+    }
+    unexpected(from, c);
+    if (c == '&' || c == '|') {
+      add(c == '&' ? TokenType.AND : TokenType.OR, from, source.substring(from, at));
+    }
+  }
+
+  private static char closing(char quote) {
+    return switch (quote) {
+      case '“', '”', '„' -> '”';
+      case '«' -> '»';
+      case '‘', '’' -> '’';
+      case '`' -> '`';
+      default -> 0;
+    };
+  }
+
+  private void foreignQuotes(int from, char quote) {
+    int end = source.indexOf(closing(quote), at);
+    if (file.line(end) != file.line(from)) {
+      unexpected(from, quote);
+      return;
+    }
+    at = end + 1;
+    report(
+        SyntaxCode.UNEXPECTED_CHARACTER
+            .at(file, new Span(from, at), quote)
+            .withHint("strings stand between straight quotes, \" or '"));
+    add(TokenType.STRING, from, source.substring(from + 1, end));
+  }
+
+  private void report(Diagnostic finding) {
+    if (reported++ < Diagnostics.MOST_PER_FILE) {
+      diagnostics.add(finding);
+    }
   }
 
   /** Reports a run of characters of no meaning once and drops it. */
@@ -221,10 +298,7 @@ final class Lexer {
       at++;
     }
     at = Math.max(at, from + 1);
-    if (reported++ >= Diagnostics.MOST_PER_FILE) {
-      return;
-    }
-    diagnostics.add(
+    report(
         SyntaxCode.UNEXPECTED_CHARACTER
             .at(file, new Span(from, at), source.substring(from, at))
             .withHint(hint(first)));
@@ -237,11 +311,10 @@ final class Lexer {
   private static @Nullable String hint(char c) {
     return switch (c) {
       case ';' -> "statements need no separator";
-      case '“', '”', '„', '«', '»' -> "write a straight quote: \"";
-      case '‘', '’', '`' -> "write a straight quote: '";
+      case '“', '”', '„', '«', '»', '‘', '’', '`' ->
+          "strings stand between straight quotes, \" or '";
       case '&' -> "write `and`";
       case '|' -> "write `or`";
-      case '.' -> "numbers have no fraction";
       case '$' -> "a variable is `$` and a name of Latin letters, digits, `_` and `.`";
       case '%' -> "the remainder of a division is `mod(a, b)`";
       case '{', '}' -> "braces have a meaning only inside the string of a TEXT head";

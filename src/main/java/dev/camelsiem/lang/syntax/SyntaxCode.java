@@ -20,7 +20,8 @@ public enum SyntaxCode implements DiagnosticCode {
   SECOND_CONDITION("XP113", "a second `COND`"),
   MISPLACED("XP114", "{} cannot stand inside {}"),
   BAD_UNICODE_ESCAPE("XP115", "`\\u` needs four hexadecimal digits"),
-  TOO_LONG("XP116", "the formula has {} characters, more than the {} allowed");
+  TOO_LONG("XP116", "the formula has {} characters, more than the {} allowed"),
+  FRACTION("XP117", "`{}` has a fraction");
 
   private final String code;
   private final String message;

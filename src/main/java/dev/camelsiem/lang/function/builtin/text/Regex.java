@@ -19,7 +19,7 @@ public final class Regex {
           .summary("Searches a text with a regular expression.")
           .param("text", STRING, "The text; of a longer one the first 64 KiB are searched.")
           .param("pattern", STRING, "The expression, in the syntax of RE2, found anywhere.")
-          .param("group", NUMBER, "0 for all that was found, n for the n-th group.")
+          .param("group", NUMBER, "Zero for all that was found, n for the n-th group.")
           .returns(STRING, "What was found there.")
           .nulls(
               "Null when nothing is found, the group took no part or does not exist, an argument is"
