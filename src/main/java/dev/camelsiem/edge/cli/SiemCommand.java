@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
       "Completion: source <(siem generate-completion)"
     },
     subcommands = {
+      DebugCommand.class,
+      EvalCommand.class,
       GenerateCompletion.class,
+      TestCommand.class,
+      ValidateCommand.class,
     })
 public final class SiemCommand implements Runnable {
   @Spec CommandSpec spec;

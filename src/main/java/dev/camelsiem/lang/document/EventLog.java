@@ -78,7 +78,7 @@ final class EventLog implements MapValue {
   /** Skips what another member of the same name hides. */
   private void visitOnce(
       Text name, @Nullable Object value, BiConsumer<Text, @Nullable Object> visitor) {
-    if (value != null && get(name) == value) {
+    if (value != null && !name.equals(DATA) && get(name) == value) {
       visitor.accept(name, value);
     }
   }

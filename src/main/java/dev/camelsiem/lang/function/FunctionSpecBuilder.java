@@ -152,7 +152,7 @@ public final class FunctionSpecBuilder {
   }
 
   private static boolean isSentence(String text) {
-    return text.endsWith(".") && Character.isUpperCase(text.charAt(0));
+    return text.endsWith(".") && !Character.isLowerCase(text.charAt(0));
   }
 
   private <T> T require(@Nullable T value, String what) {

@@ -154,6 +154,7 @@ final class PatternParser {
       at = start;
       if (c == '$') {
         at = afterName;
+        skipSpace();
         return failed(groupStart, "`=` and a token after `" + name + "`");
       }
       return atom(groupStart, start, null);

@@ -15,7 +15,7 @@ public final class MaybeFloat {
           .param("text", STRING, "The text, a sign allowed; a number passes through.")
           .returns(NUMBER, "The exact decimal number.")
           .nulls("Null when the text is no such number; exponents are not read.")
-          .example("maybe_float(\"12.50\")", "12.5")
+          .example("string(maybe_float(\"12.50\"))", "\"12.5\"")
           .example("maybe_float(\"a\")", "null")
           .body1((budget, value) -> Digits.fraction(value))
           .build();

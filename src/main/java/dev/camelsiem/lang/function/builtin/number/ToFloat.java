@@ -14,7 +14,7 @@ public final class ToFloat {
           .param("text", STRING, "The text, a sign allowed; a number passes through.")
           .returns(NUMBER, "The exact decimal number.")
           .nulls("Null when the text is no such number; exponents are not read.")
-          .example("float(\"12.50\")", "12.5")
+          .example("string(float(\"12.50\"))", "\"12.5\"")
           .example("float(\"a\")", "null")
           .body1((budget, value) -> Digits.fraction(value))
           .build();
