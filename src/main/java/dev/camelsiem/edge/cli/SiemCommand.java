@@ -23,9 +23,13 @@ import picocli.CommandLine.Spec;
       "Completion: source <(siem generate-completion)"
     },
     subcommands = {
+      CefCommand.class,
       DebugCommand.class,
       EvalCommand.class,
       GenerateCompletion.class,
+      IntegrationsCommand.class,
+      ListenCommand.class,
+      RunCommand.class,
       TestCommand.class,
       ValidateCommand.class,
     })
