@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Remembers over all tests of a rule which branches were taken and which tokens of its patterns took
- * part in a match. Not thread-safe.
+ * Remembers over all tests of a rule which branches were taken and which tokens of its patterns
+ * took part in a match. Not thread-safe.
  */
 final class Coverage implements Trace {
   private final List<BranchPoint> branches;

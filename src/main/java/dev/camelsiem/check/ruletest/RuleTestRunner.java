@@ -124,13 +124,10 @@ public final class RuleTestRunner {
         Diagnostic problem = TestCode.BROKEN_NORM.at(norm, span, e.getMessage());
         return new TestResult(test, problem, List.of(), List.of(), actual, null);
       }
-      return actual == null
-          ? noEvent(raw, run, expected)
-          : compare(norm, raw, expected, actual);
+      return actual == null ? noEvent(raw, run, expected) : compare(norm, raw, expected, actual);
     }
 
-    private TestResult compare(
-        SourceFile norm, RawText raw, FlatEvent expected, FlatEvent actual) {
+    private TestResult compare(SourceFile norm, RawText raw, FlatEvent expected, FlatEvent actual) {
       List<FieldDifference> differences = judge.compare(expected, actual, raw.toString());
       if (differences.isEmpty()) {
         return new TestResult(test, null, List.of(), List.of(), actual, expected);
@@ -138,12 +135,7 @@ public final class RuleTestRunner {
       String count = differences.size() + (differences.size() == 1 ? " field" : " fields");
       Span span = span(norm, differences.get(0).field());
       return new TestResult(
-          test,
-          TestCode.DIFFERENT.at(norm, span, count),
-          List.of(),
-          differences,
-          actual,
-          expected);
+          test, TestCode.DIFFERENT.at(norm, span, count), List.of(), differences, actual, expected);
     }
 
     /** Where the expectation names the first field that differs, so that editors jump there. */

@@ -66,10 +66,7 @@ public final class Explanation {
 
   /** Where a pattern ended, in the formula and in the text. */
   public static List<Diagnostic> pattern(
-      SourceFile formula,
-      TraceStep.Pattern pattern,
-      TraceStep.Furthest failure,
-      String eventName) {
+      SourceFile formula, TraceStep.Pattern pattern, TraceStep.Furthest failure, String eventName) {
     List<Diagnostic> notes = new ArrayList<>();
     if (failure.place() != null) {
       notes.add(TraceCode.EXPECTED_HERE.at(formula, failure.place(), failure.expected()));

@@ -30,8 +30,8 @@ public record RuleRun(
   /** Evaluates; {@code frame} holds the variables afterwards. */
   public static RuleRun of(
       CompiledRule rule, Envelope envelope, Frame frame, @Nullable Trace trace) {
-    Document document = Document.of(
-            envelope.array(), envelope.from(), envelope.to(), DocumentLimits.DEFAULT);
+    Document document =
+        Document.of(envelope.array(), envelope.from(), envelope.to(), DocumentLimits.DEFAULT);
     RuleOutcome outcome = rule.evaluate(document, envelope.reception().inputs(), frame, trace);
     DocumentProblem problem =
         document.problem(DocumentFormat.valueOf(rule.headKind().name()));

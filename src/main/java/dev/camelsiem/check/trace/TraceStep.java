@@ -4,7 +4,9 @@ import dev.camelsiem.lang.diagnostic.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A step of an evaluation. Spans are places in the formula; values are texts as JSON shows them. */
+/**
+ * A step of an evaluation. Spans are places in the formula; values are texts as JSON shows them.
+ */
 public sealed interface TraceStep {
   /**
    * A TEXT format met a text.

@@ -1,6 +1,6 @@
 /**
- * One evaluation of a rule, recorded step by step for people: what the pattern captured or how far it
- * came, each assignment, why a condition was false.
+ * One evaluation of a rule, recorded step by step for people: what the pattern captured or how far
+ * it came, each assignment, why a condition was false.
  */
 @NullMarked
 package dev.camelsiem.check.trace;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What the workbench has to say to an input.
  *
  * @param findings errors and warnings about the input, and notes why it gave nothing
- * @param value the value of an expression or the event of a formula as JSON; null when there is none
+ * @param value the value of an expression or the event of a formula as JSON; null when there is
+ *     none
  * @param assignments what statements have set, {@code name = value}
  */
 public record Answer(List<Diagnostic> findings, @Nullable String value, List<String> assignments) {

@@ -19,8 +19,7 @@ final class Bench {
 
   static Envelope open(@Nullable RawText event) {
     return event == null
-        ? Envelope.open(
-            NOTHING, 0, 1, BodyFormat.TEXT, Reception.of(System.currentTimeMillis()))
+        ? Envelope.open(NOTHING, 0, 1, BodyFormat.TEXT, Reception.of(System.currentTimeMillis()))
         : event.open();
   }
 

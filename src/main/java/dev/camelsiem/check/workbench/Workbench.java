@@ -80,8 +80,7 @@ public final class Workbench {
     if (!formula.body().heads().isEmpty()) {
       return formula(input);
     }
-    boolean statements =
-        !formula.body().statements().isEmpty() || !formula.subformulas().isEmpty();
+    boolean statements = !formula.body().statements().isEmpty() || !formula.subformulas().isEmpty();
     return statements ? statements(input) : Answer.refused(asExpression.all());
   }
 
@@ -164,8 +163,7 @@ public final class Workbench {
       int to = finding.span().to() - shift;
       if (to >= 0) {
         Span span = new Span(Math.max(0, from), Math.min(input.length(), Math.max(0, to)));
-        own.add(
-            new Diagnostic(finding.code(), file, span, finding.message(), finding.hint()));
+        own.add(new Diagnostic(finding.code(), file, span, finding.message(), finding.hint()));
       }
     }
     return own;

@@ -57,8 +57,7 @@ public final class EvalCommand implements Callable<Integer> {
       new EvalSession(spec.commandLine(), workbench).run();
       return ExitCode.CLEAN;
     }
-    String input =
-        xp == null ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : xp;
+    String input = xp == null ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : xp;
     Answer answer = workbench.run(input);
     print(spec.commandLine().getOut(), spec.commandLine().getErr(), answer);
     return answer.ok() ? ExitCode.CLEAN : ExitCode.FINDINGS;

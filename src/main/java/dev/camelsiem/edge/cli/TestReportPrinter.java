@@ -73,7 +73,11 @@ final class TestReportPrinter {
   }
 
   private String paint(String colour, String text) {
-    return ansi.enabled() ? Ansi.Style.on(Ansi.Style.valueOf("fg_" + colour)) + text + Ansi.Style.off(Ansi.Style.reset) : text;
+    return ansi.enabled()
+        ? Ansi.Style.on(Ansi.Style.valueOf("fg_" + colour))
+            + text
+            + Ansi.Style.off(Ansi.Style.reset)
+        : text;
   }
 
   private static String shown(@Nullable Object value, String absent) {

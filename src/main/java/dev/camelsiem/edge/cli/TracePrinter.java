@@ -135,7 +135,8 @@ final class TracePrinter {
 
   /** Line breaks stay, other control characters become dots. */
   private static String visible(String text) {
-    return String.join("\n", List.of(text.split("\n", -1)).stream().map(Values::printable).toList());
+    return String.join(
+        "\n", List.of(text.split("\n", -1)).stream().map(Values::printable).toList());
   }
 
   private String paint(int number, String text) {

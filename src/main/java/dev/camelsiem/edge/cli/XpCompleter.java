@@ -13,9 +13,34 @@ import org.jline.reader.ParsedLine;
 final class XpCompleter implements Completer {
   private static final List<String> WORDS =
       List.of(
-          "if", "then", "elif", "else", "endif", "switch", "case", "endswitch", "and", "or", "not",
-          "null", "true", "false", "drop", "submessage", "subformula", "endsubformula", "TEXT",
-          "JSON", "EVENTLOG", "XML", "TABULAR", "COND", ":event", ":reset", ":help", ":quit");
+          "if",
+          "then",
+          "elif",
+          "else",
+          "endif",
+          "switch",
+          "case",
+          "endswitch",
+          "and",
+          "or",
+          "not",
+          "null",
+          "true",
+          "false",
+          "drop",
+          "submessage",
+          "subformula",
+          "endsubformula",
+          "TEXT",
+          "JSON",
+          "EVENTLOG",
+          "XML",
+          "TABULAR",
+          "COND",
+          ":event",
+          ":reset",
+          ":help",
+          ":quit");
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
