@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,13 @@ public enum BodyFormat {
   /** The formats that a user may name. */
   public static List<BodyFormat> named() {
     return Arrays.stream(values()).filter(f -> f.mime != null).toList();
+  }
+
+  /** Their names in lower case, for messages: {@code text, json, eventlog, xml, tabular}. */
+  public static String names() {
+    return named().stream()
+        .map(f -> f.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   /**
