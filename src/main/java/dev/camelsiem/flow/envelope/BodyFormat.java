@@ -31,6 +31,11 @@ public enum BodyFormat {
     this.heads = Collections.unmodifiableSet(EnumSet.of(first, more));
   }
 
+  /** The MIME type of the format; of an object of unknown kind that of JSON. */
+  public String mime() {
+    return mime == null ? "application/json" : mime;
+  }
+
   /** The heads that can take such a body. */
   public Set<HeadKind> heads() {
     return heads;
