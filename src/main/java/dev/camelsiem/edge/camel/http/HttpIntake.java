@@ -123,8 +123,7 @@ public final class HttpIntake extends ServiceSupport implements Processor {
         : new MessageRequest(message);
   }
 
-  private static void checkSender(HttpRequest request, Credentials credentials)
-      throws HttpRefusal {
+  private static void checkSender(HttpRequest request, Credentials credentials) throws HttpRefusal {
     if (!credentials.allow(request.header("authorization"))) {
       throw new HttpRefusal(
           401,
@@ -189,8 +188,7 @@ public final class HttpIntake extends ServiceSupport implements Processor {
 
   private void reserve(Exchange exchange, InFlight inFlight, int bytes) throws HttpRefusal {
     if (!inFlight.take(bytes)) {
-      throw new HttpRefusal(
-          503, "too many requests at a time", Map.of("Retry-After", retryAfter));
+      throw new HttpRefusal(503, "too many requests at a time", Map.of("Retry-After", retryAfter));
     }
     exchange
         .getExchangeExtension()
