@@ -8,6 +8,7 @@ import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.integration.IntegrationVectors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,13 @@ class CefVectorsTest {
     sections.add(section("encode", file.path("encode"), CefVectorsTest::encode));
     sections.add(section("decode", file.path("decode"), CefVectorsTest::decode));
     sections.add(section("frame", file.path("frame"), CefVectorsTest::frame));
+    JsonNode route = file.path("route");
+    sections.add(
+        section(
+            "route",
+            route.path("cases"),
+            vector -> IntegrationVectors.route(route, vector, MAPPING)));
+    sections.add(section("validate", file.path("validate"), IntegrationVectors::validate));
     return sections.stream();
   }
 
