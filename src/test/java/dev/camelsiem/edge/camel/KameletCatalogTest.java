@@ -254,8 +254,7 @@ class KameletCatalogTest {
     try (Stream<Path> tests = Files.walk(Path.of("src", "test"))) {
       List<Path> users =
           tests
-              .filter(
-                  path -> path.toString().endsWith(".java") || path.toString().endsWith(".yaml"))
+              .filter(path -> path.toString().endsWith(".java") || path.toString().endsWith(".yaml"))
               .filter(path -> !path.endsWith("KameletCatalogTest.java"))
               .filter(path -> text(path).contains("kamelet:" + uri))
               .toList();
