@@ -24,10 +24,14 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       CefCommand.class,
+      DebugCommand.class,
+      EvalCommand.class,
       GenerateCompletion.class,
       IntegrationsCommand.class,
       ListenCommand.class,
       RunCommand.class,
+      TestCommand.class,
+      ValidateCommand.class,
     })
 public final class SiemCommand implements Runnable {
   @Spec CommandSpec spec;

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
 
-/** Plays one or several SIEMs for newcomers: prints each message that arrives, exactly as received. */
+/**
+ * Plays one or several SIEMs for newcomers: prints each message that arrives, exactly as received.
+ */
 final class DemoReceiver {
   private static final String OFF = "off";
 
@@ -24,7 +26,10 @@ final class DemoReceiver {
     this.err = err;
   }
 
-  /** Starts where the property {@code siem.receiver} says: addresses such as {@code tcp://127.0.0.1:5514} separated by commas. */
+  /**
+   * Starts where the property {@code siem.receiver} says: addresses such as {@code
+   * tcp://127.0.0.1:5514} separated by commas.
+   */
   void start(CamelContext context) {
     String where = Launcher.property(context, "siem.receiver", OFF);
     if (where.equals(OFF)) {
@@ -51,7 +56,8 @@ final class DemoReceiver {
               : Receiver.udp(uri.getHost(), uri.getPort(), Behaviour.NORMAL, new Printer()));
       addresses.add(address);
     } catch (IOException e) {
-      err.println("siem: no receiver of our own: " + e.getMessage() + "; events go to who listens there");
+      err.println(
+          "siem: no receiver of our own: " + e.getMessage() + "; events go to who listens there");
     }
   }
 
