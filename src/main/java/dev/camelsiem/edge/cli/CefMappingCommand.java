@@ -77,7 +77,7 @@ public final class CefMappingCommand implements Callable<Integer> {
                   + ": "
                   + checked.families().size()
                   + " families, "
-                  + checked.extension().size()
+                  + checked.extension().stream().map(key -> key.key()).distinct().count()
                   + " keys\n");
       out.flush();
     }

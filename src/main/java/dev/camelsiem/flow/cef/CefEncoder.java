@@ -64,8 +64,7 @@ public final class CefEncoder {
    * @param arrivedAt epoch milliseconds, sent when the event has no readable time
    * @return null when it was added, otherwise why not; the batch is then as before
    */
-  public @Nullable Refusal encode(
-      SecurityEvent event, long arrivedAt, EncodedBatch.Builder batch) {
+  public @Nullable Refusal encode(SecurityEvent event, long arrivedAt, EncodedBatch.Builder batch) {
     Refusal refusal = prepare(event, arrivedAt);
     if (refusal == null) {
       refusal = write(event, batch);

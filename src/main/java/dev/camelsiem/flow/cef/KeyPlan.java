@@ -83,7 +83,10 @@ final class KeyPlan {
     if (label == null) {
       return new byte[0];
     }
-    return (" " + entry.key() + "Label=" + new String(escaped(label, Integer.MAX_VALUE), StandardCharsets.UTF_8))
+    return (" "
+            + entry.key()
+            + "Label="
+            + new String(escaped(label, Integer.MAX_VALUE), StandardCharsets.UTF_8))
         .getBytes(StandardCharsets.UTF_8);
   }
 

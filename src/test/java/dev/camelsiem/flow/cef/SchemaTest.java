@@ -57,7 +57,8 @@ class SchemaTest {
     for (JsonNode vector : vectors.path("encode")) {
       schema.validate(vector.path("event")).forEach(finding -> wrong.add(finding.toString()));
     }
-    for (String line : Files.readAllLines(Path.of("examples/01-container-security/events.ndjson"))) {
+    for (String line :
+        Files.readAllLines(Path.of("examples/01-container-security/events.ndjson"))) {
       schema.validate(JSON.readTree(line)).forEach(finding -> wrong.add(finding.toString()));
     }
     assertThat(wrong).isEmpty();
@@ -87,10 +88,12 @@ class SchemaTest {
   void theMappingSchemaAgreesWithTheLoader() throws IOException {
     JsonSchema schema = schema("cef-mapping.schema.json");
     YAMLMapper yaml = new YAMLMapper();
-    byte[] shipped = resource("/" + CefMappings.CONTAINER_SECURITY.substring("classpath:".length()));
+    byte[] shipped =
+        resource("/" + CefMappings.CONTAINER_SECURITY.substring("classpath:".length()));
     assertThat(schema.validate(yaml.readTree(shipped))).isEmpty();
     Path cases = Path.of("src/test/resources/conformance/cef-mapping");
-    assertThat(schema.validate(yaml.readTree(cases.resolve("good-minimal.yaml").toFile()))).isEmpty();
+    assertThat(schema.validate(yaml.readTree(cases.resolve("good-minimal.yaml").toFile())))
+        .isEmpty();
     for (String bad : List.of("bad-unknown-settings", "bad-severity", "bad-extension")) {
       assertThat(schema.validate(yaml.readTree(cases.resolve(bad + ".yaml").toFile())))
           .as(bad)
@@ -121,8 +124,19 @@ class SchemaTest {
         new String(
             resource("/" + CefMappings.CONTAINER_SECURITY.substring("classpath:".length())),
             StandardCharsets.UTF_8);
-    assertThat(Stream.of("key", "field", "value", "type", "label", "families", "outcomes", "profile",
-            "tokens", "limit", "outsideDictionary"))
+    assertThat(
+            Stream.of(
+                "key",
+                "field",
+                "value",
+                "type",
+                "label",
+                "families",
+                "outcomes",
+                "profile",
+                "tokens",
+                "limit",
+                "outsideDictionary"))
         .allSatisfy(
             setting -> {
               assertThat(entry.has(setting)).as(setting).isTrue();

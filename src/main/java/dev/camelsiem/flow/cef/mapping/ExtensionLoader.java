@@ -172,8 +172,7 @@ final class ExtensionLoader {
               + " To send it all the same, add `outsideDictionary: true`.",
           key);
     } else if (entry != null && marked) {
-      settings.report(
-          CefFinding.NEEDLESS_MARK, settings.spanOf("outsideDictionary"), null, key);
+      settings.report(CefFinding.NEEDLESS_MARK, settings.spanOf("outsideDictionary"), null, key);
     }
     if (entry != null && !type.fits(entry.type())) {
       settings.report(

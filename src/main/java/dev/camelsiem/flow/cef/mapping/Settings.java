@@ -96,7 +96,8 @@ final class Settings {
     if (node == null) {
       return false;
     }
-    if (node instanceof Scalar scalar && (scalar.text().equals("true") || scalar.text().equals("false"))) {
+    if (node instanceof Scalar scalar
+        && (scalar.text().equals("true") || scalar.text().equals("false"))) {
       return scalar.text().equals("true");
     }
     wrongKind(key, "true or false", node);

@@ -46,8 +46,7 @@ class CefMappingLoaderTest {
   private static void check(Path file) throws IOException {
     CefMappingLoader.Loaded loaded = load(file);
     DiagnosticPrinter printer = new DiagnosticPrinter(false);
-    String found =
-        loaded.findings().stream().map(printer::print).collect(Collectors.joining("\n"));
+    String found = loaded.findings().stream().map(printer::print).collect(Collectors.joining("\n"));
     Path expected = file.resolveSibling(name(file).replace(".yaml", ".expected"));
     if (Boolean.getBoolean("golden.update") && System.getenv("CI") == null) {
       Files.writeString(expected, found);
@@ -79,7 +78,8 @@ class CefMappingLoaderTest {
     assertThat(mapping.categories()).hasSize(9);
     assertThat(mapping.runtimeTypes().keySet())
         .containsExactlyInAnyOrder("PROCESSES", "FILES", "NETWORK", "FTP");
-    assertThat(mapping.extension().stream().filter(key -> !key.inDictionary()).map(key -> key.key()))
+    assertThat(
+            mapping.extension().stream().filter(key -> !key.inDictionary()).map(key -> key.key()))
         .containsExactlyInAnyOrder("source", "cs7");
   }
 
