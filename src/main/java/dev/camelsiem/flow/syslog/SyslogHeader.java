@@ -22,14 +22,20 @@ public final class SyslogHeader {
   /** The parts of a header that are text. */
   public enum Part {
     /** The date as written, also when it could not be made a point in time. */
-    TIMESTAMP,
-    HOST,
+    TIMESTAMP(0),
+    HOST(1),
     /** APP-NAME of RFC 5424, the tag of RFC 3164 without process id. */
-    APP,
-    PROCESS_ID,
-    MESSAGE_ID,
+    APP(2),
+    PROCESS_ID(3),
+    MESSAGE_ID(4),
     /** All elements of RFC 5424 structured data, with their brackets. */
-    STRUCTURED_DATA
+    STRUCTURED_DATA(5);
+
+    private final int slot;
+
+    Part(int slot) {
+      this.slot = slot;
+    }
   }
 
   /** {@link #priority()} when there is none. */
@@ -86,17 +92,17 @@ public final class SyslogHeader {
 
   /** False when the header lacks the part or has the nil value {@code -} there. */
   public boolean has(Part part) {
-    return ends[part.ordinal()] > starts[part.ordinal()];
+    return ends[part.slot] > starts[part.slot];
   }
 
   /** Where a part begins; meaningless unless {@link #has} it. */
   public int start(Part part) {
-    return starts[part.ordinal()];
+    return starts[part.slot];
   }
 
   /** Where a part ends, excluded. */
   public int end(Part part) {
-    return ends[part.ordinal()];
+    return ends[part.slot];
   }
 
   /** A part of these bytes as text, or null. */
@@ -135,7 +141,7 @@ public final class SyslogHeader {
   }
 
   void part(Part part, int from, int to) {
-    starts[part.ordinal()] = from;
-    ends[part.ordinal()] = to;
+    starts[part.slot] = from;
+    ends[part.slot] = to;
   }
 }

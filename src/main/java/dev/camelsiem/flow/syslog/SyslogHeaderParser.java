@@ -333,7 +333,7 @@ public final class SyslogHeaderParser {
   }
 
   private static boolean isLetterOrDigit(int c) {
-    return isDigit(c) || (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    return isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
   }
 
   private static boolean isTag(byte c) {
