@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,7 +34,7 @@ class FrameReaderTest {
   private static void check(Map<String, Object> one) {
     Framing framing = Framing.valueOf((String) one.getOrDefault("framing", "AUTO"));
     int max = (int) one.getOrDefault("max", 1000);
-    byte[] stream = ((String) one.get("stream")).getBytes(StandardCharsets.UTF_8);
+    byte[] stream = text(one, "stream").getBytes(StandardCharsets.UTF_8);
     Object expected = one.get("expect");
     assertThat(read(framing, max, stream, List.of())).as("in one piece").isEqualTo(expected);
     for (int cut = 1; cut < stream.length; cut++) {
@@ -119,6 +120,10 @@ class FrameReaderTest {
       feed(lines, piece, 0, piece.length);
       assertThat(lines.room(0).length).isLessThan(3_000_000);
     }
+  }
+
+  private static String text(Map<String, Object> one, String key) {
+    return (String) Objects.requireNonNull(one.get(key), key);
   }
 
   private static String text(byte[] bytes, int from, int to) {

@@ -15,7 +15,9 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -49,7 +51,8 @@ class SyslogHeaderParserTest {
   }
 
   private static void check(Map<String, Object> one) {
-    byte[] line = ((String) one.get("line")).getBytes(StandardCharsets.UTF_8);
+    byte[] line =
+        ((String) Objects.requireNonNull(one.get("line"))).getBytes(StandardCharsets.UTF_8);
     byte[] bytes = new byte[line.length + 2 * AROUND.length];
     System.arraycopy(AROUND, 0, bytes, 0, AROUND.length);
     System.arraycopy(line, 0, bytes, AROUND.length, line.length);
@@ -89,7 +92,7 @@ class SyslogHeaderParserTest {
     return fields;
   }
 
-  private static void put(Map<String, Object> fields, String name, Object value) {
+  private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
     if (value != null) {
       fields.put(name, value);
     }
