@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a file on disk to integrations on sockets: exact counts, also when the process is killed. */
+/**
+ * From a file on disk to integrations on sockets: exact counts, also when the process is killed.
+ */
 @Tag("camel")
 class FileToIntegrationsTest {
   @TempDir Path folder;
@@ -50,8 +52,13 @@ class FileToIntegrationsTest {
         System.out.printf(
             "%,d events in %,d ms; TCP %,d and %,d; UDP %,d received, %,d lost, %,d of them dropped"
                 + " by the receiving system%n",
-            events, millis, first.count(), second.count(), third.count(),
-            events - third.distinct(), drops);
+            events,
+            millis,
+            first.count(),
+            second.count(),
+            third.count(),
+            events - third.distinct(),
+            drops);
         assertThat(third.distinct() + drops).isEqualTo(events);
         assertThat(pipeline.status("three").dropped()).isEmpty();
         assertThat(pipeline.dead).isEmpty();
@@ -102,7 +109,7 @@ class FileToIntegrationsTest {
             integrations,
             file.toString())
         .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("child.log").toFile())
+        .redirectOutput(Path.of("target/killed-pipeline.log").toFile())
         .start();
   }
 
@@ -112,6 +119,7 @@ class FileToIntegrationsTest {
 
     public static void main(String[] arguments) throws Exception {
       Pipeline.ofFile(Path.of(arguments[0]), arguments[1], Path.of(arguments[2]));
+      Thread.currentThread().join(); // until somebody kills it
     }
   }
 

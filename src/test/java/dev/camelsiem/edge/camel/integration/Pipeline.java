@@ -39,8 +39,10 @@ final class Pipeline implements AutoCloseable {
     return new Pipeline(
         folder,
         integrations,
-        "kamelet:siem-file-source?deadLetters=direct:dead&paths=" + file
-            + "&checkpoint=" + folder.resolve("checkpoint"));
+        "kamelet:siem-file-source?deadLetters=direct:dead&paths="
+            + file
+            + "&checkpoint="
+            + folder.resolve("checkpoint"));
   }
 
   private Pipeline(Path folder, String integrations, String source) throws Exception {
