@@ -24,10 +24,15 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       CefCommand.class,
+      DebugCommand.class,
+      EvalCommand.class,
       GenerateCompletion.class,
       IntegrationsCommand.class,
       ListenCommand.class,
+      NormalizeCommand.class,
       RunCommand.class,
+      TestCommand.class,
+      ValidateCommand.class,
     })
 public final class SiemCommand implements Runnable {
   @Spec CommandSpec spec;
