@@ -23,7 +23,16 @@ import picocli.CommandLine.Spec;
       "Completion: source <(siem generate-completion)"
     },
     subcommands = {
+      CefCommand.class,
+      DebugCommand.class,
+      EvalCommand.class,
       GenerateCompletion.class,
+      IntegrationsCommand.class,
+      ListenCommand.class,
+      NormalizeCommand.class,
+      RunCommand.class,
+      TestCommand.class,
+      ValidateCommand.class,
     })
 public final class SiemCommand implements Runnable {
   @Spec CommandSpec spec;

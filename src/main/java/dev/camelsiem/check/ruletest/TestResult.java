@@ -1,0 +1,32 @@
+package dev.camelsiem.check.ruletest;
+
+import dev.camelsiem.content.rulepackage.RuleTest;
+import dev.camelsiem.lang.diagnostic.Diagnostic;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one rule test.
+ *
+ * @param problem why it failed, or null when it passed
+ * @param explanation notes that say more: where the pattern ended, which condition was false
+ * @param differences field by field, when an event came out
+ * @param actual the event that came out, or null when none did
+ * @param expected null when it could not be read
+ */
+public record TestResult(
+    RuleTest test,
+    @Nullable Diagnostic problem,
+    List<Diagnostic> explanation,
+    List<FieldDifference> differences,
+    @Nullable FlatEvent actual,
+    @Nullable FlatEvent expected) {
+
+  public boolean passed() {
+    return problem == null;
+  }
+
+  static TestResult broken(RuleTest test, Diagnostic problem) {
+    return new TestResult(test, problem, List.of(), List.of(), null, null);
+  }
+}

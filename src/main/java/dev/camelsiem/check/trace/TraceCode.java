@@ -1,0 +1,36 @@
+package dev.camelsiem.check.trace;
+
+import dev.camelsiem.lang.diagnostic.DiagnosticCode;
+import dev.camelsiem.lang.diagnostic.Severity;
+
+/** What explains an evaluation. */
+public enum TraceCode implements DiagnosticCode {
+  EXPECTED_HERE("XP601", "the pattern expects {} here"),
+  FITS_UP_TO_HERE("XP602", "the text fits the pattern up to here"),
+  CONDITION_FALSE("XP603", "this condition is false"),
+  HEAD_REFUSES("XP604", "the head does not take the event{}"),
+  DROPPED_HERE("XP605", "the event is dropped here");
+
+  private final String code;
+  private final String message;
+
+  TraceCode(String code, String message) {
+    this.code = code;
+    this.message = message;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.NOTE;
+  }
+
+  @Override
+  public String message() {
+    return message;
+  }
+}

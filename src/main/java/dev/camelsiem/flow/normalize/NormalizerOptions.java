@@ -1,0 +1,30 @@
+package dev.camelsiem.flow.normalize;
+
+import dev.camelsiem.lang.document.DocumentLimits;
+import dev.camelsiem.lang.value.EvaluationLimits;
+
+/**
+ * How to normalize.
+ *
+ * @param documentLimits what bodies may be like
+ * @param evaluationLimits what one rule may use up on one event
+ * @param outputBytes size of one normalized event
+ * @param ambiguitySample of every so many normalized events one is tried on the other candidates,
+ *     too, to find rules that match the same events; 1 for all, 0 for none
+ * @param failuresAMinute so many failures within a minute suspend a rule; 0 for never
+ */
+public record NormalizerOptions(
+    DocumentLimits documentLimits,
+    EvaluationLimits evaluationLimits,
+    int outputBytes,
+    int ambiguitySample,
+    int failuresAMinute) {
+  /** The limits of docs/limits.md. */
+  public static final NormalizerOptions DEFAULT =
+      new NormalizerOptions(DocumentLimits.DEFAULT, EvaluationLimits.DEFAULT, 1 << 20, 1000, 100);
+
+  /** The same with all events tried for ambiguity, for checking rule sets. */
+  public NormalizerOptions checkingAmbiguity() {
+    return new NormalizerOptions(documentLimits, evaluationLimits, outputBytes, 1, failuresAMinute);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.camelsiem.flow.normalize;
+
+import dev.camelsiem.flow.event.StopReason;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counters that outlive the replacement of rule sets: each event is counted once as normalized or
+ * under the reason for which it stopped. Thread-safe.
+ */
+public final class NormalizerStats {
+  /** More pairs of ambiguous rules than this are not remembered by name. */
+  private static final int MOST_PAIRS = 1000;
+
+  private final LongAdder normalized = new LongAdder();
+  private final LongAdder ambiguous = new LongAdder();
+  private final Map<StopReason, LongAdder> stopped = new EnumMap<>(StopReason.class);
+  private final ConcurrentMap<String, RuleCounters> rules = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, LongAdder> pairs = new ConcurrentHashMap<>();
+
+  NormalizerStats() {
+    for (StopReason reason : StopReason.values()) {
+      stopped.put(reason, new LongAdder());
+    }
+  }
+
+  RuleCounters rule(String id) {
+    return rules.computeIfAbsent(id, key -> new RuleCounters());
+  }
+
+  void count(Outcome outcome) {
+    if (outcome.stop() == null) {
+      normalized.increment();
+    } else {
+      stopped.get(outcome.stop()).increment();
+    }
+  }
+
+  /** Counts that two rules match one event; true when nobody has heard of this pair before. */
+  boolean countAmbiguous(String first, String second) {
+    ambiguous.increment();
+    String pair = first + " and " + second;
+    LongAdder count = pairs.get(pair);
+    if (count == null) {
+      if (pairs.size() >= MOST_PAIRS) {
+        return false;
+      }
+      LongAdder added = new LongAdder();
+      count = pairs.putIfAbsent(pair, added);
+      if (count == null) {
+        added.increment();
+        return true;
+      }
+    }
+    count.increment();
+    return false;
+  }
+
+  /** Events that were normalized. */
+  public long normalized() {
+    return normalized.sum();
+  }
+
+  /** Events that stopped for a reason. */
+  public long stopped(StopReason reason) {
+    return stopped.get(reason).sum();
+  }
+
+  /** Events of the sample that more than one rule matches. */
+  public long ambiguous() {
+    return ambiguous.sum();
+  }
+
+  /** How often which two rules matched one event of the sample: {@code a and b}. */
+  public Map<String, Long> ambiguousPairs() {
+    Map<String, Long> sums = new TreeMap<>();
+    pairs.forEach((pair, count) -> sums.put(pair, count.sum()));
+    return sums;
+  }
+
+  /** The counters of every rule that ever was in the set, by id. */
+  public Map<String, RuleCounters> rules() {
+    return Collections.unmodifiableMap(new TreeMap<>(rules));
+  }
+}

@@ -1,0 +1,251 @@
+package dev.camelsiem.flow.normalize;
+
+import dev.camelsiem.flow.dispatch.Candidates;
+import dev.camelsiem.flow.envelope.BodyFormat;
+import dev.camelsiem.flow.envelope.Envelope;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.flow.normalize.Normalizer.Active;
+import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.DocumentFormat;
+import dev.camelsiem.lang.document.DocumentProblem;
+import dev.camelsiem.lang.eval.EnvelopeInputs;
+import dev.camelsiem.lang.eval.EvaluationFailure;
+import dev.camelsiem.lang.eval.Frame;
+import dev.camelsiem.lang.eval.RuleOutcome;
+import dev.camelsiem.lang.syntax.HeadKind;
+import dev.camelsiem.lang.value.ByteOutput;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Normalizes events, one after the other, on one thread.
+ *
+ * <p>Every event has exactly one outcome, and nothing but an {@link Error} that is not about the
+ * event gets out. A rule that fails is passed over: when a later one matches, that one's result
+ * counts, otherwise the event has failed.
+ */
+public final class NormalizerWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(NormalizerWorker.class);
+
+  private final Normalizer normalizer;
+  private final NormalizerOptions options;
+  private final Document document;
+  private final Frame frame;
+  private final Frame secondFrame;
+  private final Candidates candidates = new Candidates();
+  private final ByteOutput json = new ByteOutput(4096);
+  private int untilSample;
+
+  NormalizerWorker(Normalizer normalizer) {
+    this.normalizer = normalizer;
+    this.options = normalizer.options();
+    this.document = new Document(options.documentLimits());
+    this.frame = new Frame(options.evaluationLimits());
+    this.secondFrame = new Frame(options.evaluationLimits());
+    this.untilSample = options.ambiguitySample();
+  }
+
+  /**
+   * Normalizes an event as a source gives it; an envelope around it is opened.
+   *
+   * @param format null to look at each body
+   * @param out gets the normalized event as JSON; nothing when the event stops
+   */
+  public Outcome normalize(RawEvent event, @Nullable BodyFormat format, EncodedBatch.Builder out) {
+    return normalize(Envelope.open(event, format), out);
+  }
+
+  /** Normalizes the body of an envelope. */
+  public Outcome normalize(Envelope envelope, EncodedBatch.Builder out) {
+    return normalize(
+        envelope.array(),
+        envelope.from(),
+        envelope.to(),
+        envelope.format().heads(),
+        envelope.reception().inputs(),
+        out);
+  }
+
+  /**
+   * Normalizes a body.
+   *
+   * @param heads the kinds of heads that can take it
+   */
+  public Outcome normalize(
+      byte[] bytes,
+      int from,
+      int to,
+      Set<HeadKind> heads,
+      EnvelopeInputs inputs,
+      EncodedBatch.Builder out) {
+    Outcome outcome;
+    try {
+      outcome = decide(bytes, from, to, heads, inputs, out);
+    } catch (RuntimeException | StackOverflowError defect) {
+      LOG.warn("The engine failed on an event; this is a defect of it", defect);
+      outcome =
+          new Outcome(
+              StopReason.EVALUATION_FAILED, null, EvaluationFailure.INTERNAL_ERROR.message());
+    }
+    normalizer.stats().count(outcome);
+    return outcome;
+  }
+
+  private Outcome decide(
+      byte[] bytes,
+      int from,
+      int to,
+      Set<HeadKind> heads,
+      EnvelopeInputs inputs,
+      EncodedBatch.Builder out) {
+    if (to - from > options.documentLimits().bytes()) {
+      return new Outcome(
+          StopReason.TOO_LARGE,
+          null,
+          "the event is larger than " + options.documentLimits().bytes() + " bytes");
+    }
+    Active active = normalizer.active();
+    document.load(bytes, from, to);
+    active.set.index().find(document, heads, candidates);
+    Outcome failure = null;
+    for (int i = 0; i < candidates.size(); i++) {
+      int number = candidates.get(i);
+      RuleCounters counters = active.counters[number];
+      if (counters.isSuspended()) {
+        continue;
+      }
+      RuleOutcome result = active.set.rule(number).evaluate(document, inputs, frame, null);
+      switch (result) {
+        case NO_MATCH -> {}
+        case NORMALIZED -> {
+          Outcome tooLarge = write(active, number, out);
+          if (tooLarge == null) {
+            counters.normalized.increment();
+            sample(active, i, inputs);
+            return active.normalized[number];
+          }
+          failure = tooLarge;
+        }
+        case DROPPED -> {
+          counters.dropped.increment();
+          String id = active.set.get(number).id();
+          return new Outcome(StopReason.DROPPED_BY_RULE, id, "the rule drops such events");
+        }
+        case FAILED -> failure = failed(active, number);
+      }
+    }
+    return failure != null ? failure : unmatched(active, heads, inputs);
+  }
+
+  /** Writes the fields; returns a failure when they are too large. */
+  private @Nullable Outcome write(Active active, int number, EncodedBatch.Builder out) {
+    json.clear();
+    frame.writeJson(json);
+    if (json.length() > options.outputBytes()) {
+      active.counters[number].failed.increment();
+      String detail = "the normalized event is larger than " + options.outputBytes() + " bytes";
+      return new Outcome(StopReason.EVALUATION_FAILED, active.set.get(number).id(), detail);
+    }
+    out.add(json.array(), 0, json.length(), null);
+    return null;
+  }
+
+  private Outcome failed(Active active, int number) {
+    String id = active.set.get(number).id();
+    EvaluationFailure reason = Objects.requireNonNull(frame.failure());
+    if (reason == EvaluationFailure.INTERNAL_ERROR) {
+      LOG.warn("Rule {} failed on an event; this is a defect of the engine", id, frame.error());
+    }
+    if (active.counters[number].fail(System.currentTimeMillis(), options.failuresAMinute())) {
+      LOG.warn(
+          "Rule {} is suspended until the rules are replaced: it failed {} times in a minute, last"
+              + " because {}",
+          id,
+          options.failuresAMinute(),
+          reason.message());
+    }
+    return new Outcome(StopReason.EVALUATION_FAILED, id, reason.message());
+  }
+
+  /** Looks, for one event in many, whether a later rule matches what an earlier one took. */
+  private void sample(Active active, int winner, EnvelopeInputs inputs) {
+    if (untilSample == 0 || --untilSample > 0) {
+      return;
+    }
+    untilSample = options.ambiguitySample();
+    String first = active.set.get(candidates.get(winner)).id();
+    for (int i = winner + 1; i < candidates.size(); i++) {
+      NamedRule other = active.set.get(candidates.get(i));
+      RuleOutcome result = other.rule().evaluate(document, inputs, secondFrame, null);
+      boolean matches = result == RuleOutcome.NORMALIZED || result == RuleOutcome.DROPPED;
+      if (matches && normalizer.stats().countAmbiguous(first, other.id())) {
+        LOG.warn("Rules {} and {} match one event; the first one takes it", first, other.id());
+      }
+    }
+  }
+
+  private Outcome unmatched(Active active, Set<HeadKind> heads, EnvelopeInputs inputs) {
+    DocumentProblem problem = heads.contains(HeadKind.TEXT) ? null : problem(heads);
+    if (problem != null) {
+      return new Outcome(reason(problem), null, problem.detail());
+    }
+    ClosestRule closest = new ClosestRule();
+    for (int i = 0; i < candidates.size(); i++) {
+      attempt(active, candidates.get(i), closest, inputs);
+    }
+    return unmatched(closest);
+  }
+
+  private static Outcome unmatched(ClosestRule closest) {
+    String detail =
+        closest.rule() == null
+            ? "no rule is for such events"
+            : "closest was " + closest.rule() + ": " + closest.why();
+    return new Outcome(StopReason.NO_RULE_MATCHED, closest.rule(), detail);
+  }
+
+  private void attempt(Active active, int number, ClosestRule closest, EnvelopeInputs inputs) {
+    NamedRule named = active.set.get(number);
+    closest.next(named.id());
+    named.rule().evaluate(document, inputs, frame, closest);
+  }
+
+  private @Nullable DocumentProblem problem(Set<HeadKind> heads) {
+    if (heads.contains(HeadKind.JSON) || heads.contains(HeadKind.TABULAR)) {
+      return document.problem(DocumentFormat.JSON);
+    }
+    return heads.contains(HeadKind.XML)
+        ? document.problem(DocumentFormat.XML)
+        : document.problem(DocumentFormat.EVENTLOG);
+  }
+
+  private static StopReason reason(DocumentProblem problem) {
+    return switch (problem.kind()) {
+      case MALFORMED -> StopReason.MALFORMED;
+      case INVALID_ENCODING -> StopReason.INVALID_ENCODING;
+      case LIMIT_EXCEEDED -> StopReason.LIMIT_EXCEEDED;
+    };
+  }
+
+  /**
+   * Explains an event that no rule matches by trying all rules of its format, not only the
+   * candidates. Slow; for people who ask.
+   */
+  public Outcome explain(Envelope envelope) {
+    Active active = normalizer.active();
+    document.load(envelope.array(), envelope.from(), envelope.to());
+    ClosestRule closest = new ClosestRule();
+    EnvelopeInputs inputs = envelope.reception().inputs();
+    for (int i = 0; i < active.set.size(); i++) {
+      if (envelope.format().heads().contains(active.set.rule(i).headKind())) {
+        attempt(active, i, closest, inputs);
+      }
+    }
+    return unmatched(closest);
+  }
+}

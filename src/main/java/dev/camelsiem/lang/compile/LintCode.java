@@ -1,0 +1,41 @@
+package dev.camelsiem.lang.compile;
+
+import dev.camelsiem.lang.diagnostic.DiagnosticCode;
+import dev.camelsiem.lang.diagnostic.Severity;
+
+/** What the linter warns of: legal, but hardly meant (xp 14). */
+public enum LintCode implements DiagnosticCode {
+  BARE_NAME("XP901", "`{}` is a field that this rule never sets"),
+  IMPOSSIBLE_CASE("XP902", "`{}` never gives a text with {}-case letters such as `{}`"),
+  OFFSET_AS_CONDITION("XP903", "`find_substr` gives an offset, and null when nothing is found"),
+  OFFSET_ABOVE_ZERO("XP904", "this misses what is found at the very beginning, offset 0"),
+  MISSING_FIELDS("XP905", "the rule never sets {} of the fields that every event should have"),
+  PARTIAL_CATEGORY("XP906", "the rule sets {} but not {}"),
+  UNKNOWN_VALUE("XP907", "`{}` is none of the values of `{}`"),
+  UNUSED_SUBFORMULA("XP908", "no submessage applies this subformula"),
+  DUPLICATE_CASE("XP909", "the case `{}` stands here for the second time"),
+  UNSET_VARIABLE("XP910", "the variable `{}` is never set");
+
+  private final String code;
+  private final String message;
+
+  LintCode(String code, String message) {
+    this.code = code;
+    this.message = message;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.WARNING;
+  }
+
+  @Override
+  public String message() {
+    return message;
+  }
+}

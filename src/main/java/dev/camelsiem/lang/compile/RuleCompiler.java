@@ -1,0 +1,133 @@
+package dev.camelsiem.lang.compile;
+
+import dev.camelsiem.lang.diagnostic.Diagnostics;
+import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.eval.BranchPoint;
+import dev.camelsiem.lang.eval.ConditionPart;
+import dev.camelsiem.lang.eval.Node;
+import dev.camelsiem.lang.eval.Program;
+import dev.camelsiem.lang.eval.Section;
+import dev.camelsiem.lang.eval.Step;
+import dev.camelsiem.lang.eval.Steps;
+import dev.camelsiem.lang.syntax.Expr;
+import dev.camelsiem.lang.syntax.Formula;
+import dev.camelsiem.lang.syntax.Parser;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The door to the compiler: source text in, a rule that runs and all findings out. */
+public final class RuleCompiler {
+  private final SourceFile file;
+  private final Options options;
+  private final Diagnostics diagnostics = new Diagnostics();
+  private final Symbols symbols = new Symbols();
+  private final FieldNames fields;
+  private final HeadCompiler heads;
+  private final Formula formula;
+  private final List<BranchPoint> points = new ArrayList<>();
+  private final StatementCompiler statements;
+
+  private RuleCompiler(SourceFile file, FieldCatalog catalog, Options options) {
+    this.file = file;
+    this.options = options;
+    this.fields = new FieldNames(file, catalog, diagnostics);
+    this.heads = new HeadCompiler(file, diagnostics);
+    this.formula = Parser.formula(file, diagnostics);
+    this.statements =
+        new StatementCompiler(file, symbols, fields, formula.subformulas(), points, diagnostics);
+  }
+
+  /** Compiles a formula. Never throws on any text. */
+  public static Compilation compile(SourceFile file, FieldCatalog catalog, Options options) {
+    return new RuleCompiler(file, catalog, options).compile();
+  }
+
+  private Compilation compile() {
+    List<Formula.Body> bodies = Trees.bodies(formula);
+    heads.read(bodies);
+    declare(bodies);
+    Section main = section(Span.START, formula.body(), appendix());
+    List<Section> subformulas = new ArrayList<>();
+    for (Formula.Subformula subformula : formula.subformulas()) {
+      subformulas.add(section(subformula.span(), subformula.body(), Steps.block(List.of())));
+    }
+    if (options.lint() && !diagnostics.hasErrors()) {
+      new Linter(file, formula, fields.catalog(), heads, diagnostics).run();
+    }
+    CompiledRule rule =
+        diagnostics.hasErrors()
+            ? null
+            : new CompiledRule(
+                file,
+                new Program(symbols.variables(), symbols.fields(), main, subformulas),
+                facts());
+    return new Compilation(rule, formula, diagnostics.all());
+  }
+
+  private void declare(List<Formula.Body> bodies) {
+    List<Formula.Body> all = new ArrayList<>(bodies);
+    if (options.appendix()) {
+      all.add(Appendix.FORMULA.body());
+    }
+    symbols.declare(all, heads.patterns());
+  }
+
+  /** The appendix stands in no file of the author's, so nothing is reported about it. */
+  private Step appendix() {
+    if (!options.appendix()) {
+      return Steps.block(List.of());
+    }
+    Diagnostics unheard = new Diagnostics();
+    FieldNames names = new FieldNames(file, fields.catalog(), unheard);
+    StatementCompiler compiler =
+        new StatementCompiler(file, symbols, names, List.of(), new ArrayList<>(), unheard);
+    return Steps.unseen(compiler.compile(Appendix.FORMULA.body().statements()));
+  }
+
+  private Section section(Span span, Formula.Body body, Step after) {
+    Step own = statements.compile(body.statements());
+    Node condition = null;
+    List<ConditionPart> parts = new ArrayList<>();
+    if (body.condition() != null) {
+      condition = statements.expressions().compile(body.condition().value());
+      parts(body.condition().value(), parts);
+    }
+    return new Section(
+        span,
+        heads.matchers(body, symbols, fields),
+        condition,
+        parts,
+        Steps.block(List.of(own, after)));
+  }
+
+  private void parts(Expr condition, List<ConditionPart> parts) {
+    if (condition instanceof Expr.And and) {
+      and.children().forEach(child -> parts(child, parts));
+      return;
+    }
+    List<Expr> operands = new ArrayList<>();
+    Operands.collect(condition, operands);
+    parts.add(
+        new ConditionPart(
+            condition.span(),
+            statements.expressions().compile(condition),
+            operands.stream().map(Expr::span).toList(),
+            operands.stream().map(statements.expressions()::compile).toList()));
+  }
+
+  private CompiledRule.Facts facts() {
+    Formula.Body body = formula.body();
+    List<CompiledRule.HeadFacts> headFacts = new ArrayList<>();
+    for (Formula.Head head : body.heads()) {
+      headFacts.add(
+          new CompiledRule.HeadFacts(head.kind(), heads.condition(head), heads.pattern(head)));
+    }
+    return new CompiledRule.Facts(
+        List.copyOf(headFacts),
+        body.condition() == null ? List.of() : FactFinder.facts(body.condition().value()),
+        Constants.of(formula),
+        List.copyOf(points),
+        List.copyOf(heads.patterns()));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.camelsiem.lang.compile;
+
+import dev.camelsiem.lang.diagnostic.Diagnostics;
+import dev.camelsiem.lang.diagnostic.NearNames;
+import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.eval.BranchPoint;
+import dev.camelsiem.lang.eval.CaseTable;
+import dev.camelsiem.lang.eval.Node;
+import dev.camelsiem.lang.eval.Step;
+import dev.camelsiem.lang.eval.Steps;
+import dev.camelsiem.lang.syntax.Expr;
+import dev.camelsiem.lang.syntax.Formula.Subformula;
+import dev.camelsiem.lang.syntax.HeadKind;
+import dev.camelsiem.lang.syntax.Statement;
+import dev.camelsiem.lang.value.FieldType;
+import dev.camelsiem.lang.value.Text;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes steps of statements. */
+final class StatementCompiler implements Statement.Visitor<Step> {
+  private final SourceFile file;
+  private final Symbols symbols;
+  private final FieldNames fields;
+  private final ExpressionCompiler expressions;
+  private final List<Subformula> subformulas;
+  private final List<BranchPoint> points;
+  private final Diagnostics diagnostics;
+
+  StatementCompiler(
+      SourceFile file,
+      Symbols symbols,
+      FieldNames fields,
+      List<Subformula> subformulas,
+      List<BranchPoint> points,
+      Diagnostics diagnostics) {
+    this.file = file;
+    this.symbols = symbols;
+    this.fields = fields;
+    this.expressions = new ExpressionCompiler(file, symbols, fields, points, diagnostics);
+    this.subformulas = subformulas;
+    this.points = points;
+    this.diagnostics = diagnostics;
+  }
+
+  ExpressionCompiler expressions() {
+    return expressions;
+  }
+
+  Step compile(List<Statement> statements) {
+    return Steps.block(statements.stream().map(statement -> statement.accept(this)).toList());
+  }
+
+  @Override
+  public Step assign(Statement.Assign assign) {
+    Node value = expressions.compile(assign.value());
+    String name = assign.target().name();
+    if (assign.target() instanceof Expr.Variable) {
+      return Steps.assignVariable(assign.span(), name, symbols.variable(name), value);
+    }
+    FieldType type = fields.type(name, assign.target().span());
+    return Steps.assignField(assign.span(), name, symbols.field(name), type, value);
+  }
+
+  @Override
+  public Step branch(Statement.If branch) {
+    List<Node> conditions = new ArrayList<>();
+    List<Step> bodies = new ArrayList<>();
+    List<BranchPoint> own = new ArrayList<>();
+    branches(branch.branches(), branch.otherwise(), branch, conditions, bodies, own);
+    return Steps.branch(conditions, bodies, own);
+  }
+
+  @Override
+  public Step select(Statement.Switch selection) {
+    Node subject = expressions.compile(selection.subject());
+    List<Node> cases = new ArrayList<>();
+    List<Step> bodies = new ArrayList<>();
+    List<BranchPoint> own = new ArrayList<>();
+    branches(selection.cases(), selection.otherwise(), selection, cases, bodies, own);
+    return Steps.select(subject, new CaseTable(cases), bodies, own);
+  }
+
+  private void branches(
+      List<Statement.Branch> branches,
+      Statement.@Nullable Else otherwise,
+      Statement whole,
+      List<Node> conditions,
+      List<Step> bodies,
+      List<BranchPoint> own) {
+    for (Statement.Branch each : branches) {
+      own.add(new BranchPoint(each.span(), false));
+    }
+    own.add(
+        otherwise == null
+            ? new BranchPoint(whole.span(), true)
+            : new BranchPoint(otherwise.span(), false));
+    points.addAll(own);
+    for (Statement.Branch each : branches) {
+      conditions.add(expressions.compile(each.condition()));
+      bodies.add(compile(each.body()));
+    }
+    bodies.add(compile(otherwise == null ? List.of() : otherwise.body()));
+  }
+
+  @Override
+  public Step drop(Statement.Drop drop) {
+    return Steps.drop(drop.span());
+  }
+
+  @Override
+  public Step submessage(Statement.Submessage submessage) {
+    Node text = expressions.compile(submessage.text());
+    String format = constant(submessage.format(), "format");
+    String name = constant(submessage.name(), "name");
+    if (format == null || name == null) {
+      return Steps.block(List.of());
+    }
+    HeadKind kind = HeadKind.find(format);
+    if (kind == null) {
+      diagnostics.add(
+          CompileCode.UNKNOWN_FORMAT
+              .at(file, submessage.format().span(), format)
+              .withHint("write one of " + Arrays.toString(HeadKind.values())));
+      return Steps.block(List.of());
+    }
+    return Steps.submessage(submessage.span(), candidates(submessage, kind, name), text);
+  }
+
+  private List<Integer> candidates(Statement.Submessage submessage, HeadKind kind, String name) {
+    List<Integer> candidates = new ArrayList<>();
+    boolean named = false;
+    for (int i = 0; i < subformulas.size(); i++) {
+      Subformula subformula = subformulas.get(i);
+      if (subformula.name().equals(name)) {
+        named = true;
+        if (subformula.body().heads().stream().anyMatch(head -> head.kind() == kind)) {
+          candidates.add(i);
+        }
+      }
+    }
+    if (!named) {
+      List<String> names = subformulas.stream().map(Subformula::name).toList();
+      diagnostics.add(
+          CompileCode.NO_SUBFORMULA
+              .at(file, submessage.name().span(), name)
+              .withHint(NearNames.hint(name, names)));
+    } else if (candidates.isEmpty()) {
+      diagnostics.add(
+          CompileCode.NO_SUBFORMULA_OF_FORMAT.at(file, submessage.format().span(), name, kind));
+    }
+    return candidates;
+  }
+
+  private @Nullable String constant(Expr expr, String what) {
+    if (expr instanceof Expr.Broken) {
+      return null;
+    }
+    Node node = expressions.compile(expr);
+    if (node.isConstant() && node.constant() instanceof Text text) {
+      return text.toString();
+    }
+    diagnostics.add(CompileCode.NOT_CONSTANT.at(file, expr.span(), what));
+    return null;
+  }
+}

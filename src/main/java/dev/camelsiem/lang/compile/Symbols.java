@@ -1,0 +1,71 @@
+package dev.camelsiem.lang.compile;
+
+import dev.camelsiem.lang.pattern.Binding;
+import dev.camelsiem.lang.pattern.TextPattern;
+import dev.camelsiem.lang.syntax.Expr;
+import dev.camelsiem.lang.syntax.Formula;
+import dev.camelsiem.lang.syntax.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The names of a rule and their slots. Only fields that the rule can set have one. */
+final class Symbols {
+  private final SortedSet<String> variables = new TreeSet<>();
+  private final SortedSet<String> fields = new TreeSet<>();
+  private final Map<String, Integer> variableSlots = new HashMap<>();
+  private final Map<String, Integer> fieldSlots = new HashMap<>();
+
+  void declare(Collection<Formula.Body> bodies, Collection<TextPattern> patterns) {
+    for (Formula.Body body : bodies) {
+      Trees.expressions(body, this::mention);
+      Trees.statements(body.statements(), this::assign);
+    }
+    for (TextPattern pattern : patterns) {
+      for (Binding binding : pattern.bindings()) {
+        (binding.isField() ? fields : variables).add(binding.name());
+      }
+    }
+    variables.forEach(name -> variableSlots.put(name, variableSlots.size()));
+    fields.forEach(name -> fieldSlots.put(name, fieldSlots.size()));
+  }
+
+  private void mention(Expr expr) {
+    if (expr instanceof Expr.Variable variable) {
+      variables.add(variable.name());
+    }
+  }
+
+  private void assign(Statement statement) {
+    if (statement instanceof Statement.Assign assign) {
+      boolean field = assign.target() instanceof Expr.Field;
+      (field ? fields : variables).add(assign.target().name());
+    }
+  }
+
+  /** The slot of a variable that the rule mentions. */
+  int variable(String name) {
+    Integer slot = variableSlots.get(name);
+    if (slot == null) {
+      throw new IllegalStateException("undeclared variable " + name);
+    }
+    return slot;
+  }
+
+  /** The slot of a field; -1 when the rule never sets it. */
+  int field(String name) {
+    return fieldSlots.getOrDefault(name, -1);
+  }
+
+  List<String> variables() {
+    return new ArrayList<>(variables);
+  }
+
+  List<String> fields() {
+    return new ArrayList<>(fields);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.camelsiem.lang.document;
+
+import dev.camelsiem.lang.value.Convert;
+import dev.camelsiem.lang.value.MapValue;
+import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.lang.value.XmlNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of one event, decoded on demand and at most once per format. Never throws on data.
+ *
+ * <p>One thread works with it. {@link #load} takes the next body and makes all values that came
+ * from the last one void; values share the bytes of the body.
+ */
+public final class Document {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final DocumentLimits limits;
+  private final JsonTape tape = new JsonTape();
+  private final JsonReader jsonReader;
+  private byte[] bytes = {};
+  private int from;
+  private int to;
+  private Text text = Text.EMPTY;
+
+  private boolean jsonIsRead;
+  private @Nullable MapValue json;
+  private @Nullable DocumentProblem jsonProblem;
+  private boolean xmlIsRead;
+  private @Nullable XmlElement xml;
+  private @Nullable DocumentProblem xmlProblem;
+  private boolean eventlogIsRead;
+  private @Nullable MapValue eventlog;
+  private @Nullable DocumentProblem eventlogProblem;
+
+  /** A document without a body; {@link #load} gives it one. */
+  public Document(DocumentLimits limits) {
+    this.limits = limits;
+    this.jsonReader = new JsonReader(limits, tape);
+  }
+
+  /** A document of this body. */
+  public static Document of(byte[] bytes, int from, int to, DocumentLimits limits) {
+    return new Document(limits).load(bytes, from, to);
+  }
+
+  /** A document of a text, with the default limits. */
+  public static Document of(Text body) {
+    return of(body.array(), body.from(), body.to(), DocumentLimits.DEFAULT);
+  }
+
+  /** Takes another body; a byte order mark and blanks around it do not count. */
+  public Document load(byte[] newBytes, int newFrom, int newTo) {
+    text = trimmed(newBytes, newFrom, newTo);
+    bytes = text.array();
+    from = text.from();
+    to = text.to();
+    jsonIsRead = false;
+    json = null;
+    jsonProblem = null;
+    xmlIsRead = false;
+    xml = null;
+    xmlProblem = null;
+    eventlogIsRead = false;
+    eventlog = null;
+    eventlogProblem = null;
+    return this;
+  }
+
+  private static Text trimmed(byte[] bytes, int from, int to) {
+    boolean marked =
+        to - from >= 3
+            && bytes[from] == BYTE_ORDER_MARK[0]
+            && bytes[from + 1] == BYTE_ORDER_MARK[1]
+            && bytes[from + 2] == BYTE_ORDER_MARK[2];
+    return JsonStrings.trimmed(bytes, marked ? from + 3 : from, to);
+  }
+
+  /** The body without blanks around it. */
+  public Text text() {
+    return text;
+  }
+
+  /** The members of the JSON object that the body is, or null. */
+  public @Nullable MapValue json() {
+    if (!jsonIsRead) {
+      jsonIsRead = true;
+      jsonProblem = readJson();
+      json = jsonProblem == null ? (MapValue) tape.value(0) : null;
+    }
+    return json;
+  }
+
+  private @Nullable DocumentProblem readJson() {
+    if (to - from > limits.bytes()) {
+      return DocumentProblem.limit("larger than " + limits.bytes() + " bytes", -1);
+    }
+    if (to == from || bytes[from] != '{') {
+      return DocumentProblem.malformed("a JSON object was expected", 0);
+    }
+    return jsonReader.read(bytes, from, to);
+  }
+
+  /** The columns of a row, which comes as a JSON object (xp 2.3.4); null when the body is none. */
+  public @Nullable MapValue tabular() {
+    return json();
+  }
+
+  /**
+   * The variables of a Windows event (xp 2.3.3), from its JSON form or from event XML; null when
+   * the body is neither.
+   */
+  public @Nullable MapValue eventlog() {
+    if (!eventlogIsRead) {
+      eventlogIsRead = true;
+      boolean isXml = to > from && bytes[from] == '<';
+      MapValue root = isXml ? xmlMap() : json();
+      eventlog = root == null ? null : EventLog.of(root);
+      if (eventlog == null) {
+        DocumentProblem cause = isXml ? xmlProblem : jsonProblem;
+        eventlogProblem =
+            cause != null
+                ? cause
+                : DocumentProblem.malformed("the root member `Event` is missing", -1);
+      }
+    }
+    return eventlog;
+  }
+
+  private @Nullable MapValue xmlMap() {
+    xml();
+    return xml == null ? null : XmlMap.root(xml);
+  }
+
+  /** The root element of the XML that the body is, or null. */
+  public @Nullable XmlNode xml() {
+    if (!xmlIsRead) {
+      xmlIsRead = true;
+      if (to - from > limits.bytes()) {
+        xmlProblem = DocumentProblem.limit("larger than " + limits.bytes() + " bytes", -1);
+      } else {
+        XmlReader reader = new XmlReader(limits);
+        xml = reader.read(bytes, from, to);
+        xmlProblem = reader.problem();
+      }
+    }
+    return xml;
+  }
+
+  /** The variables that a format gives a rule; null when the body is not of it or it has none. */
+  public @Nullable MapValue variables(DocumentFormat format) {
+    return switch (format) {
+      case JSON -> json();
+      case TABULAR -> tabular();
+      case EVENTLOG -> eventlog();
+      case TEXT, XML -> null;
+    };
+  }
+
+  /** Why the body could not be decoded as a format; null when it could or nobody has tried. */
+  public @Nullable DocumentProblem problem(DocumentFormat format) {
+    return switch (format) {
+      case TEXT -> null;
+      case JSON, TABULAR -> jsonProblem;
+      case EVENTLOG -> eventlogProblem;
+      case XML -> xmlProblem;
+    };
+  }
+
+  /**
+   * The value at the path of a head's condition (xp 2.3.1); null when there is none. For XML the
+   * first name is the root element's.
+   */
+  public @Nullable Object find(DocumentFormat format, List<Text> path) {
+    if (format == DocumentFormat.XML) {
+      return findElement(path);
+    }
+    Object value = variables(format);
+    for (int i = 0; i < path.size() && value != null; i++) {
+      value = value instanceof MapValue map ? map.get(path.get(i)) : null;
+    }
+    return value;
+  }
+
+  private @Nullable XmlNode findElement(List<Text> path) {
+    XmlNode node = xml();
+    if (node != null && !path.isEmpty() && !node.name().equals(path.get(0))) {
+      return null;
+    }
+    for (int i = 1; i < path.size() && node != null; i++) {
+      node = node.child(path.get(i));
+    }
+    return node;
+  }
+
+  /** {@link #find} as text, as head conditions compare it; null for objects and lists. */
+  public @Nullable Text findText(DocumentFormat format, List<Text> path) {
+    return Convert.text(find(format, path));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.camelsiem.lang.document;
+
+/**
+ * What a structured body may be like to be decoded.
+ *
+ * @param bytes size of the body
+ * @param depth nesting of objects, arrays or elements
+ * @param keys members of one JSON object, attributes and children of one XML element
+ * @param numberLength characters of a JSON number
+ */
+public record DocumentLimits(int bytes, int depth, int keys, int numberLength) {
+  /** 1 MiB, 64 levels, 4096 keys, 100 characters. */
+  public static final DocumentLimits DEFAULT = new DocumentLimits(1 << 20, 64, 4096, 100);
+
+  public DocumentLimits {
+    if (bytes < 1 || depth < 1 || keys < 1 || numberLength < 1) {
+      throw new IllegalArgumentException("limits must be above 0");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.camelsiem.lang.eval;
+
+import dev.camelsiem.lang.value.Convert;
+import dev.camelsiem.lang.value.Operators;
+import dev.camelsiem.lang.value.Text;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The condition in a structured head (xp 2.3.1): a path must exist, or what stands there must equal
+ * a text.
+ *
+ * @param path empty when every event will do; for XML the first name is the root's
+ * @param expected null when existence is enough
+ */
+public record PathCondition(List<Text> path, @Nullable Text expected) {
+  /** No condition. */
+  public static final PathCondition NONE = new PathCondition(List.of(), null);
+
+  public PathCondition {
+    path = List.copyOf(path);
+  }
+
+  /**
+   * @param first what the first name of the path stands for
+   */
+  boolean holds(@Nullable Object first) {
+    Object value = first;
+    for (int i = 1; i < path.size(); i++) {
+      value = Operators.member(value, path.get(i));
+    }
+    if (value == null || expected == null) {
+      return value != null;
+    }
+    return value instanceof Text text
+        ? text.equals(expected)
+        : expected.equals(Convert.text(value));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.camelsiem.lang.eval;
+
+import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.value.BudgetExceeded;
+import dev.camelsiem.lang.value.ByteOutput;
+import dev.camelsiem.lang.value.JsonOutput;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A whole rule, ready to run. Immutable. */
+public final class Program {
+  static final Program EMPTY =
+      new Program(
+          List.of(),
+          List.of(),
+          new Section(Span.START, List.of(), null, List.of(), Steps.block(List.of())),
+          List.of());
+
+  private final List<String> variables;
+  private final List<String> fields;
+  private final byte[][] memberNames;
+  private final Section main;
+  private final Section[] subformulas;
+
+  /**
+   * Names and sections of a rule.
+   *
+   * @param variables names by slot, in alphabetical order, without {@code $}
+   * @param fields names by slot, in alphabetical order
+   */
+  public Program(
+      List<String> variables, List<String> fields, Section main, List<Section> subformulas) {
+    this.variables = List.copyOf(variables);
+    this.fields = List.copyOf(fields);
+    this.memberNames = fields.stream().map(JsonOutput::memberName).toArray(byte[][]::new);
+    this.main = main;
+    this.subformulas = subformulas.toArray(new Section[0]);
+  }
+
+  /**
+   * Evaluates the rule. Never throws on data: a limit or a defect ends in {@link
+   * RuleOutcome#FAILED}.
+   *
+   * @param trace null unless somebody wants to watch
+   */
+  public RuleOutcome run(
+      Document document, EnvelopeInputs inputs, Frame frame, @Nullable Trace trace) {
+    frame.begin(this, inputs, trace);
+    try {
+      if (!main.match(document, frame)) {
+        return RuleOutcome.NO_MATCH;
+      }
+      return main.runBody(frame) ? RuleOutcome.NORMALIZED : RuleOutcome.DROPPED;
+    } catch (BudgetExceeded exceeded) {
+      return frame.fail(
+          exceeded.isOutput()
+              ? EvaluationFailure.TOO_MUCH_OUTPUT
+              : EvaluationFailure.TOO_MANY_STEPS,
+          null);
+    } catch (Steps.TooDeep tooDeep) {
+      return frame.fail(EvaluationFailure.TOO_DEEP, null);
+    } catch (RuntimeException | StackOverflowError defect) {
+      return frame.fail(EvaluationFailure.INTERNAL_ERROR, defect);
+    }
+  }
+
+  Section subformula(int index) {
+    return subformulas[index];
+  }
+
+  public int variableCount() {
+    return variables.size();
+  }
+
+  /** Names of the fields by slot, in alphabetical order. */
+  public List<String> fields() {
+    return fields;
+  }
+
+  public int fieldCount() {
+    return fields.size();
+  }
+
+  public String fieldName(int slot) {
+    return fields.get(slot);
+  }
+
+  int fieldSlot(String name) {
+    return Collections.binarySearch(fields, name);
+  }
+
+  int variableSlot(String name) {
+    return Collections.binarySearch(variables, name);
+  }
+
+  void writeJson(Frame frame, ByteOutput out) {
+    out.put('{');
+    boolean first = true;
+    for (int i = 0; i < memberNames.length; i++) {
+      Object value = frame.fields[i];
+      if (value == null) {
+        continue;
+      }
+      if (!first) {
+        out.put(',');
+      }
+      first = false;
+      out.put(memberNames[i]);
+      JsonOutput.value(out, value);
+    }
+    out.put('}');
+  }
+}

@@ -1,0 +1,201 @@
+package dev.camelsiem.lang.eval;
+
+import dev.camelsiem.lang.value.ListValue;
+import dev.camelsiem.lang.value.Operators;
+import dev.camelsiem.lang.value.Text;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes that read: constants, slots, elements. */
+public final class Reads {
+  private static final Constant NULL = new Constant(null);
+
+  private Reads() {}
+
+  public static Node constant(@Nullable Object value) {
+    return value == null ? NULL : new Constant(value);
+  }
+
+  /** The variable in a slot. */
+  public static Node variable(int slot) {
+    return new Variable(slot);
+  }
+
+  /** The field in a slot; when it is unset, the input of the same name if there is one. */
+  public static Node field(int slot, @Nullable Input input) {
+    return input == null ? new Field(slot) : new FieldOrInput(slot, input);
+  }
+
+  /** An input of the envelope. */
+  public static Node input(Input input) {
+    return new InputRead(input);
+  }
+
+  /** {@code base[index]}. */
+  public static Node index(Node base, Node index) {
+    if (index.isConstant() && index.constant() instanceof Text key) {
+      return new Member(base, key).folded(base);
+    }
+    if (index.isConstant() && index.constant() instanceof Long position) {
+      return new Element(base, position).folded(base);
+    }
+    return new Index(base, index).folded(base, index);
+  }
+
+  /** A list made of its elements. */
+  public static Node list(List<Node> elements) {
+    Node[] nodes = elements.toArray(new Node[0]);
+    return new MakeList(nodes).folded(nodes);
+  }
+
+  private static final class Constant extends Node {
+    private final @Nullable Object value;
+    private final boolean truth;
+
+    Constant(@Nullable Object value) {
+      this.value = value;
+      this.truth = Operators.truth(value);
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      return value;
+    }
+
+    @Override
+    public boolean test(Frame frame) {
+      return truth;
+    }
+
+    @Override
+    public boolean isConstant() {
+      return true;
+    }
+
+    @Override
+    public @Nullable Object constant() {
+      return value;
+    }
+  }
+
+  private static final class Variable extends Node {
+    private final int slot;
+
+    Variable(int slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      return frame.variables[slot];
+    }
+  }
+
+  private static final class Field extends Node {
+    private final int slot;
+
+    Field(int slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      return frame.fields[slot];
+    }
+  }
+
+  private static final class InputRead extends Node {
+    private final Input input;
+
+    InputRead(Input input) {
+      this.input = input;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      return frame.inputs().get(input);
+    }
+  }
+
+  private static final class FieldOrInput extends Node {
+    private final int slot;
+    private final Input input;
+
+    FieldOrInput(int slot, Input input) {
+      this.slot = slot;
+      this.input = input;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      Object value = frame.fields[slot];
+      return value == null ? frame.inputs().get(input) : value;
+    }
+  }
+
+  private static final class Member extends Node {
+    private final Node base;
+    private final Text key;
+
+    Member(Node base, Text key) {
+      this.base = base;
+      this.key = key;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      Object value = base.eval(frame);
+      return value == null ? null : Operators.member(value, key);
+    }
+  }
+
+  private static final class Element extends Node {
+    private final Node base;
+    private final long position;
+
+    Element(Node base, long position) {
+      this.base = base;
+      this.position = position;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      Object value = base.eval(frame);
+      return value == null ? null : Operators.element(value, position);
+    }
+  }
+
+  private static final class Index extends Node {
+    private final Node base;
+    private final Node index;
+
+    Index(Node base, Node index) {
+      this.base = base;
+      this.index = index;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      Object value = base.eval(frame);
+      return Operators.index(value, index.eval(frame));
+    }
+  }
+
+  private static final class MakeList extends Node {
+    private final Node[] elements;
+
+    MakeList(Node[] elements) {
+      this.elements = elements;
+    }
+
+    @Override
+    public Object eval(Frame frame) {
+      @Nullable Object[] values = new @Nullable Object[elements.length];
+      frame.budget.step(values.length);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = elements[i].eval(frame);
+      }
+      return ListValue.ofArray(values);
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package dev.camelsiem.lang.eval;
+
+import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.value.FieldType;
+import dev.camelsiem.lang.value.Text;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The statements. */
+public final class Steps {
+  private Steps() {}
+
+  /** One after the other. */
+  public static Step block(List<Step> steps) {
+    return steps.size() == 1 ? steps.get(0) : new Block(steps.toArray(new Step[0]));
+  }
+
+  /** A step that no trace sees: what is appended to every rule stands in no source. */
+  public static Step unseen(Step step) {
+    return new Unseen(step);
+  }
+
+  /** {@code $name = value}. */
+  public static Step assignVariable(Span span, String name, int slot, Node value) {
+    return new AssignVariable(span, name, slot, value);
+  }
+
+  /** {@code name = value}; the value is converted to the field's type. */
+  public static Step assignField(Span span, String name, int slot, FieldType type, Node value) {
+    boolean text = type == FieldType.STRING || type == FieldType.ENUM;
+    return text && value.isConstant() && value.constant() instanceof Text
+        ? new AssignConstant(span, name, slot, value.constant())
+        : new AssignField(span, name, slot, type, value);
+  }
+
+  /**
+   * {@code if}.
+   *
+   * @param bodies one per condition, and the one of {@code else}
+   * @param points as many as bodies
+   */
+  public static Step branch(List<Node> conditions, List<Step> bodies, List<BranchPoint> points) {
+    return new Branch(
+        conditions.toArray(new Node[0]),
+        bodies.toArray(new Step[0]),
+        points.toArray(new BranchPoint[0]));
+  }
+
+  /** {@code switch}; bodies and points as for {@link #branch}. */
+  public static Step select(
+      Node subject, CaseTable cases, List<Step> bodies, List<BranchPoint> points) {
+    return new Select(
+        subject, cases, bodies.toArray(new Step[0]), points.toArray(new BranchPoint[0]));
+  }
+
+  /** {@code drop}. */
+  public static Step drop(Span span) {
+    return new Drop(span);
+  }
+
+  /**
+   * {@code submessage}.
+   *
+   * @param candidates indexes of the program's subformulas that have the name and the format, in
+   *     order
+   */
+  public static Step submessage(Span span, List<Integer> candidates, Node text) {
+    return new Submessage(span, candidates.stream().mapToInt(i -> i).toArray(), text);
+  }
+
+  private static final class Block extends Step {
+    private final Step[] steps;
+
+    Block(Step[] steps) {
+      this.steps = steps;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      frame.budget.step(steps.length);
+      for (Step step : steps) {
+        if (!step.run(frame)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static final class Unseen extends Step {
+    private final Step step;
+
+    Unseen(Step step) {
+      this.step = step;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      frame.stopTracing();
+      return step.run(frame);
+    }
+  }
+
+  private static final class AssignVariable extends Step {
+    private final Span span;
+    private final String name;
+    private final int slot;
+    private final Node value;
+
+    AssignVariable(Span span, String name, int slot, Node value) {
+      this.span = span;
+      this.name = name;
+      this.slot = slot;
+      this.value = value;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      Object result = value.eval(frame);
+      frame.variables[slot] = result;
+      if (frame.trace() != null) {
+        frame.trace().assigned(span, "$" + name, result, result);
+      }
+      return true;
+    }
+  }
+
+  private static final class AssignField extends Step {
+    private final Span span;
+    private final String name;
+    private final int slot;
+    private final FieldType type;
+    private final Node value;
+
+    AssignField(Span span, String name, int slot, FieldType type, Node value) {
+      this.span = span;
+      this.name = name;
+      this.slot = slot;
+      this.type = type;
+      this.value = value;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      Object result = value.eval(frame);
+      Object stored = result == null ? null : type.convert(result, frame.budget);
+      frame.fields[slot] = stored;
+      if (frame.trace() != null) {
+        frame.trace().assigned(span, name, result, stored);
+      }
+      return true;
+    }
+  }
+
+  private static final class AssignConstant extends Step {
+    private final Span span;
+    private final String name;
+    private final int slot;
+    private final @Nullable Object value;
+
+    AssignConstant(Span span, String name, int slot, @Nullable Object value) {
+      this.span = span;
+      this.name = name;
+      this.slot = slot;
+      this.value = value;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      frame.fields[slot] = value;
+      if (frame.trace() != null) {
+        frame.trace().assigned(span, name, value, value);
+      }
+      return true;
+    }
+  }
+
+  private static final class Branch extends Step {
+    private final Node[] conditions;
+    private final Step[] bodies;
+    private final BranchPoint[] points;
+
+    Branch(Node[] conditions, Step[] bodies, BranchPoint[] points) {
+      this.conditions = conditions;
+      this.bodies = bodies;
+      this.points = points;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      int taken = 0;
+      while (taken < conditions.length && !conditions[taken].test(frame)) {
+        taken++;
+      }
+      frame.taken(points[taken]);
+      return bodies[taken].run(frame);
+    }
+  }
+
+  private static final class Select extends Step {
+    private final Node subject;
+    private final CaseTable cases;
+    private final Step[] bodies;
+    private final BranchPoint[] points;
+
+    Select(Node subject, CaseTable cases, Step[] bodies, BranchPoint[] points) {
+      this.subject = subject;
+      this.cases = cases;
+      this.bodies = bodies;
+      this.points = points;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      int found = cases.find(subject.eval(frame), frame);
+      int taken = found < 0 ? bodies.length - 1 : found;
+      frame.taken(points[taken]);
+      return bodies[taken].run(frame);
+    }
+  }
+
+  private static final class Drop extends Step {
+    private final Span span;
+
+    Drop(Span span) {
+      this.span = span;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      if (frame.trace() != null) {
+        frame.trace().dropped(span);
+      }
+      return false;
+    }
+  }
+
+  private static final class Submessage extends Step {
+    private final Span span;
+    private final int[] candidates;
+    private final Node text;
+
+    Submessage(Span span, int[] candidates, Node text) {
+      this.span = span;
+      this.candidates = candidates;
+      this.text = text;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      if (!(text.eval(frame) instanceof Text given)) {
+        traceEnd(frame, null);
+        return true;
+      }
+      if (!frame.enterSubmessage()) {
+        throw TooDeep.INSTANCE;
+      }
+      boolean goOn = true;
+      Section applied = null;
+      for (int candidate : candidates) {
+        Section section = frame.program().subformula(candidate);
+        if (section.matchText(given, frame)) {
+          applied = section;
+          goOn = section.runBody(frame);
+          break;
+        }
+      }
+      frame.leaveSubmessage();
+      traceEnd(frame, applied == null ? null : applied.span());
+      return goOn;
+    }
+
+    private void traceEnd(Frame frame, @Nullable Span applied) {
+      if (frame.trace() != null) {
+        frame.trace().submessage(span, applied);
+      }
+    }
+  }
+
+  /** Ends an evaluation whose submessages nest too deeply; caught by {@link Program#run}. */
+  static final class TooDeep extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    static final TooDeep INSTANCE = new TooDeep();
+
+    private TooDeep() {
+      super(null, null, false, false);
+    }
+  }
+}

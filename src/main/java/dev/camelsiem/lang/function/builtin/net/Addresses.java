@@ -1,0 +1,21 @@
+package dev.camelsiem.lang.function.builtin.net;
+
+import dev.camelsiem.lang.value.Convert;
+import dev.camelsiem.lang.value.IpAddress;
+import dev.camelsiem.lang.value.Text;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses out of values. */
+final class Addresses {
+  private Addresses() {}
+
+  static @Nullable IpAddress ofFamily(@Nullable Object value, boolean v6) {
+    if (value instanceof IpAddress ip) {
+      return ip.isV6() == v6 ? ip : null;
+    }
+    if (!(Convert.scalar(value) instanceof Text text)) {
+      return null;
+    }
+    return v6 ? IpAddress.parseV6(text) : IpAddress.parseV4(text);
+  }
+}

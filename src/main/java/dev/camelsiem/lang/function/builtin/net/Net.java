@@ -1,0 +1,55 @@
+package dev.camelsiem.lang.function.builtin.net;
+
+import dev.camelsiem.lang.value.Ascii;
+import dev.camelsiem.lang.value.IpAddress;
+import dev.camelsiem.lang.value.Text;
+import org.jspecify.annotations.Nullable;
+
+/** A net: the address bits that all its hosts share. */
+final class Net {
+  private static final Text SLASH = Text.of("/");
+
+  private final IpAddress address;
+  private final long highMask;
+  private final long lowMask;
+
+  private Net(IpAddress address, int prefix) {
+    this.address = address;
+    int width = address.isV6() ? 128 : 32;
+    int free = width - prefix;
+    this.lowMask = free >= 64 ? 0 : -1L << free;
+    this.highMask = free <= 64 ? -1L : free == 128 ? 0 : -1L << (free - 64);
+  }
+
+  /** The net {@code address/prefix}, or a single address; null when the text is neither. */
+  static @Nullable Net parse(Text text) {
+    int slash = text.indexOf(SLASH, 0);
+    IpAddress address = IpAddress.parse(slash < 0 ? text : text.slice(0, slash));
+    if (address == null) {
+      return null;
+    }
+    int width = address.isV6() ? 128 : 32;
+    int prefix = slash < 0 ? width : prefix(text, slash + 1);
+    return prefix < 0 || prefix > width ? null : new Net(address, prefix);
+  }
+
+  private static int prefix(Text text, int from) {
+    if (from == text.length() || text.length() - from > 3) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = from; i < text.length(); i++) {
+      if (!Ascii.isDigit(text.byteAt(i))) {
+        return -1;
+      }
+      value = value * 10 + text.byteAt(i) - '0';
+    }
+    return value;
+  }
+
+  boolean contains(IpAddress ip) {
+    return ip.isV6() == address.isV6()
+        && ((ip.low() ^ address.low()) & lowMask) == 0
+        && ((ip.high() ^ address.high()) & highMask) == 0;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.camelsiem.lang.function.builtin.number;
+
+import static dev.camelsiem.lang.function.FunctionType.NUMBER;
+import static dev.camelsiem.lang.function.FunctionType.STRING;
+
+import dev.camelsiem.lang.function.FunctionSpec;
+
+/** {@code maybe_float}: a decimal text with fraction as number. */
+public final class MaybeFloat {
+  public static final FunctionSpec SPEC =
+      FunctionSpec.named("maybe_float")
+          .area("number")
+          .summary(
+              "Converts a decimal text that may have a fraction to a number; the same as float.")
+          .param("text", STRING, "The text, a sign allowed; a number passes through.")
+          .returns(NUMBER, "The exact decimal number.")
+          .nulls("Null when the text is no such number; exponents are not read.")
+          .example("string(maybe_float(\"12.50\"))", "\"12.5\"")
+          .example("maybe_float(\"a\")", "null")
+          .body1((budget, value) -> Digits.fraction(value))
+          .build();
+
+  private MaybeFloat() {}
+}

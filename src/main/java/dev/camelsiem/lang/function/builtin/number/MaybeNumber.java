@@ -1,0 +1,26 @@
+package dev.camelsiem.lang.function.builtin.number;
+
+import static dev.camelsiem.lang.function.FunctionType.NUMBER;
+import static dev.camelsiem.lang.function.FunctionType.STRING;
+
+import dev.camelsiem.lang.function.FunctionSpec;
+import dev.camelsiem.lang.value.Convert;
+
+/** {@code maybe_number}: the same as {@code number}. */
+public final class MaybeNumber {
+  public static final FunctionSpec SPEC =
+      FunctionSpec.named("maybe_number")
+          .area("number")
+          .summary("Converts a decimal text to a number; the same as number.")
+          .param("text", STRING, "The text, a sign allowed; a number passes through.")
+          .returns(NUMBER, "The number; what follows its digits is ignored.")
+          .nulls(
+              "Null when the text does not begin with a number, or when it needs more than 64 bits.")
+          .example("maybe_number(\"42\")", "42")
+          .example("maybe_number(\"35999 }\")", "35999")
+          .example("maybe_number(\"-\")", "null")
+          .body1((budget, value) -> Convert.numeric(value))
+          .build();
+
+  private MaybeNumber() {}
+}

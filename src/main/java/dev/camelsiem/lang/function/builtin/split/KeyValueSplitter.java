@@ -1,0 +1,111 @@
+package dev.camelsiem.lang.function.builtin.split;
+
+import dev.camelsiem.lang.value.Ascii;
+import dev.camelsiem.lang.value.Budget;
+import dev.camelsiem.lang.value.MapValue;
+import dev.camelsiem.lang.value.Text;
+import java.util.Arrays;
+
+/** One run of {@code keyvalue} over one text (xp 6.5.2). */
+final class KeyValueSplitter {
+  private final Budget budget;
+  private final byte[] bytes;
+  private final int from;
+  private final int to;
+  private final Text pair;
+  private final Text equal;
+  private final Text quote;
+  private final PairTable table;
+
+  /** The last value may go on: there is one, and it isn't quoted. */
+  private boolean open;
+
+  KeyValueSplitter(Budget budget, Text text, Text pair, Text equal, Text quote) {
+    this.budget = budget;
+    this.bytes = text.array();
+    this.from = text.from();
+    this.to = text.to();
+    this.pair = pair;
+    this.equal = equal;
+    this.quote = quote;
+    this.table = new PairTable(bytes);
+    int longest = Math.max(pair.length(), Math.max(equal.length(), quote.length()));
+    budget.search(text.length(), longest);
+  }
+
+  MapValue split() {
+    int at = equal.isEmpty() ? to : from;
+    while (at < to) {
+      int stop = nextSeparator(at);
+      if (stop < to && !stands(pair, stop)) {
+        at = pair(at, stop);
+      } else {
+        continuation(at, stop);
+        at = stop + pair.length();
+      }
+    }
+    return table.toMap(budget);
+  }
+
+  /** The next value or pair separator, whichever comes first, or the end. */
+  private int nextSeparator(int start) {
+    int equalFirst = equal.byteAt(0);
+    int pairFirst = pair.isEmpty() ? equalFirst : pair.byteAt(0);
+    for (int i = start; i < to; i++) {
+      byte b = bytes[i];
+      if ((b == equalFirst || b == pairFirst) && (stands(equal, i) || stands(pair, i))) {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  /** Reads a value, the key and its separator being known; returns where to go on. */
+  private int pair(int keyFrom, int keyTo) {
+    int begin = keyTo + equal.length();
+    while (begin < to && Ascii.isSpace(bytes[begin]) && !stands(pair, begin)) {
+      begin++;
+    }
+    if (stands(quote, begin)) {
+      return quoted(keyFrom, keyTo, begin + quote.length());
+    }
+    int end = find(pair, begin);
+    table.add(budget, keyFrom, keyTo, begin, end < 0 ? to : end);
+    open = true;
+    return end < 0 ? to : end + pair.length();
+  }
+
+  private int quoted(int keyFrom, int keyTo, int begin) {
+    int closing = find(quote, begin);
+    if (closing < 0) {
+      table.add(budget, keyFrom, keyTo, begin, to);
+      return to;
+    }
+    table.addQuoted(budget, keyFrom, keyTo, begin, closing);
+    open = false;
+    int next = find(pair, closing + quote.length());
+    return next < 0 ? to : next + pair.length();
+  }
+
+  /** A piece without value separator goes on with the value before it, blank pieces aside. */
+  private void continuation(int start, int end) {
+    if (open && Ascii.skipSpace(bytes, start, end) < end) {
+      table.extendLast(end);
+    }
+  }
+
+  private boolean stands(Text part, int at) {
+    int length = part.length();
+    if (length == 0 || at + length > to || bytes[at] != part.byteAt(0)) {
+      return false;
+    }
+    return length == 1
+        || Arrays.equals(bytes, at, at + length, part.array(), part.from(), part.to());
+  }
+
+  private int find(Text part, int start) {
+    return part.isEmpty()
+        ? -1
+        : Text.indexOf(bytes, start, to, part.array(), part.from(), part.to());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.camelsiem.lang.function.builtin.split;
+
+import dev.camelsiem.lang.value.MapValue;
+import dev.camelsiem.lang.value.Text;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A map of few pairs that lie in one text; makes a {@link Text} only of values that are read. */
+final class PairMap implements MapValue {
+  private final byte[] bytes;
+  private final int[] places;
+  private final int end;
+
+  PairMap(byte[] bytes, int[] places, int end) {
+    this.bytes = bytes;
+    this.places = places;
+    this.end = end;
+  }
+
+  @Override
+  public @Nullable Object get(Text key) {
+    int at = find(key.hashCode(), key.array(), key.from(), key.to());
+    return at < 0 ? null : PairTable.nullable(bytes, places, at + 3);
+  }
+
+  private int find(int hash, byte[] key, int from, int to) {
+    for (int at = 0; at < end; at += PairTable.WIDTH) {
+      if (places[at] == hash
+          && Arrays.equals(bytes, places[at + 1], places[at + 2], key, from, to)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** A repeated key counts once. */
+  private boolean isFirst(int at) {
+    return find(places[at], bytes, places[at + 1], places[at + 2]) == at;
+  }
+
+  @Override
+  public int size() {
+    int size = 0;
+    for (int at = 0; at < end; at += PairTable.WIDTH) {
+      size += isFirst(at) ? 1 : 0;
+    }
+    return size;
+  }
+
+  @Override
+  public void forEach(BiConsumer<Text, @Nullable Object> visitor) {
+    for (int at = 0; at < end; at += PairTable.WIDTH) {
+      if (isFirst(at)) {
+        visitor.accept(
+            PairTable.slice(bytes, places, at + 1), PairTable.nullable(bytes, places, at + 3));
+      }
+    }
+  }
+}

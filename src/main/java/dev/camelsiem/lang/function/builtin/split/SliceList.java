@@ -1,0 +1,42 @@
+package dev.camelsiem.lang.function.builtin.split;
+
+import dev.camelsiem.lang.value.ListValue;
+import dev.camelsiem.lang.value.Operators;
+import dev.camelsiem.lang.value.Text;
+import org.jspecify.annotations.Nullable;
+
+/** A list of slices of one text that makes a {@link Text} only of the elements that are read. */
+final class SliceList implements ListValue {
+  private final byte[] bytes;
+  private final int[] bounds;
+
+  /**
+   * @param bounds begin and end of each element, in turn; an empty slice is null
+   */
+  SliceList(byte[] bytes, int[] bounds) {
+    this.bytes = bytes;
+    this.bounds = bounds;
+  }
+
+  @Override
+  public int size() {
+    return bounds.length / 2;
+  }
+
+  @Override
+  public @Nullable Object get(int index) {
+    int from = bounds[2 * index];
+    int to = bounds[2 * index + 1];
+    return from == to ? null : Text.of(bytes, from, to);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ListValue && Operators.equal(this, other);
+  }
+
+  @Override
+  public int hashCode() {
+    return bounds.length;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.camelsiem.lang.function.builtin.time;
+
+import static dev.camelsiem.lang.function.FunctionType.DATETIME;
+import static dev.camelsiem.lang.function.FunctionType.NUMBER;
+
+import dev.camelsiem.lang.function.FunctionSpec;
+
+/** {@code datetime_to_epoch}: DateTime as Unix time. */
+public final class DatetimeToEpoch {
+  public static final FunctionSpec SPEC =
+      FunctionSpec.named("datetime_to_epoch")
+          .area("time")
+          .summary("Converts a DateTime to Unix time in seconds.")
+          .param("date", DATETIME, "The date, or its text.")
+          .returns(NUMBER, "The seconds since 1970-01-01 UTC.")
+          .nulls("Null for null and for what is no date.")
+          .example("datetime_to_epoch(datetime(\"2020-09-13T12:26:40Z\"))", "1600000000")
+          .example("datetime_to_epoch(null)", "null")
+          .impure()
+          .body1(
+              (budget, value) ->
+                  Epochs.number(budget, value, date -> Math.floorDiv(date.epochMillis(), 1000)))
+          .build();
+
+  private DatetimeToEpoch() {}
+}

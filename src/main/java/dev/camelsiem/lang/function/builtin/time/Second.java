@@ -1,0 +1,26 @@
+package dev.camelsiem.lang.function.builtin.time;
+
+import static dev.camelsiem.lang.function.FunctionType.DATETIME;
+import static dev.camelsiem.lang.function.FunctionType.NUMBER;
+
+import dev.camelsiem.lang.function.FunctionSpec;
+
+/** {@code second}: the second of a DateTime, in UTC. */
+public final class Second {
+  public static final FunctionSpec SPEC =
+      FunctionSpec.named("second")
+          .area("time")
+          .summary("Gives the second of a DateTime.")
+          .param("date", DATETIME, "The date, or its text.")
+          .returns(NUMBER, "The second in UTC, whatever offset the date has.")
+          .nulls("Null for null and for what is no date.")
+          .example("second(datetime(\"1990-10-31T23:13:04+03:00\"))", "4")
+          .example("second(null)", "null")
+          .impure()
+          .body1(
+              (budget, value) ->
+                  Epochs.number(budget, value, date -> Components.secondOfDay(date) % 60L))
+          .build();
+
+  private Second() {}
+}

@@ -1,0 +1,59 @@
+package dev.camelsiem.lang.pattern;
+
+/** Character classes over UTF-8 bytes. */
+final class Bytes {
+  private static final boolean[] WORD = word();
+
+  private Bytes() {}
+
+  private static boolean[] word() {
+    boolean[] word = new boolean[128];
+    for (char c = 0; c < 128; c++) {
+      word[c] = PatternParser.isWord(c);
+    }
+    return word;
+  }
+
+  /** Blank, tab, line feed, vertical tab, form feed, carriage return. */
+  static boolean isSpace(byte b) {
+    return b == ' ' || (b <= '\r' && b >= '\t');
+  }
+
+  static int skipSpace(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && isSpace(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  static int trimEnd(byte[] bytes, int from, int to) {
+    int end = to;
+    while (end > from && isSpace(bytes[end - 1])) {
+      end--;
+    }
+    return end;
+  }
+
+  static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** ASCII letter, digit or {@code _}. */
+  static boolean isWord(byte b) {
+    return b >= 0 && WORD[b];
+  }
+
+  /** True when these bytes stand at an offset. */
+  static boolean startsWith(byte[] bytes, int at, int to, byte[] part) {
+    if (to - at < part.length) {
+      return false;
+    }
+    for (int i = 0; i < part.length; i++) {
+      if (bytes[at + i] != part[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

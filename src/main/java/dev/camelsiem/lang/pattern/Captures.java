@@ -1,0 +1,62 @@
+package dev.camelsiem.lang.pattern;
+
+import dev.camelsiem.lang.pattern.PatternNode.Group;
+import dev.camelsiem.lang.pattern.PatternNode.Item;
+import dev.camelsiem.lang.pattern.PatternNode.Repeat;
+import dev.camelsiem.lang.value.IpAddress;
+import dev.camelsiem.lang.value.MacAddress;
+import dev.camelsiem.lang.value.Numbers;
+import dev.camelsiem.lang.value.Text;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the typed value of what a binding has matched. */
+final class Captures {
+  private final Item[] items;
+  private final @Nullable Splitter[] splitters;
+
+  Captures(List<PatternNode> nodes, int bindings) {
+    items = new Item[bindings];
+    splitters = new Splitter[bindings];
+    for (PatternNode node : nodes) {
+      if (node instanceof Group group) {
+        group.alternatives().forEach(alternative -> alternative.forEach(this::add));
+      }
+    }
+  }
+
+  private void add(Item item) {
+    if (item.binding() >= 0) {
+      items[item.binding()] = item;
+      splitters[item.binding()] = Splitter.of(item);
+    }
+  }
+
+  /** A repetition gives its text; a single token what its kind says. */
+  @Nullable Object value(int binding, byte[] bytes, int from, int to, Match match) {
+    Item item = items[binding];
+    if (item.repeat() != Repeat.ONCE) {
+      return Text.of(bytes, from, to);
+    }
+    return switch (item.kind()) {
+      case NUMBER -> number(bytes, from, to);
+      case IPV4 -> IpAddress.parseV4(Text.of(bytes, from, to));
+      case IPV6 -> IpAddress.parseV6(Text.of(bytes, from, to));
+      case MACADDR -> MacAddress.parse(Text.of(bytes, from, to));
+      case DATETIME -> match.dateTime(from, to);
+      case DURATION -> Scanner.durationSeconds(bytes, from, to);
+      case CSV, KEYVALUE -> {
+        Splitter splitter = splitters[binding];
+        yield splitter == null ? null : splitter.split(Text.of(bytes, from, to), match.budget());
+      }
+      case WORD, WORDDASH, STRING, LITERAL, REST, UNTIL, HOSTNAME, NTUSER, QUOTED ->
+          Text.of(bytes, from, to);
+    };
+  }
+
+  private static Object number(byte[] bytes, int from, int to) {
+    Long small = Numbers.decimal(bytes, from, to);
+    return small != null ? small : new BigDecimal(Text.of(bytes, from, to).toString());
+  }
+}

@@ -1,0 +1,181 @@
+package dev.camelsiem.lang.pattern;
+
+import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.value.Budget;
+import dev.camelsiem.lang.value.DateTime;
+import dev.camelsiem.lang.value.DateTimeParser;
+import dev.camelsiem.lang.value.Text;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Working memory and result of matching: reused from text to text and from pattern to pattern, so
+ * that matching makes no garbage. Not thread-safe.
+ *
+ * <p>After {@link TextPattern#match} returned true it knows what each binding matched; after false,
+ * how far the match came. Values share the bytes of the text.
+ */
+public final class Match {
+  private static final int UNSET = -2;
+
+  /** The most that is remembered; beyond it only the budget bounds the search. */
+  private static final long MOST_BITS = 4L << 20;
+
+  /** Start of a repetition that matched nothing: its value is null. */
+  static final int NOTHING = -1;
+
+  private @Nullable TextPattern pattern;
+  private byte[] bytes = {};
+  private int[] starts = new int[16];
+  private int[] ends = new int[16];
+
+  // The stack of choices: four numbers each. The trail of bindings: three numbers each.
+  int[] stack = new int[64];
+  int[] trail = new int[48];
+
+  // One bit for each choice and offset that has been entered; see Machine.
+  private long[] memory = {};
+  private boolean remembers;
+
+  private final DateTimeParser dates = new DateTimeParser();
+  private @Nullable Budget budget;
+  private int dateStart = -1;
+
+  private int furthest;
+  private @Nullable Instruction missing;
+
+  /** Makes ready for a text; the machine calls this. */
+  void begin(TextPattern newPattern, byte[] newBytes, int from, Budget newBudget) {
+    pattern = newPattern;
+    bytes = newBytes;
+    budget = newBudget;
+    dateStart = -1;
+    furthest = from;
+    missing = null;
+    remembers = false;
+    int bindings = newPattern.bindings().size();
+    if (starts.length < bindings) {
+      starts = new int[bindings];
+      ends = new int[bindings];
+    }
+    if (trail.length < 3 * bindings) {
+      trail = new int[3 * bindings];
+    }
+    if (stack.length < 4 * newPattern.choices()) {
+      stack = new int[4 * newPattern.choices()];
+    }
+    Arrays.fill(starts, 0, bindings, UNSET);
+  }
+
+  /** Keeps the bindings on the trail. */
+  void succeed(int trailLength) {
+    for (int i = 0; i < trailLength; i += 3) {
+      int binding = trail[i];
+      starts[binding] = trail[i + 1];
+      ends[binding] = trail[i + 2];
+    }
+  }
+
+  /**
+   * Remembers that a choice was entered at an offset of the text.
+   *
+   * @return false when it had been there before
+   */
+  boolean enter(int choice, int offset, int length) {
+    long row = length + 1L;
+    if (!remembers) {
+      long bits = row * (pattern == null ? 0 : pattern.choices());
+      if (bits > MOST_BITS) {
+        return true;
+      }
+      int words = (int) (bits >> 6) + 1;
+      if (memory.length < words) {
+        memory = new long[words];
+      } else {
+        Arrays.fill(memory, 0, words, 0);
+      }
+      remembers = true;
+    }
+    int bit = (int) (choice * row + offset);
+    long mask = 1L << bit;
+    boolean isNew = (memory[bit >> 6] & mask) == 0;
+    memory[bit >> 6] |= mask;
+    return isNew;
+  }
+
+  Budget budget() {
+    return Objects.requireNonNull(budget);
+  }
+
+  /** The end of the date that begins at an offset, or -1. */
+  int dateEnd(int at, int to) {
+    dateStart = at;
+    return dates.prefix(bytes, at, to, budget().receivedAt());
+  }
+
+  /** The date that {@link #dateEnd} has found; read anew only when another was tried since. */
+  @Nullable DateTime dateTime(int from, int to) {
+    return from == dateStart || dateEnd(from, to) == to ? dates.value() : null;
+  }
+
+  void fail(Instruction instruction, int at) {
+    if (at > furthest || missing == null) {
+      furthest = at;
+      missing = instruction;
+    }
+  }
+
+  /** True when the binding took part in the match, be it with null. */
+  public boolean isSet(int binding) {
+    return starts[binding] != UNSET;
+  }
+
+  /** Where the binding's text begins in the array that was matched; -1 when it is null. */
+  public int start(int binding) {
+    return Math.max(NOTHING, starts[binding]);
+  }
+
+  /** Where the binding's text ends, excluded; -1 when it is null. */
+  public int end(int binding) {
+    return starts[binding] < 0 ? NOTHING : ends[binding];
+  }
+
+  /**
+   * The typed value of a binding, made anew at each call; null when the binding did not take part
+   * or a repetition matched nothing.
+   */
+  public @Nullable Object value(int binding) {
+    TextPattern matched = pattern;
+    if (matched == null || starts[binding] < 0) {
+      return null;
+    }
+    return matched.captures().value(binding, bytes, starts[binding], ends[binding], this);
+  }
+
+  /** The matched text of a binding, whatever its type; null as for {@link #value}. */
+  public @Nullable Text text(int binding) {
+    return starts[binding] < 0 ? null : Text.of(bytes, starts[binding], ends[binding]);
+  }
+
+  /** After a failed match: the offset in the array up to which the text fitted. */
+  public int furthest() {
+    return furthest;
+  }
+
+  /** After a failed match: what had to stand at {@link #furthest()}, in words. */
+  public String expected() {
+    return missing == null ? "nothing" : missing.expected();
+  }
+
+  /** After a failed match: the place in the source text of what had to stand there. */
+  public @Nullable Span expectedSpan() {
+    return missing == null ? null : missing.span;
+  }
+
+  /** The bindings that took part, for tracing. */
+  public List<Binding> bindings() {
+    return pattern == null ? List.of() : pattern.bindings();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.camelsiem.lang.pattern;
+
+import dev.camelsiem.lang.diagnostic.Diagnostics;
+import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.value.Budget;
+import dev.camelsiem.lang.value.Text;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled TEXT format. Immutable; threads share it, each with its own {@link Match}. */
+public final class TextPattern {
+  /** Parts a format may have; keeps hostile formats from using up memory. */
+  public static final int MOST_PARTS = 10_000;
+
+  private final Instruction[] program;
+  private final int choices;
+  private final List<Binding> bindings;
+  private final Captures captures;
+  private final List<Text> requiredLiterals;
+  private final Text literalPrefix;
+
+  private TextPattern(List<PatternNode> nodes, List<Binding> bindings, Span whole) {
+    PatternCompiler compiler = new PatternCompiler();
+    this.program = compiler.compile(nodes, whole);
+    this.choices = compiler.choices();
+    this.bindings = bindings;
+    this.captures = new Captures(nodes, bindings.size());
+    this.requiredLiterals = RequiredLiterals.of(nodes);
+    this.literalPrefix = RequiredLiterals.prefix(nodes);
+  }
+
+  /**
+   * Compiles a format.
+   *
+   * @param format the text after the escapes of the string literal were processed
+   * @param offsets for each UTF-16 unit of {@code format}, and one more for its end, the offset in
+   *     the file; findings get their spans from it
+   * @return null when there were errors
+   */
+  public static @Nullable TextPattern compile(
+      SourceFile file, String format, int[] offsets, Diagnostics diagnostics) {
+    Diagnostics found = new Diagnostics();
+    PatternParser parser = new PatternParser(file, format, offsets, found);
+    List<PatternNode> nodes = parser.parse();
+    Span whole = new Span(offsets[0], Math.max(offsets[0], offsets[format.length()]));
+    new PatternChecker(file, found).check(nodes, whole);
+    diagnostics.addAll(found.all());
+    return found.hasErrors() ? null : new TextPattern(nodes, parser.bindings(), whole);
+  }
+
+  /** Compiles a format that stands alone, with offsets in itself. */
+  public static @Nullable TextPattern compile(String format, Diagnostics diagnostics) {
+    int[] offsets = new int[format.length() + 1];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = i;
+    }
+    return compile(new SourceFile("<format>", format), format, offsets, diagnostics);
+  }
+
+  /** All places that give a name to what they match, in the order of the format. */
+  public List<Binding> bindings() {
+    return bindings;
+  }
+
+  /**
+   * Matches the whole text between two offsets; blanks at its ends do not count.
+   *
+   * @return true when it matched; {@code match} then has the bindings, else the furthest point
+   */
+  public boolean match(byte[] bytes, int from, int to, Match match, Budget budget) {
+    match.begin(this, bytes, from, budget);
+    return Machine.run(this, bytes, from, to, match, budget);
+  }
+
+  /** Texts of at least one byte each of which occurs in every text that matches. */
+  public List<Text> requiredLiterals() {
+    return requiredLiterals;
+  }
+
+  /** The text with which every match begins after blanks; empty when there is none. */
+  public Text literalPrefix() {
+    return literalPrefix;
+  }
+
+  Instruction[] program() {
+    return program;
+  }
+
+  int choices() {
+    return choices;
+  }
+
+  Captures captures() {
+    return captures;
+  }
+}

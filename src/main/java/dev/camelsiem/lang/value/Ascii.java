@@ -1,0 +1,50 @@
+package dev.camelsiem.lang.value;
+
+/** Classes of bytes, as the language's tokens and conversions know them. */
+public final class Ascii {
+  private Ascii() {}
+
+  public static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  public static boolean isLetter(int c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+  }
+
+  public static boolean isAlphanumeric(int c) {
+    return isDigit(c) || isLetter(c);
+  }
+
+  /** Blank, TAB, LF, VT, FF or CR. */
+  public static boolean isSpace(int c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /** The value of a hexadecimal digit of either case, or -1. */
+  public static int hexDigit(int c) {
+    if (isDigit(c)) {
+      return c - '0';
+    }
+    int lower = c | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+
+  /** The first offset at or after {@code from} that isn't white space, at most {@code to}. */
+  public static int skipSpace(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && isSpace(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The end of a slice without its trailing white space, at least {@code from}. */
+  public static int trimEnd(byte[] bytes, int from, int to) {
+    int end = to;
+    while (end > from && isSpace(bytes[end - 1])) {
+      end--;
+    }
+    return end;
+  }
+}

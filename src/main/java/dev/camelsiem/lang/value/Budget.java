@@ -1,0 +1,75 @@
+package dev.camelsiem.lang.value;
+
+/**
+ * What is left of the {@link EvaluationLimits} while a rule looks at one event, and the one thing
+ * about the event's circumstances that values depend on: when it was received. One per thread,
+ * {@linkplain #start started} anew for every event.
+ */
+public final class Budget {
+  private static final int BYTES_PER_STEP = 64;
+
+  private final EvaluationLimits limits;
+  private int steps;
+  private int outputBytes;
+  private long receivedAt;
+
+  public Budget(EvaluationLimits limits) {
+    this.limits = limits;
+    start(0);
+  }
+
+  /**
+   * Everything is available again.
+   *
+   * @param receivedAtMillis when the event was received; gives dates without a year theirs
+   */
+  public void start(long receivedAtMillis) {
+    steps = limits.steps();
+    outputBytes = limits.outputBytes();
+    receivedAt = receivedAtMillis;
+  }
+
+  /** When the event was received, in milliseconds since 1970 UTC. */
+  public long receivedAt() {
+    return receivedAt;
+  }
+
+  /** Uses up steps. */
+  public void step(int n) {
+    steps -= n;
+    if (steps < 0) {
+      steps = 0;
+      throw BudgetExceeded.STEPS;
+    }
+  }
+
+  /** Uses up the steps that looking once at so many bytes takes. */
+  public void scan(int bytes) {
+    step(1 + bytes / BYTES_PER_STEP);
+  }
+
+  /** Uses up the steps that searching so many bytes for a part of this length may take. */
+  public void search(int bytes, int part) {
+    long most = (1L + bytes / BYTES_PER_STEP) * (1 + part / 16);
+    step((int) Math.min(most, Integer.MAX_VALUE));
+  }
+
+  /** Uses up output, and the steps to write it. Call it before the bytes are allocated. */
+  public void output(int bytes) {
+    if (bytes > outputBytes || bytes < 0) {
+      throw BudgetExceeded.OUTPUT;
+    }
+    outputBytes -= bytes;
+    scan(bytes);
+  }
+
+  /** Steps that are left. */
+  public int stepsLeft() {
+    return steps;
+  }
+
+  /** Steps used since the start. */
+  public int stepsUsed() {
+    return limits.steps() - steps;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.camelsiem.lang.value;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads dates from bytes, without strings or regular expressions (xp 6.7).
+ *
+ * <p>An instance is the scratch paper of one thread. The formats are those of {@link DateForms}. A
+ * text without zone is UTC. A text without year gets the latest year that doesn't put it into the
+ * future, seen from when the event was received, with a day of tolerance.
+ */
+public final class DateTimeParser {
+  /** How far clocks may be ahead of ours before a date without year is taken for last year's. */
+  static final long TOLERANCE_MILLIS = Civil.DAY_MILLIS;
+
+  private final DateForms forms = new DateForms();
+  private long epochMillis;
+
+  /** The date that the whole text is, white space around it aside; null when it is none. */
+  public static @Nullable DateTime parse(Text text, long receivedAt) {
+    byte[] bytes = text.array();
+    int from = Ascii.skipSpace(bytes, text.from(), text.to());
+    int to = Ascii.trimEnd(bytes, from, text.to());
+    if (to - from < 6 || to - from > 64) {
+      return null;
+    }
+    DateTimeParser parser = new DateTimeParser();
+    boolean whole = parser.forms.read(bytes, from, to, true) == to;
+    return whole && parser.finish(receivedAt) ? parser.value() : null;
+  }
+
+  /**
+   * Reads the longest date that begins at {@code from}.
+   *
+   * @return where it ends, or -1 when there is none; then {@link #value} has no meaning
+   */
+  public int prefix(byte[] bytes, int from, int to, long receivedAt) {
+    int end = forms.read(bytes, from, Math.min(to, from + 64), false);
+    return end >= 0 && finish(receivedAt) ? end : -1;
+  }
+
+  /** What was read last. */
+  public DateTime value() {
+    return new DateTime(epochMillis, forms.offsetSeconds());
+  }
+
+  private boolean finish(long receivedAt) {
+    if (forms.year() >= 0) {
+      return Civil.daysInMonth(forms.year(), forms.month()) >= forms.day() && at(forms.year());
+    }
+    long latest = receivedAt + TOLERANCE_MILLIS;
+    int year = Civil.date(Math.floorDiv(latest, Civil.DAY_MILLIS)) / 10_000;
+    for (int y = year + 1; y >= year - 8; y--) {
+      if (Civil.daysInMonth(y, forms.month()) >= forms.day() && at(y) && epochMillis <= latest) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean at(int year) {
+    long days = Civil.days(year, forms.month(), forms.day());
+    epochMillis = days * Civil.DAY_MILLIS + forms.millisOfDay() - forms.offsetSeconds() * 1000L;
+    return DateTime.inRange(epochMillis);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.camelsiem.lang.value;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** The types of event fields, and the conversion when a value is assigned to one (xp 7.2). */
+public enum FieldType {
+  STRING {
+    @Override
+    public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      return value instanceof Text ? value : Convert.text(value);
+    }
+  },
+  NUMBER {
+    @Override
+    public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      if (value instanceof Long || value instanceof BigDecimal) {
+        return value;
+      }
+      if (value instanceof Boolean bool) {
+        return bool ? 1L : 0L;
+      }
+      return Convert.number(value);
+    }
+  },
+  IP {
+    @Override
+    public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      return Convert.ip(value);
+    }
+  },
+  MAC {
+    @Override
+    public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      return Convert.mac(value);
+    }
+  },
+  DATETIME {
+    @Override
+    public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      return Convert.dateTime(value, budget.receivedAt());
+    }
+  },
+  BOOL {
+    @Override
+    public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      return Convert.text(value) == null ? null : (Object) Convert.bool(value);
+    }
+  },
+  LIST {
+    @Override
+    public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      return value instanceof ListValue ? value : null;
+    }
+  },
+  /** A String out of a list that only the linter knows. */
+  ENUM {
+    @Override
+    public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      return STRING.convert(value, budget);
+    }
+  };
+
+  /** The value that the field takes; null leaves the field unset. */
+  public abstract @Nullable Object convert(@Nullable Object value, Budget budget);
+
+  /** True when output writes the field as a JSON string. */
+  public boolean isText() {
+    return this != NUMBER && this != BOOL && this != LIST;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.camelsiem.lang.value;
+
+/** UTF-8 byte by byte, without ever throwing. */
+public final class Utf8 {
+  private Utf8() {}
+
+  /**
+   * The length of the well-formed character that begins at {@code at}, or, negative, the number of
+   * bytes that one U+FFFD stands for because none does. The counts are those of {@code new
+   * String(bytes, UTF_8)}.
+   */
+  public static int length(byte[] bytes, int at, int to) {
+    int first = bytes[at];
+    if (first >= 0) {
+      return 1;
+    }
+    int left = to - at;
+    if (first >> 5 == -2 && (first & 0x1e) != 0) {
+      return left > 1 && isTail(bytes[at + 1]) ? 2 : -1;
+    }
+    if (first >> 4 == -2) {
+      return three(bytes, at, left);
+    }
+    if (first >> 3 == -2) {
+      return four(bytes, at, left);
+    }
+    return -1;
+  }
+
+  private static int three(byte[] bytes, int at, int left) {
+    if (left < 2 || !isTail(bytes[at + 1])) {
+      return -1;
+    }
+    int first = bytes[at] & 0xff;
+    int second = bytes[at + 1] & 0xff;
+    if (first == 0xe0 && second < 0xa0) {
+      return -1;
+    }
+    if (left < 3 || !isTail(bytes[at + 2])) {
+      return -2;
+    }
+    boolean surrogate = first == 0xed && second >= 0xa0;
+    return surrogate ? -3 : 3;
+  }
+
+  private static int four(byte[] bytes, int at, int left) {
+    int first = bytes[at] & 0xff;
+    int second = left > 1 ? bytes[at + 1] & 0xff : 0;
+    boolean wellBegun =
+        first <= 0xf4
+            && left > 1
+            && isTail(bytes[at + 1])
+            && !(first == 0xf0 && second < 0x90)
+            && !(first == 0xf4 && second >= 0x90);
+    if (!wellBegun) {
+      return -1;
+    }
+    if (left < 3 || !isTail(bytes[at + 2])) {
+      return -2;
+    }
+    return left < 4 || !isTail(bytes[at + 3]) ? -3 : 4;
+  }
+
+  /** True for a byte that continues a character. */
+  public static boolean isTail(byte b) {
+    return (b & 0xc0) == 0x80;
+  }
+
+  /** True when all of the bytes are well-formed. */
+  public static boolean isValid(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int length = bytes[at] >= 0 ? 1 : length(bytes, at, to);
+      if (length < 0) {
+        return false;
+      }
+      at += length;
+    }
+    return true;
+  }
+
+  /** The end of the character that begins at {@code at}; a malformed byte counts as one. */
+  public static int next(byte[] bytes, int at, int to) {
+    return bytes[at] >= 0 ? at + 1 : at + Math.max(1, length(bytes, at, to));
+  }
+
+  /** The code point at {@code at}; a malformed byte gives U+FFFD. */
+  public static int codePoint(byte[] bytes, int at, int to) {
+    int first = bytes[at];
+    if (first >= 0) {
+      return first;
+    }
+    return switch (length(bytes, at, to)) {
+      case 2 -> (first & 0x1f) << 6 | tail(bytes, at + 1);
+      case 3 -> (first & 0x0f) << 12 | tail(bytes, at + 1) << 6 | tail(bytes, at + 2);
+      case 4 ->
+          (first & 0x07) << 18
+              | tail(bytes, at + 1) << 12
+              | tail(bytes, at + 2) << 6
+              | tail(bytes, at + 3);
+      default -> 0xfffd;
+    };
+  }
+
+  private static int tail(byte[] bytes, int at) {
+    return bytes[at] & 0x3f;
+  }
+
+  /** Appends a code point. */
+  public static void put(ByteOutput out, int codePoint) {
+    if (codePoint < 0x80) {
+      out.put(codePoint);
+    } else if (codePoint < 0x800) {
+      out.put(0xc0 | codePoint >> 6);
+      out.put(0x80 | (codePoint & 0x3f));
+    } else if (codePoint < 0x10000) {
+      out.put(0xe0 | codePoint >> 12);
+      out.put(0x80 | (codePoint >> 6 & 0x3f));
+      out.put(0x80 | (codePoint & 0x3f));
+    } else {
+      out.put(0xf0 | codePoint >> 18);
+      out.put(0x80 | (codePoint >> 12 & 0x3f));
+      out.put(0x80 | (codePoint >> 6 & 0x3f));
+      out.put(0x80 | (codePoint & 0x3f));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+{
+  "action": "open",
+  "category.generic": "Access",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "event_src.category": "Other",
+  "event_src.hostname": "gw1",
+  "event_src.title": "gate",
+  "event_src.vendor": "acme",
+  "id": "Acme_Gate_syslog_door",
+  "importance": "info",
+  "object": "device",
+  "object.id": "5",
+  "src.ip": "10.0.0.9",
+  "status": "success",
+  "subject": "account",
+  "subject.account.name": "anna",
+  "subject.process.id": "77",
+  "time": "2024-05-06T07:08:09.500Z"
+}

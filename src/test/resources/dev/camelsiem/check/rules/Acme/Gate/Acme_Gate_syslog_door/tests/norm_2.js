@@ -1,0 +1,20 @@
+{
+  "action": "close",
+  "category.generic": "Access",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "event_src.category": "Other",
+  "event_src.hostname": "gw1",
+  "event_src.title": "gate",
+  "event_src.vendor": "acme",
+  "id": "Acme_Gate_syslog_door",
+  "importance": "medium",
+  "object": "device",
+  "object.id": "5",
+  "reason": "late",
+  "status": "success",
+  "subject": "account",
+  "subject.account.name": "bob",
+  "subject.process.id": "77",
+  "time": "2024-05-06T07:08:10.000Z"
+}
