@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       GenerateCompletion.class,
       IntegrationsCommand.class,
       ListenCommand.class,
+      NormalizeCommand.class,
       RunCommand.class,
       TestCommand.class,
       ValidateCommand.class,
