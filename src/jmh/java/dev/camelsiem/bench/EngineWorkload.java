@@ -47,6 +47,7 @@ final class EngineWorkload {
   private final NormalizerWorker worker;
   private final EnvelopeInputs inputs = EnvelopeInputs.receivedAt(RECEIVED);
   private final int rules;
+  private int largestBatch = BATCH * 256;
 
   EngineWorkload(String name, Path ruleFolder) {
     this.name = name;
@@ -60,8 +61,7 @@ final class EngineWorkload {
         };
     List<NamedRule> named = name.startsWith("wr-") ? scalingRules() : rulesIn(ruleFolder);
     rules = named.size();
-    worker =
-        new Normalizer(RuleSet.of(named, "bench"), NormalizerOptions.DEFAULT).newWorker();
+    worker = new Normalizer(RuleSet.of(named, "bench"), NormalizerOptions.DEFAULT).newWorker();
   }
 
   int rules() {
@@ -81,10 +81,11 @@ final class EngineWorkload {
   int run() {
     int bytes = 0;
     for (int from = 0; from < raw.length; from += BATCH) {
-      EncodedBatch.Builder out = new EncodedBatch.Builder(BATCH * 1024);
+      EncodedBatch.Builder out = new EncodedBatch.Builder(largestBatch);
       for (int i = from; i < from + BATCH; i++) {
         worker.normalize(raw[i], 0, raw[i].length, heads, inputs, out);
       }
+      largestBatch = Math.max(largestBatch, out.position());
       bytes += out.position();
     }
     return bytes;
@@ -115,11 +116,13 @@ final class EngineWorkload {
             JsonNode got = actual.path(field);
             boolean number = Set.of("src.port", "dst.port", "logon_type").contains(field);
             if (!got.asText().equals(value) || got.isNumber() != number) {
-              throw new IllegalStateException(shown + "\n" + field + " = " + got + ", not " + value);
+              throw new IllegalStateException(
+                  shown + "\n" + field + " = " + got + ", not " + value);
             }
           });
       if (actual.size() != expected.size()) {
-        throw new IllegalStateException(shown + "\n" + actual + " has other fields than " + expected);
+        throw new IllegalStateException(
+            shown + "\n" + actual + " has other fields than " + expected);
       }
       return;
     }
