@@ -28,13 +28,20 @@ public final class Explanation {
       return List.of(condition(formula, condition));
     }
     if (decisive instanceof TraceStep.Structured structured) {
-      String why = problem == null ? "" : ": " + problem;
-      return List.of(TraceCode.HEAD_REFUSES.at(formula, structured.head(), why));
+      return List.of(head(formula, structured, problem));
     }
     if (decisive instanceof TraceStep.Dropped dropped) {
       return List.of(TraceCode.DROPPED_HERE.at(formula, dropped.statement()));
     }
     return List.of();
+  }
+
+  /** A structured head that did not match. */
+  public static Diagnostic head(
+      SourceFile formula, TraceStep.Structured head, @Nullable String problem) {
+    return TraceCode.HEAD_REFUSES
+        .at(formula, head.head(), problem == null ? "" : ": " + problem)
+        .withHint(problem == null ? "its path condition does not hold for the event" : null);
   }
 
   /** The last failure before the first assignment of the body, or the drop. */

@@ -3,7 +3,9 @@ package dev.camelsiem.check.trace;
 import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.document.DocumentLimits;
+import dev.camelsiem.lang.document.DocumentProblem;
 import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
@@ -31,12 +33,14 @@ public record RuleRun(
     Document document =
         Document.of(envelope.array(), envelope.from(), envelope.to(), DocumentLimits.DEFAULT);
     RuleOutcome outcome = rule.evaluate(document, envelope.reception().inputs(), frame, trace);
+    DocumentProblem problem =
+        document.problem(DocumentFormat.valueOf(rule.headKind().name()));
     EvaluationFailure failure = outcome == RuleOutcome.FAILED ? frame.failure() : null;
     return new RuleRun(
         outcome,
         outcome == RuleOutcome.NORMALIZED ? json(frame) : null,
         failure == null ? null : failure.message(),
-        null);
+        problem == null ? null : problem.detail());
   }
 
   private static String json(Frame frame) {

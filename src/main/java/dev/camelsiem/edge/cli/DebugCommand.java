@@ -3,7 +3,6 @@ package dev.camelsiem.edge.cli;
 import dev.camelsiem.check.RawText;
 import dev.camelsiem.check.RuleSource;
 import dev.camelsiem.check.ruletest.FlatEvent;
-import dev.camelsiem.check.trace.Explanation;
 import dev.camelsiem.check.trace.RuleRun;
 import dev.camelsiem.check.trace.TraceRecorder;
 import dev.camelsiem.content.rulepackage.RuleFinder;
@@ -14,7 +13,6 @@ import dev.camelsiem.lang.compile.Options;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.eval.Frame;
-import dev.camelsiem.lang.eval.RuleOutcome;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +88,7 @@ public final class DebugCommand implements Callable<Integer> {
     TraceRecorder recorder = new TraceRecorder();
     RuleRun run = RuleRun.of(compiled, raw.open(), new Frame(), recorder);
     var ansi = spec.commandLine().getColorScheme().ansi();
-    new TracePrinter(out, ansi, formula, findings).print(recorder.steps());
+    new TracePrinter(out, ansi, formula, findings, run.problem()).print(recorder.steps());
     out.println();
     if (run.json() != null) {
       out.println(ansi.string("@|bold,green normalized|@"));
@@ -99,9 +97,6 @@ public final class DebugCommand implements Callable<Integer> {
       return ExitCode.CLEAN;
     }
     out.println(ansi.string("@|bold,red " + outcome(run) + "|@"));
-    if (run.outcome() == RuleOutcome.NO_MATCH && run.problem() != null) {
-      findings.print(Explanation.of(formula, recorder.steps(), "<event>", run.problem()));
-    }
     return ExitCode.FINDINGS;
   }
 

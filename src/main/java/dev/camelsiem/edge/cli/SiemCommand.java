@@ -23,9 +23,14 @@ import picocli.CommandLine.Spec;
       "Completion: source <(siem generate-completion)"
     },
     subcommands = {
+      CefCommand.class,
       DebugCommand.class,
       EvalCommand.class,
       GenerateCompletion.class,
+      IntegrationsCommand.class,
+      ListenCommand.class,
+      NormalizeCommand.class,
+      RunCommand.class,
       TestCommand.class,
       ValidateCommand.class,
     })

@@ -8,6 +8,7 @@ import dev.camelsiem.lang.diagnostic.Span;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
@@ -22,8 +23,18 @@ final class TracePrinter {
   private final Ansi ansi;
   private final SourceFile formula;
   private final FindingsPrinter findings;
+  private final @Nullable String problem;
 
-  TracePrinter(PrintWriter out, Ansi ansi, SourceFile formula, FindingsPrinter findings) {
+  /**
+   * @param problem why the event could not be decoded, or null
+   */
+  TracePrinter(
+      PrintWriter out,
+      Ansi ansi,
+      SourceFile formula,
+      FindingsPrinter findings,
+      @Nullable String problem) {
+    this.problem = problem;
     this.out = out;
     this.ansi = ansi;
     this.formula = formula;
@@ -38,7 +49,11 @@ final class TracePrinter {
     if (step instanceof TraceStep.Pattern pattern) {
       pattern(pattern);
     } else if (step instanceof TraceStep.Structured head) {
-      line(head.head(), head.matched() ? "head matches" : "head does not match");
+      if (head.matched()) {
+        line(head.head(), "head matches");
+      } else {
+        findings.print(Explanation.head(formula, head, problem));
+      }
     } else if (step instanceof TraceStep.Condition condition) {
       condition(condition);
     } else if (step instanceof TraceStep.Assigned assigned) {

@@ -32,8 +32,9 @@ public final class Envelope {
                   .build())
           .build();
 
-  private static final byte[] BODY_MEMBER = ascii("\"body\"");
-  private static final byte[] MIME_MEMBER = ascii("\"mime\"");
+  // Without the quote in front: bytes that begin with a rarer one are found faster.
+  private static final byte[] BODY_MEMBER = ascii("body\"");
+  private static final byte[] MIME_MEMBER = ascii("mime\"");
 
   private final byte[] bytes;
   private final int from;
