@@ -72,16 +72,14 @@ final class Deframer {
   }
 
   private boolean nextLine(Cut cut) {
-    for (int i = Math.max(begin, cut.searched); i < filled; i++) {
+    for (int i = begin; i < filled; i++) {
       if (buffer[i] == '\n') {
         cut.from = begin;
         cut.to = i > begin && buffer[i - 1] == '\r' ? i - 1 : i;
         begin = i + 1;
-        cut.searched = begin;
         return true;
       }
     }
-    cut.searched = begin; // the bytes may move before the next search
     return false;
   }
 
@@ -110,6 +108,5 @@ final class Deframer {
   static final class Cut {
     int from;
     int to;
-    private int searched;
   }
 }

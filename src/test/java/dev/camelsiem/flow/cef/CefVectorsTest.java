@@ -120,14 +120,16 @@ class CefVectorsTest {
       case "host", "hostName" -> options.host(value.asText());
       case "zone", "syslogTimeZone" -> options.zone(value.asText());
       case "profile" -> options.profile(value.asText());
-      case "pri" -> options.pri((value.isObject() ? value.path("facility") : value).asText());
+      case "pri" ->
+          options.pri((value.isObject() ? value.path("facility") : value).asText());
       case "rfc5424" -> options.header(value.asBoolean() ? "rfc5424" : "rfc3164");
       case "header" -> options.header(value.asText());
       case "appName" -> options.appName(value.asText());
       case "maxMessageBytes" -> options.maxMessageBytes(value.asInt());
       case "protocol", "transport" -> {
         boolean udp = value.asText().equalsIgnoreCase("UDP");
-        options.maxMessageBytes(udp ? MAPPING.limits().udpBytes() : MAPPING.limits().tcpBytes());
+        options.maxMessageBytes(
+            udp ? MAPPING.limits().udpBytes() : MAPPING.limits().tcpBytes());
       }
       case "names" -> map(value).forEach(options::name);
       case "severityOverrides" ->

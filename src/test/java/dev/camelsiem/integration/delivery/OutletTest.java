@@ -165,6 +165,7 @@ class OutletTest {
   void aNewAddressTakesOverWhenTheOldOneHasDrained() throws InterruptedException {
     wire.mode = Mode.WAITS;
     Delivery old = offer(0, 10);
+    await().until(() -> wire.permits.hasQueuedThreads()); // it hangs in the old connection
     outlet.update(integration("127.0.0.2", 1L << 20));
     Delivery later = offer(10, 20);
     wire.permits.release(100);

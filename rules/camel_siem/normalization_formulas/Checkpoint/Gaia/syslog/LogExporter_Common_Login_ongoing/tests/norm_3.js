@@ -1,0 +1,20 @@
+{
+  "action": "login",
+  "category.generic": "Operating System",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "datafield9": "checkpoint-sm",
+  "event_src.category": "Network security",
+  "event_src.ip": "10.125.1.5",
+  "event_src.title": "gaia",
+  "event_src.vendor": "checkpoint",
+  "id": "CS_Checkpoint_Gaia_syslog_LogExporter_Common_Login_ongoing",
+  "importance": "info",
+  "logon_auth_method": "local",
+  "logon_service": "pts/3",
+  "object": "system",
+  "status": "ongoing",
+  "subject": "account",
+  "subject.account.name": "anon",
+  "time": "2021-03-30T17:16:55.000Z"
+}

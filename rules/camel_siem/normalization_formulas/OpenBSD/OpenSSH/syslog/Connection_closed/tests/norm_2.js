@@ -1,0 +1,22 @@
+{
+  "action": "close",
+  "category.generic": "Connection",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "event_src.category": "AAA",
+  "event_src.hostname": "web-23",
+  "event_src.title": "openssh",
+  "event_src.vendor": "openbsd",
+  "id": "CS_OpenBSD_OpenSSH_syslog_Connection_closed",
+  "importance": "info",
+  "msgid": "106",
+  "object": "connection",
+  "src.ip": "198.51.100.46",
+  "src.port": 18962,
+  "status": "failure",
+  "subject": "account",
+  "subject.account.name": "deploy",
+  "subject.process.id": "1603185",
+  "subject.process.name": "sshd",
+  "time": "2026-11-01T00:00:22.000Z"
+}

@@ -1,0 +1,22 @@
+{
+  "action": "close",
+  "category.generic": "Connection",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "event_src.category": "AAA",
+  "event_src.hostname": "web-15",
+  "event_src.title": "openssh",
+  "event_src.vendor": "openbsd",
+  "id": "CS_OpenBSD_OpenSSH_syslog_Connection_closed",
+  "importance": "info",
+  "msgid": "106",
+  "object": "connection",
+  "src.hostname": "gw.example.com",
+  "src.port": 36317,
+  "status": "failure",
+  "subject": "account",
+  "subject.account.name": "admin",
+  "subject.process.id": "119375",
+  "subject.process.name": "sshd",
+  "time": "2026-11-01T00:00:15.000Z"
+}

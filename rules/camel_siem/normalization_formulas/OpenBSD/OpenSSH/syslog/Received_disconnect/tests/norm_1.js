@@ -1,0 +1,23 @@
+{
+  "action": "close",
+  "category.generic": "Connection",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "event_src.category": "AAA",
+  "event_src.hostname": "db-02",
+  "event_src.title": "openssh",
+  "event_src.vendor": "openbsd",
+  "id": "CS_OpenBSD_OpenSSH_syslog_Received_disconnect",
+  "importance": "info",
+  "msgid": "107",
+  "numfield1": 11,
+  "object": "connection",
+  "reason": "Bye Bye",
+  "src.ip": "198.51.100.176",
+  "src.port": 20817,
+  "status": "success",
+  "subject": "account",
+  "subject.process.id": "304728",
+  "subject.process.name": "sshd",
+  "time": "2026-11-01T00:00:34.000Z"
+}

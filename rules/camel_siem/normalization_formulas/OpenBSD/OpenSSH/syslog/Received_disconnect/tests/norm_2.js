@@ -1,0 +1,23 @@
+{
+  "action": "close",
+  "category.generic": "Connection",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "event_src.category": "AAA",
+  "event_src.hostname": "web-25",
+  "event_src.title": "openssh",
+  "event_src.vendor": "openbsd",
+  "id": "CS_OpenBSD_OpenSSH_syslog_Received_disconnect",
+  "importance": "info",
+  "msgid": "107",
+  "numfield1": 11,
+  "object": "connection",
+  "reason": "Bye Bye",
+  "src.ip": "198.51.100.150",
+  "src.port": 41864,
+  "status": "success",
+  "subject": "account",
+  "subject.process.id": "3385176",
+  "subject.process.name": "sshd",
+  "time": "2026-11-01T00:01:43.000Z"
+}

@@ -1,0 +1,23 @@
+{
+  "action": "close",
+  "category.generic": "Connection",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "event_src.category": "AAA",
+  "event_src.hostname": "web-01",
+  "event_src.title": "openssh",
+  "event_src.vendor": "openbsd",
+  "id": "CS_OpenBSD_OpenSSH_syslog_Received_disconnect",
+  "importance": "info",
+  "msgid": "107",
+  "numfield1": 11,
+  "object": "connection",
+  "reason": "disconnected by user",
+  "src.ip": "192.0.2.1",
+  "src.port": 4242,
+  "status": "success",
+  "subject": "account",
+  "subject.process.id": "300",
+  "subject.process.name": "sshd",
+  "time": "2026-11-22T04:33:33.000Z"
+}

@@ -1,0 +1,20 @@
+{
+  "action": "close",
+  "category.generic": "Session",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "event_src.category": "AAA",
+  "event_src.hostname": "web-06",
+  "event_src.title": "openssh",
+  "event_src.vendor": "openbsd",
+  "id": "CS_OpenBSD_OpenSSH_syslog_Session_closed",
+  "importance": "info",
+  "msgid": "109",
+  "object": "session",
+  "object.account.name": "ubuntu",
+  "status": "success",
+  "subject": "account",
+  "subject.process.id": "2305538",
+  "subject.process.name": "sshd",
+  "time": "2026-11-01T00:00:56.000Z"
+}

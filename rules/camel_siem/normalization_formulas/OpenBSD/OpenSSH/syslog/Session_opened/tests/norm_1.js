@@ -1,0 +1,22 @@
+{
+  "action": "open",
+  "category.generic": "Session",
+  "category.high": "Access Management",
+  "category.low": "Communication",
+  "event_src.category": "AAA",
+  "event_src.hostname": "db-06",
+  "event_src.title": "openssh",
+  "event_src.vendor": "openbsd",
+  "id": "CS_OpenBSD_OpenSSH_syslog_Session_opened",
+  "importance": "info",
+  "msgid": "108",
+  "object": "session",
+  "object.account.id": "16874",
+  "object.account.name": "oracle",
+  "status": "success",
+  "subject": "account",
+  "subject.account.id": "0",
+  "subject.process.id": "1404626",
+  "subject.process.name": "sshd",
+  "time": "2026-11-01T00:00:04.000Z"
+}
