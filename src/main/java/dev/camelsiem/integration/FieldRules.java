@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,25 @@ public final class FieldRules {
       }
     }
     return null;
+  }
+
+  /** The rule that two integrations never share a name or an id, whatever the case. */
+  public static @Nullable FieldProblem checkUnique(
+      String field, String value, Collection<String> others) {
+    boolean taken = others.stream().anyMatch(other -> fold(other).equals(fold(value)));
+    return taken
+        ? new FieldProblem(
+            field,
+            IntegrationCode.DUPLICATE,
+            value,
+            "unique, without regard to case",
+            "another one above is called so already")
+        : null;
+  }
+
+  /** The form in which names are compared. */
+  static String fold(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable FieldProblem name(String field, @Nullable String value) {

@@ -9,12 +9,8 @@ import dev.camelsiem.lang.yaml.YamlNode.Mapping;
 import dev.camelsiem.lang.yaml.YamlNode.Scalar;
 import dev.camelsiem.lang.yaml.YamlReader;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,34 +82,30 @@ public final class IntegrationsReader {
   }
 
   private void refuseTwins(List<Fields> entries, List<Integration> integrations) {
-    Map<String, Integration> names = new LinkedHashMap<>();
-    Map<String, Integration> ids = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       Integration integration = integrations.get(i);
-      boolean nameTaken = names.putIfAbsent(fold(integration.name()), integration) != null;
-      boolean idTaken = ids.putIfAbsent(fold(integration.id()), integration) != null;
-      if (nameTaken && !integration.name().isEmpty()) {
-        refuseTwin(entries.get(i), "name", integration.name());
-      } else if (idTaken && !integration.id().isEmpty()) {
-        refuseTwin(entries.get(i), "id", integration.id());
+      boolean unique = isUnique(entries.get(i), "name", integration.name(), names);
+      if (unique) {
+        isUnique(entries.get(i), "id", integration.id(), ids);
       }
+      names.add(integration.name());
+      ids.add(integration.id());
     }
   }
 
-  private void refuseTwin(Fields entry, String key, String value) {
-    diagnostics.add(
-        new FieldProblem(
-                key,
-                IntegrationCode.DUPLICATE,
-                value,
-                "unique, without regard to case",
-                "another integration above is called so already")
-            .at(file, entry.span(key)));
+  private boolean isUnique(Fields entry, String key, String value, List<String> others) {
+    FieldProblem problem = value.isEmpty() ? null : FieldRules.checkUnique(key, value, others);
+    if (problem != null) {
+      diagnostics.add(problem.at(file, entry.span(key)));
+    }
+    return problem == null;
   }
 
   private List<AgentGroup> agentGroups(Fields fields, List<Integration> integrations) {
     List<AgentGroup> groups = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    List<String> seen = new ArrayList<>();
     for (Fields entry : fields.mappings("agentGroups")) {
       String id = entry.text("id");
       if (id == null || id.isBlank()) {
@@ -125,9 +117,8 @@ public final class IntegrationsReader {
         diagnostics.add(
             IntegrationCode.REQUIRED.at(
                 file, entry.span("id"), "id", "the group's name as its agents report it"));
-      } else if (!seen.add(id.strip())) {
-        refuseTwin(entry, "id", id);
-      } else {
+      } else if (isUnique(entry, "id", id, seen)) {
+        seen.add(id);
         groups.add(new AgentGroup(id.strip(), links));
       }
       entry.refuseOthers();
@@ -161,15 +152,12 @@ public final class IntegrationsReader {
 
   private static @Nullable String find(String link, List<Integration> integrations) {
     for (Integration integration : integrations) {
-      if (fold(integration.id()).equals(fold(link))
-          || fold(integration.name()).equals(fold(link))) {
+      String wanted = FieldRules.fold(link);
+      if (FieldRules.fold(integration.id()).equals(wanted)
+          || FieldRules.fold(integration.name()).equals(wanted)) {
         return integration.id();
       }
     }
     return null;
-  }
-
-  private static String fold(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -52,6 +52,12 @@ public final class Program implements AutoCloseable {
     return new Program(new ProcessBuilder(command).start());
   }
 
+  /** Starts a single source file, as {@code java File.java} does. */
+  public static Program startSource(Path source, Map<String, String> properties)
+      throws IOException {
+    return start(source.toString(), properties);
+  }
+
   /** What it has printed to standard output so far. */
   public List<String> out() {
     return List.copyOf(out);

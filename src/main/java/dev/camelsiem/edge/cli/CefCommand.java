@@ -10,12 +10,12 @@ import picocli.CommandLine.Spec;
     name = "cef",
     synopsisSubcommandLabel = "COMMAND",
     description = "Maps security events to CEF lines, and takes CEF lines apart.",
-    subcommands = {CefEncodeCommand.class, CefDecodeCommand.class})
+    subcommands = {CefDecodeCommand.class, CefEncodeCommand.class, CefMappingCommand.class})
 public final class CefCommand implements Runnable {
   @Spec CommandSpec spec;
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "encode or decode?");
+    throw new CommandLine.ParameterException(spec.commandLine(), "decode, encode or mapping?");
   }
 }

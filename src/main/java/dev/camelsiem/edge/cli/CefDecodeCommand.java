@@ -36,9 +36,7 @@ public final class CefDecodeCommand implements Callable<Integer> {
       description = "The lines; standard input when it is absent or `-`.")
   @Nullable Path file;
 
-  @Option(
-      names = "--pretty",
-      description = "Print for people: each object over several lines.")
+  @Option(names = "--pretty", description = "Print for people: each object over several lines.")
   boolean pretty;
 
   @Override

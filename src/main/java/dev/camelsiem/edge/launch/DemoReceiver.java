@@ -1,24 +1,25 @@
 package dev.camelsiem.edge.launch;
 
-import java.io.BufferedInputStream;
+import dev.camelsiem.edge.receiver.Behaviour;
+import dev.camelsiem.edge.receiver.MessageSink;
+import dev.camelsiem.edge.receiver.Receiver;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.CamelContext;
-import org.jspecify.annotations.Nullable;
 
-/** Plays a SIEM for newcomers: prints each line that arrives, exactly as received. */
+/**
+ * Plays one or several SIEMs for newcomers: prints each message that arrives, exactly as received.
+ */
 final class DemoReceiver {
   private static final String OFF = "off";
 
   private final PrintStream out;
   private final PrintStream err;
-  private @Nullable ServerSocket server;
+  private final List<Receiver> receivers = new ArrayList<>();
+  private final List<String> addresses = new ArrayList<>();
 
   DemoReceiver(PrintStream out, PrintStream err) {
     this.out = out;
@@ -26,83 +27,63 @@ final class DemoReceiver {
   }
 
   /**
-   * Starts when the property {@code siem.receiver} says where, such as {@code
-   * tcp://127.0.0.1:5514}.
+   * Starts where the property {@code siem.receiver} says: addresses such as {@code
+   * tcp://127.0.0.1:5514} separated by commas.
    */
   void start(CamelContext context) {
     String where = Launcher.property(context, "siem.receiver", OFF);
-    if (where.isBlank() || where.equals(OFF)) {
+    if (where.equals(OFF)) {
       return;
     }
-    URI uri = URI.create(where);
-    if (!"tcp".equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 0) {
+    for (String address : where.split(",", -1)) {
+      if (!address.isBlank()) {
+        listen(address.strip());
+      }
+    }
+  }
+
+  private void listen(String address) {
+    URI uri = URI.create(address);
+    boolean tcp = "tcp".equals(uri.getScheme());
+    if ((!tcp && !"udp".equals(uri.getScheme())) || uri.getHost() == null || uri.getPort() < 0) {
       throw new IllegalArgumentException(
-          "siem.receiver=" + where + ": expected tcp://HOST:PORT or off");
+          "siem.receiver=" + address + ": expected tcp://HOST:PORT, udp://HOST:PORT or off");
     }
     try {
-      server = new ServerSocket(uri.getPort(), 50, InetAddress.getByName(uri.getHost()));
+      receivers.add(
+          tcp
+              ? Receiver.tcp(uri.getHost(), uri.getPort(), null, Behaviour.NORMAL, new Printer())
+              : Receiver.udp(uri.getHost(), uri.getPort(), Behaviour.NORMAL, new Printer()));
+      addresses.add(address);
     } catch (IOException e) {
       err.println(
-          "siem: no receiver on "
-              + where
-              + " ("
-              + e.getMessage()
-              + "); somebody else listens there");
-      return;
+          "siem: no receiver of our own: " + e.getMessage() + "; events go to who listens there");
     }
-    thread("receiver", this::accept).start();
-  }
-
-  private void accept() {
-    ServerSocket open = server;
-    while (open != null && !open.isClosed()) {
-      try {
-        Socket socket = open.accept();
-        thread("receiver-" + socket.getPort(), () -> copy(socket)).start();
-      } catch (IOException e) {
-        if (!open.isClosed()) {
-          err.println("siem: receiver: " + e.getMessage());
-        }
-      }
-    }
-  }
-
-  private void copy(Socket socket) {
-    try (socket;
-        InputStream in = new BufferedInputStream(socket.getInputStream())) {
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
-        out.flush();
-      }
-    } catch (IOException e) {
-      err.println("siem: receiver: " + e.getMessage());
-    }
-  }
-
-  private static Thread thread(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   void stop() {
-    ServerSocket open = server;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        err.println("siem: receiver: " + e.getMessage());
-      }
-    }
+    receivers.forEach(Receiver::close);
+    receivers.clear();
   }
 
-  /** What it does, when it runs. */
-  Optional<String> describe() {
-    ServerSocket open = server;
-    return open == null
-        ? Optional.empty()
-        : Optional.of(
-            "plays a SIEM on " + open.getLocalSocketAddress() + ": what arrives is printed here");
+  /** Where it listens; empty when it does not. */
+  List<String> addresses() {
+    return List.copyOf(addresses);
+  }
+
+  /** One message a line on standard output, byte for byte. */
+  private final class Printer implements MessageSink {
+    @Override
+    public void message(byte[] bytes, int from, int to) {
+      synchronized (out) {
+        out.write(bytes, from, to - from);
+        out.write('\n');
+      }
+    }
+
+    @Override
+    public void pause() {
+      out.flush();
+    }
   }
 }

@@ -47,7 +47,9 @@ final class StartReport {
     for (KameletUse use : uses) {
       row(report, kind(use), use.name() + "  " + use.line());
     }
-    receiver.describe().ifPresent(line -> row(report, "receiver", line));
+    for (String address : receiver.addresses()) {
+      row(report, "receiver", "plays a SIEM on " + address + ": what arrives is printed here");
+    }
     if (context.getPropertiesComponent().resolveProperty("camel.server.enabled").isPresent()) {
       String http =
           "http://"

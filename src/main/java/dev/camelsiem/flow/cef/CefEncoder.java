@@ -1,10 +1,10 @@
 package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.ComputedValue;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.StopReason;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,6 @@ public final class CefEncoder {
   private final SyslogHeader header;
   private final byte[][] priorities = new byte[11][];
   private final byte[] host;
-  private final byte[] hostValue;
   private final byte[] afterHost;
   private final int idSlot;
   private final int timeSlot;
@@ -43,7 +42,6 @@ public final class CefEncoder {
     this.header = options.header();
     this.clock = new HeaderClock(options.zone(), header == SyslogHeader.RFC5424);
     this.host = Ascii.bytes(" " + options.host() + " ");
-    this.hostValue = KeyPlan.escaped(options.host());
     this.afterHost = Ascii.bytes(options.appName() + " - ");
     this.idSlot = encoding.fields().slot(mapping.event().id());
     this.timeSlot = encoding.fields().slot(mapping.event().time());
@@ -66,8 +64,7 @@ public final class CefEncoder {
    * @param arrivedAt epoch milliseconds, sent when the event has no readable time
    * @return null when it was added, otherwise why not; the batch is then as before
    */
-  public @Nullable Refusal encode(
-      SecurityEvent event, long arrivedAt, EncodedBatch.Builder batch) {
+  public @Nullable Refusal encode(SecurityEvent event, long arrivedAt, EncodedBatch.Builder batch) {
     Refusal refusal = prepare(event, arrivedAt);
     if (refusal == null) {
       refusal = write(event, batch);
@@ -237,17 +234,12 @@ public final class CefEncoder {
   }
 
   private boolean computed(KeyPlan key) {
-    byte[] bytes =
-        switch (Objects.requireNonNull(key.computed)) {
-          case TIME -> null;
-          case CATEGORY -> id.family.categoryName;
-          case HOST -> hostValue;
-          case OUTCOME -> id.family.outcomeTokens[outcome];
-        };
-    if (bytes == null) {
+    if (key.computed == ComputedValue.TIME) {
       sink.putNumber(time);
       return true;
     }
+    byte[] bytes =
+        key.computed == ComputedValue.OUTCOME ? id.family.outcomeTokens[outcome] : key.constant;
     sink.put(bytes);
     return bytes.length > 0;
   }

@@ -4,6 +4,7 @@ import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Outcome;
+import dev.camelsiem.flow.cef.mapping.ComputedValue;
 import dev.camelsiem.flow.cef.mapping.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,7 +132,16 @@ public final class CefEncoding {
               && (other.type() == ValueType.IPV4 && key.type() == ValueType.IPV6
                   || other.type() == ValueType.IPV6 && key.type() == ValueType.IPV4);
     }
-    return new KeyPlan(key, fields, steps, twin, counters.droppedKey(key.key()));
+    return new KeyPlan(
+        key, constant(key, family), fields, steps, twin, counters.droppedKey(key.key()));
+  }
+
+  private String constant(ExtensionKey key, Family family) {
+    if (key.value() == ComputedValue.HOST) {
+      return options.host();
+    }
+    boolean category = key.value() == ComputedValue.CATEGORY && family.category() != null;
+    return category ? family.category().name() : "";
   }
 
   private void demandFamily(String option, String familyOrId) {

@@ -265,8 +265,7 @@ public final class CefOptions {
           throw refuse("severityOverrides", pair, "pairs such as API-001=0,AG=10");
         }
         String number = pair.substring(equals + 1).strip();
-        severity(
-            pair.substring(0, equals).strip(), number("severityOverrides", number, 0, 10, ""));
+        severity(pair.substring(0, equals).strip(), number("severityOverrides", number, 0, 10, ""));
       }
       return this;
     }
@@ -303,7 +302,11 @@ public final class CefOptions {
 
     private static IllegalArgumentException refuse(String option, Object value, String expected) {
       return new IllegalArgumentException(
-          "option " + option + ": expected " + expected + ", found "
+          "option "
+              + option
+              + ": expected "
+              + expected
+              + ", found "
               + Refusal.quoted(String.valueOf(value)));
     }
   }

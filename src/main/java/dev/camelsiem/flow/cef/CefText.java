@@ -60,11 +60,12 @@ final class CefText {
     }
     int i = from;
     for (int n = 0; n < limit && i < to; n++) {
-      i += Character.isHighSurrogate(chars[i])
-              && i + 1 < to
-              && Character.isLowSurrogate(chars[i + 1])
-          ? 2
-          : 1;
+      i +=
+          Character.isHighSurrogate(chars[i])
+                  && i + 1 < to
+                  && Character.isLowSurrogate(chars[i + 1])
+              ? 2
+              : 1;
     }
     return trimEnd(chars, from, i);
   }

@@ -30,13 +30,21 @@ public final class EventSplitter {
 
   /** The event itself, or the elements when it is an array; they keep its place. */
   public static List<RawEvent> elements(RawEvent event) {
-    int from = skipBlanks(event.array(), Utf8.skipBom(event.array(), event.from(), event.to()), event.to());
+    int from =
+        skipBlanks(
+            event.array(), Utf8.skipBom(event.array(), event.from(), event.to()), event.to());
     if (from == event.to() || event.array()[from] != '[') {
       return List.of(event);
     }
     List<RawEvent> events = new ArrayList<>();
     values(
-        event.array(), from, event.to(), event.origin(), event.position(), event.receivedAt(), events);
+        event.array(),
+        from,
+        event.to(),
+        event.origin(),
+        event.position(),
+        event.receivedAt(),
+        events);
     return events;
   }
 

@@ -8,7 +8,9 @@ final class EventTime {
   /** No time could be read. */
   static final long UNREADABLE = Long.MIN_VALUE;
 
-  /** Numbers below are seconds, from here on milliseconds (1973 in milliseconds, 5138 in seconds). */
+  /**
+   * Numbers below are seconds, from here on milliseconds (1973 in milliseconds, 5138 in seconds).
+   */
   private static final long LEAST_MILLIS = 100_000_000_000L;
 
   /** The last moment of the year 9999: a header has room for no more. */
@@ -20,7 +22,8 @@ final class EventTime {
     if (from == to) {
       return UNREADABLE;
     }
-    long millis = to - from > 4 && chars[from + 4] == '-' ? iso(chars, from, to) : epoch(chars, from, to);
+    long millis =
+        to - from > 4 && chars[from + 4] == '-' ? iso(chars, from, to) : epoch(chars, from, to);
     return millis < 0 || millis > LATEST ? UNREADABLE : millis;
   }
 

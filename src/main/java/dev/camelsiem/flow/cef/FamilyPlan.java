@@ -13,9 +13,6 @@ final class FamilyPlan {
   /** The keys that an event of this family may carry, by index of its outcome. */
   final KeyPlan[][] keys;
 
-  /** What {@code value: category} gives; empty for a raw runtime event. */
-  final byte[] categoryName;
-
   FamilyPlan(Family family, FieldTable fields, KeyPlan[][] keys) {
     this.family = family;
     this.keys = keys;
@@ -23,13 +20,11 @@ final class FamilyPlan {
     this.outcomeTokens = new byte[family.outcomes().values().size()][];
     for (int i = 0; i < outcomeTokens.length; i++) {
       Outcome outcome = family.outcomes().values().get(i);
-      outcomeTokens[i] = KeyPlan.escaped(outcome.token());
+      outcomeTokens[i] = KeyPlan.escaped(outcome.token(), Integer.MAX_VALUE);
       outcomeWords.add(outcome.token(), i);
       for (String alias : outcome.aliases()) {
         outcomeWords.add(alias, i);
       }
     }
-    this.categoryName =
-        family.category() == null ? new byte[0] : KeyPlan.escaped(family.category().name());
   }
 }

@@ -2,10 +2,10 @@ package dev.camelsiem.flow.cef;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
 
 /** Gives each field that somebody will ask for a slot number. Immutable. */
 final class FieldTable {

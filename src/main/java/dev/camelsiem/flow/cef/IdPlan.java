@@ -59,8 +59,7 @@ final class IdPlan {
     return byFamily == null ? fromTable : byFamily;
   }
 
-  private static byte[] head(
-      String id, FamilyPlan family, CefMapping mapping, CefOptions options) {
+  private static byte[] head(String id, FamilyPlan family, CefMapping mapping, CefOptions options) {
     String prefix = family.family.prefix();
     String byFamily = options.names().getOrDefault(prefix, family.family.name());
     String name = options.names().getOrDefault(id, byFamily);

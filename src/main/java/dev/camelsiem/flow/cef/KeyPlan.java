@@ -3,6 +3,7 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
 import dev.camelsiem.flow.cef.mapping.ComputedValue;
 import dev.camelsiem.flow.cef.mapping.ValueType;
+import dev.camelsiem.flow.event.EncodedBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,10 @@ final class KeyPlan {
   final byte[] tail;
 
   final @Nullable ComputedValue computed;
+
+  /** The value of {@code host} and {@code category}: the same for every event of the family. */
+  final byte[] constant;
+
   final int slot;
   final ValueType type;
   final int limit;
@@ -39,11 +44,18 @@ final class KeyPlan {
   final byte[][] wordBytes;
   final LongAdder dropped;
 
-  KeyPlan(ExtensionKey entry, FieldTable fields, Steps steps, boolean hasTwin, LongAdder dropped) {
+  KeyPlan(
+      ExtensionKey entry,
+      String constant,
+      FieldTable fields,
+      Steps steps,
+      boolean hasTwin,
+      LongAdder dropped) {
     this.key = entry.key();
     this.lead = Ascii.bytes(" " + key + "=");
     this.tail = label(entry);
     this.computed = entry.value();
+    this.constant = escaped(constant, entry.limit());
     this.slot = entry.field() == null ? FieldTable.NONE : fields.slot(entry.field());
     this.type = entry.type();
     this.limit = entry.limit();
@@ -61,7 +73,7 @@ final class KeyPlan {
     WordTable table = new WordTable();
     for (String word : new TreeSet<>(tokens.keySet())) {
       table.add(word, bytes.size());
-      bytes.add(escaped(tokens.getOrDefault(word, "")));
+      bytes.add(escaped(tokens.getOrDefault(word, ""), Integer.MAX_VALUE));
     }
     return table;
   }
@@ -71,15 +83,21 @@ final class KeyPlan {
     if (label == null) {
       return new byte[0];
     }
-    return (" " + entry.key() + "Label=" + new String(escaped(label), StandardCharsets.UTF_8))
+    return (" "
+            + entry.key()
+            + "Label="
+            + new String(escaped(label, Integer.MAX_VALUE), StandardCharsets.UTF_8))
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] escaped(String text) {
+  /** A constant as a value of the extension. */
+  static byte[] escaped(String text, int limit) {
     ByteSink sink = new ByteSink();
-    sink.begin(new dev.camelsiem.flow.event.EncodedBatch.Builder(64));
-    char[] chars = text.strip().toCharArray();
-    CefText.extension(sink, chars, 0, chars.length);
+    sink.begin(new EncodedBatch.Builder(64));
+    char[] chars = text.toCharArray();
+    int from = CefText.trimStart(chars, 0, chars.length);
+    int to = CefText.trimEnd(chars, from, chars.length);
+    CefText.extension(sink, chars, from, CefText.cut(chars, from, to, limit));
     return sink.copy();
   }
 

@@ -35,7 +35,7 @@ public final class LineRelay {
       CefFacts.Result result = facts.of(line.array(), line.from(), line.to());
       Refusal refusal = result.refusal();
       if (refusal == null) {
-        add(batch, line, result.facts());
+        append(batch, line.array(), line.from(), line.to(), result.facts());
       } else {
         rejected.accept(
             new DeadLetter(line, refusal.reason(), refusal.detail(), BatchEncoder.PLACE));
@@ -44,18 +44,19 @@ public final class LineRelay {
     return batch.build();
   }
 
-  private static void add(EncodedBatch.Builder batch, RawEvent line, @Nullable EventFacts facts) {
-    byte[] bytes = line.array();
-    int to = line.to();
-    while (to > line.from() && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r')) {
+  /** Adds a line to a batch as it is, but for line breaks, which would end its frame. */
+  public static void append(
+      EncodedBatch.Builder batch, byte[] bytes, int from, int end, @Nullable EventFacts facts) {
+    int to = end;
+    while (to > from && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r')) {
       to--;
     }
-    if (!hasBreak(bytes, line.from(), to)) {
-      batch.add(bytes, line.from(), to, facts);
+    if (!hasBreak(bytes, from, to)) {
+      batch.add(bytes, from, to, facts);
       return;
     }
-    byte[] target = batch.room((to - line.from()) * 2);
-    batch.endEvent(unbroken(bytes, line.from(), to, target, batch.position()), facts);
+    byte[] target = batch.room((to - from) * 2);
+    batch.endEvent(unbroken(bytes, from, to, target, batch.position()), facts);
   }
 
   private static boolean hasBreak(byte[] bytes, int from, int to) {

@@ -188,8 +188,7 @@ public final class SecurityEventReader {
   }
 
   /** Joins the plain items of an array with blanks; objects and arrays in it are passed over. */
-  private static boolean items(JsonParser json, int mark, SecurityEvent event)
-      throws IOException {
+  private static boolean items(JsonParser json, int mark, SecurityEvent event) throws IOException {
     int depth = 1;
     while (true) {
       JsonToken token = json.nextToken();

@@ -71,7 +71,9 @@ final class SyslogPrefix {
   /** A frame's length that nobody took off. */
   private void skipOctetCount() {
     int digits = digits(0);
-    if (digits > 0 && digits + 1 < text.length() && text.charAt(digits) == ' '
+    if (digits > 0
+        && digits + 1 < text.length()
+        && text.charAt(digits) == ' '
         && text.charAt(digits + 1) == '<') {
       at = digits + 1;
     }
@@ -138,7 +140,9 @@ final class SyslogPrefix {
     return true;
   }
 
-  /** {@code 10:07:28} with a fraction, perhaps; the colon that some senders put behind is skipped. */
+  /**
+   * {@code 10:07:28} with a fraction, perhaps; the colon that some senders put behind is skipped.
+   */
   private boolean readClock() {
     int i = at;
     for (int part = 0; part < 3; part++) {

@@ -46,8 +46,7 @@ final class ValueWriter {
     return Result.WRITTEN;
   }
 
-  private static Result number(
-      ByteSink sink, char[] chars, int from, int to, long min, long max) {
+  private static Result number(ByteSink sink, char[] chars, int from, int to, long min, long max) {
     long number = whole(chars, from, to);
     if (number == BAD || number < min || number > max) {
       return Result.UNSENDABLE;
@@ -160,7 +159,8 @@ final class ValueWriter {
   }
 
   private static long octal(char[] chars, int from, int to) {
-    int first = to - from > 2 && chars[from] == '0' && (chars[from + 1] | 0x20) == 'o' ? from + 2 : from;
+    int first =
+        to - from > 2 && chars[from] == '0' && (chars[from + 1] | 0x20) == 'o' ? from + 2 : from;
     if (to - first > 12) {
       return BAD;
     }

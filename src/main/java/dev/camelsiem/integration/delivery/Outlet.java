@@ -62,8 +62,6 @@ public final class Outlet {
   private long queuedEvents;
   private int failures;
   private long retryAt = System.nanoTime();
-  private boolean connected;
-  private long connectedAt;
   private boolean sending;
   private long outageSince;
   private long blamed;
@@ -208,7 +206,7 @@ public final class Outlet {
           counters.spooled,
           counters.resent,
           counters.dropped(),
-          Math.max(0, counters.connections - 1),
+          Math.max(0, counters.connections.get() - 1),
           counters.lastError,
           counters.lastSuccess);
     } finally {
@@ -294,7 +292,7 @@ public final class Outlet {
       counters.sentBytes += task.batch().totalBytes();
       counters.lastSuccess = System.currentTimeMillis();
       sending = false;
-      if (connected && now - connectedAt > STABLE) {
+      if (isStable(now)) {
         failures = 0;
       }
       Parcel parcel = task.parcel();
@@ -365,8 +363,10 @@ public final class Outlet {
 
   /** Sends again, from disk, what may not have been read; waits before the next attempt. */
   private void broken(long now, String why) {
-    failures = connected && now - connectedAt > STABLE ? 1 : failures + 1;
-    connected = false;
+    failures = isStable(now) ? 1 : failures + 1;
+    if (listener != null) {
+      listener.connected = false;
+    }
     retryAt = now + Backoff.delay(failures);
     error(why);
     if (window.isEmpty()) {
@@ -381,6 +381,10 @@ public final class Outlet {
     pending = null;
     counters.resent += events;
     LOG.info("{}: {} events that were sent last are sent again", name(), events);
+  }
+
+  private boolean isStable(long now) {
+    return listener != null && listener.isStable(now);
   }
 
   /** Tells of the first failure and then at every doubling. */
@@ -532,48 +536,45 @@ public final class Outlet {
     return '"' + integration.name() + '"';
   }
 
-  /** Carries news from the transport's threads to the sender. */
+  /**
+   * Carries news from the transport's threads. Takes no lock: whoever closes a transport holds it
+   * and waits for these threads.
+   */
   private final class TransportListener implements Transport.Listener {
-    @Nullable String brokenBy;
-    boolean orderly;
+    volatile boolean connected;
+    volatile long connectedAt;
+    volatile boolean orderly;
+    volatile @Nullable String brokenBy;
 
     @Override
     public void connected() {
-      lock.lock();
-      try {
-        if (listener == this) {
-          counters.connections++;
-          connected = true;
-          connectedAt = System.nanoTime();
-        }
-      } finally {
-        lock.unlock();
-      }
+      connectedAt = System.nanoTime();
+      connected = true;
+      counters.connections.incrementAndGet();
     }
 
     @Override
     public void disconnected(boolean byPeer, String why) {
-      lock.lock();
-      try {
-        if (listener == this) {
-          brokenBy = why;
-          orderly = byPeer;
+      orderly = byPeer;
+      brokenBy = why;
+      if (lock.tryLock()) { // else the sender is awake, or looks within a second
+        try {
           work.signalAll();
+        } finally {
+          lock.unlock();
         }
-      } finally {
-        lock.unlock();
       }
     }
 
     @Override
     public void lost(int events, String why) {
-      lock.lock();
-      try {
-        counters.dropped(why, events);
-        counters.lastError = why;
-      } finally {
-        lock.unlock();
-      }
+      counters.dropped(why, events);
+      counters.lastError = why;
+    }
+
+    /** Whether the connection has lived long enough to count as a success. */
+    boolean isStable(long now) {
+      return connected && now - connectedAt > STABLE;
     }
   }
 }

@@ -47,7 +47,8 @@ class CefEncoderTest {
   void writesAddressesByVersion(String address, String expected) {
     CefEncoding encoding = encoding();
     String extension =
-        Events.afterHeader(line(encoding, event("ADM-001", "status", "Success", "sourceIp", address)));
+        Events.afterHeader(
+            line(encoding, event("ADM-001", "status", "Success", "sourceIp", address)));
     assertThat(extension).isEqualTo((expected == null ? "" : expected + " ") + "outcome=Success");
     Map<String, Long> dropped = encoding.counters().droppedKeys();
     assertThat(dropped).isEqualTo(expected == null ? Map.of("src", 1L) : Map.of());
@@ -81,7 +82,8 @@ class CefEncoderTest {
 
   @Test
   void replacesControls() {
-    assertThat(extension(event("ADM-1", "status", "ok", "user", "a\tb\u0000c\u001bd\u007fe\u0085f")))
+    assertThat(
+            extension(event("ADM-1", "status", "ok", "user", "a\tb\u0000c\u001bd\u007fe\u0085f")))
         .isEqualTo("suser=a b?c?d?e?f outcome=Success");
     assertThat(extension(event("ADM-1", "status", "ok", "user", "\ta\r\nb\rc\nd\r\n ")))
         .isEqualTo("suser=a\\nb\\rc\\nd outcome=Success");
@@ -128,8 +130,15 @@ class CefEncoderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0644, 0644", "644, 0644", "04755, 04755", "100644, 0644", "0o755, 0755", "7, 0007",
-      "rw-r--r--, rw-r--r--"})
+  @CsvSource({
+    "0644, 0644",
+    "644, 0644",
+    "04755, 04755",
+    "100644, 0644",
+    "0o755, 0755",
+    "7, 0007",
+    "rw-r--r--, rw-r--r--"
+  })
   void writesFileModesInOctal(String mode, String expected) {
     assertThat(extension(event("FM-1", "mode", "Other", "operation", "chmod", "fileMode", mode)))
         .isEqualTo("act=chmod filePermission=" + expected + " outcome=Other");
@@ -155,8 +164,25 @@ class CefEncoderTest {
   void keepsFamiliesApart() {
     Map<String, Object> all =
         event(
-            "FM-1", "mode", "Other", "status", "Error", "user", "u", "reason", "r", "artifact",
-            "a", "command", "c", "newOwner", "o", "destinationIp", "10.0.0.1", "newPid", 5);
+            "FM-1",
+            "mode",
+            "Other",
+            "status",
+            "Error",
+            "user",
+            "u",
+            "reason",
+            "r",
+            "artifact",
+            "a",
+            "command",
+            "c",
+            "newOwner",
+            "o",
+            "destinationIp",
+            "10.0.0.1",
+            "newPid",
+            5);
     assertThat(extension(all)).isEqualTo("cs4=o cs4Label=NewOwner outcome=Other");
     all.put("id", "FPM-1");
     assertThat(extension(all))
@@ -188,7 +214,9 @@ class CefEncoderTest {
   void takesTheTimeOfArrivalWhenThereIsNoOther() {
     CefEncoding encoding = encoding(options -> options.header("rfc3164"));
     BatchEncoder encoder = new BatchEncoder(encoding);
-    byte[] json = "{\"id\":\"API-1\",\"status\":\"ok\",\"time\":\"yesterday\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] json =
+        "{\"id\":\"API-1\",\"status\":\"ok\",\"time\":\"yesterday\"}"
+            .getBytes(StandardCharsets.UTF_8);
     RawEvent raw = new RawEvent(json, 0, json.length, "test", 1, 1739873248000L);
     assertThat(encoder.encode(List.of(raw), letter -> {}).get(0)).startsWith("Feb 18 10:07:28 ");
     assertThat(encoding.counters().timesReplaced()).isEqualTo(1);
@@ -216,7 +244,10 @@ class CefEncoderTest {
     CefEncoding encoding =
         encoding(
             options ->
-                options.severityOverrides("AG=1, AG-002=9").name("AG", "Agent").name("AG-002", "Lost"));
+                options
+                    .severityOverrides("AG=1, AG-002=9")
+                    .name("AG", "Agent")
+                    .name("AG-002", "Lost"));
     assertThat(line(encoding, event("AG-001", "status", "Error"))).contains("|AG-001|Agent|1|");
     assertThat(line(encoding, event("AG-002", "status", "Success"))).contains("|AG-002|Lost|9|");
   }
@@ -225,14 +256,27 @@ class CefEncoderTest {
   void shortensValuesInOrderAndNeverTheTail() {
     CefEncoding encoding = encoding(options -> options.maxMessageBytes(2048));
     Map<String, Object> event =
-        event("PM-1", "mode", "Other", "command", "c".repeat(4000), "path", "/p".repeat(200),
-            "image", "i".repeat(500));
+        event(
+            "PM-1",
+            "mode",
+            "Other",
+            "command",
+            "c".repeat(4000),
+            "path",
+            "/p".repeat(200),
+            "image",
+            "i".repeat(500));
     String line = line(encoding, event);
     assertThat(line).hasSizeLessThanOrEqualTo(2048).endsWith("outcome=Other");
     assertThat(Events.afterHeader(line))
         .isEqualTo(
-            "cs4=" + "c".repeat(256) + " cs4Label=Command request=" + "i".repeat(500)
-                + " filePath=" + "/p".repeat(200) + " outcome=Other");
+            "cs4="
+                + "c".repeat(256)
+                + " cs4Label=Command request="
+                + "i".repeat(500)
+                + " filePath="
+                + "/p".repeat(200)
+                + " outcome=Other");
     assertThat(encoding.counters().shortened()).isEqualTo(1);
   }
 
@@ -240,20 +284,35 @@ class CefEncoderTest {
   void dropsTheCommandWhenShorteningIsNotEnough() {
     CefEncoding encoding = encoding(options -> options.maxMessageBytes(1000));
     Map<String, Object> event =
-        event("PM-1", "mode", "Other", "command", "c".repeat(4000), "path", "p".repeat(1023),
-            "process", "q".repeat(1023), "image", "i".repeat(1023));
+        event(
+            "PM-1",
+            "mode",
+            "Other",
+            "command",
+            "c".repeat(4000),
+            "path",
+            "p".repeat(1023),
+            "process",
+            "q".repeat(1023),
+            "image",
+            "i".repeat(1023));
     assertThat(Events.afterHeader(line(encoding, event)))
         .isEqualTo(
-            "dproc=" + "q".repeat(256) + " request=" + "i".repeat(256) + " filePath="
-                + "p".repeat(256) + " outcome=Other");
+            "dproc="
+                + "q".repeat(256)
+                + " request="
+                + "i".repeat(256)
+                + " filePath="
+                + "p".repeat(256)
+                + " outcome=Other");
   }
 
   @Test
   void refusesWhatDoesNotFitHoweverShort() {
     CefEncoding encoding = encoding(options -> options.maxMessageBytes(480));
     List<DeadLetter> rejected = new ArrayList<>();
-    Map<String, Object> event = event("PM-1", "mode", "Other", "container", "ж".repeat(300), "pod",
-        "ж".repeat(300));
+    Map<String, Object> event =
+        event("PM-1", "mode", "Other", "container", "ж".repeat(300), "pod", "ж".repeat(300));
     assertThat(Events.batch(encoding, event, rejected)).isEmpty();
     assertThat(rejected).extracting(DeadLetter::reason).containsExactly(StopReason.TOO_LARGE);
   }
@@ -261,8 +320,7 @@ class CefEncoderTest {
   @Test
   void countsBytesNotCharactersAgainstTheLimit() {
     CefEncoding encoding = encoding(options -> options.maxMessageBytes(2048));
-    Map<String, Object> event =
-        event("API-1", "status", "Error", "reason", "ж".repeat(1023));
+    Map<String, Object> event = event("API-1", "status", "Error", "reason", "ж".repeat(1023));
     byte[] line = line(encoding, event).getBytes(StandardCharsets.UTF_8);
     assertThat(line.length).isLessThanOrEqualTo(2048);
   }

@@ -24,10 +24,39 @@ class RoundTripTest {
   private static final Map<String, String> STATUS = new LinkedHashMap<>();
   private static final List<String> HOSTILE =
       List.of(
-          "\r", "\n", "\r\n", "|", "\\", "=", " ", "  ", "\t", "\u0000", "\u001b", "\u007f",
-          "\u0085", "\u009f", "\ud800", "\udfff", "\ud83d\ude00", "\u00e9", "\u4e2d", "\u2028",
-          "\ufeff", "a", "Z", "9", "\\n", "\\=", "\\\\", " cs1=x", " act=", " outcome\\=y", "\"",
-          "CEF:0|a|b|c|d|e|5|x=y", "key[0].x=");
+          "\r",
+          "\n",
+          "\r\n",
+          "|",
+          "\\",
+          "=",
+          " ",
+          "  ",
+          "\t",
+          "\u0000",
+          "\u001b",
+          "\u007f",
+          "\u0085",
+          "\u009f",
+          "\ud800",
+          "\udfff",
+          "\ud83d\ude00",
+          "\u00e9",
+          "\u4e2d",
+          "\u2028",
+          "\ufeff",
+          "a",
+          "Z",
+          "9",
+          "\\n",
+          "\\=",
+          "\\\\",
+          " cs1=x",
+          " act=",
+          " outcome\\=y",
+          "\"",
+          "CEF:0|a|b|c|d|e|5|x=y",
+          "key[0].x=");
 
   static {
     RUNTIME.put("source", "source");
@@ -53,7 +82,9 @@ class RoundTripTest {
   }
 
   private final BatchEncoder encoder =
-      new BatchEncoder(Events.encoding(o -> o.header("rfc3164").profile("extended").pri("3").maxMessageBytes(1 << 20)));
+      new BatchEncoder(
+          Events.encoding(
+              o -> o.header("rfc3164").profile("extended").pri("3").maxMessageBytes(1 << 20)));
   private final CefReader reader = new CefReader();
   private final CEFParser independent = new CEFParser();
 
@@ -81,7 +112,11 @@ class RoundTripTest {
   }
 
   private void check(
-      String id, String outcomeField, String outcome, Map<String, String> keys, String value,
+      String id,
+      String outcomeField,
+      String outcome,
+      Map<String, String> keys,
+      String value,
       String other) {
     Map<String, Object> event = Events.event(id, outcomeField, outcome);
     int n = 0;
@@ -179,8 +214,7 @@ class RoundTripTest {
                 clean.append(' ');
               } else if (c == '\n' || c == '\r') {
                 clean.appendCodePoint(c);
-              } else if (Character.isISOControl(c)
-                  || Character.getType(c) == Character.SURROGATE) {
+              } else if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
                 clean.append('?');
               } else {
                 clean.appendCodePoint(c);

@@ -80,8 +80,7 @@ class OutletTest {
   }
 
   @Test
-  void aStalledSendGoesToDiskAndIsNotSentTwiceWhenItSucceedsAfterAll()
-      throws InterruptedException {
+  void aStalledSendGoesToDiskAndIsNotSentTwiceWhenItSucceedsAfterAll() throws InterruptedException {
     wire.mode = Mode.WAITS;
     Delivery stuck = offer(0, 10);
     Delivery next = offer(10, 20);

@@ -134,8 +134,7 @@ class SpoolTest {
     int size = SpoolRecord.size(Lines.numbered(0, 1));
     try (Spool spool = Spool.open(folder, size * 2L)) {
       int taken =
-          spool.append(
-              List.of(Lines.numbered(0, 1), Lines.numbered(1, 2), Lines.numbered(2, 3)));
+          spool.append(List.of(Lines.numbered(0, 1), Lines.numbered(1, 2), Lines.numbered(2, 3)));
       assertThat(taken).isEqualTo(2);
       assertThat(all(spool)).isEqualTo(Lines.names(0, 2));
     }

@@ -64,8 +64,7 @@ public final class CefAction extends CefSettingsSupport implements Processor {
 
   @Override
   protected void doStart() {
-    LOG.info(
-        "siem-cef-action: input={} mapping={} {}", input, mapping(), encoding().options());
+    LOG.info("siem-cef-action: input={} mapping={} {}", input, mapping(), encoding().options());
   }
 
   @Override

@@ -1,16 +1,21 @@
 package dev.camelsiem.edge.camel.http;
 
+import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.event.DeadLetter;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Credentials come first and the body last: a stranger's is never read. All that the client has
  * said in headers and query parameters is taken off before the next step.
  */
-public final class HttpIntake extends ServiceSupport implements Processor {
+public final class HttpIntake extends ServiceSupport implements Processor, CamelContextAware {
   private static final Set<String> TYPES =
       Set.of(
           "application/json",
@@ -48,11 +53,16 @@ public final class HttpIntake extends ServiceSupport implements Processor {
   private long readTimeout = 60_000;
   private long maxInFlightBytes = 128L << 20;
   private String retryAfter = "5";
+  private String deadLetters = "kamelet:siem-deadletter-sink";
 
+  private boolean allowAnonymous;
+
+  private @Nullable CamelContext context;
   private volatile @Nullable Started started;
 
   /** What is made of the options at start. */
-  private record Started(Credentials credentials, HttpLimits limits, InFlight inFlight) {}
+  private record Started(
+      Credentials credentials, HttpLimits limits, InFlight inFlight, DeadLetters keeper) {}
 
   @Override
   protected void doInit() {
@@ -61,7 +71,33 @@ public final class HttpIntake extends ServiceSupport implements Processor {
             Credentials.of(username, password, credentialsFile),
             new HttpLimits(
                 maxBodyBytes, maxUnpackedBytes, maxRatio, maxEventBytes, maxEvents, readTimeout),
-            new InFlight(maxInFlightBytes));
+            new InFlight(maxInFlightBytes),
+            new DeadLetters(deadLetters));
+  }
+
+  /** Nobody's events are taken from the network unless that was said in so many words. */
+  @Override
+  protected void doStart() {
+    Started ready = started;
+    CamelContext camel = context;
+    if (ready == null || camel == null || ready.credentials().areRequired() || allowAnonymous) {
+      return;
+    }
+    String host = OpenServer.host(camel);
+    if (host != null) {
+      throw new IllegalStateException(
+          ("siem-http-source: the server listens on %s and anybody may send; set username and"
+                  + " password, or camel.server.host=127.0.0.1, or allowAnonymous=true")
+              .formatted(host));
+    }
+  }
+
+  @Override
+  protected void doStop() {
+    Started ready = started;
+    if (ready != null) {
+      ServiceHelper.stopService(ready.keeper());
+    }
   }
 
   @Override
@@ -97,10 +133,10 @@ public final class HttpIntake extends ServiceSupport implements Processor {
         new EventSplitter(
                 body, accepts, ready.limits(), request.origin(), System.currentTimeMillis())
             .split();
-    passOn(exchange, split);
+    passOn(exchange, split, ready.keeper());
   }
 
-  private static void passOn(Exchange exchange, EventSplitter split) {
+  private void passOn(Exchange exchange, EventSplitter split, DeadLetters keeper) {
     List<DeadLetter> rejected = split.rejected();
     int received = split.events().size() + rejected.size();
     if (split.events().isEmpty()) {
@@ -108,7 +144,10 @@ public final class HttpIntake extends ServiceSupport implements Processor {
       exchange.setRouteStop(true);
       return;
     }
-    exchange.setProperty(Intake.PROPERTY, new Intake(received, rejected));
+    String route = String.valueOf(ExchangeHelper.getAtRouteId(exchange));
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(new HttpAnswer(route, received, rejected, keeper, retryAfter));
     exchange.removeProperty(Exchange.CHARSET_NAME);
     exchange.setPattern(ExchangePattern.InOnly); // the answer is ours, not that of a later step
     Message message = exchange.getMessage();
@@ -189,8 +228,7 @@ public final class HttpIntake extends ServiceSupport implements Processor {
 
   private void reserve(Exchange exchange, InFlight inFlight, int bytes) throws HttpRefusal {
     if (!inFlight.take(bytes)) {
-      throw new HttpRefusal(
-          503, "too many requests at a time", Map.of("Retry-After", retryAfter));
+      throw HttpRefusal.unavailable(retryAfter);
     }
     exchange
         .getExchangeExtension()
@@ -249,6 +287,24 @@ public final class HttpIntake extends ServiceSupport implements Processor {
 
   public void setMaxInFlightBytes(long maxInFlightBytes) {
     this.maxInFlightBytes = maxInFlightBytes;
+  }
+
+  public void setDeadLetters(String deadLetters) {
+    this.deadLetters = deadLetters;
+  }
+
+  public void setAllowAnonymous(boolean allowAnonymous) {
+    this.allowAnonymous = allowAnonymous;
+  }
+
+  @Override
+  public @Nullable CamelContext getCamelContext() {
+    return context;
+  }
+
+  @Override
+  public void setCamelContext(@Nullable CamelContext context) {
+    this.context = context;
   }
 
   public void setRetryAfter(int retryAfter) {

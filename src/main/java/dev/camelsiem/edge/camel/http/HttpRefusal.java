@@ -17,6 +17,12 @@ final class HttpRefusal extends Exception {
     this.headers = headers;
   }
 
+  /** The events are good, but can't be taken now. */
+  static HttpRefusal unavailable(String retryAfter) {
+    return new HttpRefusal(
+        503, "the events can't be taken now: send them again", Map.of("Retry-After", retryAfter));
+  }
+
   /** The sentence for the sender. */
   String sentence() {
     return String.valueOf(getMessage());

@@ -16,7 +16,8 @@ public enum CefFinding implements DiagnosticCode {
   NO_LABEL("XP809", "the free slot `{}` needs a label"),
   LABEL_NOT_ALLOWED("XP810", "`{}` is not a free slot and takes no label"),
   TOO_LONG("XP811", "`{}` is longer than the {} characters that CEF allows"),
-  ENDS_IN_BACKSLASH("XP812", "`{}` must not end in a backslash: common readers miscount the header"),
+  ENDS_IN_BACKSLASH(
+      "XP812", "`{}` must not end in a backslash: common readers miscount the header"),
   SCATTERED_KEY("XP813", "`{}` stands in two places; all its entries must follow each other"),
   SOURCE_OF_VALUE("XP814", "`{}` needs exactly one of `field` and `value`"),
   TWICE("XP815", "the word `{}` stands for two things"),
@@ -24,7 +25,8 @@ public enum CefFinding implements DiagnosticCode {
   NOT_PRINTABLE("XP817", "`{}` is empty or holds control characters"),
   NEEDLESS_MARK("XP818", Severity.WARNING, "`{}` is in the CEF dictionary; the mark does nothing"),
   NOWHERE("XP819", Severity.WARNING, "the family `{}` has neither category nor runtimeType"),
-  NEVER_USED("XP820", Severity.WARNING, "this entry of `{}` is never reached: the one above always wins");
+  NEVER_USED(
+      "XP820", Severity.WARNING, "this entry of `{}` is never reached: the one above always wins");
 
   private final String code;
   private final Severity severity;

@@ -81,8 +81,7 @@ public final class CefMappingLoader {
     Map<String, OutcomeSet> outcomes = outcomes(root.section("outcomes", true));
     EventFields event = event(root.section("event", false));
     Map<String, Family> families =
-        families(
-            root.section("families", false), event, categories, runtimeTypes, outcomes);
+        families(root.section("families", false), event, categories, runtimeTypes, outcomes);
     Map<String, Set<String>> groups = groups(root.section("groups", false), families.keySet());
     Map<String, Map<String, String>> tokens = tokens(root.section("tokens", false));
     root.present("extension");
@@ -90,7 +89,7 @@ public final class CefMappingLoader {
         new ExtensionLoader(groups, families, outcomes, tokens).keys(root);
     return new CefMapping(
         name == null ? "" : name,
-        header(root.section("header", true)),
+        root.present("header") ? header(root.section("header", false)) : new Header("", "", ""),
         event,
         limits(root.section("limits", false), extension),
         categories,
@@ -271,14 +270,12 @@ public final class CefMappingLoader {
       OutcomeSet set = outcomeSet(family, outcomes);
       families.put(
           entry.key(),
-          new Family(
-              entry.key(), name, category, runtimeType, set, severities(family, set)));
+          new Family(entry.key(), name, category, runtimeType, set, severities(family, set)));
     }
     return families;
   }
 
-  private static @Nullable Choice choice(
-      Settings family, String key, Map<String, Choice> choices) {
+  private static @Nullable Choice choice(Settings family, String key, Map<String, Choice> choices) {
     String what = key.equals("category") ? "category" : "runtime type";
     String word = family.choice(key, what, choices.keySet());
     return word == null ? null : choices.get(word);
@@ -333,7 +330,8 @@ public final class CefMappingLoader {
   static boolean isPlain(String word) {
     return !word.isEmpty()
         && word.chars()
-            .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+            .allMatch(
+                c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
   }
 
   static <T> T orElse(@Nullable T value, T otherwise) {

@@ -31,7 +31,7 @@ public final class CefMappings {
    * @throws IllegalArgumentException when nothing can be read there
    */
   public static CefMapping load(String location) {
-    CefMappingLoader.Loaded loaded = CefMappingLoader.load(source(location));
+    CefMappingLoader.Loaded loaded = check(location);
     CefMapping mapping = loaded.mapping();
     if (mapping == null) {
       throw new InvalidMappingException(location, loaded.findings());
@@ -40,6 +40,24 @@ public final class CefMappings {
       LOG.warn("{}", warning.headline());
     }
     return mapping;
+  }
+
+  /**
+   * Checks a mapping without complaint about its errors.
+   *
+   * @throws IllegalArgumentException when nothing can be read there
+   */
+  public static CefMappingLoader.Loaded check(String location) {
+    return CefMappingLoader.load(source(location));
+  }
+
+  /**
+   * The text of a mapping as it is.
+   *
+   * @throws IllegalArgumentException when nothing can be read there
+   */
+  public static String text(String location) {
+    return source(location).text();
   }
 
   private static SourceFile source(String location) {

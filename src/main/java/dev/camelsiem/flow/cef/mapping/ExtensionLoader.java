@@ -47,7 +47,7 @@ final class ExtensionLoader {
     Set<String> finished = new LinkedHashSet<>();
     for (YamlNode item : root.items("extension")) {
       Settings settings = root.section("extension", item);
-      ExtensionKey key = key(settings);
+      ExtensionKey key = item instanceof YamlNode.Mapping ? key(settings) : null;
       if (key == null) {
         continue;
       }
@@ -172,8 +172,7 @@ final class ExtensionLoader {
               + " To send it all the same, add `outsideDictionary: true`.",
           key);
     } else if (entry != null && marked) {
-      settings.report(
-          CefFinding.NEEDLESS_MARK, settings.spanOf("outsideDictionary"), null, key);
+      settings.report(CefFinding.NEEDLESS_MARK, settings.spanOf("outsideDictionary"), null, key);
     }
     if (entry != null && !type.fits(entry.type())) {
       settings.report(

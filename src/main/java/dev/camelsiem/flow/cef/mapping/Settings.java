@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One map of a YAML text with typed access; what does not fit becomes a finding and null. */
@@ -95,7 +96,8 @@ final class Settings {
     if (node == null) {
       return false;
     }
-    if (node instanceof Scalar scalar && (scalar.text().equals("true") || scalar.text().equals("false"))) {
+    if (node instanceof Scalar scalar
+        && (scalar.text().equals("true") || scalar.text().equals("false"))) {
       return scalar.text().equals("true");
     }
     wrongKind(key, "true or false", node);
@@ -162,7 +164,8 @@ final class Settings {
 
   void unknown(String what, String word, Span span, Collection<String> choices) {
     String near = NearNames.hint(word, choices);
-    String hint = near == null ? "there is: " + String.join(", ", choices) : near;
+    String all = choices.isEmpty() ? "there is none" : "there is: " + String.join(", ", choices);
+    String hint = near == null ? all : near;
     report(CefFinding.UNKNOWN_NAME, span, hint, what, word);
   }
 
@@ -194,6 +197,6 @@ final class Settings {
   }
 
   private Settings empty() {
-    return new Settings(file, findings, new Mapping(map.span(), java.util.Map.of()));
+    return new Settings(file, findings, new Mapping(map.span(), Map.of()));
   }
 }

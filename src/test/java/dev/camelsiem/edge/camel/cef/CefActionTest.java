@@ -75,8 +75,7 @@ class CefActionTest {
             StopReason.INVALID_FIELD,
             StopReason.LIMIT_EXCEEDED);
     assertThat(letters).extracting(letter -> letter.event().position()).contains(2L, 7L);
-    assertThat(letters.get(4).detail())
-        .isEqualTo("status is `Perhaps`, expected Success or Error");
+    assertThat(letters.get(4).detail()).isEqualTo("status is `Perhaps`, expected Success or Error");
     assertThat(DeadLetters.rejected(sent)).isEqualTo(letters);
   }
 
@@ -116,11 +115,11 @@ class CefActionTest {
     Files.writeString(
         mine,
         shipped.replace(
-            "{key: suser, field: user,", "{key: shost, field: k8s.host.name}\n  - {key: suser, field: user,"));
+            "{key: suser, field: user,",
+            "{key: shost, field: k8s.host.name}\n  - {key: suser, field: user,"));
     start("header=none&mapping=file:" + mine);
     String nested = ADM.replace("\"user\"", "\"k8s\":{\"host\":{\"name\":\"n1\"}},\"user\"");
-    assertThat(lines(send(nested)))
-        .containsExactly(ADM_CEF.replace("suser", "shost=n1 suser"));
+    assertThat(lines(send(nested))).containsExactly(ADM_CEF.replace("suser", "shost=n1 suser"));
   }
 
   @ParameterizedTest

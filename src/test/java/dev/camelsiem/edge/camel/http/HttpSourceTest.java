@@ -56,6 +56,7 @@ class HttpSourceTest {
   private final List<RawEvent> taken = Collections.synchronizedList(new ArrayList<>());
   private final List<Map<String, Object>> headers = Collections.synchronizedList(new ArrayList<>());
   private Processor step = exchange -> {};
+  private String host = "127.0.0.1";
   private int port;
 
   @AfterEach
@@ -198,6 +199,22 @@ class HttpSourceTest {
     assertThat(post(GOOD).statusCode()).isEqualTo(503);
 
     step = exchange -> {};
+    assertThat(post(GOOD).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void aStepThatStopsTheExchangeHasAcceptedIt() throws Exception {
+    step = exchange -> exchange.setRouteStop(true);
+    start("");
+    HttpResponse<String> answer = post("bad\n" + GOOD);
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.body()).contains("\"accepted\":1", "\"line\":1");
+  }
+
+  @Test
+  void linesThatCannotBeKeptAreNotAccepted() throws Exception {
+    start("?deadLetters=direct:nowhere");
+    assertThat(post("bad\n" + GOOD).statusCode()).isEqualTo(503);
     assertThat(post(GOOD).statusCode()).isEqualTo(202);
   }
 
@@ -353,9 +370,25 @@ class HttpSourceTest {
     assertThatThrownBy(() -> start(options)).hasStackTraceContaining("siem-http-source: ");
   }
 
+  @Test
+  void theNetworkNeedsCredentials() throws Exception {
+    host = "0.0.0.0";
+    assertThatThrownBy(() -> start(""))
+        .hasStackTraceContaining("the server listens on 0.0.0.0 and anybody may send")
+        .hasStackTraceContaining("camel.server.host=127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?username=x&password=y", "?allowAnonymous=true"})
+  void theNetworkMayBeServedOnPurpose(String options) throws Exception {
+    host = "0.0.0.0";
+    start(options);
+    assertThat(send(request().header("Authorization", basic("x:y"))).statusCode()).isEqualTo(202);
+  }
+
   private void start(String options) throws Exception {
     main.addInitialProperty("camel.server.enabled", "true");
-    main.addInitialProperty("camel.server.host", "127.0.0.1");
+    main.addInitialProperty("camel.server.host", host);
     main.addInitialProperty("camel.server.port", "0");
     main.addInitialProperty("camel.main.shutdownTimeout", "5");
     main.configure()
@@ -365,12 +398,10 @@ class HttpSourceTest {
               public void configure() {
                 String letters =
                     "kamelet:siem-deadletter-sink?path=" + folder.resolve("letters.ndjson");
+                String more = (options.isEmpty() ? "?" : "&") + "deadLetters=RAW(" + letters + ")";
                 from("kamelet:siem-http-source"
                         + options
-                        + (options.isEmpty() ? "?" : "&")
-                        + "deadLetters=RAW("
-                        + letters
-                        + ")")
+                        + (options.contains("deadLetters") ? "" : more))
                     .process(HttpSourceTest.this::receive);
               }
             });

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.syslog.sink;
 
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** One sentence about why something on the wire failed. */
@@ -12,7 +13,11 @@ public final class Failures {
     Throwable at = failure;
     for (int depth = 0; at != null && depth < 16; depth++, at = at.getCause()) {
       String message = at.getMessage();
-      said = message == null || message.isBlank() ? at.getClass().getSimpleName() : message;
+      if (at instanceof ClosedChannelException) {
+        said = "the connection is closed";
+      } else {
+        said = message == null || message.isBlank() ? at.getClass().getSimpleName() : message;
+      }
       if (at.getCause() == at) {
         break;
       }

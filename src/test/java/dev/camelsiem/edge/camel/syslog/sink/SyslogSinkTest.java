@@ -101,8 +101,7 @@ class SyslogSinkTest {
   void aRefusedConnectionFailsTheExchangeAndRedeliveryDelivers() throws Exception {
     int port = freePort();
     route(port, "");
-    assertThat(send(Lines.numbered(0, 1)).getException())
-        .hasRootCauseMessage("Connection refused");
+    assertThat(send(Lines.numbered(0, 1)).getException()).hasRootCauseMessage("Connection refused");
     try (Receiver receiver = tcp(port, Behaviour.NORMAL)) {
       assertThat(send(Lines.numbered(1, 2)).getException()).isNull();
       await().until(() -> collected.count() == 1);
@@ -296,8 +295,7 @@ class SyslogSinkTest {
   }
 
   private Receiver tls(String name, Path clientCa) throws IOException {
-    ServerTls tls =
-        ServerTls.of(TLS.resolve(name + ".pem"), TLS.resolve(name + ".key"), clientCa);
+    ServerTls tls = ServerTls.of(TLS.resolve(name + ".pem"), TLS.resolve(name + ".key"), clientCa);
     return Receiver.tcp("127.0.0.1", 0, tls, Behaviour.NORMAL, collected);
   }
 
