@@ -25,14 +25,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A workload in memory with the rules for it, ready to be normalized by one thread. The rules of W1
- * to W4 are those of the folder {@code rules/}; those of WR-n are generated.
+ * to W4 are all those of the folder {@code rules/}; those of WR-n are generated.
  */
 final class EngineWorkload {
   static final int EVENTS = 2_000;
@@ -149,17 +148,10 @@ final class EngineWorkload {
     return named;
   }
 
-  private List<NamedRule> rulesIn(Path folder) {
-    String wanted = name.toLowerCase(Locale.ROOT);
+  private static List<NamedRule> rulesIn(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> formulas =
-          files
-              .filter(file -> file.endsWith("formula.xp"))
-              .filter(file -> file.toString().toLowerCase(Locale.ROOT).contains(wanted))
-              .sorted()
-              .toList();
       List<NamedRule> named = new ArrayList<>();
-      for (Path formula : formulas) {
+      for (Path formula : files.filter(file -> file.endsWith("formula.xp")).sorted().toList()) {
         named.add(rule(formula.toString(), Files.readString(formula)));
       }
       return named;
