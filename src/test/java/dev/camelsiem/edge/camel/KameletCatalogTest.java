@@ -254,7 +254,8 @@ class KameletCatalogTest {
     try (Stream<Path> tests = Files.walk(Path.of("src", "test"))) {
       List<Path> users =
           tests
-              .filter(path -> path.toString().endsWith(".java") || path.toString().endsWith(".yaml"))
+              .filter(
+                  path -> path.toString().endsWith(".java") || path.toString().endsWith(".yaml"))
               .filter(path -> !path.endsWith("KameletCatalogTest.java"))
               .filter(path -> text(path).contains("kamelet:" + uri))
               .toList();

@@ -14,9 +14,9 @@ class ExplainCommandTest {
   /** Every code that the program knows, found in its classes. */
   private static List<String> codes() {
     return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("dev.camelsiem")
-        .stream()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.camelsiem")
+            .stream()
             .filter(type -> type.isEnum() && type.isAssignableTo(DiagnosticCode.class))
             .map(JavaClass::reflect)
             .flatMap(type -> List.of(type.getEnumConstants()).stream())

@@ -67,7 +67,8 @@ class NormalizeCommandTest {
     assertThat(normalize(List.of(DOOR), "--format", "csv").err())
         .contains("it is one of text, json, eventlog, xml, tabular");
     assertThat(Siem.run("normalize", "--rules", RULES, "no/such/file").status()).isEqualTo(2);
-    assertThat(Siem.run("normalize", "--rules", "no/such/rules", "pom.xml").err()).contains("XP511");
+    assertThat(Siem.run("normalize", "--rules", "no/such/rules", "pom.xml").err())
+        .contains("XP511");
   }
 
   @Test
@@ -89,7 +90,8 @@ class NormalizeCommandTest {
     }
     text.setLength(text.length() - 1);
     for (int buffer : new int[] {1, 7, 64, 1 << 16}) {
-      assertThat(read(text.toString().getBytes(StandardCharsets.UTF_8), buffer)).isEqualTo(expected);
+      assertThat(read(text.toString().getBytes(StandardCharsets.UTF_8), buffer))
+          .isEqualTo(expected);
     }
   }
 

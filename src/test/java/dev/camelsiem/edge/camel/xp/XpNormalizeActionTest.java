@@ -89,8 +89,7 @@ class XpNormalizeActionTest {
     start("unmatched=pass&rules=" + RULES);
     EncodedBatch batch =
         send(
-            List.of(
-                RawEvent.of("say \"no\"", "udp://192.0.2.8:1", -1), RawEvent.of(DOOR, "f", 1)));
+            List.of(RawEvent.of("say \"no\"", "udp://192.0.2.8:1", -1), RawEvent.of(DOOR, "f", 1)));
     assertThat(batch).hasSize(2);
     assertThat(batch.get(0))
         .startsWith("{\"body\":\"say \\\"no\\\"\",\"mime\":\"text/plain\",\"normalized\":false")
@@ -186,8 +185,7 @@ class XpNormalizeActionTest {
           @Override
           public void configure() {
             from("direct:dead").process(exchange -> letters.addAll(deadLetters(exchange)));
-            from("direct:in")
-                .to("kamelet:xp-normalize-action?deadLetters=direct:dead&" + options);
+            from("direct:in").to("kamelet:xp-normalize-action?deadLetters=direct:dead&" + options);
           }
         });
     context.start();
