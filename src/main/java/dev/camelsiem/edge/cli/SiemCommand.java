@@ -23,9 +23,15 @@ import picocli.CommandLine.Spec;
       "Completion: source <(siem generate-completion)"
     },
     subcommands = {
+      CefCommand.class,
       DebugCommand.class,
       EvalCommand.class,
+      ExplainCommand.class,
       GenerateCompletion.class,
+      IntegrationsCommand.class,
+      ListenCommand.class,
+      NormalizeCommand.class,
+      RunCommand.class,
       TestCommand.class,
       ValidateCommand.class,
     })

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,17 @@ public enum BodyFormat {
   ANY_OBJECT(null, HeadKind.JSON, HeadKind.EVENTLOG, HeadKind.TABULAR);
 
   private final @Nullable String mime;
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
   private final Set<HeadKind> heads;
 
   BodyFormat(@Nullable String mime, HeadKind first, HeadKind... more) {
     this.mime = mime;
     this.heads = Collections.unmodifiableSet(EnumSet.of(first, more));
+  }
+
+  /** The MIME type of the format; of an object of unknown kind that of JSON. */
+  public String mime() {
+    return mime == null ? "application/json" : mime;
   }
 
   /** The heads that can take such a body. */
@@ -57,6 +64,13 @@ public enum BodyFormat {
   /** The formats that a user may name. */
   public static List<BodyFormat> named() {
     return Arrays.stream(values()).filter(f -> f.mime != null).toList();
+  }
+
+  /** Their names in lower case, for messages: {@code text, json, eventlog, xml, tabular}. */
+  public static String names() {
+    return named().stream()
+        .map(f -> f.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   /**

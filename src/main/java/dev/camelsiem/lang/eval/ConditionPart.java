@@ -12,6 +12,8 @@ public final class ConditionPart {
   private final List<Node> operands;
 
   /**
+   * A part and what to show beside its result.
+   *
    * @param operands whose values are worth showing
    */
   public ConditionPart(Span span, Node node, List<Span> operandSpans, List<Node> operands) {

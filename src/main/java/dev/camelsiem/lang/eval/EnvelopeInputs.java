@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Input}, or null. Immutable.
  */
 public final class EnvelopeInputs {
-  private final @Nullable Object[] values;
+  private final Map<Input, Object> values;
   private final long receivedAt;
 
-  private EnvelopeInputs(@Nullable Object[] values, long receivedAt) {
+  private EnvelopeInputs(Map<Input, Object> values, long receivedAt) {
     this.values = values;
     this.receivedAt = receivedAt;
   }
@@ -24,6 +24,8 @@ public final class EnvelopeInputs {
   }
 
   /**
+   * These inputs.
+   *
    * @param values by input; {@code recv_time} is filled in from the time of receipt when absent
    * @param receivedAt milliseconds since 1970 UTC; gives dates without a year theirs
    */
@@ -31,13 +33,11 @@ public final class EnvelopeInputs {
     Map<Input, Object> all = new EnumMap<>(Input.class);
     all.put(Input.RECV_TIME, new DateTime(receivedAt, 0));
     all.putAll(values);
-    @Nullable Object[] slots = new @Nullable Object[Input.values().length];
-    all.forEach((input, value) -> slots[input.ordinal()] = value);
-    return new EnvelopeInputs(slots, receivedAt);
+    return new EnvelopeInputs(all, receivedAt);
   }
 
   @Nullable Object get(Input input) {
-    return values[input.ordinal()];
+    return values.get(input);
   }
 
   /** When the event was received, in milliseconds since 1970 UTC. */

@@ -95,7 +95,7 @@ public final class Frame {
     submessages--;
   }
 
-  /** Marks the place to which {@link #restore} goes back. */
+  /** Marks the place to which {@link HeadMatcher#restore} goes back. */
   int savedCount() {
     return savedCount;
   }

@@ -25,6 +25,8 @@ public final class Program {
   private final Section[] subformulas;
 
   /**
+   * Names and sections of a rule.
+   *
    * @param variables names by slot, in alphabetical order, without {@code $}
    * @param fields names by slot, in alphabetical order
    */

@@ -15,6 +15,8 @@ public final class Section {
   private final Step body;
 
   /**
+   * What a formula or subformula consists of.
+   *
    * @param condition null when there is none
    * @param parts the condition cut at its {@code and}s, for traces
    */

@@ -27,6 +27,8 @@ public final class StructuredHead extends HeadMatcher {
   private final int early;
 
   /**
+   * A head over a decoded event.
+   *
    * @param names of the variables that the event may bind
    * @param slots of these variables
    * @param early how many of them, from the first on, the rule's condition reads

@@ -20,6 +20,8 @@ public final class TextHead extends HeadMatcher {
   private final Destination[] destinations;
 
   /**
+   * A pattern and where its bindings go.
+   *
    * @param destinations one per binding of the pattern
    */
   public TextHead(TextPattern pattern, List<Destination> destinations) {

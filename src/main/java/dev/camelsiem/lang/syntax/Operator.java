@@ -24,7 +24,20 @@ public enum Operator {
     SUM,
     PRODUCT,
     UNARY,
-    POSTFIX
+    POSTFIX;
+
+    /** The level of the right operand of an operator of this level. */
+    Level tighter() {
+      return switch (this) {
+        case OR -> AND;
+        case AND -> NOT;
+        case NOT -> COMPARISON;
+        case COMPARISON -> SUM;
+        case SUM -> PRODUCT;
+        case PRODUCT -> UNARY;
+        case UNARY, POSTFIX -> POSTFIX;
+      };
+    }
   }
 
   private final String symbol;

@@ -232,7 +232,7 @@ public final class Printer implements Expr.Visitor<Void>, Statement.Visitor<Void
     Level level = binary.operator().level();
     operand(binary.left(), level);
     out.append(' ').append(binary.operator().symbol()).append(' ');
-    operand(binary.right(), Level.values()[level.ordinal() + 1]);
+    operand(binary.right(), level.tighter());
     return null;
   }
 

@@ -144,10 +144,14 @@ public final class YamlReader {
     return new Span(offset, offset);
   }
 
-  /** The parser's own sentence: its first line says it, the rest draws what we draw better. */
+  /** The parser's own sentence: the last line that is no place and no excerpt. */
   private static String reason(JsonProcessingException e) {
-    String message = String.valueOf(e.getOriginalMessage()).strip();
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    String reason = "";
+    for (String line : String.valueOf(e.getOriginalMessage()).lines().toList()) {
+      if (!line.isBlank() && line.charAt(0) != ' ') {
+        reason = line;
+      }
+    }
+    return reason;
   }
 }

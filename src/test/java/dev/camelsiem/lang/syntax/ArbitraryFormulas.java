@@ -1,11 +1,15 @@
 package dev.camelsiem.lang.syntax;
 
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.function.FunctionSpec;
+import dev.camelsiem.lang.function.Functions;
 import dev.camelsiem.lang.syntax.Formula.Body;
 import dev.camelsiem.lang.syntax.Formula.Condition;
 import dev.camelsiem.lang.syntax.Formula.Head;
 import dev.camelsiem.lang.syntax.Formula.Subformula;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -85,24 +89,41 @@ public final class ArbitraryFormulas {
           "\u0000",
           "\ud800");
 
-  private ArbitraryFormulas() {}
+  private final boolean sound;
+
+  /**
+   * @param sound heads, calls and submessages are such that the compiler takes them
+   */
+  private ArbitraryFormulas(boolean sound) {
+    this.sound = sound;
+  }
 
   /** Pieces of formulas in any order. */
   public static Arbitrary<String> soup() {
     return Arbitraries.of(PIECES).list().ofMaxSize(60).map(parts -> String.join(" ", parts));
   }
 
-  static Arbitrary<Formula> formulas() {
+  /** Formulas that compile, most of them without sense. */
+  public static Arbitrary<String> sound() {
+    return new ArbitraryFormulas(true).formulas().map(Printer::print);
+  }
+
+  /** Any tree. */
+  static Arbitrary<Formula> any() {
+    return new ArbitraryFormulas(false).formulas();
+  }
+
+  private Arbitrary<Formula> formulas() {
     return Combinators.combine(
             bodies(),
             Combinators.combine(strings(), bodies())
-                .as((name, body) -> new Subformula(AT, name, body))
+                .as((name, body) -> new Subformula(AT, sound ? "s" : name, body))
                 .list()
                 .ofMaxSize(2))
         .as(Formula::new);
   }
 
-  private static Arbitrary<Body> bodies() {
+  private Arbitrary<Body> bodies() {
     return Combinators.combine(
             heads().list().ofMinSize(1).ofMaxSize(2),
             Combinators.combine(Arbitraries.of(true, false), exprs(3))
@@ -112,13 +133,24 @@ public final class ArbitraryFormulas {
         .as(Body::new);
   }
 
-  private static Arbitrary<Head> heads() {
+  private Arbitrary<Head> heads() {
+    if (sound) {
+      return Arbitraries.of(
+          new Head(AT, false, HeadKind.JSON, new Expr.TextLiteral(AT, "")),
+          new Head(AT, false, HeadKind.EVENTLOG, new Expr.TextLiteral(AT, "EventID=1")),
+          new Head(AT, true, HeadKind.XML, new Expr.TextLiteral(AT, "a")),
+          new Head(
+              AT,
+              false,
+              HeadKind.TEXT,
+              new Expr.TextLiteral(AT, "{$x=WORD|object.name=REST|}{$a.b=REST}")));
+    }
     return Combinators.combine(
             Arbitraries.of(true, false), Arbitraries.of(HeadKind.class), strings())
         .as((marked, kind, text) -> new Head(AT, marked, kind, new Expr.TextLiteral(AT, text)));
   }
 
-  private static Arbitrary<Statement> statements(int depth) {
+  private Arbitrary<Statement> statements(int depth) {
     Arbitrary<Statement> assign =
         Combinators.combine(targets(), exprs(3))
             .as((target, value) -> new Statement.Assign(AT, target, value));
@@ -138,12 +170,39 @@ public final class ArbitraryFormulas {
             .as((all, last) -> new Statement.If(AT, all, last)),
         Combinators.combine(exprs(1), branches.list().ofMaxSize(2), otherwise)
             .as((subject, all, last) -> new Statement.Switch(AT, subject, all, last)),
-        Combinators.combine(exprs(1), exprs(1), exprs(1))
-            .as((a, b, c) -> new Statement.Submessage(AT, a, b, c)),
+        sound ? exprs(1).map(ArbitraryFormulas::soundSubmessage) : submessages(),
         Arbitraries.just(new Statement.Drop(AT)));
   }
 
-  private static Arbitrary<Expr> leaves() {
+  /** A call of any function but those that look at constant arguments. */
+  private static Expr soundCall(List<Expr> arguments) {
+    List<FunctionSpec> functions =
+        Functions.names().stream()
+            .map(Functions::find)
+            .filter(Objects::nonNull)
+            .filter(spec -> !spec.name().equals("regex"))
+            .toList();
+    FunctionSpec spec =
+        functions.get(Math.floorMod(arguments.toString().hashCode(), functions.size()));
+    int arity = Math.min(Math.max(spec.minArity(), 3), spec.maxArity());
+    List<Expr> used = new ArrayList<>();
+    for (int i = 0; i < arity; i++) {
+      used.add(arguments.get(i % arguments.size()));
+    }
+    return new Expr.Call(AT, AT, spec.name(), used);
+  }
+
+  private Arbitrary<Statement> submessages() {
+    return Combinators.combine(exprs(1), exprs(1), exprs(1))
+        .as((a, b, c) -> new Statement.Submessage(AT, a, b, c));
+  }
+
+  private static Statement soundSubmessage(Expr text) {
+    return new Statement.Submessage(
+        AT, new Expr.TextLiteral(AT, "TEXT"), new Expr.TextLiteral(AT, "s"), text);
+  }
+
+  private Arbitrary<Expr> leaves() {
     return Arbitraries.oneOf(
         strings().map(value -> new Expr.TextLiteral(AT, value)),
         Arbitraries.longs().greaterOrEqual(0).map(value -> new Expr.NumberLiteral(AT, value)),
@@ -152,7 +211,7 @@ public final class ArbitraryFormulas {
         targets().map(target -> (Expr) target));
   }
 
-  private static Arbitrary<Expr> exprs(int depth) {
+  private Arbitrary<Expr> exprs(int depth) {
     if (depth == 0) {
       return leaves();
     }
@@ -170,15 +229,17 @@ public final class ArbitraryFormulas {
         inner.list().ofMinSize(2).ofMaxSize(3).map(parts -> new Expr.Or(AT, parts)),
         inner.list().ofMaxSize(3).map(parts -> new Expr.ListLiteral(AT, parts)),
         Combinators.combine(inner, inner).as((base, index) -> new Expr.Index(AT, base, index)),
-        Combinators.combine(Arbitraries.of("lower", "div", "csv"), inner.list().ofMaxSize(3))
-            .as((name, arguments) -> new Expr.Call(AT, AT, name, arguments)),
+        sound
+            ? inner.list().ofSize(3).map(ArbitraryFormulas::soundCall)
+            : Combinators.combine(Arbitraries.of("lower", "div", "csv"), inner.list().ofMaxSize(3))
+                .as((name, arguments) -> new Expr.Call(AT, AT, name, arguments)),
         Combinators.combine(choices.list().ofMinSize(1).ofMaxSize(2), inner.injectNull(0.5))
             .as((all, last) -> new Expr.IfExpr(AT, all, last)),
         Combinators.combine(inner, choices.list().ofMaxSize(2), inner.injectNull(0.5))
             .as((subject, all, last) -> new Expr.SwitchExpr(AT, subject, all, last)));
   }
 
-  private static Arbitrary<Expr.Target> targets() {
+  private Arbitrary<Expr.Target> targets() {
     return Arbitraries.oneOf(
         Arbitraries.of("x", "a.b", "3", "Data").map(name -> new Expr.Variable(AT, name)),
         Arbitraries.of("action", "object.name", "_x").map(name -> new Expr.Field(AT, name)));

@@ -1,0 +1,227 @@
+package dev.camelsiem.bench;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The whole pipeline as a user runs it: a file of runtime events is tailed, mapped to CEF, filtered
+ * and delivered over TCP.
+ *
+ * <p>The pipeline is a process of its own. A round appends events to the file and ends when the
+ * last line has arrived at the collector, which checks that every line came once and in order.
+ * Round 0 warms up and is not in the summary.
+ */
+@Command(
+    name = "pipeline",
+    mixinStandardHelpOptions = true,
+    description = "File to TCP end to end: events/s, CPU per event, peak memory.")
+public final class PipelineBench implements Callable<Integer> {
+  @Option(
+      names = "--events",
+      defaultValue = "1000000",
+      description = "Events a round (default: ${DEFAULT-VALUE}).")
+  int events;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "4",
+      description = "Rounds, the first is warm-up (default: ${DEFAULT-VALUE}).")
+  int rounds;
+
+  @Option(
+      names = "--heap",
+      defaultValue = "256m",
+      description = "Heap of the pipeline's process (default: ${DEFAULT-VALUE}).")
+  String heap;
+
+  @Option(
+      names = "--route",
+      defaultValue = "integrations",
+      description =
+          "integrations: through siem-integrations-sink; direct: siem-cef-action, filter and siem-syslog-sink"
+              + " (default: ${DEFAULT-VALUE}).")
+  String route;
+
+  @Option(
+      names = "--java-option",
+      description = "Another option for the pipeline's JVM; may be repeated.")
+  List<String> javaOptions = new ArrayList<>();
+
+  @Option(names = "--timeout", defaultValue = "120", description = "Seconds a round may take.")
+  int timeoutSeconds;
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new PipelineBench()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("siem-bench");
+    try (ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        LineCollector collector = new LineCollector(server)) {
+      Path input = Files.createFile(folder.resolve("events.ndjson"));
+      Process pipeline = start(folder, input, server.getLocalPort());
+      try {
+        return measure(pipeline, collector, input);
+      } finally {
+        pipeline.destroy();
+        pipeline.waitFor();
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private int measure(Process pipeline, LineCollector collector, Path input) throws Exception {
+    System.out.printf(
+        Locale.ROOT,
+        "route %s, %,d events a round, heap %s, %d processors, Java %s%n",
+        route,
+        events,
+        heap,
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version());
+    append(input, 0, 1);
+    await(pipeline, collector, 1);
+    List<double[]> measured = new ArrayList<>();
+    long sent = 1;
+    for (int round = 0; round < rounds; round++) {
+      byte[] text = RuntimeEvents.lines(sent, events);
+      double cpu = cpuSeconds(pipeline.pid());
+      long begin = System.nanoTime();
+      append(input, text);
+      sent += events;
+      await(pipeline, collector, sent);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      double used = cpuSeconds(pipeline.pid()) - cpu;
+      double[] row = {events / seconds, used * 1e6 / events, peakMebibytes(pipeline.pid())};
+      System.out.printf(
+          Locale.ROOT,
+          "%-8s %,10.0f events/s  %6.2f us CPU/event  %4.0f MiB peak  %6.1f MB/s in%n",
+          round == 0 ? "warm-up" : "round " + round,
+          row[0],
+          row[1],
+          row[2],
+          text.length / 1e6 / seconds);
+      if (round > 0) {
+        measured.add(row);
+      }
+    }
+    if (collector.wrong() > 0) {
+      System.out.printf("WRONG: %,d lines out of order or not as expected%n", collector.wrong());
+      return 1;
+    }
+    if (!measured.isEmpty()) {
+      System.out.printf(
+          Locale.ROOT,
+          "median   %,10.0f events/s  %6.2f us CPU/event  %4.0f MiB peak; every line once and in order%n",
+          median(measured, 0),
+          median(measured, 1),
+          median(measured, 2));
+    }
+    return 0;
+  }
+
+  private void await(Process pipeline, LineCollector collector, long lines) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
+    while (!collector.waitFor(lines, 100)) {
+      if (!pipeline.isAlive()) {
+        throw new IllegalStateException("the pipeline ended with " + pipeline.exitValue());
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "only "
+                + collector.lines()
+                + " of "
+                + lines
+                + " lines within "
+                + timeoutSeconds
+                + " s");
+      }
+    }
+  }
+
+  private Process start(Path folder, Path input, int port) throws IOException {
+    Path routes = folder.resolve("bench.camel.yaml");
+    Files.writeString(routes, BenchRoutes.yaml(route, folder, input, port));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heap);
+    command.addAll(javaOptions);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.camelsiem.edge.launch.Main",
+            routes.toString()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static void append(Path input, long first, int count) throws IOException {
+    append(input, RuntimeEvents.lines(first, count));
+  }
+
+  private static void append(Path input, byte[] text) throws IOException {
+    try (OutputStream out =
+        new BufferedOutputStream(
+            Files.newOutputStream(input, StandardOpenOption.APPEND), 1 << 20)) {
+      out.write(text);
+    }
+  }
+
+  private static double cpuSeconds(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.UTF_8);
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    return ticks / 100.0;
+  }
+
+  private static double peakMebibytes(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+      }
+    }
+    return Double.NaN;
+  }
+
+  private static double median(List<double[]> rows, int column) {
+    return rows.stream().mapToDouble(row -> row[column]).sorted().toArray()[rows.size() / 2];
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              path -> {
+                try {
+                  Files.delete(path);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+  }
+}

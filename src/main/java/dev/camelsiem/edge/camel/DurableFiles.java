@@ -1,0 +1,107 @@
+package dev.camelsiem.edge.camel;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that must outlive a crash and that nobody else may read: mode 0600 in folders of mode 0700,
+ * symbolic links refused.
+ */
+public final class DurableFiles {
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private DurableFiles() {}
+
+  /** Attributes of a new file: read and write for the owner; none where there is no POSIX. */
+  public static FileAttribute<?>[] ownerOnly() {
+    return attributes("rw-------");
+  }
+
+  /** Creates the folder a file stands in, and those above it, for the owner alone. */
+  public static void createFolderOf(Path file) throws IOException {
+    Path folder = folderOf(file);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, attributes("rwx------"));
+    }
+  }
+
+  /** The folder a file stands in; never null. */
+  public static Path folderOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
+  }
+
+  /** Makes created, renamed and deleted names of a folder survive a power loss. */
+  public static void syncFolder(Path folder) throws IOException {
+    if (POSIX) { // elsewhere a folder can't be opened, and needs no sync
+      try (FileChannel channel = FileChannel.open(folder, READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /**
+   * Replaces a file by way of {@code NAME.tmp}: after a crash at any point the file is either the
+   * old one or the new one, whole.
+   */
+  public static void replace(Path file, ByteBuffer content) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    Set<java.nio.file.OpenOption> options =
+        Set.of(CREATE, WRITE, TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
+    try (FileChannel channel = FileChannel.open(temporary, options, ownerOnly())) {
+      while (content.hasRemaining()) {
+        channel.write(content);
+      }
+      channel.force(true);
+    }
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncFolder(folderOf(file));
+  }
+
+  /**
+   * Takes {@code NAME.lock} for this process until the channel is closed, or returns null when
+   * somebody else, of this process or another, has it.
+   */
+  public static @Nullable FileChannel lock(Path file) throws IOException {
+    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+    FileChannel channel =
+        FileChannel.open(lockFile, Set.of(CREATE, WRITE, LinkOption.NOFOLLOW_LINKS), ownerOnly());
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      locked = false; // this process has it
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    return locked ? channel : null;
+  }
+
+  private static FileAttribute<?>[] attributes(String mode) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

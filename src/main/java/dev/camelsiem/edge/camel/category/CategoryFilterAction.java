@@ -1,0 +1,217 @@
+package dev.camelsiem.edge.camel.category;
+
+import dev.camelsiem.edge.camel.Bodies;
+import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.flow.category.CategoryFilter;
+import dev.camelsiem.flow.category.ExportCategory;
+import dev.camelsiem.flow.category.LicenceLevel;
+import dev.camelsiem.flow.category.RuntimeEventType;
+import dev.camelsiem.flow.category.Subscription;
+import dev.camelsiem.flow.cef.CefFacts;
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.integration.FieldProblem;
+import dev.camelsiem.integration.FieldRules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps of a batch what an integration would subscribe to. Events of which the encoder left no
+ * facts are read as CEF; what is not CEF passes or becomes a dead letter. Leaves an {@link
+ * EncodedBatch}, which may be empty.
+ */
+public final class CategoryFilterAction extends ServiceSupport implements Processor {
+  private static final String PLACE = "category";
+
+  private final LongAdder passed = new LongAdder();
+  private final LongAdder filtered = new LongAdder();
+
+  private String categories = names(ExportCategory.values());
+  private String runtimeEventTypes = "";
+  private String agentGroups = "";
+  private int minSeverity;
+  private String licence = LicenceLevel.ADVANCED.name();
+  private String unknown = "refuse";
+  private String mapping = CefMappings.CONTAINER_SECURITY;
+  private @Nullable String agentGroupKey;
+  private String deadLetter = "kamelet:siem-deadletter-sink";
+
+  private @Nullable Subscription subscription;
+  private @Nullable CefMapping loaded;
+  private @Nullable DeadLetters deadLetters;
+
+  @Override
+  public void process(Exchange exchange) {
+    Subscription wanted = subscription;
+    CefMapping known = loaded;
+    if (wanted == null || known == null || deadLetters == null) {
+      throw new IllegalStateException("the category filter is not started");
+    }
+    EncodedBatch batch = Bodies.encoded(exchange);
+    List<DeadLetter> refused = new ArrayList<>();
+    CefFacts facts = new CefFacts(known, agentGroupKey);
+    boolean pass = unknown.equalsIgnoreCase("pass");
+    CategoryFilter filter =
+        new CategoryFilter(
+            wanted,
+            (bytes, from, to) -> {
+              CefFacts.Result result = facts.of(bytes, from, to);
+              if (result.refusal() != null && !pass) {
+                refused.add(letter(bytes, from, to, result.refusal().detail()));
+              }
+              return result.facts();
+            },
+            pass);
+    EncodedBatch kept = filter.filter(batch);
+    passed.add(kept.size());
+    filtered.add(batch.size() - kept.size() - refused.size());
+    deadLetters.send(exchange, refused);
+    exchange.getMessage().setBody(kept);
+  }
+
+  /** Events that passed since the start. */
+  public long passed() {
+    return passed.sum();
+  }
+
+  /** Events that nobody here wanted, since the start. */
+  public long filtered() {
+    return filtered.sum();
+  }
+
+  private static DeadLetter letter(byte[] bytes, int from, int to, String why) {
+    RawEvent raw = new RawEvent(bytes, from, to, "camel", -1, System.currentTimeMillis());
+    return new DeadLetter(raw, StopReason.MALFORMED, why, PLACE);
+  }
+
+  @Override
+  protected void doStart() {
+    demand(unknown, "unknown", List.of("pass", "refuse"));
+    demand(licence, "licence", List.of("STANDARD", "ADVANCED"));
+    require(FieldRules.check("minSeverity", Integer.toString(minSeverity)));
+    List<String> categoryKeys = keys(categories);
+    List<String> runtimeKeys = keys(runtimeEventTypes);
+    if (categoryKeys.isEmpty() && runtimeKeys.isEmpty()) {
+      require(FieldRules.checkSet("categories", categoryKeys));
+    }
+    if (!categoryKeys.isEmpty()) {
+      require(FieldRules.checkSet("categories", categoryKeys));
+    }
+    require(FieldRules.checkSet("runtimeEventTypes", runtimeKeys));
+    subscription =
+        new Subscription(
+            true,
+            categoryKeys.stream().map(ExportCategory::valueOf).collect(Collectors.toSet()),
+            runtimeKeys.stream().map(RuntimeEventType::valueOf).collect(Collectors.toSet()),
+            Set.copyOf(list(agentGroups)),
+            minSeverity,
+            LicenceLevel.valueOf(licence.strip().toUpperCase(Locale.ROOT)));
+    loaded = CefMappings.load(mapping);
+    deadLetters = new DeadLetters(deadLetter);
+    deadLetters.start();
+  }
+
+  @Override
+  protected void doStop() {
+    if (deadLetters != null) {
+      deadLetters.stop();
+    }
+  }
+
+  private static void demand(String value, String option, List<String> known) {
+    if (known.stream().noneMatch(value.strip()::equalsIgnoreCase)) {
+      throw new IllegalArgumentException(
+          "siem-category-filter-action: "
+              + option
+              + " must be one of "
+              + String.join(", ", known)
+              + ", not `"
+              + value
+              + "`");
+    }
+  }
+
+  private static void require(@Nullable FieldProblem problem) {
+    if (problem != null) {
+      throw new IllegalArgumentException("siem-category-filter-action: " + problem.sentence());
+    }
+  }
+
+  private static List<String> keys(String commaSeparated) {
+    return list(commaSeparated.toUpperCase(Locale.ROOT));
+  }
+
+  /** Words between commas or blanks; {@code none} stands for nothing. */
+  private static List<String> list(String text) {
+    if (text.strip().equalsIgnoreCase("none")) {
+      return List.of();
+    }
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  private static String names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).collect(Collectors.joining(","));
+  }
+
+  /** Export categories, separated by commas; {@code none} for none. */
+  public void setCategories(String categories) {
+    this.categories = categories;
+  }
+
+  /** Runtime event types, separated by commas. */
+  public void setRuntimeEventTypes(String runtimeEventTypes) {
+    this.runtimeEventTypes = runtimeEventTypes;
+  }
+
+  /** Linked agent groups, separated by commas. */
+  public void setAgentGroups(String agentGroups) {
+    this.agentGroups = agentGroups;
+  }
+
+  /** Lowest CEF severity that passes. */
+  public void setMinSeverity(int minSeverity) {
+    this.minSeverity = minSeverity;
+  }
+
+  /** {@code STANDARD} or {@code ADVANCED}. */
+  public void setLicence(String licence) {
+    this.licence = licence;
+  }
+
+  /** {@code pass} or {@code refuse}: what happens to events that are not CEF. */
+  public void setUnknown(String unknown) {
+    this.unknown = unknown;
+  }
+
+  /** The CEF mapping that knows the categories. */
+  public void setMapping(String mapping) {
+    this.mapping = mapping;
+  }
+
+  /** Extension key that names the agent group in lines that came as CEF. */
+  public void setAgentGroupKey(String agentGroupKey) {
+    this.agentGroupKey = agentGroupKey;
+  }
+
+  /** Endpoint that gets refused events. */
+  public void setDeadLetters(String deadLetter) {
+    this.deadLetter = deadLetter;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.camelsiem.edge.camel.cef;
+
+import dev.camelsiem.edge.camel.Bodies;
+import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.flow.cef.EventSplitter;
+import dev.camelsiem.flow.cef.LineRelay;
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The step of {@code siem-cef-action}: a batch of security events becomes an {@link EncodedBatch}
+ * of CEF lines, what cannot become one goes to the dead letters. With {@code input=cef} the lines
+ * are CEF already and pass through. Thread-safe once started.
+ */
+public final class CefAction extends CefSettingsSupport implements Processor {
+  private static final Logger LOG = LoggerFactory.getLogger(CefAction.class);
+  private static final String EVENTS = "events";
+  private static final String CEF = "cef";
+
+  private String input = EVENTS;
+  private @Nullable String agentGroupKey;
+  private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
+
+  @Override
+  public void process(Exchange exchange) {
+    List<DeadLetter> rejected = new ArrayList<>();
+    EncodedBatch batch =
+        input.equals(CEF)
+            ? relay(Bodies.rawEvents(exchange), rejected::add)
+            : encode(events(exchange), rejected::add);
+    exchange.getMessage().setBody(batch);
+    deadLetters.send(exchange, rejected);
+  }
+
+  private EncodedBatch relay(List<RawEvent> lines, Consumer<DeadLetter> rejected) {
+    return new LineRelay(encoding().mapping(), agentGroupKey).relay(lines, rejected);
+  }
+
+  /** A text may hold an array or an object over several lines; batches hold single events. */
+  private static List<RawEvent> events(Exchange exchange) {
+    Object body = exchange.getMessage().getBody();
+    String origin =
+        exchange.getFromEndpoint() == null
+            ? "camel"
+            : exchange.getFromEndpoint().getEndpointBaseUri();
+    if (body instanceof String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return EventSplitter.split(bytes, origin, System.currentTimeMillis());
+    }
+    return body instanceof byte[] bytes
+        ? EventSplitter.split(bytes, origin, System.currentTimeMillis())
+        : Bodies.rawEvents(exchange);
+  }
+
+  @Override
+  protected void doStart() {
+    LOG.info("siem-cef-action: input={} mapping={} {}", input, mapping(), encoding().options());
+  }
+
+  @Override
+  protected void doStop() {
+    deadLetters.stop();
+    if (!counters().droppedKeys().isEmpty() || counters().shortened() > 0) {
+      LOG.info(
+          "siem-cef-action: {} encoded, {} refused, {} shortened, keys dropped: {}",
+          counters().encoded(),
+          counters().refused(),
+          counters().shortened(),
+          counters().droppedKeys());
+    }
+  }
+
+  /** {@code events} or {@code cef}. */
+  public void setInput(String input) {
+    if (!input.equals(EVENTS) && !input.equals(CEF)) {
+      throw new IllegalArgumentException(
+          "option input: expected events or cef, found `" + input + "`");
+    }
+    this.input = input;
+  }
+
+  /** Key of the extension that names the agent group of a line, for {@code input=cef}. */
+  public void setAgentGroupKey(String key) {
+    this.agentGroupKey = key.isBlank() ? null : key;
+  }
+
+  /** Endpoint for events that cannot be encoded. */
+  public void setDeadLetters(String endpointUri) {
+    this.deadLetters = new DeadLetters(endpointUri);
+  }
+}

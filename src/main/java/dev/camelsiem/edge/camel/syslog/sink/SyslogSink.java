@@ -1,0 +1,184 @@
+package dev.camelsiem.edge.camel.syslog.sink;
+
+import dev.camelsiem.edge.camel.Bodies;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.integration.Destination;
+import dev.camelsiem.integration.Destination.Framing;
+import dev.camelsiem.integration.Destination.Protocol;
+import dev.camelsiem.integration.Destination.Tls;
+import dev.camelsiem.integration.FieldProblem;
+import dev.camelsiem.integration.FieldRules;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step behind the Kamelet {@code siem-syslog-sink}: delivers a batch to one syslog receiver.
+ * What it cannot write fails the exchange, so that the route's error handler decides.
+ */
+public final class SyslogSink extends AsyncProcessorSupport implements CamelContextAware {
+  private static final int STANDARD_PORT = 514;
+
+  private @Nullable CamelContext camelContext;
+  private @Nullable SyslogWire wire;
+  private String protocol = "tcp";
+  private String host = "";
+  private int port = STANDARD_PORT;
+  private String framing = "lf";
+  private long connectTimeout = Destination.CONNECT_TIMEOUT.toMillis();
+  private long writeTimeout = Destination.WRITE_TIMEOUT.toMillis();
+  private int maxMessageBytes = SyslogWire.LARGEST_DATAGRAM;
+  private @Nullable String caFile;
+  private @Nullable String caPassword;
+  private @Nullable String certificateFile;
+  private @Nullable String keyFile;
+  private @Nullable String keyPassword;
+  private boolean verifyHost = true;
+
+  @Override
+  public boolean process(Exchange exchange, AsyncCallback callback) {
+    EncodedBatch batch = Bodies.encoded(exchange);
+    SyslogWire out = wire;
+    if (out == null) {
+      exchange.setException(new IllegalStateException("the syslog sink is not started"));
+      callback.done(true);
+      return true;
+    }
+    if (batch.isEmpty()) {
+      callback.done(true);
+      return true;
+    }
+    exchange.getMessage().setBody(batch);
+    return out.process(exchange, callback);
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    Destination destination = destination();
+    SyslogWire started =
+        new SyslogWire(
+            getCamelContext(), destination, maxMessageBytes, new LoggingListener(destination));
+    started.start();
+    wire = started;
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (wire != null) {
+      wire.stop();
+      wire = null;
+    }
+    super.doStop();
+  }
+
+  private Destination destination() {
+    String transport = protocol.strip().toLowerCase(Locale.ROOT);
+    Tls tls =
+        transport.equals("tls")
+            ? new Tls(caFile, caPassword, certificateFile, keyFile, keyPassword, verifyHost)
+            : null;
+    String ipProtocol = tls == null ? transport : "tcp";
+    require(FieldRules.check("protocol", ipProtocol));
+    require(FieldRules.check("address", host));
+    require(FieldRules.check("port", Integer.toString(port)));
+    return new Destination(
+        Protocol.valueOf(ipProtocol.toUpperCase(Locale.ROOT)),
+        host.strip(),
+        port,
+        framing(framing),
+        tls,
+        Duration.ofMillis(connectTimeout),
+        Duration.ofMillis(writeTimeout));
+  }
+
+  private static Framing framing(String name) {
+    return switch (name.strip().toLowerCase(Locale.ROOT)) {
+      case "lf" -> Framing.LF;
+      case "octet", "octet_count" -> Framing.OCTET_COUNT;
+      default ->
+          throw new IllegalArgumentException("framing must be `lf` or `octet`, not `" + name + "`");
+    };
+  }
+
+  private static void require(@Nullable FieldProblem problem) {
+    if (problem != null) {
+      throw new IllegalArgumentException("siem-syslog-sink: " + problem.sentence());
+    }
+  }
+
+  @Override
+  public CamelContext getCamelContext() {
+    if (camelContext == null) {
+      throw new IllegalStateException("no Camel context was given");
+    }
+    return camelContext;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext context) {
+    camelContext = context;
+  }
+
+  /** {@code tcp}, {@code udp} or {@code tls}. */
+  public void setProtocol(String protocol) {
+    this.protocol = protocol;
+  }
+
+  public void setHost(String host) {
+    this.host = host;
+  }
+
+  public void setPort(int port) {
+    this.port = port;
+  }
+
+  /** {@code lf} or {@code octet}. */
+  public void setFraming(String framing) {
+    this.framing = framing;
+  }
+
+  /** Milliseconds. */
+  public void setConnectTimeout(long connectTimeout) {
+    this.connectTimeout = connectTimeout;
+  }
+
+  /** Milliseconds without a byte taken. */
+  public void setWriteTimeout(long writeTimeout) {
+    this.writeTimeout = writeTimeout;
+  }
+
+  /** Largest datagram; TCP has no such limit. */
+  public void setMaxMessageBytes(int maxMessageBytes) {
+    this.maxMessageBytes = maxMessageBytes;
+  }
+
+  public void setCaFile(String caFile) {
+    this.caFile = caFile;
+  }
+
+  public void setCaPassword(String caPassword) {
+    this.caPassword = caPassword;
+  }
+
+  public void setCertificateFile(String certificateFile) {
+    this.certificateFile = certificateFile;
+  }
+
+  public void setKeyFile(String keyFile) {
+    this.keyFile = keyFile;
+  }
+
+  public void setKeyPassword(String keyPassword) {
+    this.keyPassword = keyPassword;
+  }
+
+  public void setVerifyHost(boolean verifyHost) {
+    this.verifyHost = verifyHost;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.camelsiem.edge.camel.syslog.source;
+
+import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.StopReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends batches through the route, again and again when it fails, then to the dead letters.
+ *
+ * <p>Syslog cannot tell its sender that an event was not taken; all a receiver can do is not to
+ * read on while it tries.
+ */
+final class Delivery implements BatchQueue.Outlet {
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
+  private static final long LOOK_MILLIS = 100;
+  private static final String PLACE = "syslog-source";
+
+  private final DefaultConsumer consumer;
+  private final DeadLetters deadLetters;
+  private final int retries;
+  private final long firstPauseMillis;
+
+  /**
+   * @param retries how often a batch is tried again; -1 is for ever
+   * @param firstPauseMillis before the first of them; doubles up to a minute
+   */
+  Delivery(DefaultConsumer consumer, DeadLetters deadLetters, int retries, long firstPauseMillis) {
+    this.consumer = consumer;
+    this.deadLetters = deadLetters;
+    this.retries = retries;
+    this.firstPauseMillis = firstPauseMillis;
+  }
+
+  @Override
+  public void batch(List<RawEvent> events) {
+    long pause = firstPauseMillis;
+    for (int attempt = 0; ; attempt++) {
+      Throwable failure = route(events);
+      if (failure == null) {
+        return;
+      }
+      LOG.warn(
+          "a batch of {} events failed ({}. attempt): {}",
+          events.size(),
+          attempt + 1,
+          text(failure));
+      boolean lastAttempt = retries >= 0 && attempt >= retries;
+      if (lastAttempt || !pause(pause)) {
+        rejected(undeliverable(events, failure));
+        return;
+      }
+      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+    }
+  }
+
+  /** Tries until the dead letters are kept: there is no other place left for them. */
+  @Override
+  public void rejected(List<DeadLetter> letters) {
+    long pause = firstPauseMillis;
+    while (true) {
+      Throwable failure = deadLetter(letters);
+      if (failure == null) {
+        return;
+      }
+      LOG.error("{} dead letters could not be kept: {}", letters.size(), text(failure));
+      if (!pause(pause)) {
+        LOG.error("{} events are lost: stopped before a dead letter was kept", letters.size());
+        return;
+      }
+      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+    }
+  }
+
+  private @Nullable Throwable route(List<RawEvent> events) {
+    Exchange exchange = consumer.createExchange(false);
+    exchange.getMessage().setBody(events);
+    try {
+      consumer.createUoW(exchange);
+      consumer.getProcessor().process(exchange);
+    } catch (Exception e) {
+      exchange.setException(e);
+    }
+    Throwable failure = failureOf(exchange);
+    consumer.doneUoW(exchange);
+    consumer.releaseExchange(exchange, false);
+    return failure;
+  }
+
+  private @Nullable Throwable deadLetter(List<DeadLetter> letters) {
+    Exchange exchange = consumer.createExchange(false);
+    try {
+      deadLetters.send(exchange, letters);
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    } finally {
+      consumer.releaseExchange(exchange, false);
+    }
+  }
+
+  private static @Nullable Throwable failureOf(Exchange exchange) {
+    if (exchange.getException() != null) {
+      return exchange.getException();
+    }
+    return exchange.isFailed() ? new IllegalStateException("the exchange was rolled back") : null;
+  }
+
+  private static List<DeadLetter> undeliverable(List<RawEvent> events, Throwable failure) {
+    String detail = "the route failed: " + text(failure);
+    List<DeadLetter> letters = new ArrayList<>(events.size());
+    for (RawEvent event : events) {
+      letters.add(new DeadLetter(event, StopReason.UNDELIVERABLE, detail, PLACE));
+    }
+    return letters;
+  }
+
+  /** The innermost message, on one line. */
+  private static String text(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    return (cause.getClass().getSimpleName() + message).lines().findFirst().orElse("");
+  }
+
+  /** False when the listener is being stopped: then nothing is tried again. */
+  private boolean pause(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    try {
+      while (consumer.isRunAllowed() && end - System.nanoTime() > 0) {
+        TimeUnit.MILLISECONDS.sleep(Math.min(millis, LOOK_MILLIS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return consumer.isRunAllowed();
+  }
+}

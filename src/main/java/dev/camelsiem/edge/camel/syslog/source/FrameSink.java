@@ -1,0 +1,66 @@
+package dev.camelsiem.edge.camel.syslog.source;
+
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.flow.syslog.FrameReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes events and dead letters of one sender's frames and passes them on read by read. Not
+ * thread-safe.
+ */
+final class FrameSink implements FrameReader.Frames {
+  private static final String PLACE = "syslog-source";
+
+  private final int maxFrame;
+  private String origin = "";
+  private long position;
+  private long receivedAt;
+  private List<RawEvent> events = new ArrayList<>();
+  private final List<DeadLetter> rejected = new ArrayList<>();
+
+  FrameSink(int maxFrame) {
+    this.maxFrame = maxFrame;
+  }
+
+  /** Begins a read; events take the sender and the time from here. */
+  void begin(String sender, long now) {
+    origin = sender;
+    receivedAt = now;
+  }
+
+  /** Passes on what was found since the last time. */
+  void passOn(BatchQueue queue, BatchQueue.Reader reader) {
+    if (!events.isEmpty() || !rejected.isEmpty()) {
+      queue.add(events, rejected, reader);
+      events = new ArrayList<>(events.size());
+      rejected.clear();
+    }
+  }
+
+  @Override
+  public void frame(byte[] bytes, int from, int to) {
+    events.add(new RawEvent(bytes, from, to, origin, ++position, receivedAt));
+  }
+
+  @Override
+  public void oversized(byte[] firstBytes, long length) {
+    reject(
+        firstBytes,
+        StopReason.TOO_LARGE,
+        "the event has %d bytes, the limit is %d; the first %d are kept"
+            .formatted(length, maxFrame, firstBytes.length));
+  }
+
+  @Override
+  public void broken(byte[] firstBytes, String why) {
+    reject(firstBytes, StopReason.MALFORMED, why);
+  }
+
+  private void reject(byte[] bytes, StopReason reason, String detail) {
+    RawEvent event = new RawEvent(bytes, 0, bytes.length, origin, ++position, receivedAt);
+    rejected.add(new DeadLetter(event, reason, detail, PLACE));
+  }
+}

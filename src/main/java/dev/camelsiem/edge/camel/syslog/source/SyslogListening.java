@@ -1,0 +1,217 @@
+package dev.camelsiem.edge.camel.syslog.source;
+
+import dev.camelsiem.flow.syslog.FrameReader.Framing;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.DatagramChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.netty.NettyConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all connections of one listener share: limits, the queue, and counts of what went wrong. */
+final class SyslogListening {
+  private static final Logger LOG = LoggerFactory.getLogger(SyslogListening.class);
+  private static final long DROPS_SECONDS = 10;
+  private static final int BATCHES_AHEAD = 2;
+
+  /** A UDP sender cannot be held back, so more may wait before the kernel has to drop. */
+  private static final int DATAGRAM_BATCHES_AHEAD = 20;
+
+  private final NettyConsumer consumer;
+  private final String scheme;
+  private final Framing framing;
+  private final SyslogLimits limits;
+  private final ConnectionLimiter connections;
+  private final InflightMark inflight;
+  private final BatchQueue queue;
+  private final LogLimit refused = new LogLimit();
+  private final LogLimit broken = new LogLimit();
+  private final LogLimit handshakes = new LogLimit();
+  private volatile long kernelDrops;
+  private long dropsBefore;
+
+  SyslogListening(
+      NettyConsumer consumer,
+      String scheme,
+      Framing framing,
+      SyslogLimits limits,
+      Delivery delivery) {
+    this.consumer = consumer;
+    this.scheme = scheme;
+    this.framing = framing;
+    this.limits = limits;
+    connections = new ConnectionLimiter(limits.maxConnections(), limits.maxConnectionsPerAddress());
+    CamelContext context = consumer.getContext();
+    inflight =
+        new InflightMark(context, consumer.getRouteId(), () -> consumer.createExchange(false));
+    queue =
+        new BatchQueue(
+            limits,
+            isDatagram() ? DATAGRAM_BATCHES_AHEAD : BATCHES_AHEAD,
+            context
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(consumer, "siem-syslog-source"),
+            delivery,
+            inflight);
+  }
+
+  boolean isDatagram() {
+    return scheme.equals("udp");
+  }
+
+  Framing framing() {
+    return framing;
+  }
+
+  SyslogLimits limits() {
+    return limits;
+  }
+
+  BatchQueue queue() {
+    return queue;
+  }
+
+  InflightMark inflight() {
+    return inflight;
+  }
+
+  String origin(@Nullable SocketAddress address) {
+    return StreamHandler.origin(scheme, address);
+  }
+
+  /**
+   * Datagrams the kernel has dropped so far; {@link KernelDrops#UNKNOWN} where it does not tell.
+   */
+  long kernelDrops() {
+    noteKernelDrops();
+    return kernelDrops;
+  }
+
+  long refusedConnections() {
+    return refused.total();
+  }
+
+  long failedHandshakes() {
+    return handshakes.total();
+  }
+
+  // --- connections ----------------------------------------------------------------------------
+
+  /** False when the connection is one too many and was closed. */
+  boolean admit(Channel channel) {
+    if (!(channel.remoteAddress() instanceof InetSocketAddress address)) {
+      close(channel);
+      return false; // gone before it was seen
+    }
+    InetAddress peer = address.getAddress();
+    if (connections.admit(peer)) {
+      channel.closeFuture().addListener(done -> connections.release(peer));
+      return true;
+    }
+    boolean tell = refused.count();
+    close(channel);
+    if (tell) {
+      LOG.warn(
+          "connection from {} refused: at most {} connections, {} from one address, are taken ({}"
+              + " refused so far; see maxConnections)",
+          peer.getHostAddress(),
+          limits.maxConnections(),
+          limits.maxConnectionsPerAddress(),
+          refused.total());
+    }
+    return false;
+  }
+
+  /** Camel closes the connections it knows of when the route stops. */
+  void opened(Channel channel) {
+    consumer.getNettyServerBootstrapFactory().addChannel(channel);
+  }
+
+  void closed(Channel channel, BatchQueue.Reader reader) {
+    consumer.getNettyServerBootstrapFactory().removeChannel(channel);
+    flush(reader);
+  }
+
+  /** After the last read of a connection: when it is us who stop, nothing waits any longer. */
+  void flush(BatchQueue.Reader reader) {
+    queue.forget(reader);
+    if (!consumer.isRunAllowed()) {
+      queue.flush();
+    }
+  }
+
+  void brokenStream(String origin) {
+    if (broken.count()) {
+      LOG.warn(
+          "{} closed: what it sent could not be cut into events ({} so far)",
+          origin,
+          broken.total());
+    }
+  }
+
+  void handshakeFailed(@Nullable SocketAddress address, Throwable cause) {
+    if (handshakes.count()) {
+      LOG.warn(
+          "{}: no TLS connection: {} ({} so far)",
+          origin(address),
+          cause.getMessage(),
+          handshakes.total());
+    }
+  }
+
+  // --- datagrams ------------------------------------------------------------------------------
+
+  /** Says what receive buffer was granted, and watches what the kernel drops. */
+  void bound(Channel channel) {
+    int asked = consumer.getConfiguration().getReceiveBufferSize();
+    int granted = ((DatagramChannel) channel).config().getReceiveBufferSize();
+    LOG.info("udp receive buffer: asked for {} bytes, granted {}", asked, granted);
+    if (granted < asked) {
+      LOG.warn(
+          "the kernel grants less receive buffer than asked for; raise it with"
+              + " `sysctl -w net.core.rmem_max={}`",
+          asked);
+    }
+    dropsBefore = Math.max(0, KernelDrops.count(port()));
+    ScheduledFuture<?> watch =
+        channel
+            .eventLoop()
+            .scheduleAtFixedRate(
+                this::noteKernelDrops, DROPS_SECONDS, DROPS_SECONDS, TimeUnit.SECONDS);
+    channel.closeFuture().addListener(closed -> watch.cancel(false));
+  }
+
+  /** Looks at the kernel's count and says when it has grown. */
+  synchronized void noteKernelDrops() {
+    long count = KernelDrops.count(port());
+    if (count == KernelDrops.UNKNOWN) {
+      kernelDrops = KernelDrops.UNKNOWN;
+      return;
+    }
+    long now = count - dropsBefore;
+    if (now > kernelDrops) {
+      LOG.warn(
+          "the kernel dropped {} datagrams on udp port {} ({} since the start): they came faster"
+              + " than they were read",
+          now - kernelDrops,
+          port(),
+          now);
+    }
+    kernelDrops = now;
+  }
+
+  private static void close(Channel channel) {
+    ChannelFuture unused = channel.close(); // it is gone either way
+  }
+
+  private int port() {
+    return consumer.getConfiguration().getPort();
+  }
+}

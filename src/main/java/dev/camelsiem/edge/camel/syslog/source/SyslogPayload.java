@@ -1,0 +1,56 @@
+package dev.camelsiem.edge.camel.syslog.source;
+
+import dev.camelsiem.edge.camel.Bodies;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.syslog.SyslogHeader;
+import dev.camelsiem.flow.syslog.SyslogHeaderParser;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Leaves events whole, or cuts their syslog headers off. An event without header, or with nothing
+ * after it, stays whole.
+ */
+public final class SyslogPayload implements Processor {
+  private boolean messageOnly;
+
+  /** {@code whole} or {@code message}. */
+  public void setPayload(String payload) {
+    messageOnly =
+        switch (payload.toLowerCase(Locale.ROOT)) {
+          case "whole" -> false;
+          case "message" -> true;
+          default ->
+              throw new IllegalArgumentException(
+                  "payload is `" + payload + "`; it can be `whole` or `message`");
+        };
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    if (messageOnly) {
+      exchange.getMessage().setBody(messages(Bodies.rawEvents(exchange)));
+    }
+  }
+
+  private static List<RawEvent> messages(List<RawEvent> events) {
+    SyslogHeaderParser parser = new SyslogHeaderParser(ZoneOffset.UTC); // dates do not matter here
+    List<RawEvent> messages = new ArrayList<>(events.size());
+    for (RawEvent event : events) {
+      SyslogHeader header =
+          parser.parse(event.array(), event.from(), event.to(), event.receivedAt());
+      boolean cut = header.messageFrom() > event.from() && header.messageFrom() < event.to();
+      messages.add(cut ? from(event, header.messageFrom()) : event);
+    }
+    return messages;
+  }
+
+  private static RawEvent from(RawEvent event, int start) {
+    return new RawEvent(
+        event.array(), start, event.to(), event.origin(), event.position(), event.receivedAt());
+  }
+}

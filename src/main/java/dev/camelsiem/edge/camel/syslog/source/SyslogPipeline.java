@@ -1,0 +1,44 @@
+package dev.camelsiem.edge.camel.syslog.source;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.IdleStateHandler;
+import org.apache.camel.component.netty.NettyConsumer;
+import org.apache.camel.component.netty.ServerInitializerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up each connection, or the UDP socket, of one listener. */
+final class SyslogPipeline extends ServerInitializerFactory {
+  private final SyslogListening listening;
+  private final @Nullable SslContext tls;
+
+  SyslogPipeline(SyslogListening listening, @Nullable SslContext tls) {
+    this.listening = listening;
+    this.tls = tls;
+  }
+
+  @Override
+  public ServerInitializerFactory createPipelineFactory(NettyConsumer consumer) {
+    throw new IllegalStateException("made for another consumer");
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    ChannelPipeline pipeline = channel.pipeline();
+    if (listening.isDatagram()) {
+      pipeline.addLast("datagrams", new DatagramHandler(listening));
+      return;
+    }
+    if (!listening.admit(channel)) {
+      return;
+    }
+    if (tls != null) {
+      pipeline.addLast("tls", tls.newHandler(channel.alloc()));
+    }
+    if (listening.limits().idleSeconds() > 0) {
+      pipeline.addLast("idle", new IdleStateHandler(listening.limits().idleSeconds(), 0, 0));
+    }
+    pipeline.addLast("frames", new StreamHandler(listening));
+  }
+}

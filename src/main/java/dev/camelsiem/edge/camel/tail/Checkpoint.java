@@ -1,0 +1,143 @@
+package dev.camelsiem.edge.camel.tail;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.camelsiem.edge.camel.DurableFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The places that were reached, in a file: a line of JSON for each tailed file and a last line with
+ * their number and checksum, so that a torn or damaged file is known as such. Not thread-safe.
+ */
+final class Checkpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+
+  Checkpoint(Path file) {
+    this.file = file;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** One tailed file as it was saved. */
+  record Entry(String key, String path, long offset, Fingerprint fingerprint, long seen) {}
+
+  /**
+   * What was saved; null when nothing ever was. A damaged file is kept as {@code NAME.damaged} and
+   * gives no entries: everything is read again, nothing is lost.
+   */
+  @Nullable List<Entry> load() throws IOException {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    List<Entry> entries = parse(bytes);
+    if (entries != null) {
+      return entries;
+    }
+    Path kept = file.resolveSibling(file.getFileName() + ".damaged");
+    Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+    LOG.warn(
+        "The checkpoint {} is damaged ({} bytes, kept as {}): all files are read from their start,"
+            + " which delivers events again",
+        file,
+        bytes.length,
+        kept);
+    return List.of();
+  }
+
+  /** Replaces the file; when this returns, the places survive a power loss. */
+  void save(Collection<TailedFile> files) throws IOException {
+    StringBuilder text = new StringBuilder(files.size() * 160 + 64);
+    for (TailedFile tailed : files) {
+      text.append(line(tailed)).append('\n');
+    }
+    byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] end =
+        "{\"files\":%d,\"crc32c\":%d}\n"
+            .formatted(files.size(), crc(body, body.length))
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer content = ByteBuffer.allocate(body.length + end.length).put(body).put(end).flip();
+    DurableFiles.replace(file, content);
+  }
+
+  private static String line(TailedFile tailed) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("path", tailed.origin);
+    node.put("key", tailed.key);
+    node.put("offset", tailed.delivered);
+    node.put("headBytes", tailed.fingerprint.length());
+    node.put("headHash", tailed.fingerprint.hash());
+    node.put("seen", tailed.seen);
+    return node.toString();
+  }
+
+  private static @Nullable List<Entry> parse(byte[] bytes) {
+    int lastLine = lastLineStart(bytes);
+    if (lastLine < 0) {
+      return null;
+    }
+    try {
+      JsonNode end = JSON.readTree(bytes, lastLine, bytes.length - lastLine);
+      if (end.path("crc32c").asLong(-1) != crc(bytes, lastLine)) {
+        return null;
+      }
+      List<Entry> entries = new ArrayList<>();
+      String body = new String(bytes, 0, lastLine, StandardCharsets.UTF_8);
+      for (String line : (Iterable<String>) body.lines()::iterator) {
+        entries.add(entry(JSON.readTree(line)));
+      }
+      return entries;
+    } catch (JsonProcessingException e) {
+      LOG.debug("Damaged checkpoint", e);
+      return null;
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory failed", e);
+    }
+  }
+
+  private static Entry entry(JsonNode node) {
+    return new Entry(
+        node.path("key").asText(),
+        node.path("path").asText(),
+        node.path("offset").asLong(),
+        new Fingerprint(node.path("headBytes").asInt(), node.path("headHash").asText()),
+        node.path("seen").asLong());
+  }
+
+  /** Start of the last line; -1 when the file doesn't end with a line end. */
+  private static int lastLineStart(byte[] bytes) {
+    if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
+      return -1;
+    }
+    int start = bytes.length - 1;
+    while (start > 0 && bytes[start - 1] != '\n') {
+      start--;
+    }
+    return start;
+  }
+
+  private static long crc(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return crc.getValue();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.camelsiem.edge.camel.tail;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One file that is tailed, by whatever name, and how far it was read. Not thread-safe. */
+final class TailedFile {
+  final String key;
+
+  /** The name it has or had last. */
+  Path path;
+
+  /** {@link #path} as text: the origin of its events. */
+  String origin;
+
+  /** The same file with links followed; what is opened. */
+  Path realPath;
+
+  Fingerprint fingerprint = Fingerprint.NONE;
+
+  /** Start of the first line that was not handed out yet. */
+  long offset;
+
+  /** Start of the first line that was not delivered yet: what a checkpoint says. */
+  long delivered;
+
+  /** Size when last looked at. */
+  long size;
+
+  /** Size at which no further line could be read; -1 when there may be one. */
+  long stuckSize = -1;
+
+  /** {@link System#nanoTime()} of the moment when {@link #stuckSize} was reached. */
+  long stuckSince;
+
+  /** The line that is being passed over because it is too long, or null. */
+  @Nullable OversizeLine oversize;
+
+  /** Another file that must be read to its end first, since it had this one's name before. */
+  @Nullable TailedFile predecessor;
+
+  @Nullable FileChannel channel;
+
+  /** Epoch milliseconds when a scan last saw it. */
+  long seen;
+
+  /**
+   * {@link System#nanoTime()} since when it has none of the wanted names any more; 0 while it has.
+   */
+  long goneSince;
+
+  /** True while it can't be opened, so that it is said once. */
+  boolean unreadable;
+
+  /** True while it has lines in the batch. */
+  boolean inBatch;
+
+  /** {@link System#nanoTime()} of the last read, for choosing which descriptor to close. */
+  long lastRead;
+
+  TailedFile(String key, Path path, Path realPath) {
+    this.key = key;
+    this.path = path;
+    this.realPath = realPath;
+    this.origin = path.toString();
+  }
+
+  void moveTo(Path newPath, Path newRealPath) {
+    path = newPath;
+    realPath = newRealPath;
+    origin = newPath.toString();
+  }
+
+  /** Bytes that were not read yet. */
+  long lag() {
+    return Math.max(0, size - offset);
+  }
+
+  boolean hasUnreadLines() {
+    return size != offset && size != stuckSize;
+  }
+
+  /** Starts again at the top: the content is not what it was. */
+  void restart() {
+    offset = 0;
+    stuckSize = -1;
+    oversize = null;
+    fingerprint = Fingerprint.NONE;
+  }
+
+  void stuckAt(long atSize) {
+    if (stuckSize != atSize) {
+      stuckSize = atSize;
+      stuckSince = System.nanoTime();
+    }
+  }
+
+  void close() throws IOException {
+    FileChannel open = channel;
+    if (open != null) {
+      channel = null;
+      open.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return origin;
+  }
+}

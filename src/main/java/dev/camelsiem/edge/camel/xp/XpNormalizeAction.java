@@ -1,0 +1,180 @@
+package dev.camelsiem.edge.camel.xp;
+
+import dev.camelsiem.edge.camel.Bodies;
+import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.flow.envelope.BodyFormat;
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.normalize.Normalizer;
+import dev.camelsiem.flow.normalize.NormalizerOptions;
+import dev.camelsiem.flow.normalize.NormalizerStats;
+import dev.camelsiem.flow.ruleset.BatchNormalizer;
+import dev.camelsiem.flow.ruleset.RuleSetLoader;
+import dev.camelsiem.flow.ruleset.Unmatched;
+import dev.camelsiem.lang.diagnostic.Diagnostic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The step of {@code xp-normalize-action}: a batch of raw events becomes an {@link
+ * dev.camelsiem.flow.event.EncodedBatch} of normalized events, one JSON object each. Thread-safe
+ * once started.
+ */
+public final class XpNormalizeAction extends ServiceSupport
+    implements Processor, CamelContextAware {
+  private static final Logger LOG = LoggerFactory.getLogger(XpNormalizeAction.class);
+  private static final String AUTO = "auto";
+  private static final int MOST_SHOWN = 5;
+
+  private @Nullable CamelContext context;
+  private String rules = "";
+  private @Nullable BodyFormat format;
+  private boolean appendix = true;
+  private Unmatched unmatched = Unmatched.DEADLETTER;
+  private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
+
+  private volatile @Nullable Normalizer normalizer;
+  private final Queue<BatchNormalizer> idle = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public void process(Exchange exchange) {
+    Normalizer running = normalizer;
+    if (running == null) {
+      throw new IllegalStateException("xp-normalize-action was used before it was started");
+    }
+    BatchNormalizer polled = idle.poll();
+    BatchNormalizer worker =
+        polled == null ? new BatchNormalizer(running, format, unmatched) : polled;
+    List<RawEvent> events = Bodies.rawEvents(exchange);
+    List<DeadLetter> rejected = new ArrayList<>();
+    exchange.getMessage().setBody(worker.normalize(events, rejected::add));
+    idle.add(worker);
+    deadLetters.send(exchange, rejected);
+  }
+
+  @Override
+  protected void doStart() {
+    CamelContext camel = context;
+    if (camel == null || rules.isBlank()) {
+      throw new IllegalArgumentException(
+          "option rules: name a folder with rules, such as file:rules or classpath:rules");
+    }
+    List<Path> folders =
+        Arrays.stream(rules.split(",", -1))
+            .map(String::strip)
+            .map(location -> RuleLocation.folder(camel, location))
+            .toList();
+    RuleSetLoader.Loaded loaded = RuleSetLoader.load(folders, appendix);
+    if (!loaded.errors().isEmpty()) {
+      throw new IllegalArgumentException(complaint(loaded.errors()));
+    }
+    normalizer = new Normalizer(loaded.rules(), NormalizerOptions.DEFAULT);
+    LOG.info(
+        "xp-normalize-action: {} rules, version {}, from {}; format={} appendix={} unmatched={}",
+        loaded.rules().size(),
+        loaded.rules().version(),
+        rules,
+        format == null ? AUTO : format,
+        appendix,
+        unmatched);
+  }
+
+  private String complaint(List<Diagnostic> errors) {
+    StringBuilder text = new StringBuilder("the rules in " + rules + " have errors:");
+    for (Diagnostic error : errors.subList(0, Math.min(MOST_SHOWN, errors.size()))) {
+      text.append("\n  ").append(error.headline());
+      text.append(error.hint() == null ? "" : " (" + error.hint() + ")");
+    }
+    int more = errors.size() - MOST_SHOWN;
+    return text + (more > 0 ? "\n  and " + more + " more; run `siem validate`" : "");
+  }
+
+  @Override
+  protected void doStop() {
+    deadLetters.stop();
+    Normalizer running = normalizer;
+    if (running != null) {
+      NormalizerStats stats = running.stats();
+      LOG.info("xp-normalize-action: {} normalized, {} stopped", stats.normalized(), stops(stats));
+    }
+    normalizer = null;
+    idle.clear();
+  }
+
+  private static String stops(NormalizerStats stats) {
+    StringBuilder text = new StringBuilder();
+    for (var reason : dev.camelsiem.flow.event.StopReason.values()) {
+      if (stats.stopped(reason) > 0) {
+        text.append(text.isEmpty() ? "" : ", ").append(stats.stopped(reason));
+        text.append(' ').append(reason.code());
+      }
+    }
+    return text.isEmpty() ? "none" : text.toString();
+  }
+
+  /** Folders with rules, separated by commas: paths, {@code file:...} or {@code classpath:...}. */
+  public void setRules(String rules) {
+    this.rules = rules;
+  }
+
+  /** {@code auto}, or what bodies without a MIME type are. */
+  public void setFormat(String name) {
+    BodyFormat known = BodyFormat.ofName(name);
+    if (known == null && !name.equals(AUTO)) {
+      throw new IllegalArgumentException(
+          "option format: expected auto, " + BodyFormat.names() + ", found `" + name + "`");
+    }
+    this.format = known;
+  }
+
+  /** Whether host fields and importance are filled in after each rule. */
+  public void setAppendix(boolean appendix) {
+    this.appendix = appendix;
+  }
+
+  /**
+   * What becomes of events that no rule matches: {@code pass}, {@code drop}, {@code deadletter}.
+   */
+  public void setUnmatched(String name) {
+    try {
+      this.unmatched = Unmatched.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "option unmatched: expected pass, drop or deadletter, found `" + name + "`", e);
+    }
+  }
+
+  /** Endpoint for events that cannot be normalized. */
+  public void setDeadLetters(String endpointUri) {
+    this.deadLetters = new DeadLetters(endpointUri);
+  }
+
+  /** What was counted since the start; null before. */
+  public @Nullable NormalizerStats stats() {
+    Normalizer running = normalizer;
+    return running == null ? null : running.stats();
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.context = camelContext;
+  }
+
+  @Override
+  public @Nullable CamelContext getCamelContext() {
+    return context;
+  }
+}

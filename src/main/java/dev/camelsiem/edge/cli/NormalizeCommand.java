@@ -1,0 +1,126 @@
+package dev.camelsiem.edge.cli;
+
+import dev.camelsiem.flow.envelope.BodyFormat;
+import dev.camelsiem.flow.normalize.Normalizer;
+import dev.camelsiem.flow.normalize.NormalizerOptions;
+import dev.camelsiem.flow.ruleset.RuleSetLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code siem normalize}: raw events in, normalized events out. */
+@Command(
+    name = "normalize",
+    description = {
+      "Normalizes raw events, one a line, with the rules below a folder; one JSON object a line comes"
+          + " out, in the order of the input.",
+      "A line is raw text, a JSON object or an envelope with `body` and `mime`. What a line without a"
+          + " MIME type is, is guessed: an object in braces is JSON or an event-log event, a document"
+          + " in tags is XML, anything else is text. --format says it instead.",
+      "Statistics go to standard error at the end."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  siem normalize --rules rules events.log > normalized.ndjson",
+      "  journalctl -o short-iso | siem normalize --rules rules --format text --appendix",
+      "  siem normalize --rules rules --unmatched rest.log --explain events.log",
+      "",
+      "Exit status: 0 every event was normalized or dropped by a rule, 1 some were not or a rule has",
+      "errors, 2 wrong use."
+    })
+public final class NormalizeCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = {"-r", "--rules"},
+      required = true,
+      paramLabel = "DIR",
+      description = "A folder with rules at any depth; may be given several times.")
+  List<Path> rules;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The raw events; without it, or with -, standard input.")
+  @Nullable Path file;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "What the lines are: text, json, eventlog, xml or tabular.")
+  @Nullable String format;
+
+  @Option(
+      names = "--unmatched",
+      paramLabel = "FILE",
+      description = "Write the lines that were not normalized to this file, as they came.")
+  @Nullable Path unmatched;
+
+  @Option(
+      names = "--explain",
+      description = "Say on standard error why each of them was not, and which rule came closest.")
+  boolean explain;
+
+  @Option(
+      names = "--appendix",
+      description =
+          "Set what rules leave unset: event_src.host and the other host fields, importance.")
+  boolean appendix;
+
+  @Option(names = "--no-stats", description = "Print no statistics at the end.")
+  boolean noStats;
+
+  @Override
+  public Integer call() throws IOException {
+    BodyFormat bodyFormat = bodyFormat();
+    RuleSetLoader.Loaded loaded = RuleSetLoader.load(rules, appendix);
+    if (!loaded.errors().isEmpty()) {
+      new FindingsPrinter(
+              spec.commandLine(), spec.commandLine().getErr(), FindingsPrinter.Format.TEXT)
+          .print(loaded.errors());
+      return ExitCode.FINDINGS;
+    }
+    Normalizer normalizer = new Normalizer(loaded.rules(), NormalizerOptions.DEFAULT);
+    NormalizeRun run = new NormalizeRun(normalizer, bodyFormat, spec.commandLine(), explain);
+    try (InputStream in = open()) {
+      run.run(in, unmatched);
+    }
+    if (!noStats) {
+      run.printStats();
+    }
+    return run.leftOver() == 0 ? ExitCode.CLEAN : ExitCode.FINDINGS;
+  }
+
+  private InputStream open() throws IOException {
+    if (file == null || file.toString().equals("-")) {
+      return System.in;
+    }
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new ParameterException(spec.commandLine(), file + " is not a readable file");
+    }
+    return Files.newInputStream(file);
+  }
+
+  private @Nullable BodyFormat bodyFormat() {
+    if (format == null) {
+      return null;
+    }
+    BodyFormat known = BodyFormat.ofName(format);
+    if (known == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--format " + format + " is not known; it is one of " + BodyFormat.names());
+    }
+    return known;
+  }
+}

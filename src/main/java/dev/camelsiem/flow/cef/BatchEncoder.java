@@ -1,0 +1,62 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch of JSON events to a batch of CEF lines; what cannot be encoded becomes a dead letter. One
+ * instance belongs to one thread.
+ */
+public final class BatchEncoder {
+  /** Where a dead letter says that it was stopped. */
+  public static final String PLACE = "cef";
+
+  /** Room that is given to an event beyond the longest average so far, and to begin with. */
+  private static final int SPARE = 32;
+
+  private static final int FIRST_GUESS = 480;
+
+  private final SecurityEventReader reader;
+  private final CefEncoder encoder;
+  private final SecurityEvent event;
+  private int bytesPerEvent = FIRST_GUESS;
+
+  public BatchEncoder(CefEncoding encoding) {
+    reader = encoding.newReader();
+    encoder = encoding.newEncoder();
+    event = encoding.newEvent();
+  }
+
+  /** Encodes events in their order; an event that is a JSON array counts as its elements. */
+  public EncodedBatch encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
+    EncodedBatch.Builder batch = new EncodedBatch.Builder(expectedBytes(events.size()));
+    for (RawEvent raw : events) {
+      List<RawEvent> elements = EventSplitter.elements(raw);
+      for (int i = 0; i < elements.size(); i++) {
+        RawEvent element = elements.get(i);
+        Refusal refusal = encode(element, batch);
+        if (refusal != null) {
+          rejected.accept(new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE));
+        }
+      }
+    }
+    if (batch.size() > 0) {
+      bytesPerEvent = batch.position() / batch.size();
+    }
+    return batch.build();
+  }
+
+  /** As much as the last batch took: one allocation, little of it wasted. */
+  private int expectedBytes(int events) {
+    return (int) Math.min(1 << 26, (long) events * (bytesPerEvent + SPARE));
+  }
+
+  private @Nullable Refusal encode(RawEvent raw, EncodedBatch.Builder batch) {
+    Refusal refusal = reader.read(raw.array(), raw.from(), raw.to(), event);
+    return refusal == null ? encoder.encode(event, raw.receivedAt(), batch) : refusal;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.camelsiem.flow.cef;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the encoders of one configuration have counted since they were made. Thread-safe. */
+public final class CefCounters {
+  private final LongAdder encoded = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder shortened = new LongAdder();
+  private final LongAdder timesReplaced = new LongAdder();
+  private final Map<String, LongAdder> droppedKeys = new LinkedHashMap<>();
+
+  CefCounters(List<String> keys) {
+    keys.forEach(key -> droppedKeys.put(key, new LongAdder()));
+  }
+
+  LongAdder droppedKey(String key) {
+    return droppedKeys.getOrDefault(key, refused);
+  }
+
+  void countEncoded() {
+    encoded.increment();
+  }
+
+  void countRefused() {
+    refused.increment();
+  }
+
+  void countShortened() {
+    shortened.increment();
+  }
+
+  void countTimeReplaced() {
+    timesReplaced.increment();
+  }
+
+  /** Events that became lines. */
+  public long encoded() {
+    return encoded.sum();
+  }
+
+  /** Events that could not become lines. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** Lines that were over the size limit and had values cut. */
+  public long shortened() {
+    return shortened.sum();
+  }
+
+  /** Events whose time could not be read, so that the time of arrival was sent. */
+  public long timesReplaced() {
+    return timesReplaced.sum();
+  }
+
+  /** Keys left out because their value was unsendable (a port of 70000), with how often. */
+  public Map<String, Long> droppedKeys() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    droppedKeys.forEach(
+        (key, count) -> {
+          if (count.sum() > 0) {
+            counts.put(key, count.sum());
+          }
+        });
+    return counts;
+  }
+}

@@ -1,0 +1,259 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.ComputedValue;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.StopReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes security events as CEF lines, straight into a batch. One encoder belongs to one thread;
+ * in its steady state an event allocates nothing.
+ */
+public final class CefEncoder {
+  private final CefEncoding encoding;
+  private final CefCounters counters;
+  private final IdTable ids;
+  private final ValueWriter values = new ValueWriter();
+  private final ByteSink sink = new ByteSink();
+  private final HeaderClock clock;
+  private final SyslogHeader header;
+  private final byte[][] priorities = new byte[11][];
+  private final byte[] host;
+  private final byte[] afterHost;
+  private final int idSlot;
+  private final int timeSlot;
+  private final int groupSlot;
+  private final int mostBytes;
+  private final int cutCharacters;
+  private final int lastStep;
+
+  private IdPlan id;
+  private int outcome;
+  private long time;
+
+  CefEncoder(CefEncoding encoding) {
+    CefMapping mapping = encoding.mapping();
+    CefOptions options = encoding.options();
+    this.encoding = encoding;
+    this.counters = encoding.counters();
+    this.ids = new IdTable(encoding);
+    this.header = options.header();
+    this.clock = new HeaderClock(options.zone(), header == SyslogHeader.RFC5424);
+    this.host = Ascii.bytes(" " + options.host() + " ");
+    this.afterHost = Ascii.bytes(options.appName() + " - ");
+    this.idSlot = encoding.fields().slot(mapping.event().id());
+    this.timeSlot = encoding.fields().slot(mapping.event().time());
+    this.groupSlot = encoding.fields().slot(mapping.event().agentGroup());
+    this.mostBytes = options.maxMessageBytes(mapping);
+    this.cutCharacters = mapping.limits().characters();
+    this.lastStep = encoding.steps().last();
+    String version = header == SyslogHeader.RFC5424 ? "1 " : "";
+    for (int severity = 0; severity <= 10; severity++) {
+      boolean none = options.facility() == CefOptions.NO_PRI || header == SyslogHeader.NONE;
+      int priority = options.facility() * 8 + SyslogSeverity.of(severity);
+      priorities[severity] = Ascii.bytes(none ? "" : "<" + priority + ">" + version);
+    }
+    this.id = new IdPlan("", encoding.anyFamily(), mapping, options);
+  }
+
+  /**
+   * Adds the line of one event to a batch.
+   *
+   * @param arrivedAt epoch milliseconds, sent when the event has no readable time
+   * @return null when it was added, otherwise why not; the batch is then as before
+   */
+  public @Nullable Refusal encode(SecurityEvent event, long arrivedAt, EncodedBatch.Builder batch) {
+    Refusal refusal = prepare(event, arrivedAt);
+    if (refusal == null) {
+      refusal = write(event, batch);
+    }
+    if (refusal != null) {
+      counters.countRefused();
+    }
+    return refusal;
+  }
+
+  private @Nullable Refusal prepare(SecurityEvent event, long arrivedAt) {
+    char[] chars = event.chars();
+    int from = trimmedStart(event, idSlot);
+    IdPlan found = ids.find(chars, from, trimmedEnd(event, idSlot, from));
+    if (found == null) {
+      return ids.refusal();
+    }
+    id = found;
+    time = time(event, arrivedAt);
+    FamilyPlan family = found.family;
+    int slot = family.outcomeSlot;
+    int start = trimmedStart(event, slot);
+    outcome = family.outcomeWords.find(chars, start, trimmedEnd(event, slot, start));
+    if (outcome < 0) {
+      outcome = family.family.outcomes().otherwise();
+    }
+    return outcome < 0 ? unknownOutcome(event, family) : null;
+  }
+
+  private static Refusal unknownOutcome(SecurityEvent event, FamilyPlan family) {
+    CefMapping.OutcomeSet outcomes = family.family.outcomes();
+    StringBuilder expected = new StringBuilder();
+    for (CefMapping.Outcome value : outcomes.values()) {
+      expected.append(expected.length() == 0 ? "" : " or ").append(value.token());
+    }
+    String text = event.text(outcomes.field());
+    return new Refusal(
+        StopReason.INVALID_FIELD,
+        outcomes.field()
+            + (text == null ? " is missing" : " is " + Refusal.quoted(text))
+            + ", expected "
+            + expected);
+  }
+
+  private long time(SecurityEvent event, long arrivedAt) {
+    int from = trimmedStart(event, timeSlot);
+    int to = trimmedEnd(event, timeSlot, from);
+    if (from == to) {
+      return arrivedAt;
+    }
+    long parsed = EventTime.parse(event.chars(), from, to);
+    if (parsed == EventTime.UNREADABLE) {
+      counters.countTimeReplaced();
+      return arrivedAt;
+    }
+    return parsed;
+  }
+
+  private @Nullable Refusal write(SecurityEvent event, EncodedBatch.Builder batch) {
+    sink.begin(batch);
+    line(event, 0);
+    for (int step = 1; sink.length() > mostBytes; step++) {
+      if (step > lastStep) {
+        return new Refusal(
+            StopReason.TOO_LARGE,
+            "the line has " + sink.length() + " bytes even when shortened, over " + mostBytes);
+      }
+      sink.rewind();
+      line(event, step);
+      if (sink.length() <= mostBytes) {
+        counters.countShortened();
+      }
+    }
+    batch.endEvent(sink.at(), facts(event));
+    counters.countEncoded();
+    return null;
+  }
+
+  private EventFacts facts(SecurityEvent event) {
+    int from = trimmedStart(event, groupSlot);
+    int to = trimmedEnd(event, groupSlot, from);
+    return from == to
+        ? id.facts[outcome]
+        : ids.facts(id, id.severities[outcome], event.chars(), from, to);
+  }
+
+  /** Writes the whole line; later steps leave less of it. */
+  private void line(SecurityEvent event, int step) {
+    int severity = id.severities[outcome];
+    if (header != SyslogHeader.NONE) {
+      sink.put(priorities[severity]);
+      clock.write(sink, time);
+      sink.put(host);
+      if (header == SyslogHeader.RFC5424) {
+        sink.put(afterHost);
+        sink.put(id.messageId);
+        sink.put(NO_STRUCTURED_DATA);
+      }
+    }
+    sink.put(id.head);
+    sink.putNumber(severity);
+    sink.put('|');
+    extension(event, step);
+  }
+
+  private static final byte[] NO_STRUCTURED_DATA = Ascii.bytes(" - ");
+
+  private void extension(SecurityEvent event, int step) {
+    int start = sink.at();
+    KeyPlan[] keys = id.family.keys[outcome];
+    for (int i = 0; i < keys.length; i++) {
+      KeyPlan key = keys[i];
+      if (step < key.dropFrom && pair(event, key, step, start)) {
+        while (i + 1 < keys.length && keys[i + 1].key.equals(key.key)) {
+          i++; // another entry for the same key: this one had a value
+        }
+      }
+    }
+  }
+
+  /** Writes one pair with its label; false when there is nothing to send. */
+  private boolean pair(SecurityEvent event, KeyPlan key, int step, int start) {
+    if (key.computed == null && event.kind(key.slot) == SecurityEvent.ABSENT) {
+      return false;
+    }
+    int before = sink.at();
+    int skipped = before == start ? 1 : 0;
+    sink.put(key.lead, skipped, key.lead.length - skipped);
+    boolean written = key.computed == null ? field(event, key, step) : computed(key);
+    if (written) {
+      sink.put(key.tail);
+    } else {
+      sink.end(before);
+    }
+    return written;
+  }
+
+  private boolean field(SecurityEvent event, KeyPlan key, int step) {
+    char[] chars = event.chars();
+    int from = trimmedStart(event, key.slot);
+    int to = trimmedEnd(event, key.slot, from);
+    if (from == to) {
+      return false;
+    }
+    if (key.words != null) {
+      return word(key, chars, from, to, step);
+    }
+    int limit = step >= key.cutFrom ? Math.min(cutCharacters, key.limit) : key.limit;
+    ValueWriter.Result result =
+        values.write(sink, key, chars, from, to, event.kind(key.slot), limit);
+    if (result == ValueWriter.Result.UNSENDABLE && step == 0) {
+      key.dropped.increment();
+    }
+    return result == ValueWriter.Result.WRITTEN;
+  }
+
+  private boolean word(KeyPlan key, char[] chars, int from, int to, int step) {
+    int found = key.words == null ? -1 : key.words.find(chars, from, to);
+    if (found < 0) {
+      if (step == 0) {
+        key.dropped.increment();
+      }
+      return false;
+    }
+    sink.put(key.wordBytes[found]);
+    return true;
+  }
+
+  private boolean computed(KeyPlan key) {
+    if (key.computed == ComputedValue.TIME) {
+      sink.putNumber(time);
+      return true;
+    }
+    byte[] bytes =
+        key.computed == ComputedValue.OUTCOME ? id.family.outcomeTokens[outcome] : key.constant;
+    sink.put(bytes);
+    return bytes.length > 0;
+  }
+
+  private static int trimmedStart(SecurityEvent event, int slot) {
+    return event.kind(slot) == SecurityEvent.ABSENT
+        ? 0
+        : CefText.trimStart(event.chars(), event.start(slot), event.end(slot));
+  }
+
+  /** End of a text whose start {@link #trimmedStart} gave; 0 when there is none. */
+  private static int trimmedEnd(SecurityEvent event, int slot, int from) {
+    return event.kind(slot) == SecurityEvent.ABSENT
+        ? 0
+        : CefText.trimEnd(event.chars(), from, event.end(slot));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
+import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.StopReason;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the category filter needs to know of a line that is CEF already, read from its header alone.
+ * One instance belongs to one thread.
+ */
+public final class CefFacts {
+  private static final int FIELDS = 7;
+  private static final int MOST_KNOWN = 4096;
+  private static final Map<String, Integer> WORDS =
+      Map.of("unknown", 0, "low", 3, "medium", 6, "high", 8, "very-high", 10);
+
+  private final CefMapping mapping;
+  private final @Nullable String agentGroupKey;
+  private final CefReader reader = new CefReader();
+  private final Map<String, EventFacts[]> known = new HashMap<>();
+  private final int[] pipes = new int[FIELDS];
+
+  /**
+   * @param agentGroupKey key of the extension that names the agent group, or null: CEF has none of
+   *     its own, and without it no line passes by runtime event type
+   */
+  public CefFacts(CefMapping mapping, @Nullable String agentGroupKey) {
+    this.mapping = mapping;
+    this.agentGroupKey = agentGroupKey;
+  }
+
+  /**
+   * A line's facts, or why it is not CEF.
+   *
+   * @param facts with an empty family and without category when the mapping does not know the id
+   */
+  public record Result(@Nullable EventFacts facts, @Nullable Refusal refusal) {}
+
+  /** Reads the header of a line. */
+  public Result of(byte[] bytes, int from, int to) {
+    int start = start(bytes, from, to);
+    if (start < 0 || !findPipes(bytes, start, to)) {
+      Refusal refusal = reader.read(bytes, from, to).refusal();
+      return new Result(
+          null, refusal == null ? new Refusal(StopReason.MALFORMED, "not CEF") : refusal);
+    }
+    String id = trimmed(bytes, pipes[3] + 1, pipes[4]);
+    int severity = severity(trimmed(bytes, pipes[5] + 1, pipes[6]));
+    EventFacts facts = facts(id, severity);
+    return new Result(agentGroupKey == null ? facts : withGroup(facts, bytes, from, to), null);
+  }
+
+  private EventFacts facts(String id, int severity) {
+    EventFacts[] bySeverity = known.get(id);
+    if (bySeverity == null) {
+      if (known.size() >= MOST_KNOWN) {
+        known.clear();
+      }
+      bySeverity = new EventFacts[11];
+      for (int i = 0; i < bySeverity.length; i++) {
+        bySeverity[i] = make(id, i);
+      }
+      known.put(id, bySeverity);
+    }
+    return bySeverity[severity];
+  }
+
+  private EventFacts make(String id, int severity) {
+    int end = id.indexOf(mapping.event().familySeparator());
+    Family family = mapping.families().get(end < 0 ? id : id.substring(0, end));
+    if (family == null) {
+      return new EventFacts(id, "", severity, null, null, null);
+    }
+    return new EventFacts(
+        id,
+        family.prefix(),
+        severity,
+        family.category() == null ? null : family.category().key(),
+        family.runtimeType() == null ? null : family.runtimeType().key(),
+        null);
+  }
+
+  private EventFacts withGroup(EventFacts facts, byte[] bytes, int from, int to) {
+    CefMessage message = reader.read(bytes, from, to).message();
+    String group = message == null ? null : message.extensions().get(agentGroupKey);
+    return group == null || group.isEmpty()
+        ? facts
+        : new EventFacts(
+            facts.id(),
+            facts.family(),
+            facts.severity(),
+            facts.category(),
+            facts.runtimeType(),
+            group);
+  }
+
+  /** Number or word of the header; what is neither counts as 0. */
+  private static int severity(String text) {
+    if (!text.isEmpty() && text.length() <= 2 && text.chars().allMatch(Ascii::isDigit)) {
+      return Math.min(10, Integer.parseInt(text));
+    }
+    return WORDS.getOrDefault(text.toLowerCase(Locale.ROOT), 0);
+  }
+
+  private static int start(byte[] bytes, int from, int to) {
+    for (int i = from; i + 5 < to; i++) {
+      boolean prefix =
+          bytes[i] == 'C' && bytes[i + 1] == 'E' && bytes[i + 2] == 'F' && bytes[i + 3] == ':';
+      boolean ownWord = i == from || !Ascii.isLetterOrDigit(bytes[i - 1]);
+      if (prefix && ownWord && version(bytes, i + 4, to)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean version(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && bytes[i] == ' ') {
+      i++;
+    }
+    return i < to && Ascii.isDigit(bytes[i]);
+  }
+
+  /** Finds the seven pipes; the last one may be missing when nothing follows it. */
+  private boolean findPipes(byte[] bytes, int from, int to) {
+    int count = 0;
+    for (int i = from; i < to && count < FIELDS; i++) {
+      if (bytes[i] == '\\') {
+        i++;
+      } else if (bytes[i] == '|') {
+        pipes[count++] = i;
+      }
+    }
+    if (count == FIELDS - 1) {
+      pipes[count++] = to;
+    }
+    return count == FIELDS;
+  }
+
+  private static String trimmed(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
+  }
+}

@@ -1,0 +1,313 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.HeaderLimits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of one encoder besides its mapping. Immutable; made by {@link Builder}, which refuses
+ * what cannot work with an {@link IllegalArgumentException} that names the option.
+ */
+public final class CefOptions {
+  /** {@link #facility} when no PRI is sent. */
+  public static final int NO_PRI = -1;
+
+  /** local0: RFC 5424 cannot do without a PRI. */
+  private static final int DEFAULT_FACILITY = 16;
+
+  private static final int SMALLEST_MESSAGE = 480;
+  private static final int LARGEST_MESSAGE = 1 << 20;
+
+  private final @Nullable String vendor;
+  private final @Nullable String product;
+  private final @Nullable String version;
+  private final String host;
+  private final ZoneId zone;
+  private final int facility;
+  private final boolean extended;
+  private final SyslogHeader header;
+  private final String appName;
+  private final int maxMessageBytes;
+  private final Map<String, String> names;
+  private final Map<String, Integer> severityOverrides;
+
+  private CefOptions(Builder builder) {
+    vendor = builder.vendor;
+    product = builder.product;
+    version = builder.version;
+    host = builder.host == null ? localHost() : builder.host;
+    zone = builder.zone;
+    header = builder.header;
+    facility =
+        builder.facility == NO_PRI && header == SyslogHeader.RFC5424
+            ? DEFAULT_FACILITY
+            : builder.facility;
+    extended = builder.extended;
+    appName = builder.appName;
+    maxMessageBytes = builder.maxMessageBytes;
+    names = Map.copyOf(builder.names);
+    severityOverrides = Map.copyOf(builder.severityOverrides);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  String vendor(CefMapping mapping) {
+    return vendor == null ? mapping.header().vendor() : vendor;
+  }
+
+  String product(CefMapping mapping) {
+    return product == null ? mapping.header().product() : product;
+  }
+
+  String version(CefMapping mapping) {
+    return version == null ? mapping.header().version() : version;
+  }
+
+  public String host() {
+    return host;
+  }
+
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** 0..23, or {@link #NO_PRI}. */
+  public int facility() {
+    return facility;
+  }
+
+  public boolean extended() {
+    return extended;
+  }
+
+  public SyslogHeader header() {
+    return header;
+  }
+
+  String appName() {
+    return appName;
+  }
+
+  int maxMessageBytes(CefMapping mapping) {
+    return maxMessageBytes == 0 ? mapping.limits().tcpBytes() : maxMessageBytes;
+  }
+
+  Map<String, String> names() {
+    return names;
+  }
+
+  Map<String, Integer> severityOverrides() {
+    return severityOverrides;
+  }
+
+  /** The settings as a start-up line shows them. */
+  @Override
+  public String toString() {
+    return "header="
+        + header.name().toLowerCase(java.util.Locale.ROOT)
+        + " host="
+        + host
+        + " zone="
+        + zone
+        + " pri="
+        + (facility == NO_PRI ? "none" : facility)
+        + " profile="
+        + (extended ? "extended" : "kcs")
+        + " maxMessageBytes="
+        + (maxMessageBytes == 0 ? "mapping's" : maxMessageBytes)
+        + (severityOverrides.isEmpty() ? "" : " severityOverrides=" + severityOverrides)
+        + (names.isEmpty() ? "" : " names=" + names);
+  }
+
+  /** The bare name of this machine, as RFC 3164 wants it. */
+  private static String localHost() {
+    try {
+      String name = InetAddress.getLocalHost().getHostName();
+      int dot = name.indexOf('.');
+      boolean address = !name.isEmpty() && Ascii.isDigit(name.charAt(0));
+      String bare = dot > 0 && !address ? name.substring(0, dot) : name;
+      return isToken(bare) ? bare : "localhost";
+    } catch (UnknownHostException e) {
+      return "localhost"; // a machine without a name still has events
+    }
+  }
+
+  /** True for one word of printable ASCII. */
+  private static boolean isToken(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+  }
+
+  /** Collects settings; every method takes what a user wrote and checks it at once. */
+  public static final class Builder {
+    private @Nullable String vendor;
+    private @Nullable String product;
+    private @Nullable String version;
+    private @Nullable String host;
+    private ZoneId zone = ZoneOffset.UTC;
+    private int facility = NO_PRI;
+    private boolean extended;
+    private SyslogHeader header = SyslogHeader.RFC3164;
+    private String appName = "kcs";
+    private int maxMessageBytes;
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, Integer> severityOverrides = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    public Builder vendor(String text) {
+      vendor = headerField("vendor", text, HeaderLimits.VENDOR);
+      return this;
+    }
+
+    public Builder product(String text) {
+      product = headerField("product", text, HeaderLimits.PRODUCT);
+      return this;
+    }
+
+    public Builder version(String text) {
+      version = headerField("version", text, HeaderLimits.VERSION);
+      return this;
+    }
+
+    /** Host name of the syslog header: one word, sent as it is. */
+    public Builder host(String text) {
+      if (!isToken(text) || text.length() > 255) {
+        throw refuse("host", text, "one word of printable ASCII, at most 255 characters");
+      }
+      host = text;
+      return this;
+    }
+
+    /** Zone of the header's time, such as {@code UTC} or {@code Europe/Berlin}. */
+    public Builder zone(String text) {
+      try {
+        zone = ZoneId.of(text);
+      } catch (DateTimeException e) {
+        throw refuse("zone", text, "a time zone such as UTC, +03:00 or Europe/Berlin");
+      }
+      return this;
+    }
+
+    /** {@code none}, or a facility 0..23. */
+    public Builder pri(String text) {
+      facility = text.equalsIgnoreCase("none") ? NO_PRI : number("pri", text, 0, 23, " or none");
+      return this;
+    }
+
+    /** {@code kcs} or {@code extended}. */
+    public Builder profile(String text) {
+      extended = text.equalsIgnoreCase("extended");
+      if (!extended && !text.equalsIgnoreCase("kcs")) {
+        throw refuse("profile", text, "kcs or extended");
+      }
+      return this;
+    }
+
+    /** {@code none}, {@code rfc3164} or {@code rfc5424}. */
+    public Builder header(String text) {
+      for (SyslogHeader form : SyslogHeader.values()) {
+        if (form.name().equalsIgnoreCase(text)) {
+          header = form;
+          return this;
+        }
+      }
+      throw refuse("header", text, "none, rfc3164 or rfc5424");
+    }
+
+    /** APP-NAME of the RFC 5424 header. */
+    public Builder appName(String text) {
+      if (!isToken(text) || text.length() > 48) {
+        throw refuse("appName", text, "one word of printable ASCII, at most 48 characters");
+      }
+      appName = text;
+      return this;
+    }
+
+    /** Longest line in bytes; 0 takes the mapping's limit for TCP. */
+    public Builder maxMessageBytes(int bytes) {
+      if (bytes != 0 && (bytes < SMALLEST_MESSAGE || bytes > LARGEST_MESSAGE)) {
+        throw refuse(
+            "maxMessageBytes", bytes, SMALLEST_MESSAGE + ".." + LARGEST_MESSAGE + ", or 0");
+      }
+      maxMessageBytes = bytes;
+      return this;
+    }
+
+    /** The Name of a family or of one event id. */
+    public Builder name(String familyOrId, String text) {
+      names.put(familyOrId, headerField("names", text, HeaderLimits.NAME));
+      return this;
+    }
+
+    /** The severity of a family or of one event id, which wins over the family. */
+    public Builder severity(String familyOrId, int severity) {
+      if (severity < 0 || severity > 10) {
+        throw refuse("severityOverrides", familyOrId + "=" + severity, "severities 0..10");
+      }
+      severityOverrides.put(familyOrId, severity);
+      return this;
+    }
+
+    /** Overrides as {@code API-001=0,AG=10}. */
+    public Builder severityOverrides(String text) {
+      for (String pair : pairs(text)) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+          throw refuse("severityOverrides", pair, "pairs such as API-001=0,AG=10");
+        }
+        String number = pair.substring(equals + 1).strip();
+        severity(pair.substring(0, equals).strip(), number("severityOverrides", number, 0, 10, ""));
+      }
+      return this;
+    }
+
+    public CefOptions build() {
+      return new CefOptions(this);
+    }
+
+    private static String[] pairs(String text) {
+      return text.isBlank() ? new String[0] : text.split(",", -1);
+    }
+
+    private static int number(String option, String text, int min, int max, String or) {
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= min && number <= max) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        throw refuse(option, text, min + ".." + max + or);
+      }
+      throw refuse(option, text, min + ".." + max + or);
+    }
+
+    private static String headerField(String option, String text, int limit) {
+      if (text.isBlank() || text.codePointCount(0, text.length()) > limit) {
+        throw refuse(option, text, "1.." + limit + " characters");
+      }
+      if (text.endsWith("\\")) {
+        throw refuse(option, text, "text that does not end in a backslash");
+      }
+      return text;
+    }
+
+    private static IllegalArgumentException refuse(String option, Object value, String expected) {
+      return new IllegalArgumentException(
+          "option "
+              + option
+              + ": expected "
+              + expected
+              + ", found "
+              + Refusal.quoted(String.valueOf(value)));
+    }
+  }
+}

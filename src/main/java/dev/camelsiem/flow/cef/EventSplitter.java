@@ -1,0 +1,176 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.event.RawEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a text of security events into single events: one object, an array, one object a line, or
+ * objects over several lines. Only brackets and quotes are looked at; what is malformed stays one
+ * event and is refused by the reader.
+ */
+public final class EventSplitter {
+  private EventSplitter() {}
+
+  /**
+   * The events of a whole text; positions count lines from 1.
+   *
+   * @param origin as {@link RawEvent} wants it
+   */
+  public static List<RawEvent> split(byte[] bytes, String origin, long receivedAt) {
+    int from = skipBlanks(bytes, Utf8.skipBom(bytes, 0, bytes.length), bytes.length);
+    List<RawEvent> events = new ArrayList<>();
+    if (from < bytes.length && (bytes[from] == '[' || opensAlone(bytes, from))) {
+      values(bytes, from, bytes.length, origin, -1, receivedAt, events);
+    } else {
+      lines(bytes, from, origin, receivedAt, events);
+    }
+    return events;
+  }
+
+  /** The event itself, or the elements when it is an array; they keep its place. */
+  public static List<RawEvent> elements(RawEvent event) {
+    int from =
+        skipBlanks(
+            event.array(), Utf8.skipBom(event.array(), event.from(), event.to()), event.to());
+    if (from == event.to() || event.array()[from] != '[') {
+      return List.of(event);
+    }
+    List<RawEvent> events = new ArrayList<>();
+    values(
+        event.array(),
+        from,
+        event.to(),
+        event.origin(),
+        event.position(),
+        event.receivedAt(),
+        events);
+    return events;
+  }
+
+  /** True when the first line holds nothing but an opening brace: printed for people. */
+  private static boolean opensAlone(byte[] bytes, int from) {
+    int i = from + 1;
+    while (i < bytes.length && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r')) {
+      i++;
+    }
+    return bytes[from] == '{' && (i == bytes.length || bytes[i] == '\n');
+  }
+
+  private static void lines(
+      byte[] bytes, int start, String origin, long receivedAt, List<RawEvent> events) {
+    long line = 1 + newlines(bytes, 0, start);
+    int from = start;
+    while (from < bytes.length) {
+      int end = from;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      add(bytes, from, end, origin, line, receivedAt, events);
+      line++;
+      from = end + 1;
+    }
+  }
+
+  /** Objects one behind the other, or the elements of one array. */
+  private static void values(
+      byte[] bytes,
+      int start,
+      int to,
+      String origin,
+      long position,
+      long receivedAt,
+      List<RawEvent> events) {
+    boolean array = bytes[start] == '[';
+    int from = array ? start + 1 : start;
+    long line = 1 + newlines(bytes, 0, from);
+    while (from < to) {
+      int end = valueEnd(bytes, from, to, array);
+      int first = skipBlanks(bytes, from, end);
+      line += newlines(bytes, from, first);
+      add(bytes, first, end, origin, position < 0 ? line : position, receivedAt, events);
+      line += newlines(bytes, first, end);
+      boolean last = array && end < to && bytes[end] == ']';
+      if (last) {
+        array = false;
+      }
+      from = end + (end < to && (bytes[end] == ',' || last) ? 1 : 0);
+    }
+  }
+
+  /** End of the value that begins here: behind its last bracket, or at a comma of the array. */
+  private static int valueEnd(byte[] bytes, int from, int to, boolean array) {
+    int depth = 0;
+    for (int i = from; i < to; i++) {
+      switch (bytes[i]) {
+        case '"' -> i = stringEnd(bytes, i, to);
+        case '{', '[' -> depth++;
+        case '}', ']' -> {
+          if (depth == 0 && array) {
+            return i;
+          }
+          depth--;
+          if (depth <= 0 && !array) {
+            return i + 1;
+          }
+        }
+        case ',' -> {
+          if (depth == 0 && array) {
+            return i;
+          }
+        }
+        default -> {}
+      }
+    }
+    return to;
+  }
+
+  private static int stringEnd(byte[] bytes, int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (bytes[i] == '\\') {
+        i++;
+      } else if (bytes[i] == '"') {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  private static void add(
+      byte[] bytes,
+      int from,
+      int to,
+      String origin,
+      long position,
+      long receivedAt,
+      List<RawEvent> events) {
+    int start = skipBlanks(bytes, from, to);
+    int end = to;
+    while (end > start && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    if (start < end) {
+      events.add(new RawEvent(bytes, start, end, origin, position, receivedAt));
+    }
+  }
+
+  private static long newlines(byte[] bytes, int from, int to) {
+    long count = 0;
+    for (int i = from; i < to; i++) {
+      count += bytes[i] == '\n' ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static int skipBlanks(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && isBlank(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+}

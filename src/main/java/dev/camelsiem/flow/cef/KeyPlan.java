@@ -1,0 +1,122 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
+import dev.camelsiem.flow.cef.mapping.ComputedValue;
+import dev.camelsiem.flow.cef.mapping.ValueType;
+import dev.camelsiem.flow.event.EncodedBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** One entry of the mapping's extension, prepared for writing. Immutable. */
+final class KeyPlan {
+  final String key;
+
+  /** {@code " key="}; the first key of a line leaves the blank out. */
+  final byte[] lead;
+
+  /** {@code " keyLabel=text"}, escaped, or nothing. */
+  final byte[] tail;
+
+  final @Nullable ComputedValue computed;
+
+  /** The value of {@code host} and {@code category}: the same for every event of the family. */
+  final byte[] constant;
+
+  final int slot;
+  final ValueType type;
+  final int limit;
+
+  /** Step of shortening from which on this value is cut. */
+  final int cutFrom;
+
+  /** Step of shortening from which on this key is left out. */
+  final int dropFrom;
+
+  /** An IPv4 key whose field has an IPv6 key too, or the other way round. */
+  final boolean hasTwin;
+
+  final @Nullable WordTable words;
+  final byte[][] wordBytes;
+  final LongAdder dropped;
+
+  KeyPlan(
+      ExtensionKey entry,
+      String constant,
+      FieldTable fields,
+      Steps steps,
+      boolean hasTwin,
+      LongAdder dropped) {
+    this.key = entry.key();
+    this.lead = Ascii.bytes(" " + key + "=");
+    this.tail = label(entry);
+    this.computed = entry.value();
+    this.constant = escaped(constant, entry.limit());
+    this.slot = entry.field() == null ? FieldTable.NONE : fields.slot(entry.field());
+    this.type = entry.type();
+    this.limit = entry.limit();
+    this.cutFrom = steps.cutFrom(key);
+    this.dropFrom = steps.dropFrom(key);
+    this.hasTwin = hasTwin;
+    this.dropped = dropped;
+    Map<String, String> tokens = entry.tokens();
+    List<byte[]> bytes = new ArrayList<>();
+    this.words = tokens == null ? null : words(tokens, bytes);
+    this.wordBytes = bytes.toArray(byte[][]::new);
+  }
+
+  private static WordTable words(Map<String, String> tokens, List<byte[]> bytes) {
+    WordTable table = new WordTable();
+    for (String word : new TreeSet<>(tokens.keySet())) {
+      table.add(word, bytes.size());
+      bytes.add(escaped(tokens.getOrDefault(word, ""), Integer.MAX_VALUE));
+    }
+    return table;
+  }
+
+  private static byte[] label(ExtensionKey entry) {
+    String label = entry.label();
+    if (label == null) {
+      return new byte[0];
+    }
+    return (" "
+            + entry.key()
+            + "Label="
+            + new String(escaped(label, Integer.MAX_VALUE), StandardCharsets.UTF_8))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A constant as a value of the extension. */
+  static byte[] escaped(String text, int limit) {
+    ByteSink sink = new ByteSink();
+    sink.begin(new EncodedBatch.Builder(64));
+    char[] chars = text.toCharArray();
+    int from = CefText.trimStart(chars, 0, chars.length);
+    int to = CefText.trimEnd(chars, from, chars.length);
+    CefText.extension(sink, chars, from, CefText.cut(chars, from, to, limit));
+    return sink.copy();
+  }
+
+  /** The order in which a line that is too long is made shorter. */
+  record Steps(List<String> order, List<String> drop) {
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    int cutFrom(String key) {
+      int at = order.indexOf(key);
+      return at < 0 ? order.size() + 2 : at + 1;
+    }
+
+    int dropFrom(String key) {
+      return drop.contains(key) ? order.size() + 1 : NEVER;
+    }
+
+    /** The last step: the keys of {@code drop} are gone and every text is cut. */
+    int last() {
+      return order.size() + 2;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.RawEvent;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines that are CEF already, passed on byte by byte with the facts that the category filter reads.
+ * Only line breaks inside a line, which would end its frame, are changed. One instance belongs to
+ * one thread.
+ */
+public final class LineRelay {
+  private final CefFacts facts;
+
+  /**
+   * @param agentGroupKey as {@link CefFacts} wants it
+   */
+  public LineRelay(CefMapping mapping, @Nullable String agentGroupKey) {
+    facts = new CefFacts(mapping, agentGroupKey);
+  }
+
+  /** Passes lines on in their order; what is not CEF becomes a dead letter. */
+  public EncodedBatch relay(List<RawEvent> lines, Consumer<DeadLetter> rejected) {
+    int total = 0;
+    for (RawEvent line : lines) {
+      total += line.length();
+    }
+    EncodedBatch.Builder batch = new EncodedBatch.Builder(total);
+    for (RawEvent line : lines) {
+      CefFacts.Result result = facts.of(line.array(), line.from(), line.to());
+      Refusal refusal = result.refusal();
+      if (refusal == null) {
+        append(batch, line.array(), line.from(), line.to(), result.facts());
+      } else {
+        rejected.accept(
+            new DeadLetter(line, refusal.reason(), refusal.detail(), BatchEncoder.PLACE));
+      }
+    }
+    return batch.build();
+  }
+
+  /** Adds a line to a batch as it is, but for line breaks, which would end its frame. */
+  public static void append(
+      EncodedBatch.Builder batch, byte[] bytes, int from, int end, @Nullable EventFacts facts) {
+    int to = end;
+    while (to > from && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r')) {
+      to--;
+    }
+    if (!hasBreak(bytes, from, to)) {
+      batch.add(bytes, from, to, facts);
+      return;
+    }
+    byte[] target = batch.room((to - from) * 2);
+    batch.endEvent(unbroken(bytes, from, to, target, batch.position()), facts);
+  }
+
+  private static boolean hasBreak(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n' || bytes[i] == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Copies a line; a break is a blank up to the last pipe of the header, then an escape. */
+  private static int unbroken(byte[] bytes, int from, int to, byte[] target, int start) {
+    int at = start;
+    int pipes = 0;
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      pipes += b == '|' && (i == from || bytes[i - 1] != '\\') ? 1 : 0;
+      if (b != '\n' && b != '\r') {
+        target[at++] = b;
+        continue;
+      }
+      boolean pair = b == '\r' && i + 1 < to && bytes[i + 1] == '\n';
+      i += pair ? 1 : 0;
+      if (pipes < 7) {
+        target[at++] = ' ';
+      } else {
+        target[at++] = '\\';
+        target[at++] = (byte) (b == '\n' || pair ? 'n' : 'r');
+      }
+    }
+    return at;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.cef.mapping.ValueType;
+import java.math.BigDecimal;
+
+/** Writes the value of a field in the form of its key's type (kcs-cef 2.3). Not thread-safe. */
+final class ValueWriter {
+  /** What became of a value. */
+  enum Result {
+    WRITTEN,
+    /** Belongs to the other IP version's key, or nothing is left after trimming. */
+    PASSED,
+    /** Cannot be sent under this key. */
+    UNSENDABLE
+  }
+
+  private static final int LARGEST_PORT = 65_535;
+  private static final int LONGEST_NUMBER = 40;
+  private static final int MODE_BITS = 0_7777;
+  private static final int MAC_BYTES = 6;
+  private static final long BAD = Long.MIN_VALUE;
+
+  private final AddressText address = new AddressText();
+
+  /** Writes a value that is already trimmed and not empty. */
+  Result write(ByteSink sink, KeyPlan plan, char[] chars, int from, int to, byte kind, int limit) {
+    return switch (plan.type) {
+      case STRING -> string(sink, chars, from, to, kind, limit);
+      case INTEGER -> number(sink, chars, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case LONG -> number(sink, chars, from, to, Long.MIN_VALUE + 1, Long.MAX_VALUE);
+      case PORT -> number(sink, chars, from, to, 0, LARGEST_PORT);
+      case DOUBLE -> decimal(sink, chars, from, to);
+      case IPV4, IPV6 -> address(sink, plan, chars, from, to);
+      case MAC -> mac(sink, chars, from, to);
+      case TIMESTAMP -> timestamp(sink, chars, from, to);
+      case FILE_MODE -> fileMode(sink, chars, from, to, kind, limit);
+    };
+  }
+
+  private static Result string(
+      ByteSink sink, char[] chars, int from, int to, byte kind, int limit) {
+    if (kind == SecurityEvent.NUMBER && !isDigits(chars, from, to)) {
+      return decimal(sink, chars, from, to);
+    }
+    CefText.extension(sink, chars, from, CefText.cut(chars, from, to, limit));
+    return Result.WRITTEN;
+  }
+
+  private static Result number(ByteSink sink, char[] chars, int from, int to, long min, long max) {
+    long number = whole(chars, from, to);
+    if (number == BAD || number < min || number > max) {
+      return Result.UNSENDABLE;
+    }
+    sink.putNumber(number);
+    return Result.WRITTEN;
+  }
+
+  /** A whole number, also when it was written as {@code 1e3} or {@code 5.0}; otherwise BAD. */
+  private static long whole(char[] chars, int from, int to) {
+    int first = from < to && (chars[from] == '-' || chars[from] == '+') ? from + 1 : from;
+    if (to - first > 18 || !isDigits(chars, first, to)) {
+      return odd(chars, from, to);
+    }
+    long number = 0;
+    for (int i = first; i < to; i++) {
+      number = number * 10 + chars[i] - '0';
+    }
+    return chars[from] == '-' ? -number : number;
+  }
+
+  private static long odd(char[] chars, int from, int to) {
+    if (to - from > LONGEST_NUMBER) {
+      return BAD;
+    }
+    try {
+      BigDecimal number = new BigDecimal(chars, from, to - from);
+      return Math.abs(number.scale()) > LONGEST_NUMBER ? BAD : number.longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      return BAD; // text, a fraction, or more than 64 bits
+    }
+  }
+
+  private static Result decimal(ByteSink sink, char[] chars, int from, int to) {
+    if (to - from > LONGEST_NUMBER) {
+      return Result.UNSENDABLE;
+    }
+    try {
+      BigDecimal number = new BigDecimal(chars, from, to - from);
+      if (Math.abs(number.scale()) > LONGEST_NUMBER) {
+        return Result.UNSENDABLE;
+      }
+      sink.put(Ascii.bytes(number.toPlainString()));
+      return Result.WRITTEN;
+    } catch (NumberFormatException e) {
+      return Result.UNSENDABLE;
+    }
+  }
+
+  private Result address(ByteSink sink, KeyPlan plan, char[] chars, int from, int to) {
+    AddressText.Kind kind = address.parse(chars, from, to);
+    if (kind == AddressText.Kind.IPV4 && plan.type == ValueType.IPV4) {
+      address.writeIpv4(sink);
+      return Result.WRITTEN;
+    }
+    if (kind == AddressText.Kind.IPV6 && plan.type == ValueType.IPV6) {
+      address.writeIpv6(sink);
+      return Result.WRITTEN;
+    }
+    boolean forTwin = plan.hasTwin && (kind != AddressText.Kind.BAD || plan.type == ValueType.IPV6);
+    return forTwin ? Result.PASSED : Result.UNSENDABLE;
+  }
+
+  /** Six bytes in hexadecimal with colons, whatever separated them before. */
+  private static Result mac(ByteSink sink, char[] chars, int from, int to) {
+    byte[] out = sink.room(MAC_BYTES * 3);
+    int at = sink.at();
+    int digits = 0;
+    for (int i = from; i < to; i++) {
+      int digit = Ascii.hex(chars[i]);
+      boolean separator = chars[i] == ':' || chars[i] == '-' || chars[i] == '.';
+      if (digit < 0 ? !separator : digits == MAC_BYTES * 2) {
+        return Result.UNSENDABLE;
+      }
+      if (digit >= 0) {
+        if (digits > 0 && digits % 2 == 0) {
+          out[at++] = ':';
+        }
+        out[at++] = (byte) Character.toUpperCase(chars[i]);
+        digits++;
+      }
+    }
+    if (digits != MAC_BYTES * 2) {
+      return Result.UNSENDABLE;
+    }
+    sink.end(at);
+    return Result.WRITTEN;
+  }
+
+  private static Result timestamp(ByteSink sink, char[] chars, int from, int to) {
+    long millis = EventTime.parse(chars, from, to);
+    if (millis == EventTime.UNREADABLE) {
+      return Result.UNSENDABLE;
+    }
+    sink.putNumber(millis);
+    return Result.WRITTEN;
+  }
+
+  private static Result fileMode(
+      ByteSink sink, char[] chars, int from, int to, byte kind, int limit) {
+    long mode = kind == SecurityEvent.NUMBER ? whole(chars, from, to) : octal(chars, from, to);
+    if (mode < 0) {
+      return kind == SecurityEvent.NUMBER
+          ? Result.UNSENDABLE
+          : string(sink, chars, from, to, kind, limit); // rwxr-xr-x
+    }
+    String digits = Long.toOctalString(mode & MODE_BITS);
+    sink.put(Ascii.bytes("0000".substring(0, Math.max(1, 4 - digits.length())) + digits));
+    return Result.WRITTEN;
+  }
+
+  private static long octal(char[] chars, int from, int to) {
+    int first =
+        to - from > 2 && chars[from] == '0' && (chars[from + 1] | 0x20) == 'o' ? from + 2 : from;
+    if (to - first > 12) {
+      return BAD;
+    }
+    long mode = 0;
+    for (int i = first; i < to; i++) {
+      if (chars[i] < '0' || chars[i] > '7') {
+        return BAD;
+      }
+      mode = mode << 3 | chars[i] - '0';
+    }
+    return mode;
+  }
+
+  private static boolean isDigits(char[] chars, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Ascii.isDigit(chars[i])) {
+        return false;
+      }
+    }
+    return from < to;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.camelsiem.flow.cef.mapping;
+
+import dev.camelsiem.lang.diagnostic.DiagnosticCode;
+import dev.camelsiem.lang.diagnostic.Severity;
+
+/** What can be wrong with a CEF mapping. */
+public enum CefFinding implements DiagnosticCode {
+  UNKNOWN_SETTING("XP801", "unknown setting `{}`"),
+  MISSING_SETTING("XP802", "`{}` is missing"),
+  WRONG_KIND("XP803", "`{}` must be {}, found {}"),
+  UNKNOWN_NAME("XP804", "there is no {} `{}`"),
+  OUT_OF_RANGE("XP805", "`{}` must be {}..{}, found {}"),
+  NOT_IN_DICTIONARY("XP806", "`{}` is not a key of the CEF dictionary"),
+  BAD_KEY("XP807", "a CEF key holds only ASCII letters and digits, found `{}`"),
+  TYPE_MISMATCH("XP808", "`{}` is of type {} in the CEF dictionary and cannot hold {}"),
+  NO_LABEL("XP809", "the free slot `{}` needs a label"),
+  LABEL_NOT_ALLOWED("XP810", "`{}` is not a free slot and takes no label"),
+  TOO_LONG("XP811", "`{}` is longer than the {} characters that CEF allows"),
+  ENDS_IN_BACKSLASH(
+      "XP812", "`{}` must not end in a backslash: common readers miscount the header"),
+  SCATTERED_KEY("XP813", "`{}` stands in two places; all its entries must follow each other"),
+  SOURCE_OF_VALUE("XP814", "`{}` needs exactly one of `field` and `value`"),
+  TWICE("XP815", "the word `{}` stands for two things"),
+  BAD_PREFIX("XP816", "a family is named by ASCII letters and digits, found `{}`"),
+  NOT_PRINTABLE("XP817", "`{}` is empty or holds control characters"),
+  NEEDLESS_MARK("XP818", Severity.WARNING, "`{}` is in the CEF dictionary; the mark does nothing"),
+  NOWHERE("XP819", Severity.WARNING, "the family `{}` has neither category nor runtimeType"),
+  NEVER_USED(
+      "XP820", Severity.WARNING, "this entry of `{}` is never reached: the one above always wins");
+
+  private final String code;
+  private final Severity severity;
+  private final String message;
+
+  CefFinding(String code, String message) {
+    this(code, Severity.ERROR, message);
+  }
+
+  CefFinding(String code, Severity severity, String message) {
+    this.code = code;
+    this.severity = severity;
+    this.message = message;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public Severity severity() {
+    return severity;
+  }
+
+  @Override
+  public String message() {
+    return message;
+  }
+}

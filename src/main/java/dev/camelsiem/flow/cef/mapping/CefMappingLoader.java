@@ -1,0 +1,340 @@
+package dev.camelsiem.flow.cef.mapping;
+
+import dev.camelsiem.flow.cef.mapping.CefMapping.Choice;
+import dev.camelsiem.flow.cef.mapping.CefMapping.EventFields;
+import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Header;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Limits;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Outcome;
+import dev.camelsiem.flow.cef.mapping.CefMapping.OutcomeSet;
+import dev.camelsiem.lang.diagnostic.Diagnostic;
+import dev.camelsiem.lang.diagnostic.Diagnostics;
+import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.yaml.YamlNode;
+import dev.camelsiem.lang.yaml.YamlNode.Entry;
+import dev.camelsiem.lang.yaml.YamlNode.Scalar;
+import dev.camelsiem.lang.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a mapping file and checks all of it, so that one start shows every mistake. */
+public final class CefMappingLoader {
+  /** The group that every mapping has. */
+  static final String ALL = "ALL";
+
+  private static final int LONGEST_CATEGORY_NAME = 1023;
+  private static final int SMALLEST_MESSAGE = 480;
+  private static final int LARGEST_DATAGRAM = 65_507;
+  private static final int LARGEST_MESSAGE = 1 << 20;
+
+  private final SourceFile file;
+  private final Diagnostics findings;
+
+  /**
+   * @param mapping null when there were errors
+   * @param findings errors and warnings by place
+   */
+  public record Loaded(@Nullable CefMapping mapping, List<Diagnostic> findings) {}
+
+  private CefMappingLoader(SourceFile file, Diagnostics findings) {
+    this.file = file;
+    this.findings = findings;
+  }
+
+  /** Checks a text; never throws for its sake. */
+  public static Loaded load(SourceFile file) {
+    Diagnostics findings = new Diagnostics();
+    YamlNode.Mapping root = YamlReader.read(file, findings);
+    CefMapping mapping =
+        root == null
+            ? null
+            : new CefMappingLoader(file, findings).mapping(new Settings(file, findings, root));
+    return new Loaded(findings.hasErrors() ? null : mapping, findings.all());
+  }
+
+  private CefMapping mapping(Settings root) {
+    root.only(
+        "mapping",
+        "description",
+        "header",
+        "event",
+        "limits",
+        "categories",
+        "runtimeTypes",
+        "outcomes",
+        "tokens",
+        "families",
+        "groups",
+        "extension");
+    String name = root.requiredText("mapping");
+    Map<String, Choice> categories = choices(root.section("categories", false));
+    Map<String, Choice> runtimeTypes = choices(root.section("runtimeTypes", false));
+    Map<String, OutcomeSet> outcomes = outcomes(root.section("outcomes", true));
+    EventFields event = event(root.section("event", false));
+    Map<String, Family> families =
+        families(root.section("families", false), event, categories, runtimeTypes, outcomes);
+    Map<String, Set<String>> groups = groups(root.section("groups", false), families.keySet());
+    Map<String, Map<String, String>> tokens = tokens(root.section("tokens", false));
+    root.present("extension");
+    List<ExtensionKey> extension =
+        new ExtensionLoader(groups, families, outcomes, tokens).keys(root);
+    return new CefMapping(
+        name == null ? "" : name,
+        root.present("header") ? header(root.section("header", false)) : new Header("", "", ""),
+        event,
+        limits(root.section("limits", false), extension),
+        categories,
+        runtimeTypes,
+        outcomes,
+        families,
+        extension);
+  }
+
+  private static Header header(Settings settings) {
+    settings.only("vendor", "product", "version");
+    return new Header(
+        headerField(settings, "vendor", HeaderLimits.VENDOR),
+        headerField(settings, "product", HeaderLimits.PRODUCT),
+        headerField(settings, "version", HeaderLimits.VERSION));
+  }
+
+  private static String headerField(Settings settings, String key, int limit) {
+    String text = settings.requiredText(key);
+    if (text == null) {
+      return "";
+    }
+    if (text.isBlank()) {
+      settings.report(CefFinding.NOT_PRINTABLE, settings.spanOf(key), null, key);
+    }
+    if (text.codePointCount(0, text.length()) > limit) {
+      settings.report(CefFinding.TOO_LONG, settings.spanOf(key), null, key, limit);
+    }
+    if (text.endsWith("\\")) {
+      settings.report(CefFinding.ENDS_IN_BACKSLASH, settings.spanOf(key), null, key);
+    }
+    return text;
+  }
+
+  private static EventFields event(Settings settings) {
+    settings.only("id", "familySeparator", "time", "agentGroup");
+    String separator = settings.text("familySeparator");
+    if (separator != null && separator.length() != 1) {
+      settings.report(
+          CefFinding.WRONG_KIND,
+          settings.spanOf("familySeparator"),
+          null,
+          "familySeparator",
+          "one character",
+          "`" + separator + "`");
+    }
+    return new EventFields(
+        orElse(settings.text("id"), "id"),
+        separator == null || separator.isEmpty() ? '-' : separator.charAt(0),
+        orElse(settings.text("time"), "time"),
+        orElse(settings.text("agentGroup"), "agentGroup"));
+  }
+
+  private static Limits limits(Settings settings, List<ExtensionKey> extension) {
+    settings.only("messageBytes", "shorten");
+    Settings bytes = settings.section("messageBytes", false).only("tcp", "udp");
+    Settings shorten = settings.section("shorten", false).only("characters", "order", "drop");
+    Set<String> keys = new LinkedHashSet<>();
+    extension.forEach(entry -> keys.add(entry.key()));
+    return new Limits(
+        orElse(bytes.integer("tcp", SMALLEST_MESSAGE, LARGEST_MESSAGE), 16_384),
+        orElse(bytes.integer("udp", SMALLEST_MESSAGE, LARGEST_DATAGRAM), 2_048),
+        orElse(shorten.integer("characters", 1, 4_000), 256),
+        keyList(shorten, "order", keys),
+        keyList(shorten, "drop", keys));
+  }
+
+  private static List<String> keyList(Settings settings, String setting, Set<String> keys) {
+    List<String> list = new ArrayList<>();
+    for (Scalar word : settings.words(setting)) {
+      if (!keys.contains(word.text())) {
+        settings.unknown("key in `extension`", word.text(), word.span(), keys);
+      }
+      list.add(word.text());
+    }
+    return List.copyOf(list);
+  }
+
+  private static Map<String, Choice> choices(Settings settings) {
+    Map<String, Choice> choices = new LinkedHashMap<>();
+    for (Entry entry : settings.entries()) {
+      Settings choice = settings.section(entry.key(), entry.value()).only("name", "licence");
+      String name = choice.requiredText("name");
+      if (name != null && name.length() > LONGEST_CATEGORY_NAME) {
+        choice.report(
+            CefFinding.TOO_LONG, choice.spanOf("name"), null, "name", LONGEST_CATEGORY_NAME);
+      }
+      String licence = choice.choice("licence", "licence", List.of("STANDARD", "ADVANCED"));
+      choices.put(
+          entry.key(),
+          new Choice(entry.key(), orElse(name, entry.key()), "ADVANCED".equals(licence)));
+    }
+    return choices;
+  }
+
+  private static Map<String, OutcomeSet> outcomes(Settings settings) {
+    Map<String, OutcomeSet> sets = new LinkedHashMap<>();
+    for (Entry entry : settings.entries()) {
+      Settings set = settings.section(entry.key(), entry.value());
+      set.only("field", "values", "otherwise");
+      List<Outcome> values = outcomeValues(set.section("values", true));
+      List<String> keys = values.stream().map(Outcome::key).toList();
+      String otherwise = set.choice("otherwise", "value", keys);
+      String field = orElse(set.requiredText("field"), "");
+      sets.put(
+          entry.key(),
+          new OutcomeSet(
+              entry.key(), field, values, otherwise == null ? -1 : keys.indexOf(otherwise)));
+    }
+    return sets;
+  }
+
+  private static List<Outcome> outcomeValues(Settings values) {
+    List<Outcome> outcomes = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Entry entry : values.entries()) {
+      Settings value = values.section(entry.key(), entry.value()).only("token", "aliases");
+      String token = orElse(value.requiredText("token"), "");
+      unique(value, seen, token, value.spanOf("token"));
+      List<String> aliases = new ArrayList<>();
+      for (Scalar alias : value.words("aliases")) {
+        unique(value, seen, alias.text(), alias.span());
+        aliases.add(alias.text());
+      }
+      outcomes.add(new Outcome(entry.key(), token, List.copyOf(aliases)));
+    }
+    return List.copyOf(outcomes);
+  }
+
+  private static void unique(Settings settings, Set<String> seen, String word, Span span) {
+    if (!seen.add(word.toLowerCase(Locale.ROOT))) {
+      settings.report(CefFinding.TWICE, span, null, word);
+    }
+  }
+
+  private static Map<String, Map<String, String>> tokens(Settings settings) {
+    Map<String, Map<String, String>> tables = new LinkedHashMap<>();
+    for (Entry entry : settings.entries()) {
+      Settings table = settings.section(entry.key(), entry.value());
+      Map<String, String> words = new LinkedHashMap<>();
+      Set<String> seen = new HashSet<>();
+      for (Entry token : table.entries()) {
+        for (Scalar word : table.words(token.key(), token.value())) {
+          unique(table, seen, word.text(), word.span());
+          words.put(word.text().toLowerCase(Locale.ROOT), token.key());
+        }
+      }
+      tables.put(entry.key(), Map.copyOf(words));
+    }
+    return tables;
+  }
+
+  private Map<String, Family> families(
+      Settings settings,
+      EventFields event,
+      Map<String, Choice> categories,
+      Map<String, Choice> runtimeTypes,
+      Map<String, OutcomeSet> outcomes) {
+    Map<String, Family> families = new LinkedHashMap<>();
+    if (settings.entries().isEmpty()) {
+      settings.report(CefFinding.MISSING_SETTING, settings.span(), null, "families");
+    }
+    for (Entry entry : settings.entries()) {
+      if (!isPlain(entry.key()) || entry.key().indexOf(event.familySeparator()) >= 0) {
+        settings.report(CefFinding.BAD_PREFIX, entry.keySpan(), null, entry.key());
+      }
+      Settings family = settings.section(entry.key(), entry.value());
+      family.only("name", "category", "runtimeType", "outcome", "severity");
+      String name = headerField(family, "name", HeaderLimits.NAME);
+      Choice category = choice(family, "category", categories);
+      Choice runtimeType = choice(family, "runtimeType", runtimeTypes);
+      if (!family.has("category") && !family.has("runtimeType")) {
+        findings.add(
+            CefFinding.NOWHERE
+                .at(file, entry.keySpan(), entry.key())
+                .withHint("the category filter will never let its events through"));
+      }
+      OutcomeSet set = outcomeSet(family, outcomes);
+      families.put(
+          entry.key(),
+          new Family(entry.key(), name, category, runtimeType, set, severities(family, set)));
+    }
+    return families;
+  }
+
+  private static @Nullable Choice choice(Settings family, String key, Map<String, Choice> choices) {
+    String what = key.equals("category") ? "category" : "runtime type";
+    String word = family.choice(key, what, choices.keySet());
+    return word == null ? null : choices.get(word);
+  }
+
+  private static OutcomeSet outcomeSet(Settings family, Map<String, OutcomeSet> outcomes) {
+    String word =
+        family.present("outcome")
+            ? family.choice("outcome", "set of outcomes", outcomes.keySet())
+            : null;
+    OutcomeSet set = word == null ? null : outcomes.get(word);
+    return set == null ? new OutcomeSet("", "", List.of(), -1) : set;
+  }
+
+  private static List<Integer> severities(Settings family, OutcomeSet set) {
+    Settings table = family.section("severity", true);
+    List<String> keys = set.values().stream().map(Outcome::key).toList();
+    List<Integer> severities = new ArrayList<>();
+    if (!keys.isEmpty() && family.has("severity")) {
+      table.only(keys.toArray(String[]::new));
+    }
+    for (String key : keys) {
+      if (family.has("severity")) {
+        table.present(key);
+      }
+      severities.add(orElse(table.integer(key, 0, 10), 0));
+    }
+    return List.copyOf(severities);
+  }
+
+  private static Map<String, Set<String>> groups(Settings settings, Set<String> families) {
+    Map<String, Set<String>> groups = new LinkedHashMap<>();
+    groups.put(ALL, new LinkedHashSet<>(families));
+    families.forEach(family -> groups.put(family, Set.of(family)));
+    for (Entry entry : settings.entries()) {
+      Set<String> members = new LinkedHashSet<>();
+      for (Scalar word : settings.words(entry.key(), entry.value())) {
+        Set<String> known = groups.get(word.text());
+        if (known == null) {
+          settings.unknown("family or group", word.text(), word.span(), groups.keySet());
+        } else {
+          members.addAll(known);
+        }
+      }
+      if (groups.putIfAbsent(entry.key(), members) != null) {
+        settings.report(CefFinding.TWICE, entry.keySpan(), null, entry.key());
+      }
+    }
+    return groups;
+  }
+
+  static boolean isPlain(String word) {
+    return !word.isEmpty()
+        && word.chars()
+            .allMatch(
+                c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+  }
+
+  static <T> T orElse(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+}

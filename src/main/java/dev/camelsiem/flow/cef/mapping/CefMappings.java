@@ -1,0 +1,91 @@
+package dev.camelsiem.flow.cef.mapping;
+
+import dev.camelsiem.lang.diagnostic.Diagnostic;
+import dev.camelsiem.lang.diagnostic.SourceFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds mappings by location and loads them whole or not at all. */
+public final class CefMappings {
+  /** The mapping that ships with this jar. */
+  public static final String CONTAINER_SECURITY =
+      "classpath:dev/camelsiem/cef/container-security.yaml";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CefMappings.class);
+  private static final String CLASSPATH = "classpath:";
+  private static final String FILE = "file:";
+
+  private CefMappings() {}
+
+  /**
+   * Loads a mapping; warnings are logged.
+   *
+   * @param location {@code classpath:...}, {@code file:...} or a path
+   * @throws InvalidMappingException when the mapping has errors
+   * @throws IllegalArgumentException when nothing can be read there
+   */
+  public static CefMapping load(String location) {
+    CefMappingLoader.Loaded loaded = check(location);
+    CefMapping mapping = loaded.mapping();
+    if (mapping == null) {
+      throw new InvalidMappingException(location, loaded.findings());
+    }
+    for (Diagnostic warning : loaded.findings()) {
+      LOG.warn("{}", warning.headline());
+    }
+    return mapping;
+  }
+
+  /**
+   * Checks a mapping without complaint about its errors.
+   *
+   * @throws IllegalArgumentException when nothing can be read there
+   */
+  public static CefMappingLoader.Loaded check(String location) {
+    return CefMappingLoader.load(source(location));
+  }
+
+  /**
+   * The text of a mapping as it is.
+   *
+   * @throws IllegalArgumentException when nothing can be read there
+   */
+  public static String text(String location) {
+    return source(location).text();
+  }
+
+  private static SourceFile source(String location) {
+    try {
+      if (location.startsWith(CLASSPATH)) {
+        String path = location.substring(CLASSPATH.length());
+        return new SourceFile(location, classpath(path));
+      }
+      String path = location.startsWith(FILE) ? location.substring(FILE.length()) : location;
+      return new SourceFile(path, Files.readString(Path.of(path)));
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "mapping " + location + " cannot be read: " + e + "; give a file or classpath:...", e);
+    }
+  }
+
+  private static String classpath(String path) throws IOException {
+    String name = path.startsWith("/") ? path.substring(1) : path;
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    InputStream in = context == null ? null : context.getResourceAsStream(name);
+    if (in == null) {
+      in = CefMappings.class.getResourceAsStream("/" + name);
+    }
+    if (in == null) {
+      throw new IOException("not on the classpath");
+    }
+    try (InputStream open = in) {
+      return new String(open.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.camelsiem.integration;
+
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the lines of one integration look (kcs-cef 1, 2 and 4.3). Equal settings make equal lines, so
+ * integrations that agree share one encoding.
+ *
+ * @param facility syslog facility 0..23 of the PRI, or null for no PRI
+ * @param zone of the time in the syslog header
+ * @param hostName of the syslog header, or null for this machine's bare name
+ * @param severityOverrides event id or family to CEF severity 0..10; the id wins
+ * @param maxMessageBytes longest line before values are shortened
+ * @param vendor null for the mapping's own, like product and version
+ * @param rfc5424 whether the header follows RFC 5424 instead of RFC 3164
+ */
+public record CefSettings(
+    @Nullable Integer facility,
+    ZoneId zone,
+    @Nullable String hostName,
+    Profile profile,
+    Map<String, Integer> severityOverrides,
+    int maxMessageBytes,
+    @Nullable String vendor,
+    @Nullable String product,
+    @Nullable String version,
+    boolean rfc5424) {
+  /** kcs-cef 1.5. */
+  public static final int MAX_TCP_BYTES = 16_384;
+
+  public static final int MAX_UDP_BYTES = 2_048;
+
+  public CefSettings {
+    severityOverrides = Map.copyOf(severityOverrides);
+  }
+
+  /** Which keys are written (kcs-cef 2.5). */
+  public enum Profile {
+    KCS,
+    EXTENDED
+  }
+}

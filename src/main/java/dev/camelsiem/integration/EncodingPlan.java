@@ -1,0 +1,222 @@
+package dev.camelsiem.integration;
+
+import dev.camelsiem.flow.cef.CefEncoder;
+import dev.camelsiem.flow.cef.CefEncoding;
+import dev.camelsiem.flow.cef.CefFacts;
+import dev.camelsiem.flow.cef.CefOptions;
+import dev.camelsiem.flow.cef.EventSplitter;
+import dev.camelsiem.flow.cef.Refusal;
+import dev.camelsiem.flow.cef.SecurityEvent;
+import dev.camelsiem.flow.cef.SecurityEventReader;
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.RawEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes one stream of events for many integrations: each event is read once and encoded once for
+ * every distinct {@link CefSettings}. Lines that are CEF already are passed on as they are.
+ * Thread-safe.
+ */
+public final class EncodingPlan {
+  private static final String PLACE = "integrations";
+  private static final int USUAL_LINE = 512;
+
+  private final CefMapping mapping;
+  private final @Nullable String agentGroupKey;
+  private final List<CefEncoding> encodings = new ArrayList<>();
+  private final Map<CefSettings, Integer> indexes = new LinkedHashMap<>();
+  private final ConcurrentLinkedQueue<Worker> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param agentGroupKey extension key that names the agent group in lines that are CEF already, or
+   *     null
+   * @throws IllegalArgumentException when settings do not fit the mapping
+   */
+  public EncodingPlan(CefMapping mapping, @Nullable String agentGroupKey, IntegrationSet set) {
+    this.mapping = mapping;
+    this.agentGroupKey = agentGroupKey;
+    for (Integration integration : set.integrations()) {
+      CefSettings settings = integration.cef();
+      if (!indexes.containsKey(settings)) {
+        indexes.put(settings, encodings.size());
+        encodings.add(encoding(mapping, integration));
+      }
+    }
+  }
+
+  /** Which of the batches that {@link #encode} gives belongs to an integration. */
+  public int index(Integration integration) {
+    Integer index = indexes.get(integration.cef());
+    if (index == null) {
+      throw new IllegalArgumentException(integration + " is not part of this plan");
+    }
+    return index;
+  }
+
+  /**
+   * Encodes JSON events, and takes CEF lines as they are.
+   *
+   * @param rejected hears each event that is neither, or that some integration cannot get, once
+   * @return a batch for each distinct setting, see {@link #index}
+   */
+  public List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
+    Worker worker = idle.poll();
+    if (worker == null) {
+      worker = new Worker();
+    }
+    try {
+      return worker.encode(events, rejected);
+    } finally {
+      idle.offer(worker);
+    }
+  }
+
+  /** As {@link #encode}, for a batch that an earlier step has encoded: facts it left are used. */
+  public List<EncodedBatch> relay(EncodedBatch lines, Consumer<DeadLetter> rejected) {
+    Worker worker = idle.poll();
+    if (worker == null) {
+      worker = new Worker();
+    }
+    try {
+      return worker.relay(lines, rejected);
+    } finally {
+      idle.offer(worker);
+    }
+  }
+
+  private static CefEncoding encoding(CefMapping mapping, Integration integration) {
+    CefSettings settings = integration.cef();
+    try {
+      CefOptions.Builder options =
+          CefOptions.builder()
+              .zone(settings.zone().getId())
+              .profile(settings.profile().name())
+              .header(settings.rfc5424() ? "rfc5424" : "rfc3164")
+              .maxMessageBytes(settings.maxMessageBytes());
+      if (settings.facility() != null) {
+        options.pri(settings.facility().toString());
+      }
+      if (settings.hostName() != null) {
+        options.host(settings.hostName());
+      }
+      if (settings.vendor() != null) {
+        options.vendor(settings.vendor());
+      }
+      if (settings.product() != null) {
+        options.product(settings.product());
+      }
+      if (settings.version() != null) {
+        options.version(settings.version());
+      }
+      settings.severityOverrides().forEach(options::severity);
+      return new CefEncoding(mapping, options.build());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "integration \"" + integration.name() + "\": " + e.getMessage(), e);
+    }
+  }
+
+  /** What one thread needs at a time. */
+  private final class Worker {
+    private final List<CefEncoder> encoders =
+        encodings.stream().map(CefEncoding::newEncoder).toList();
+    private final @Nullable SecurityEventReader reader =
+        encodings.isEmpty() ? null : encodings.get(0).newReader();
+    private final @Nullable SecurityEvent event =
+        encodings.isEmpty() ? null : encodings.get(0).newEvent();
+    private final CefFacts facts = new CefFacts(mapping, agentGroupKey);
+
+    List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
+      List<EncodedBatch.Builder> batches = builders(events.size() * USUAL_LINE);
+      events.forEach(raw -> add(raw, batches, rejected));
+      return batches.stream().map(EncodedBatch.Builder::build).toList();
+    }
+
+    List<EncodedBatch> relay(EncodedBatch lines, Consumer<DeadLetter> rejected) {
+      List<EncodedBatch.Builder> batches = builders(lines.totalBytes());
+      for (int i = 0; i < lines.size(); i++) {
+        int from = lines.start(i);
+        int to = lines.end(i);
+        EventFacts known = lines.facts(i);
+        if (known == null) {
+          long now = System.currentTimeMillis();
+          add(new RawEvent(lines.array(), from, to, "camel", i + 1, now), batches, rejected);
+        } else {
+          batches.forEach(batch -> batch.add(lines.array(), from, to, known));
+        }
+      }
+      return batches.stream().map(EncodedBatch.Builder::build).toList();
+    }
+
+    private List<EncodedBatch.Builder> builders(int bytes) {
+      return encoders.stream().map(encoder -> new EncodedBatch.Builder(bytes)).toList();
+    }
+
+    private void add(
+        RawEvent raw, List<EncodedBatch.Builder> batches, Consumer<DeadLetter> rejected) {
+      for (RawEvent element : EventSplitter.elements(raw)) {
+        Refusal refusal = isJson(element) ? json(element, batches) : line(element, batches);
+        if (refusal != null) {
+          rejected.accept(new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE));
+        }
+      }
+    }
+
+    private @Nullable Refusal json(RawEvent raw, List<EncodedBatch.Builder> batches) {
+      if (reader == null || event == null) {
+        return null; // no integration, nothing to encode for
+      }
+      Refusal refusal = reader.read(raw.array(), raw.from(), raw.to(), event);
+      for (int i = 0; refusal == null && i < encoders.size(); i++) {
+        refusal = encoders.get(i).encode(event, raw.receivedAt(), batches.get(i));
+        if (refusal != null && i + 1 < encoders.size()) {
+          encodeRest(raw, batches, i + 1);
+        }
+      }
+      return refusal;
+    }
+
+    /** One integration's limits must not cost the others the event. */
+    private void encodeRest(RawEvent raw, List<EncodedBatch.Builder> batches, int from) {
+      for (int i = from; event != null && i < encoders.size(); i++) {
+        encoders.get(i).encode(event, raw.receivedAt(), batches.get(i));
+      }
+    }
+
+    private @Nullable Refusal line(RawEvent raw, List<EncodedBatch.Builder> batches) {
+      CefFacts.Result result = facts.of(raw.array(), raw.from(), raw.to());
+      if (result.refusal() != null) {
+        Refusal why = result.refusal();
+        return new Refusal(why.reason(), "neither a JSON event nor CEF: " + why.detail());
+      }
+      for (EncodedBatch.Builder batch : batches) {
+        batch.add(raw.array(), raw.from(), raw.to(), result.facts());
+      }
+      return null;
+    }
+
+    private static boolean isJson(RawEvent raw) {
+      for (int i = raw.from(); i < raw.to(); i++) {
+        byte b = raw.array()[i];
+        if (b > ' ') {
+          return b == '{' || b == '[';
+        }
+        if (b == (byte) 0xEF) {
+          i += 2; // byte order mark
+        } else if (b < 0) {
+          return false;
+        }
+      }
+      return true; // blank: the reader says so
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.camelsiem.integration;
+
+import dev.camelsiem.flow.category.ExportCategory;
+import dev.camelsiem.flow.category.RuntimeEventType;
+import java.util.Set;
+
+/**
+ * One configured connection to a SIEM (kcs-cef 6.1). Immutable.
+ *
+ * @param id stable name for links, spool folders and reloads; the name unless set
+ * @param name what people call it, unique without regard to case
+ */
+public record Integration(
+    String id,
+    String name,
+    boolean enabled,
+    Destination destination,
+    Selection selection,
+    CefSettings cef,
+    DeliverySettings delivery) {
+
+  /**
+   * What it wants.
+   *
+   * @param minSeverity lowest CEF severity that passes, 0..10
+   */
+  public record Selection(
+      Set<ExportCategory> categories, Set<RuntimeEventType> runtimeEventTypes, int minSeverity) {
+    public Selection {
+      categories = Set.copyOf(categories);
+      runtimeEventTypes = Set.copyOf(runtimeEventTypes);
+    }
+  }
+
+  /**
+   * What is kept while it is down or slow.
+   *
+   * @param queueEvents most events that wait in memory
+   * @param spoolBytes most bytes that wait on disk
+   * @param resendBytes how much of what was sent last is sent again when a connection breaks; 0 for
+   *     nothing
+   */
+  public record DeliverySettings(int queueEvents, long spoolBytes, int resendBytes) {
+    public static final DeliverySettings DEFAULT = new DeliverySettings(10_000, 1L << 30, 4 << 20);
+  }
+
+  /** For banners and logs: {@code "Main SIEM" tcp://192.0.2.10:514}. */
+  @Override
+  public String toString() {
+    return '"' + name + "\" " + destination;
+  }
+}

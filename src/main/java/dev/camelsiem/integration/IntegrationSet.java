@@ -1,0 +1,29 @@
+package dev.camelsiem.integration;
+
+import dev.camelsiem.flow.category.LicenceLevel;
+import dev.camelsiem.flow.category.Subscription;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All that one {@code siem-integrations.yaml} says. Immutable; swapped whole. */
+public record IntegrationSet(
+    LicenceLevel licence, List<Integration> integrations, List<AgentGroup> agentGroups) {
+  public IntegrationSet {
+    integrations = List.copyOf(integrations);
+    agentGroups = List.copyOf(agentGroups);
+  }
+
+  /** What one integration of this set wants, with the licence and its links worked in. */
+  public Subscription subscription(Integration integration) {
+    return new Subscription(
+        integration.enabled(),
+        integration.selection().categories(),
+        integration.selection().runtimeEventTypes(),
+        agentGroups.stream()
+            .filter(group -> group.siemIntegrations().contains(integration.id()))
+            .map(AgentGroup::id)
+            .collect(Collectors.toSet()),
+        integration.selection().minSeverity(),
+        licence);
+  }
+}

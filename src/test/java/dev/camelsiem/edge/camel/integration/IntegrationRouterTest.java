@@ -1,0 +1,262 @@
+package dev.camelsiem.edge.camel.integration;
+
+import static dev.camelsiem.edge.camel.integration.Pipeline.tcp;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.edge.receiver.Behaviour;
+import dev.camelsiem.edge.receiver.Collected;
+import dev.camelsiem.edge.receiver.Receiver;
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.StopReason;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Kamelet {@code siem-integrations-sink} with receivers on real sockets. */
+@Tag("camel")
+class IntegrationRouterTest {
+  @TempDir Path folder;
+
+  private final Collected first = new Collected();
+  private final Collected second = new Collected();
+  private final Collected third = new Collected();
+
+  @Test
+  void eachIntegrationGetsWhatItWantsAsItWantsIt() throws Exception {
+    try (Receiver a = receiver(0, first);
+        Receiver b = receiver(0, second);
+        Pipeline pipeline =
+            new Pipeline(
+                folder,
+                "  - {name: a, address: 127.0.0.1, port: "
+                    + a.port()
+                    + ", categories: [ADMINISTRATION], hostName: one}\n"
+                    + "  - {name: b, address: 127.0.0.1, port: "
+                    + b.port()
+                    + ", categories: [API], runtimeEventTypes: [PROCESSES], hostName: two, pri: 16,"
+                    + " framing: OCTET_COUNT, severityOverrides: {API: 9}}\n"
+                    + "agentGroups: [{id: G1, siemIntegrations: [b]}]\n")) {
+      assertThat(
+              pipeline
+                  .send(
+                      List.of(
+                          Pipeline.event(1),
+                          "{\"id\":\"API-001\",\"time\":\"2025-02-18T10:07:28Z\",\"status\":\"Success\"}",
+                          "{\"id\":\"PM-002\",\"time\":\"2025-02-18T10:07:28Z\",\"mode\":\"Audited\","
+                              + "\"agentGroup\":\"G1\",\"pid\":7}",
+                          "{\"id\":\"PM-002\",\"time\":\"2025-02-18T10:07:28Z\",\"mode\":\"Audited\","
+                              + "\"agentGroup\":\"G2\",\"pid\":8}"))
+                  .getException())
+          .isNull();
+      await().until(() -> first.count() == 1 && second.count() == 2);
+      assertThat(first.messages().get(0))
+          .isEqualTo(
+              "Feb 18 10:07:28 one CEF:0|Kaspersky|Kaspersky Container Security|2.0|ADM-001|"
+                  + "Administration|3|source=kcs-middleware-0 src=10.10.0.15 suser=1"
+                  + " outcome=Success");
+      assertThat(second.messages().get(0))
+          .startsWith("<130>Feb 18 10:07:28 two CEF:0|")
+          .contains("|API-001|API|9|");
+      assertThat(second.messages().get(1)).contains("|PM-002|").contains("dpid=7");
+      assertThat(pipeline.dead).isEmpty();
+    }
+  }
+
+  @Test
+  void badEventsBecomeDeadLettersOnceAndTheOthersGoOn() throws Exception {
+    try (Receiver a = receiver(0, first);
+        Receiver b = receiver(0, second);
+        Pipeline pipeline =
+            new Pipeline(
+                folder,
+                tcp("a", a.port())
+                    + "  - {name: b, address: 127.0.0.1, port: "
+                    + b.port()
+                    + ", pri: 16}\n")) {
+      pipeline.send(
+          List.of(
+              Pipeline.event(1),
+              "{\"id\":",
+              "{\"status\":\"Success\"}",
+              "{\"id\":\"XYZ-001\",\"status\":\"Success\"}",
+              "not an event",
+              "CEF:0|Acme|Gate|1|ADM-002|Login|3|suser=7 outcome=Success",
+              Pipeline.event(2)));
+      await().until(() -> first.count() == 3 && second.count() == 3);
+      assertThat(Pipeline.numbers(first.messages())).containsExactly(1, 7, 2);
+      assertThat(pipeline.dead)
+          .extracting(DeadLetter::reason)
+          .containsExactly(
+              StopReason.MALFORMED,
+              StopReason.MISSING_ID,
+              StopReason.UNKNOWN_FAMILY,
+              StopReason.MALFORMED);
+    }
+  }
+
+  @Test
+  void oneThatIsDownDoesNotDelayTheOthersAndCatchesUpInOrder() throws Exception {
+    int port = freePort();
+    try (Receiver a = receiver(0, first);
+        Receiver b = receiver(0, second);
+        Pipeline pipeline =
+            new Pipeline(folder, tcp("a", a.port()) + tcp("b", b.port()) + tcp("down", port))) {
+      pipeline.send(0, 100); // the outage is noticed with this one
+      long begin = System.nanoTime();
+      for (int i = 1; i < 200; i++) {
+        assertThat(pipeline.send(i * 100, i * 100 + 100).getException()).isNull();
+      }
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      assertThat(took).isLessThan(Duration.ofSeconds(10));
+      await().until(() -> first.count() == 20_000 && second.count() == 20_000);
+      assertThat(pipeline.status("down").inSpool()).isGreaterThanOrEqualTo(19_900);
+      assertThat(pipeline.status("down").outage()).isTrue();
+      try (Receiver up = receiver(port, third)) {
+        await().atMost(Duration.ofSeconds(70)).until(() -> third.count() == 20_000);
+        await().until(() -> !pipeline.status("down").outage());
+        pipeline.send(20_000, 20_100);
+        await().until(() -> third.count() == 20_100);
+      }
+      int[] all = IntStream.range(0, 20_100).toArray();
+      assertThat(Pipeline.numbers(third.messages())).isEqualTo(all);
+      assertThat(Pipeline.numbers(first.messages())).isEqualTo(all);
+      assertThat(Pipeline.numbers(second.messages())).isEqualTo(all);
+      assertThat(pipeline.dead).isEmpty();
+    }
+  }
+
+  @Test
+  void oneThatStallsOrIsSlowDoesNotDelayTheOthers() throws Exception {
+    try (Receiver a = receiver(0, first);
+        Receiver stalled = Receiver.tcp("127.0.0.1", 0, null, Behaviour.STALLING, second);
+        Receiver slow = Receiver.tcp("127.0.0.1", 0, null, Behaviour.slow(2_000), third);
+        Pipeline pipeline =
+            new Pipeline(
+                folder,
+                tcp("a", a.port()) + tcp("stalled", stalled.port()) + tcp("slow", slow.port()))) {
+      int batches = 100;
+      long begin = System.nanoTime();
+      for (int i = 0; i < batches; i++) {
+        assertThat(pipeline.send(i * 1000, i * 1000 + 1000).getException()).isNull();
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+      await().until(() -> first.count() == batches * 1000);
+      assertThat(second.count()).isZero();
+      stalled.behave(Behaviour.NORMAL);
+      slow.behave(Behaviour.NORMAL);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> second.count() == batches * 1000 && third.count() == batches * 1000);
+      int[] all = IntStream.range(0, batches * 1000).toArray();
+      assertThat(Pipeline.numbers(second.messages())).isEqualTo(all);
+      assertThat(Pipeline.numbers(third.messages())).isEqualTo(all);
+    }
+  }
+
+  @Test
+  void aConnectionThatIsResetUnderLoadLosesNothing() throws Exception {
+    try (Receiver a = receiver(0, first);
+        Pipeline pipeline = new Pipeline(folder, tcp("a", a.port()))) {
+      for (int i = 0; i < 100; i++) {
+        assertThat(pipeline.send(i * 100, i * 100 + 100).getException()).isNull();
+        if (i % 25 == 24) {
+          a.disconnectAll(true);
+        }
+      }
+      await().until(() -> first.distinct().size() == 10_000 && !pipeline.status("a").outage());
+      assertThat(Pipeline.numbers(first.distinct()))
+          .isEqualTo(IntStream.range(0, 10_000).toArray());
+    }
+  }
+
+  @Test
+  void reloadUnderLoadLosesNothing() throws Exception {
+    try (Receiver a = receiver(0, first);
+        Receiver b = receiver(0, second);
+        Receiver c = receiver(0, third);
+        Pipeline pipeline = new Pipeline(folder, tcp("stays", a.port()) + tcp("moves", b.port()))) {
+      int next = load(pipeline, 0, 1_500);
+      pipeline.write(tcp("stays", a.port()) + tcp("moves", c.port()) + "  - {name: broken}\n");
+      next = load(pipeline, next, 2_500);
+      assertThat(third.count()).as("a broken file changes nothing").isZero();
+      pipeline.write(tcp("stays", a.port()) + tcp("moves", c.port()));
+      int from = next;
+      next = load(pipeline, next, 2_500);
+      int all = next;
+      await().until(() -> first.count() == all && second.count() + third.count() == all);
+      assertThat(Pipeline.numbers(first.messages())).isEqualTo(IntStream.range(0, all).toArray());
+      int[] moved =
+          IntStream.concat(
+                  IntStream.of(Pipeline.numbers(second.messages())),
+                  IntStream.of(Pipeline.numbers(third.messages())))
+              .toArray();
+      assertThat(moved).isEqualTo(IntStream.range(0, all).toArray());
+      assertThat(second.count()).isGreaterThanOrEqualTo(from);
+      assertThat(third.count()).isPositive();
+      assertThat(pipeline.dead).isEmpty();
+    }
+  }
+
+  @Test
+  void aRemovedIntegrationKeepsItsBacklogUntilItComesBack() throws Exception {
+    int port = freePort();
+    try (Receiver a = receiver(0, first);
+        Pipeline pipeline = new Pipeline(folder, tcp("stays", a.port()) + tcp("goes", port))) {
+      pipeline.send(0, 100);
+      pipeline.write(tcp("stays", a.port()));
+      await().until(() -> pipeline.router().status().size() == 1);
+      pipeline.send(100, 200);
+      await().until(() -> first.count() == 200);
+      try (Receiver back = receiver(port, second)) {
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(
+                () -> {
+                  pipeline.write(tcp("stays", a.port()) + tcp("goes", port));
+                  assertThat(second.count()).isEqualTo(100);
+                });
+      }
+    }
+  }
+
+  @Test
+  void settingsThatCannotWorkFailAtTheStartWithTheirPlace() {
+    assertThatThrownBy(() -> new Pipeline(folder, tcp("a", 70_000)).close())
+        .hasStackTraceContaining("siem-integrations.yaml:2:41: error[XP862]: `port` must be");
+    assertThatThrownBy(
+            () ->
+                new Pipeline(
+                        folder, "  - {name: a, address: 127.0.0.1, severityOverrides: {NOPE: 3}}\n")
+                    .close())
+        .hasStackTraceContaining("the mapping has no family `NOPE`");
+  }
+
+  /** Sends batches for a while; returns the next number. */
+  private static int load(Pipeline pipeline, int from, long millis) {
+    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    int next = from;
+    while (System.nanoTime() < end) {
+      assertThat(pipeline.send(next, next + 100).getException()).isNull();
+      next += 100;
+    }
+    return next;
+  }
+
+  private static Receiver receiver(int port, Collected collected) throws IOException {
+    return Receiver.tcp("127.0.0.1", port, null, Behaviour.NORMAL, collected);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.camelsiem.edge.camel.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.RawEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A tailer on a thread of its own that collects what it delivers, and can be refused to. */
+final class TailRig {
+  final Path folder;
+  final TailConfiguration configuration = new TailConfiguration();
+  final List<RawEvent> events = new CopyOnWriteArrayList<>();
+  final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
+  volatile boolean refusing;
+  private final AtomicInteger refused = new AtomicInteger();
+  private @Nullable Tailer tailer;
+  private @Nullable Thread thread;
+
+  TailRig(Path folder) {
+    this.folder = folder;
+    configuration.setPaths(folder + "/*.log");
+    configuration.setCheckpoint(folder.resolve("state/checkpoint").toString());
+    configuration.setPollInterval(5);
+    configuration.setScanInterval(10);
+    configuration.setBatchTimeout(5);
+    configuration.setCheckpointInterval(0);
+    configuration.setRetryDelay(5);
+    configuration.setMaxRetryDelay(20);
+    configuration.setCloseAfter(100);
+  }
+
+  TailRig with(Consumer<TailConfiguration> change) {
+    change.accept(configuration);
+    return this;
+  }
+
+  TailRig start() throws IOException {
+    Tailer started = new Tailer(configuration.copy(), this::take);
+    tailer = started;
+    thread = new Thread(started, "tail under test");
+    thread.start();
+    return this;
+  }
+
+  private void take(Batch batch) {
+    if (refusing) {
+      refused.incrementAndGet();
+      throw new IllegalStateException("refused");
+    }
+    letters.addAll(batch.letters());
+    events.addAll(batch.events());
+  }
+
+  void stop() throws InterruptedException {
+    Tailer running = tailer;
+    Thread started = thread;
+    if (running != null && started != null) {
+      running.stop();
+      started.join(TimeUnit.SECONDS.toMillis(10));
+      assertThat(started.isAlive()).isFalse();
+      tailer = null;
+    }
+  }
+
+  /** The thread that tails, for measuring it. */
+  long threadId() {
+    Thread started = thread;
+    return started == null ? -1 : started.getId();
+  }
+
+  int refused() {
+    return refused.get();
+  }
+
+  List<String> lines() {
+    return events.stream().map(RawEvent::toString).toList();
+  }
+
+  void awaitLines(String... lines) {
+    await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(lines()).endsWith(lines));
+    assertThat(lines()).containsExactly(lines);
+  }
+
+  void awaitCount(int count) {
+    await().atMost(20, TimeUnit.SECONDS).until(() -> events.size() >= count);
+    assertThat(events).hasSize(count);
+  }
+
+  Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  void rename(String from, String to) throws IOException {
+    Files.move(folder.resolve(from), folder.resolve(to));
+  }
+
+  /** Waits until the tailer has looked at all files once more. */
+  void awaitScan() throws IOException {
+    int before = events.size();
+    write("scan-marker-" + System.nanoTime() + ".log", "marker\n");
+    await().atMost(10, TimeUnit.SECONDS).until(() -> events.size() > before);
+    events.removeIf(event -> event.toString().equals("marker"));
+  }
+
+  String checkpointText() throws IOException {
+    Path file = Path.of(configuration.getCheckpoint());
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+}

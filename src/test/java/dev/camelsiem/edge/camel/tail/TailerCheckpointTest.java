@@ -1,0 +1,131 @@
+package dev.camelsiem.edge.camel.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a place is saved, and what becomes of a damaged one. */
+class TailerCheckpointTest {
+  @TempDir Path folder;
+  private TailRig rig;
+
+  @BeforeEach
+  void rig() {
+    rig = new TailRig(folder);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    rig.stop();
+  }
+
+  @Test
+  void aPlaceIsSavedOnlyAfterDelivery() throws Exception {
+    rig.write("a.log", "1\n2\n");
+    rig.refusing = true;
+    rig.start();
+    await().until(() -> rig.refused() > 5);
+    assertThat(rig.checkpointText()).doesNotContain("\"offset\":4").contains("\"offset\":0");
+    rig.refusing = false;
+    await().untilAsserted(() -> assertThat(rig.checkpointText()).contains("\"offset\":4"));
+    rig.awaitLines("1", "2");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(Path.of(rig.configuration.getCheckpoint()))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void stopsAtOnceWhileTheSinkRefusesAndStartsWithTheSameBatch() throws Exception {
+    rig.with(
+        options -> {
+          options.setMaxRetryDelay(60_000);
+          options.setRetryDelay(60_000);
+        });
+    rig.write("a.log", "1\n");
+    rig.refusing = true;
+    rig.start();
+    await().until(() -> rig.refused() == 1);
+    long start = System.nanoTime();
+    rig.stop();
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
+
+    rig.refusing = false;
+    rig.start();
+    rig.awaitLines("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "garbage", "{}\n", "torn", "flipped"})
+  void aDamagedCheckpointMeansDuplicatesAndNoLoss(String damage) throws Exception {
+    rig.with(options -> options.setStartAt(TailConfiguration.StartAt.end));
+    rig.start();
+    await().until(() -> rig.checkpointText().contains("\"files\":0"));
+    rig.write("a.log", "1\n2\n");
+    rig.awaitLines("1", "2");
+    rig.stop();
+    rig.events.clear();
+    Path file = Path.of(rig.configuration.getCheckpoint());
+    String good = Files.readString(file);
+    assertThat(good).contains("\"offset\":4");
+    Files.writeString(
+        file,
+        switch (damage) {
+          case "torn" -> good.substring(0, good.length() / 2);
+          case "flipped" -> good.replace("\"offset\":4", "\"offset\":6");
+          default -> damage;
+        });
+    rig.write("a.log", "3\n");
+
+    rig.start();
+
+    await().atMost(5, TimeUnit.SECONDS).until(() -> rig.lines().contains("3"));
+    assertThat(rig.lines()).containsSubsequence("1", "2", "3");
+    assertThat(file.resolveSibling("checkpoint.damaged")).exists();
+  }
+
+  @Test
+  void startAtEndSkipsWhatIsThereAndNothingElse() throws Exception {
+    rig.with(options -> options.setStartAt(TailConfiguration.StartAt.end));
+    rig.write("old.log", "old\nbegun ");
+    rig.start();
+    await().untilAsserted(() -> assertThat(rig.checkpointText()).contains("\"offset\":4"));
+    rig.write("old.log", "and ended\n");
+    rig.awaitLines("begun and ended");
+    rig.write("new.log", "new\n");
+    rig.awaitLines("begun and ended", "new");
+    rig.stop();
+    rig.write("later.log", "later\n");
+    rig.start();
+    rig.awaitLines("begun and ended", "new", "later");
+  }
+
+  @Test
+  void twoTailsCannotShareACheckpoint() throws Exception {
+    rig.start();
+    assertThatThrownBy(() -> new TailRig(folder).start())
+        .hasMessageContaining("another tail uses the checkpoint")
+        .hasMessageContaining("give each its own");
+    rig.stop();
+    rig.start();
+  }
+
+  @Test
+  void wrongOptionsAreNamed() {
+    assertThatThrownBy(() -> new TailRig(folder).with(o -> o.setPaths(" , ")).start())
+        .hasMessageContaining("paths is empty");
+    assertThatThrownBy(() -> new TailRig(folder).with(o -> o.setBatchSize(0)).start())
+        .hasMessageContaining("batchSize must be 1..100000");
+  }
+}

@@ -1,0 +1,104 @@
+package dev.camelsiem.edge.camel.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGKILL at random points, while lines are written and files are rotated: nothing is lost. */
+class TailerKillTest {
+  private static final int KILLS = 6;
+  private static final int LINES_PER_ROUND = 3000;
+
+  @TempDir Path folder;
+  private final Random random = new Random(20261122);
+  private int written;
+
+  @Test
+  void nothingIsLostWhenTheProcessIsKilled() throws Exception {
+    Path out = folder.resolve("out.txt");
+    for (int round = 0; round < KILLS; round++) {
+      Process child = startChild(out);
+      try {
+        long before = Files.exists(out) ? Files.size(out) : 0;
+        await()
+            .atMost(30, TimeUnit.SECONDS)
+            .until(
+                () -> {
+                  writeSome(LINES_PER_ROUND / 20);
+                  return Files.exists(out) && Files.size(out) > before;
+                });
+        writeSome(random.nextInt(LINES_PER_ROUND));
+      } finally {
+        child.destroyForcibly().waitFor();
+      }
+      rotate(round);
+    }
+    Process child = startChild(out);
+    try {
+      await()
+          .atMost(30, TimeUnit.SECONDS)
+          .untilAsserted(() -> assertThat(numbers(out).cardinality()).isEqualTo(written));
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    assertThat(Files.readAllLines(out).size()).isLessThan(written * 2);
+  }
+
+  private void writeSome(int lines) throws IOException {
+    try (Writer log =
+        Files.newBufferedWriter(
+            folder.resolve("app.log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      for (int i = 0; i < lines; i++) {
+        log.write("event number " + written++ + "\n");
+      }
+    }
+  }
+
+  private void rotate(int round) throws IOException {
+    if (round % 2 == 0) {
+      Files.move(folder.resolve("app.log"), folder.resolve("app.log." + round));
+    }
+  }
+
+  /** The numbers that arrived; a line that a kill has torn must not be among them. */
+  private static BitSet numbers(Path out) throws IOException {
+    BitSet numbers = new BitSet();
+    for (String line : Files.readAllLines(out)) {
+      int start = line.lastIndexOf("event number ");
+      String number = start < 0 ? "" : line.substring(start + "event number ".length());
+      if (!number.isEmpty()) {
+        numbers.set(Integer.parseInt(number));
+      }
+    }
+    return numbers;
+  }
+
+  private Process startChild(Path out) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx128m");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(TailChild.class.getName());
+    command.add(folder + "/app.log*");
+    command.add(folder.resolve("state/checkpoint").toString());
+    command.add(out.toString());
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("child.log").toFile())
+        .start();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.camelsiem.edge.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.testing.Program;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The shipped pipeline as the README's first command starts it, on ports and folders of the test.
+ */
+@Tag("camel")
+class MainPipelineTest {
+  private static final Path EXAMPLE = Path.of("examples/01-container-security");
+
+  @TempDir Path folder;
+
+  @Test
+  void printsTheExampleAsCefAndTakesMoreOverHttp() throws Exception {
+    List<String> expected = Files.readAllLines(EXAMPLE.resolve("expected.cef"));
+    int http = Program.freePort();
+    try (Program pipeline =
+        Program.start(Main.class.getName(), settings(Program.freePort(), http))) {
+      assertThat(pipeline.awaitOut(expected.size())).isEqualTo(expected);
+      pipeline.awaitErr("camel-siem ");
+      pipeline.awaitErr("siem-http-source");
+
+      HttpResponse<String> answer =
+          post(http, "{\"id\":\"API-001\",\"status\":\"Error\"\nnonsense\n" + EVENT);
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+      assertThat(answer.body())
+          .contains("\"received\":3", "\"accepted\":1", "\"line\":1", "\"line\":2");
+      assertThat(pipeline.awaitOut(expected.size() + 1).get(expected.size()))
+          .isEqualTo(
+              "Feb 18 10:07:28 kcs-0 CEF:0|Kaspersky|Kaspersky Container Security|2.0|API-001|API|8|"
+                  + "source=kcs-api-0 suser=svc-token-7 outcome=Error reason=403");
+      assertThat(Files.readString(deadLetters())).contains("\"reason\":\"malformed\"");
+    }
+  }
+
+  @Test
+  void goesOnWhereItStopped() throws Exception {
+    Path input = Files.copy(EXAMPLE.resolve("events.ndjson"), folder.resolve("events.ndjson"));
+    Map<String, String> settings = settings(Program.freePort(), Program.freePort());
+    settings.put("siem.file.paths", input.toString());
+    int lines = Files.readAllLines(input).size();
+    try (Program pipeline = Program.start(Main.class.getName(), settings)) {
+      pipeline.awaitOut(lines);
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> Files.exists(folder.resolve("files.checkpoint")));
+    }
+    Files.writeString(input, EVENT + "\n", java.nio.file.StandardOpenOption.APPEND);
+    try (Program pipeline = Program.start(Main.class.getName(), settings)) {
+      assertThat(pipeline.awaitOut(1)).singleElement().asString().contains("|API-001|");
+    }
+  }
+
+  @Test
+  void refusesAMisspeltSetting() throws Exception {
+    Path route = folder.resolve("misspelt.camel.yaml");
+    Files.writeString(
+        route,
+        """
+        - route:
+            from:
+              uri: kamelet:siem-file-source?paths=x&chekpoint=y
+              steps:
+                - to: kamelet:siem-deadletter-sink
+        """);
+    try (Program pipeline = Program.start(Main.class.getName(), Map.of(), route.toString())) {
+      assertThat(pipeline.awaitExit()).isEqualTo(2);
+      pipeline.awaitErr(
+          "siem-file-source has no property `chekpoint` (did you mean `checkpoint`?)");
+    }
+  }
+
+  private static final String EVENT =
+      "{\"time\":\"2026-02-18T10:07:28Z\",\"id\":\"API-001\",\"status\":\"Error\",\"user\":\"svc-token-7\","
+          + "\"reason\":\"403\",\"source\":\"kcs-api-0\"}";
+
+  private Map<String, String> settings(int receiver, int http) throws IOException {
+    Path integrations = folder.resolve("siem-integrations.yaml");
+    String shipped = Files.readString(Path.of("routes/siem-integrations.yaml"));
+    assertThat(shipped).contains("port: 5514");
+    Files.writeString(integrations, shipped.replace("port: 5514", "port: " + receiver));
+    return new java.util.HashMap<>(
+        Map.of(
+            "siem.receiver", "tcp://127.0.0.1:" + receiver,
+            "siem.integrations", integrations.toString(),
+            "siem.data", folder.resolve("data").toString(),
+            "siem.deadletters", "kamelet:siem-deadletter-sink?path=" + deadLetters(),
+            "siem.file.checkpoint", folder.resolve("files.checkpoint").toString(),
+            "camel.server.port", Integer.toString(http)));
+  }
+
+  private Path deadLetters() {
+    return folder.resolve("dead-letters.ndjson");
+  }
+
+  private static HttpResponse<String> post(int port, String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/events"))
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}

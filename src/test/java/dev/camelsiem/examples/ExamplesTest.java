@@ -1,0 +1,97 @@
+package dev.camelsiem.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.edge.launch.Main;
+import dev.camelsiem.edge.receiver.Behaviour;
+import dev.camelsiem.edge.receiver.MessageSink;
+import dev.camelsiem.edge.receiver.Receiver;
+import dev.camelsiem.testing.Program;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs the examples as their READMEs say, on ports and folders of the test. The first one:
+ * MainPipelineTest.
+ */
+@Tag("camel")
+class ExamplesTest {
+  @TempDir Path folder;
+
+  @Test
+  void twoSiemsGetTheirOwnEvents() throws Exception {
+    Path example = Path.of("examples/02-two-siems");
+    int tcp = Program.freePort();
+    int udp = Program.freePort();
+    Path integrations = folder.resolve("siem-integrations.yaml");
+    Files.writeString(
+        integrations,
+        Files.readString(example.resolve("siem-integrations.yaml"))
+            .replace("port: 5514", "port: " + tcp)
+            .replace("port: 5515", "port: " + udp));
+    List<String> expected = new ArrayList<>();
+    expected.addAll(Files.readAllLines(example.resolve("expected-soc.cef")));
+    expected.addAll(Files.readAllLines(example.resolve("expected-audit.cef")));
+    try (Program program =
+        Program.start(
+            Main.class.getName(),
+            Map.of(
+                "siem.receiver", "tcp://127.0.0.1:" + tcp + ",udp://127.0.0.1:" + udp,
+                "siem.integrations", integrations.toString(),
+                "siem.data", folder.resolve("data").toString(),
+                "siem.file.checkpoint", folder.resolve("checkpoint").toString()),
+            example.toString())) {
+      assertThat(program.awaitOut(expected.size())).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  void aJavaProgramEmbedsThePipeline() throws Exception {
+    Path example = Path.of("examples/03-embedded-java");
+    List<String> expected = Files.readAllLines(example.resolve("expected.cef"));
+    List<String> received = new CopyOnWriteArrayList<>();
+    try (Receiver siem = Receiver.tcp("127.0.0.1", 0, null, Behaviour.NORMAL, into(received));
+        Program program =
+            Program.startSource(
+                example.resolve("Embedded.java"),
+                Map.of(
+                    "siem.port", Integer.toString(siem.port()),
+                    "siem.file.checkpoint", folder.resolve("checkpoint").toString()))) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> assertThat(received).as("%s", program.err()).hasSize(expected.size()));
+      assertThat(received).isEqualTo(expected);
+    }
+  }
+
+  /** Every example has a README, and the commands that it shows name files that exist. */
+  @Test
+  void everyExampleTellsHowToRunIt() throws IOException {
+    try (Stream<Path> examples = Files.list(Path.of("examples"))) {
+      assertThat(examples.filter(Files::isDirectory))
+          .allSatisfy(
+              example ->
+                  assertThat(example.resolve("README.md"))
+                      .content(StandardCharsets.UTF_8)
+                      .contains("```sh"));
+    }
+  }
+
+  private static MessageSink into(List<String> received) {
+    return (bytes, from, to) ->
+        received.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs the examples. */
+package dev.camelsiem.examples;

@@ -1,0 +1,91 @@
+package dev.camelsiem.flow.cef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.camelsiem.flow.event.EncodedBatch;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Our addresses mean what Java's mean. */
+class AddressTextTest {
+  private final AddressText address = new AddressText();
+
+  @Provide
+  Arbitrary<byte[]> ipv6() {
+    return Arbitraries.of(0, 0, 0, 0, 1, 0x0d, 0xff, 0xb8)
+        .map(Integer::byteValue)
+        .list()
+        .ofSize(16)
+        .map(
+            list -> {
+              byte[] bytes = new byte[16];
+              for (int i = 0; i < 16; i++) {
+                bytes[i] = list.get(i);
+              }
+              return bytes;
+            });
+  }
+
+  @Property(tries = 2000)
+  void readsAndWritesIpv6(@ForAll("ipv6") byte[] bytes) throws UnknownHostException {
+    InetAddress expected = InetAddress.getByAddress(bytes);
+    String text = expected.getHostAddress();
+    String written = write(text);
+    assertThat(InetAddress.getByName(written)).isEqualTo(expected);
+    assertThat(write(written)).as("canonical").isEqualTo(written);
+    if (expected instanceof Inet4Address) {
+      assertThat(written).isEqualTo(text);
+    } else {
+      assertThat(written).isEqualTo(canonical(text));
+    }
+  }
+
+  /** RFC 5952 said again on the text with all eight groups. */
+  private static String canonical(String full) {
+    String padded = ":" + full + ":";
+    for (int zeros = 8; zeros > 1; zeros--) {
+      int at = padded.indexOf(":0".repeat(zeros) + ":");
+      if (at >= 0) {
+        String head = padded.substring(0, at);
+        String tail = padded.substring(at + 2 * zeros + 1);
+        String joined = head + "::" + tail;
+        return joined.substring(head.isEmpty() ? 0 : 1, joined.length() - (tail.isEmpty() ? 0 : 1));
+      }
+    }
+    return full;
+  }
+
+  @Property(tries = 2000)
+  void neverThrows(@ForAll("noise") String text) throws UnknownHostException {
+    char[] chars = text.toCharArray();
+    if (address.parse(chars, 0, chars.length) != AddressText.Kind.BAD) {
+      assertThat(InetAddress.getByName(write(text))).isNotNull();
+    }
+  }
+
+  @Provide
+  Arbitrary<String> noise() {
+    return Arbitraries.strings().withChars("0123456789abcdefF:.%[]g ").ofMaxLength(30);
+  }
+
+  private String write(String text) {
+    char[] chars = text.toCharArray();
+    AddressText.Kind kind = address.parse(chars, 0, chars.length);
+    assertThat(kind).as(text).isNotEqualTo(AddressText.Kind.BAD);
+    ByteSink sink = new ByteSink();
+    sink.begin(new EncodedBatch.Builder(64));
+    if (kind == AddressText.Kind.IPV4) {
+      address.writeIpv4(sink);
+    } else {
+      address.writeIpv6(sink);
+    }
+    return new String(sink.copy(), StandardCharsets.US_ASCII);
+  }
+}

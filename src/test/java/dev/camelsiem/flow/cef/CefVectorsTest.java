@@ -1,0 +1,235 @@
+package dev.camelsiem.flow.cef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.integration.IntegrationVectors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs a file of CEF test vectors, a case by its id: {@code mvn -q test -Dtest=CefVectorsTest
+ * -Dcef.vectors=FILE}; without the property our own copy.
+ */
+class CefVectorsTest {
+  private static final String OURS = "/dev/camelsiem/flow/cef/cef-vectors.json";
+  private static final CefMapping MAPPING = CefMappings.load(CefMappings.CONTAINER_SECURITY);
+
+  @TestFactory
+  Stream<DynamicContainer> vectors() throws IOException {
+    JsonNode file = read();
+    assertThat(file.isObject()).as("the file is a JSON object").isTrue();
+    List<DynamicContainer> sections = new ArrayList<>();
+    sections.add(section("encode", file.path("encode"), CefVectorsTest::encode));
+    sections.add(section("decode", file.path("decode"), CefVectorsTest::decode));
+    sections.add(section("frame", file.path("frame"), CefVectorsTest::frame));
+    JsonNode route = file.path("route");
+    sections.add(
+        section(
+            "route",
+            route.path("cases"),
+            vector -> IntegrationVectors.route(route, vector, MAPPING)));
+    sections.add(section("validate", file.path("validate"), IntegrationVectors::validate));
+    return sections.stream();
+  }
+
+  private static JsonNode read() throws IOException {
+    String path = System.getProperty("cef.vectors", "");
+    ObjectMapper json = new ObjectMapper();
+    if (!path.isEmpty()) {
+      return json.readTree(Files.readString(Path.of(path)));
+    }
+    try (InputStream in = CefVectorsTest.class.getResourceAsStream(OURS)) {
+      return json.readTree(Objects.requireNonNull(in, OURS));
+    }
+  }
+
+  private interface Check {
+    void run(JsonNode vector) throws IOException;
+  }
+
+  private static DynamicContainer section(String name, JsonNode cases, Check check) {
+    return DynamicContainer.dynamicContainer(
+        name,
+        StreamSupport.stream(cases.spliterator(), false)
+            .map(
+                vector ->
+                    DynamicTest.dynamicTest(
+                        vector.path("id").asText() + " " + vector.path("title").asText(),
+                        () -> check.run(vector))));
+  }
+
+  private static void encode(JsonNode vector) {
+    JsonNode expected = vector.path("expected");
+    JsonNode config = vector.path("config");
+    Encoded cef = encode(vector.path("event"), options(config).header("none").build());
+    assertThat(cef.line()).isEqualTo(expected.path("cef").asText());
+    assertThat(cef.severity()).isEqualTo(expected.path("severity").asInt());
+    Encoded syslog = encode(vector.path("event"), options(config).build());
+    assertThat(syslog.line()).isEqualTo(expected.path("syslog").asText());
+    JsonNode decoded = expected.path("decoded");
+    if (!decoded.isMissingNode()) {
+      CefMessage message = decoded(syslog.line());
+      assertThat(message.header()).isEqualTo(strings(decoded.path("header")));
+      assertThat(message.extensions()).isEqualTo(map(decoded.path("extensions")));
+    }
+  }
+
+  private record Encoded(String line, int severity) {}
+
+  private static Encoded encode(JsonNode event, CefOptions options) {
+    BatchEncoder encoder = new BatchEncoder(new CefEncoding(MAPPING, options));
+    List<String> rejected = new ArrayList<>();
+    EncodedBatch batch =
+        encoder.encode(
+            List.of(RawEvent.of(event.toString(), "vectors", 1)),
+            letter -> rejected.add(letter.reason() + ": " + letter.detail()));
+    assertThat(rejected).isEmpty();
+    assertThat(batch).hasSize(1);
+    return new Encoded(batch.get(0), Objects.requireNonNull(batch.facts(0)).severity());
+  }
+
+  private static CefOptions.Builder options(JsonNode config) {
+    CefOptions.Builder options = CefOptions.builder();
+    Iterable<Map.Entry<String, JsonNode>> settings = config::fields;
+    for (Map.Entry<String, JsonNode> setting : settings) {
+      if (!setting.getValue().isNull()) {
+        option(options, setting.getKey(), setting.getValue());
+      }
+    }
+    return options;
+  }
+
+  private static void option(CefOptions.Builder options, String name, JsonNode value) {
+    switch (name) {
+      case "vendor" -> options.vendor(value.asText());
+      case "product" -> options.product(value.asText());
+      case "version" -> options.version(value.asText());
+      case "host", "hostName" -> options.host(value.asText());
+      case "zone", "syslogTimeZone" -> options.zone(value.asText());
+      case "profile" -> options.profile(value.asText());
+      case "pri" -> options.pri((value.isObject() ? value.path("facility") : value).asText());
+      case "rfc5424" -> options.header(value.asBoolean() ? "rfc5424" : "rfc3164");
+      case "header" -> options.header(value.asText());
+      case "appName" -> options.appName(value.asText());
+      case "maxMessageBytes" -> options.maxMessageBytes(value.asInt());
+      case "protocol", "transport" -> {
+        boolean udp = value.asText().equalsIgnoreCase("UDP");
+        options.maxMessageBytes(udp ? MAPPING.limits().udpBytes() : MAPPING.limits().tcpBytes());
+      }
+      case "names" -> map(value).forEach(options::name);
+      case "severityOverrides" ->
+          map(value).forEach((id, severity) -> options.severity(id, Integer.parseInt(severity)));
+      default -> assertThat(IRRELEVANT_HERE).as("setting of the vector").contains(name);
+    }
+  }
+
+  /** Settings of an integration that the encoder has no part in. */
+  private static final Set<String> IRRELEVANT_HERE =
+      Set.of("minSeverity", "framing", "categories", "enabled", "tls");
+
+  private static void decode(JsonNode vector) {
+    JsonNode expected = vector.path("expected");
+    if (expected.isNull() || expected.hasNonNull("error")) {
+      assertThat(new CefReader().read(vector.path("line").asText()).refusal()).isNotNull();
+      return;
+    }
+    CefMessage message = decoded(vector.path("line").asText());
+    if (expected.has("timestamp")) {
+      assertThat(message.timestamp()).isEqualTo(text(expected.path("timestamp")));
+    }
+    if (expected.has("host")) {
+      assertThat(message.host()).isEqualTo(text(expected.path("host")));
+    }
+    if (expected.hasNonNull("pri")) {
+      assertThat(message.priority()).isEqualTo(expected.path("pri").asInt());
+    }
+    assertThat(message.version()).isEqualTo(expected.path("version").asInt());
+    assertThat(message.header()).isEqualTo(strings(expected.path("header")));
+    assertThat(message.extensions()).isEqualTo(map(expected.path("extensions")));
+    if (expected.has("warnings")) {
+      JsonNode warnings = expected.path("warnings");
+      int count = warnings.isArray() ? warnings.size() : warnings.asInt();
+      assertThat(message.warnings()).hasSize(count);
+    }
+  }
+
+  private static CefMessage decoded(String line) {
+    CefReader.Reading reading = new CefReader().read(line);
+    assertThat(reading.refusal()).isNull();
+    return Objects.requireNonNull(reading.message());
+  }
+
+  private static void frame(JsonNode vector) {
+    EncodedBatch.Builder builder = new EncodedBatch.Builder(64);
+    for (String message : strings(vector.path("messages"))) {
+      byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+      builder.add(bytes, 0, bytes.length, null);
+    }
+    EncodedBatch batch = builder.build();
+    Framing framing = Framing.valueOf(vector.path("framing").asText());
+    JsonNode expected = vector.path("expected");
+    if (expected.has("stream")) {
+      assertThat(new String(framing.stream(batch), StandardCharsets.UTF_8))
+          .isEqualTo(expected.path("stream").asText());
+    }
+    if (expected.has("datagrams")) {
+      assertThat(framing).isEqualTo(Framing.DATAGRAM);
+      assertThat(datagrams(framing, batch)).isEqualTo(strings(expected.path("datagrams")));
+    }
+    if (expected.has("counts")) {
+      List<Integer> counts = new ArrayList<>();
+      for (int i = 0; i < batch.size(); i++) {
+        counts.add(batch.end(i) - batch.start(i));
+      }
+      assertThat(counts).hasToString(strings(expected.path("counts")).toString());
+    }
+  }
+
+  private static List<String> datagrams(Framing framing, EncodedBatch batch) {
+    List<String> datagrams = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      int length = framing.framedLength(batch.end(i) - batch.start(i));
+      byte[] datagram = new byte[length];
+      int end = framing.frame(batch.array(), batch.start(i), batch.end(i), datagram, 0);
+      datagrams.add(new String(datagram, 0, end, StandardCharsets.UTF_8));
+    }
+    return datagrams;
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isNull() ? null : node.asText();
+  }
+
+  private static List<String> strings(JsonNode array) {
+    List<String> strings = new ArrayList<>();
+    array.forEach(item -> strings.add(item.asText()));
+    return strings;
+  }
+
+  private static Map<String, String> map(JsonNode object) {
+    Map<String, String> map = new LinkedHashMap<>();
+    object.fields().forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
+    return map;
+  }
+}
