@@ -44,18 +44,25 @@ import org.apache.kafka.server.common.MetadataVersion;
  * <p>Tests keep apart by topic: take a fresh one from {@link #newTopic}.
  */
 public final class KafkaBroker {
+  public static final String SASL_USER = "siem";
+
+  /** With everything that is special in an endpoint's address. */
+  public static final String SASL_PASSWORD = "p+a%20s&s w=o#r?d";
+
   private static final Duration WAIT = Duration.ofSeconds(30);
 
   private static KafkaBroker shared;
 
   private final Path logs;
   private final int port;
+  private final int saslPort;
   private final int controllerPort;
   private KafkaRaftServer server;
 
   private KafkaBroker() throws IOException {
     logs = Files.createTempDirectory("siem-kafka");
     port = freePort();
+    saslPort = freePort();
     controllerPort = freePort();
   }
 
@@ -77,6 +84,14 @@ public final class KafkaBroker {
   /** Address for clients, {@code 127.0.0.1:port}. */
   public String bootstrap() {
     return "127.0.0.1:" + port;
+  }
+
+  /**
+   * Address for clients that log in with SASL PLAIN as {@value #SASL_USER} and {@value
+   * #SASL_PASSWORD}.
+   */
+  public String saslBootstrap() {
+    return "127.0.0.1:" + saslPort;
   }
 
   /** Makes an empty topic and returns its name, the prefix with a random end. */
@@ -228,11 +243,19 @@ public final class KafkaBroker {
     p.put("process.roles", "broker,controller");
     p.put("node.id", "1");
     p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    String plain = "PLAINTEXT://127.0.0.1:" + port;
+    String sasl = "SASL_PLAINTEXT://127.0.0.1:" + saslPort;
+    p.put("listeners", plain + "," + sasl + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    p.put("advertised.listeners", plain + "," + sasl);
+    p.put("sasl.enabled.mechanisms", "PLAIN");
     p.put(
-        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
+            .formatted(SASL_USER, SASL_PASSWORD));
     p.put("controller.listener.names", "CONTROLLER");
-    p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    p.put(
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
     p.put("log.dirs", logs.toString());
     p.put("auto.create.topics.enable", "false");
     p.put("offsets.topic.replication.factor", "1");

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -125,8 +126,7 @@ class HttpSourceTest {
           RawEvent second = (RawEvent) events.get(1);
           new DeadLetters("mock:letters")
               .send(
-                  exchange,
-                  List.of(new DeadLetter(second, StopReason.MISSING_ID, "no id", "cef")));
+                  exchange, List.of(new DeadLetter(second, StopReason.MISSING_ID, "no id", "cef")));
         };
     start("");
     HttpResponse<String> answer = post("nonsense\n" + GOOD + "\n{}\n");
@@ -247,8 +247,7 @@ class HttpSourceTest {
     HttpResponse<String> cut = post(Arrays.copyOf(packed, packed.length / 2), "gzip");
     assertThat(cut.statusCode()).isEqualTo(400);
     assertThat(cut.body()).contains("cut off");
-    assertThat(post("plain".getBytes(StandardCharsets.UTF_8), "gzip").statusCode())
-        .isEqualTo(400);
+    assertThat(post("plain".getBytes(StandardCharsets.UTF_8), "gzip").statusCode()).isEqualTo(400);
     assertThat(post(new byte[0], "br").statusCode()).isEqualTo(415);
     assertThat(taken).hasSize(2);
   }
@@ -257,11 +256,11 @@ class HttpSourceTest {
   void refusesOtherTypesMethodsAndPaths() throws Exception {
     start("");
     assertThat(send(request().header("Content-Type", "image/png")).statusCode()).isEqualTo(415);
-    assertThat(send(request().header("Content-Type", "multipart/form-data; boundary=x")).statusCode())
+    assertThat(
+            send(request().header("Content-Type", "multipart/form-data; boundary=x")).statusCode())
         .isEqualTo(415);
     assertThat(
-            send(request().header("Content-Type", "application/json; charset=utf-16"))
-                .statusCode())
+            send(request().header("Content-Type", "application/json; charset=utf-16")).statusCode())
         .isEqualTo(415);
     for (String type :
         List.of("application/json; charset=\"UTF-8\"", "application/x-www-form-urlencoded")) {
@@ -294,7 +293,8 @@ class HttpSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/events", "/events/", "/events/x", "/events//", "/./events", "/x/../events"})
+  @ValueSource(
+      strings = {"/events", "/events/", "/events/x", "/events//", "/./events", "/x/../events"})
   void withoutCredentialsNothingIsTakenAnywhere(String path) throws Exception {
     start("?username=collector&password=RAW(s3cr%et:)");
     for (String credentials :
@@ -306,8 +306,7 @@ class HttpSourceTest {
     assertThat(none.statusCode()).isEqualTo(401);
     assertThat(none.headers().firstValue("www-authenticate")).get().asString().contains("Basic");
     assertThat(send(request(path + "?authorization=" + "x")).statusCode()).isEqualTo(401);
-    assertThat(send(request(path).header("Authorization", "Bearer x")).statusCode())
-        .isEqualTo(401);
+    assertThat(send(request(path).header("Authorization", "Bearer x")).statusCode()).isEqualTo(401);
     assertThat(send(request(path).header("Authorization", "Basic ???")).statusCode())
         .isEqualTo(401);
     assertThat(taken).isEmpty();
@@ -320,11 +319,11 @@ class HttpSourceTest {
   @Test
   void aStrangersBodyIsNotWaitedFor() throws Exception {
     start("?username=collector&password=secret");
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n{")
+          "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n{"
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
       assertThat(firstLine(socket.getInputStream())).isEqualTo("HTTP/1.1 401 Unauthorized");
@@ -334,11 +333,11 @@ class HttpSourceTest {
   @Test
   void aBodyThatDoesNotArriveIsGivenUp() throws Exception {
     start("?readTimeout=200");
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+          "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
       assertThat(firstLine(socket.getInputStream())).isEqualTo("HTTP/1.1 408 Request Timeout");
