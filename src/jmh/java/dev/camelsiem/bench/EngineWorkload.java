@@ -60,8 +60,7 @@ final class EngineWorkload {
         };
     List<NamedRule> named = name.startsWith("wr-") ? scalingRules() : rulesIn(ruleFolder);
     rules = named.size();
-    worker =
-        new Normalizer(RuleSet.of(named, "bench"), NormalizerOptions.DEFAULT).newWorker();
+    worker = new Normalizer(RuleSet.of(named, "bench"), NormalizerOptions.DEFAULT).newWorker();
   }
 
   int rules() {
@@ -115,11 +114,13 @@ final class EngineWorkload {
             JsonNode got = actual.path(field);
             boolean number = Set.of("src.port", "dst.port", "logon_type").contains(field);
             if (!got.asText().equals(value) || got.isNumber() != number) {
-              throw new IllegalStateException(shown + "\n" + field + " = " + got + ", not " + value);
+              throw new IllegalStateException(
+                  shown + "\n" + field + " = " + got + ", not " + value);
             }
           });
       if (actual.size() != expected.size()) {
-        throw new IllegalStateException(shown + "\n" + actual + " has other fields than " + expected);
+        throw new IllegalStateException(
+            shown + "\n" + actual + " has other fields than " + expected);
       }
       return;
     }

@@ -20,7 +20,9 @@ public final class QuickXp {
     String[] names =
         arguments.length > 2
             ? Arrays.copyOfRange(arguments, 2, arguments.length)
-            : new String[] {"w1", "w2", "w3", "w4", "wr-1", "wr-10", "wr-100", "wr-1000", "wr-3000"};
+            : new String[] {
+              "w1", "w2", "w3", "w4", "wr-1", "wr-10", "wr-100", "wr-1000", "wr-3000"
+            };
     PrintStream out = System.out;
     out.println("workload  rules  CPU ns/event   events/CPU s  bytes/event");
     for (String name : names) {

@@ -11,15 +11,37 @@ import java.util.TreeMap;
 final class WindowsEvents {
   private static final Map<String, String> LOGON_TYPES =
       Map.of(
-          "2", "Interactive", "3", "Network", "4", "Batch", "5", "Service", "7", "Unlock",
-          "8", "NetworkCleartext", "9", "NewCredentials", "10", "RemoteInteractive",
-          "11", "CachedInteractive");
+          "2",
+          "Interactive",
+          "3",
+          "Network",
+          "4",
+          "Batch",
+          "5",
+          "Service",
+          "7",
+          "Unlock",
+          "8",
+          "NetworkCleartext",
+          "9",
+          "NewCredentials",
+          "10",
+          "RemoteInteractive",
+          "11",
+          "CachedInteractive");
   private static final Map<String, String> METHODS =
-      Map.of("2", "local", "7", "local", "11", "local", "3", "remote", "8", "remote", "10", "remote");
+      Map.of(
+          "2", "local", "7", "local", "11", "local", "3", "remote", "8", "remote", "10", "remote");
   private static final Map<String, String> REASONS =
       Map.of(
-          "0xc0000064", "no such user", "0xc000006a", "wrong password",
-          "0xc0000234", "account locked", "0xc0000072", "account disabled");
+          "0xc0000064",
+          "no such user",
+          "0xc000006a",
+          "wrong password",
+          "0xc0000234",
+          "account locked",
+          "0xc0000072",
+          "account disabled");
   private static final String[] PROGRAMS = {
     "C:\\Windows\\System32\\svchost.exe",
     "C:\\Windows\\System32\\cmd.exe",
@@ -36,8 +58,12 @@ final class WindowsEvents {
 
   private WindowsEvents(Workloads random) {
     this.random = random;
-    this.id = new String[] {"4624", "4625", "4688", "4634", "4672"}[random.weighted(40, 15, 20, 15, 10)];
-    this.fqdn = random.pick("DC", "SRV", "WKS") + format("%02d", random.between(0, 29)) + ".corp.example.com";
+    this.id =
+        new String[] {"4624", "4625", "4688", "4634", "4672"}[random.weighted(40, 15, 20, 15, 10)];
+    this.fqdn =
+        random.pick("DC", "SRV", "WKS")
+            + format("%02d", random.between(0, 29))
+            + ".corp.example.com";
   }
 
   static WorkloadEvent event(int number, Workloads random) {
@@ -49,7 +75,11 @@ final class WindowsEvents {
     String time =
         format(
             "2026-02-%02dT%02d:%02d:%02d.%07d",
-            18 + second / 86400 % 8, second / 3600 % 24, second / 60 % 60, second % 60, random.between(0, 9999999));
+            18 + second / 86400 % 8,
+            second / 3600 % 24,
+            second / 60 % 60,
+            second % 60,
+            random.between(0, 9999999));
     switch (id) {
       case "4624", "4625" -> logon();
       case "4688" -> process();
@@ -62,7 +92,11 @@ final class WindowsEvents {
         (name, value) ->
             entries
                 .append(entries.length() == 0 ? "" : ",")
-                .append("{\"Name\":\"").append(name).append("\",\"text\":\"").append(escaped(value)).append("\"}"));
+                .append("{\"Name\":\"")
+                .append(name)
+                .append("\",\"text\":\"")
+                .append(escaped(value))
+                .append("\"}"));
     String raw =
         format(
             "{\"Event\":{\"xmlns\":\"http://schemas.microsoft.com/win/2004/08/events/event\",\"System\":{\"Provider\":{\"Name\":\"Microsoft-Windows-Security-Auditing\",\"Guid\":\"{54849625-5478-4994-A5BA-3E3B0328C30D}\"},\"EventID\":\"%s\",\"Version\":\"2\",\"Level\":\"0\",\"Task\":\"12544\",\"Opcode\":\"0\",\"Keywords\":\"0x8020000000000000\",\"TimeCreated\":{\"SystemTime\":\"%sZ\"},\"EventRecordID\":\"%d\",\"Correlation\":null,\"Execution\":{\"ProcessID\":\"664\",\"ThreadID\":\"%d\"},\"Channel\":\"Security\",\"Computer\":\"%s\",\"Security\":null},\"EventData\":{\"Data\":[%s]}}}",
@@ -105,7 +139,8 @@ final class WindowsEvents {
     }
   }
 
-  private void kind(String action, String object, String status, String generic, String high, String low) {
+  private void kind(
+      String action, String object, String status, String generic, String high, String low) {
     fields.put("action", action);
     fields.put("object", object);
     fields.put("status", status);
@@ -148,7 +183,13 @@ final class WindowsEvents {
     data.put("ProcessName", "-");
     data.put("IpAddress", ip);
     data.put("IpPort", port);
-    kind("login", "system", success ? "success" : "failure", "Operating System", "Access Management", "Communication");
+    kind(
+        "login",
+        "system",
+        success ? "success" : "failure",
+        "Operating System",
+        "Access Management",
+        "Communication");
     fields.put("datafield9", method);
     fields.put("logon_auth_method", METHODS.getOrDefault(type, "other"));
     fields.put("logon_service", process);
@@ -169,7 +210,15 @@ final class WindowsEvents {
     String parent = random.pick(PROGRAMS);
     String newId = format("0x%x", random.between(100, 60000));
     String parentId = format("0x%x", random.between(100, 60000));
-    String command = "\"" + program + "\"" + random.pick("", " whoami", " -NoProfile -Command \"Get-Process\"", " -k netsvcs -p -s Schedule");
+    String command =
+        "\""
+            + program
+            + "\""
+            + random.pick(
+                "",
+                " whoami",
+                " -NoProfile -Command \"Get-Process\"",
+                " -k netsvcs -p -s Schedule");
     account("Subject", logonId());
     data.put("NewProcessId", newId);
     data.put("NewProcessName", program);
@@ -199,7 +248,11 @@ final class WindowsEvents {
   }
 
   private void privileges() {
-    String list = random.pick("SeSecurityPrivilege\r\n\t\t\tSeBackupPrivilege\r\n\t\t\tSeRestorePrivilege", "SeTcbPrivilege", "SeDebugPrivilege\r\n\t\t\tSeAuditPrivilege");
+    String list =
+        random.pick(
+            "SeSecurityPrivilege\r\n\t\t\tSeBackupPrivilege\r\n\t\t\tSeRestorePrivilege",
+            "SeTcbPrivilege",
+            "SeDebugPrivilege\r\n\t\t\tSeAuditPrivilege");
     account("Subject", logonId());
     data.put("PrivilegeList", list);
     kind("elevate", "account", "success", "Account", "Users And Rights Management", "Manipulation");
@@ -211,10 +264,20 @@ final class WindowsEvents {
   }
 
   private String sid() {
-    return format("S-1-5-21-%d-%d-%d-%d", random.between(1_000_000_000, 2_000_000_000), random.between(100_000_000, 1_000_000_000), random.between(1_000_000_000, 2_000_000_000), random.between(1000, 90000));
+    return format(
+        "S-1-5-21-%d-%d-%d-%d",
+        random.between(1_000_000_000, 2_000_000_000),
+        random.between(100_000_000, 1_000_000_000),
+        random.between(1_000_000_000, 2_000_000_000),
+        random.between(1000, 90000));
   }
 
   private static String escaped(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
+    return value
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\r", "\\r")
+        .replace("\n", "\\n")
+        .replace("\t", "\\t");
   }
 }

@@ -33,8 +33,7 @@ public record RuleRun(
     Document document =
         Document.of(envelope.array(), envelope.from(), envelope.to(), DocumentLimits.DEFAULT);
     RuleOutcome outcome = rule.evaluate(document, envelope.reception().inputs(), frame, trace);
-    DocumentProblem problem =
-        document.problem(DocumentFormat.valueOf(rule.headKind().name()));
+    DocumentProblem problem = document.problem(DocumentFormat.valueOf(rule.headKind().name()));
     EvaluationFailure failure = outcome == RuleOutcome.FAILED ? frame.failure() : null;
     return new RuleRun(
         outcome,

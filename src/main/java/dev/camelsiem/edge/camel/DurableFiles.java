@@ -83,8 +83,7 @@ public final class DurableFiles {
   public static @Nullable FileChannel lock(Path file) throws IOException {
     Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
     FileChannel channel =
-        FileChannel.open(
-            lockFile, Set.of(CREATE, WRITE, LinkOption.NOFOLLOW_LINKS), ownerOnly());
+        FileChannel.open(lockFile, Set.of(CREATE, WRITE, LinkOption.NOFOLLOW_LINKS), ownerOnly());
     boolean locked = false;
     try {
       locked = channel.tryLock() != null;

@@ -147,8 +147,16 @@ final class NormalizeRun {
                 err.printf("%,12d %s%s%n", rule.normalized(), id, other(rule));
               }
             });
-    stats.ambiguousPairs().forEach((pair, count) -> err.println("warning: " + pair
-            + " match the same events (" + count + " in the sample); the first one takes them"));
+    stats
+        .ambiguousPairs()
+        .forEach(
+            (pair, count) ->
+                err.println(
+                    "warning: "
+                        + pair
+                        + " match the same events ("
+                        + count
+                        + " in the sample); the first one takes them"));
     err.flush();
   }
 

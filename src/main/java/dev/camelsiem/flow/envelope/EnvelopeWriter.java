@@ -8,8 +8,8 @@ import dev.camelsiem.lang.value.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the envelope of an event that was not normalized, as collectors store it (xp-language 7.6):
- * one line of JSON that {@link Envelope#open} reads back. Not thread-safe.
+ * Writes the envelope of an event that was not normalized, as collectors store it (xp-language
+ * 7.6): one line of JSON that {@link Envelope#open} reads back. Not thread-safe.
  */
 public final class EnvelopeWriter {
   private final ByteOutput out = new ByteOutput(1024);

@@ -30,8 +30,7 @@ public final class BatchNormalizer {
   /**
    * @param format what bodies without a MIME type are; null to look at each
    */
-  public BatchNormalizer(
-      Normalizer normalizer, @Nullable BodyFormat format, Unmatched unmatched) {
+  public BatchNormalizer(Normalizer normalizer, @Nullable BodyFormat format, Unmatched unmatched) {
     this.worker = normalizer.newWorker();
     this.format = format;
     this.unmatched = unmatched;

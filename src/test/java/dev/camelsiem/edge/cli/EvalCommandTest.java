@@ -96,8 +96,7 @@ class EvalCommandTest {
   private static String session(Path folder, String input) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-    try (Terminal terminal =
-        new DumbTerminal("test", "dumb", in, out, StandardCharsets.UTF_8)) {
+    try (Terminal terminal = new DumbTerminal("test", "dumb", in, out, StandardCharsets.UTF_8)) {
       new EvalSession(SiemCommand.commandLine(), new Workbench(null))
           .run(terminal, folder.resolve("history"));
     }

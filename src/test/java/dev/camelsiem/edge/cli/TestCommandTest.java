@@ -42,7 +42,8 @@ class TestCommandTest {
     assertThat(siem.lastLine()).isEqualTo("3 passed, 1 failed");
     assertThat(siem.out())
         .contains("FAIL " + norm + ":12:3: error[XP708]: the event is not as expected: 3 fields")
-        .contains("  numfield1\n    - \"7\"\n    + 7\n      one is a JSON string, the other a number")
+        .contains(
+            "  numfield1\n    - \"7\"\n    + 7\n      one is a JSON string, the other a number")
         .contains("  reason\n    - \"x\"\n    + (not set)\n")
         .contains("  subject.account.name\n    - \"bob\"\n    + \"anna\"\n");
   }
@@ -142,7 +143,8 @@ class TestCommandTest {
     assertThat(siem.status()).isZero();
     assertThat(siem.out()).contains("- \"bob\"").contains("written: " + changed);
     assertThat(Files.readString(changed)).isEqualTo(original);
-    assertThat(Files.readString(kept)).isEqualTo("{\"action\": \"access\", \"importance\": \"low\"}");
+    assertThat(Files.readString(kept))
+        .isEqualTo("{\"action\": \"access\", \"importance\": \"low\"}");
   }
 
   @Test

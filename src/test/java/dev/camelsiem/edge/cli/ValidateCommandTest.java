@@ -28,8 +28,7 @@ class ValidateCommandTest {
 
   @Test
   void drawsEachFindingWithItsPlace() throws IOException {
-    RuleFolders.edit(
-        rules.resolve(DOOR + "/formula.xp"), "id = ", "reason = uper($verb)\nid = ");
+    RuleFolders.edit(rules.resolve(DOOR + "/formula.xp"), "id = ", "reason = uper($verb)\nid = ");
     Siem siem = Siem.run("validate", rules.toString());
     assertThat(siem.status()).isEqualTo(1);
     assertThat(siem.out())
@@ -81,7 +80,9 @@ class ValidateCommandTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Siem siem = Siem.run("validate", empty.toString());
     assertThat(siem.status()).isEqualTo(1);
-    assertThat(siem.out()).contains("error[XP510]").endsWith("0 rules, 0 tests: 1 error, 0 warnings\n");
+    assertThat(siem.out())
+        .contains("error[XP510]")
+        .endsWith("0 rules, 0 tests: 1 error, 0 warnings\n");
     assertThat(Siem.run("validate", folder.resolve("missing").toString()).status()).isEqualTo(1);
   }
 }

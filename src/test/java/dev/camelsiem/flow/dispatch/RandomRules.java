@@ -17,8 +17,24 @@ final class RandomRules {
     "\"a\"", "\"b\"", "1", "\"1\"", "\"01\"", "true", "\"true\"", "-1", "\"1.5\"", "\"\""
   };
   private static final String[] VALUES = {
-    "\"a\"", "\"b\"", "\" a \"", "1", "\"1\"", "\"01\"", "1.0", "1.5", "true", "\"true\"", "null", "-1",
-    "[\"a\"]", "{\"x\":\"a\"}", "{\"x\":1}", "\"\"", "\"bab\"", "99999999999999999999"
+    "\"a\"",
+    "\"b\"",
+    "\" a \"",
+    "1",
+    "\"1\"",
+    "\"01\"",
+    "1.0",
+    "1.5",
+    "true",
+    "\"true\"",
+    "null",
+    "-1",
+    "[\"a\"]",
+    "{\"x\":\"a\"}",
+    "{\"x\":1}",
+    "\"\"",
+    "\"bab\"",
+    "99999999999999999999"
   };
   private static final String[] WORDS = {
     "login", "failed", "log", "in", "for", "user", "a", "1", ":", "[", "]", "door"
@@ -65,7 +81,8 @@ final class RandomRules {
   private String head() {
     return switch (random.nextInt(6)) {
       case 0 -> "JSON = ''";
-      case 1 -> "JSON = '" + pick(KEYS) + "=" + pick("\"a\"", "1", "\"01\"", "\"1.5\"", "true") + "'";
+      case 1 ->
+          "JSON = '" + pick(KEYS) + "=" + pick("\"a\"", "1", "\"01\"", "\"1.5\"", "true") + "'";
       case 2 -> "EVENTLOG = 'EventID=\"" + random.nextInt(3) + "\"'";
       case 3 -> "XML = '" + pick("A", "A.B", "A.B=\"a\"", "B") + "'";
       default -> "TEXT = '" + format() + "'";
@@ -84,7 +101,8 @@ final class RandomRules {
     String variable = pick("$k", "$m", "$n", "$m[\"x\"]", "$Data[\"k\"]", "$m[0]");
     return switch (random.nextInt(depth > 0 ? 10 : 7)) {
       case 0, 1 -> variable + " == " + pick(CONSTANTS);
-      case 2 -> "in_list([" + pick(CONSTANTS) + ", null, " + pick(CONSTANTS) + "], " + variable + ")";
+      case 2 ->
+          "in_list([" + pick(CONSTANTS) + ", null, " + pick(CONSTANTS) + "], " + variable + ")";
       case 3 -> "find_substr(" + variable + ", " + pick("\"a\"", "\"in\"", "\"b\"") + ") != null";
       case 4 -> variable + " != null";
       case 5 -> variable + " == " + pick(CONSTANTS) + " or " + variable + " == " + pick(CONSTANTS);
@@ -103,7 +121,8 @@ final class RandomRules {
               + "},\"EventData\":{\"Data\":[{\"Name\":\"k\",\"text\":"
               + pick("\"a\"", "\"b\"", "\"1\"")
               + "}]}}}";
-      case 3 -> pick("<A/>", "<A><B>a</B></A>", "<B/>", "<A><B/></A>", "<A>", "<x:A><B>b</B></x:A>");
+      case 3 ->
+          pick("<A/>", "<A><B>a</B></A>", "<B/>", "<A><B/></A>", "<A>", "<x:A><B>b</B></x:A>");
       default -> text();
     };
   }

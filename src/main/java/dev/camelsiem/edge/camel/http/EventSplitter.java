@@ -25,8 +25,7 @@ final class EventSplitter {
   private final List<RawEvent> events = new ArrayList<>();
   private final List<DeadLetter> rejected = new ArrayList<>();
 
-  EventSplitter(
-      byte[] bytes, Accepts accepts, HttpLimits limits, String origin, long receivedAt) {
+  EventSplitter(byte[] bytes, Accepts accepts, HttpLimits limits, String origin, long receivedAt) {
     this.bytes = bytes;
     this.accepts = accepts;
     this.limits = limits;
@@ -159,8 +158,7 @@ final class EventSplitter {
     } else if (!utf8.isValid(bytes, from, to)) {
       reject(from, to, position, StopReason.INVALID_ENCODING, "not UTF-8");
     } else {
-      JsonCheck.Problem problem =
-          JsonCheck.check(bytes, from, to, accepts == Accepts.events);
+      JsonCheck.Problem problem = JsonCheck.check(bytes, from, to, accepts == Accepts.events);
       if (problem == null) {
         add(from, to, position);
       } else {

@@ -82,7 +82,8 @@ final class HttpAnswer extends SynchronizationAdapter implements Synchronization
       return true;
     }
     try {
-      // Only now: a request that is sent again because of an outage must not leave copies each time.
+      // Only now: a request that is sent again because of an outage must not leave copies each
+      // time.
       keeper.send(exchange, rejected);
     } catch (RuntimeException e) {
       LOG.warn("The bad lines of a request could not be kept, it was answered with 503", e);

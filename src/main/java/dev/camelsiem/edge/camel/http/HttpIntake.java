@@ -162,8 +162,7 @@ public final class HttpIntake extends ServiceSupport implements Processor, Camel
         : new MessageRequest(message);
   }
 
-  private static void checkSender(HttpRequest request, Credentials credentials)
-      throws HttpRefusal {
+  private static void checkSender(HttpRequest request, Credentials credentials) throws HttpRefusal {
     if (!credentials.allow(request.header("authorization"))) {
       throw new HttpRefusal(
           401,

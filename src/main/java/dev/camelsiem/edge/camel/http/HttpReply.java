@@ -35,8 +35,7 @@ final class HttpReply {
     set(exchange, status, Map.of(), body);
   }
 
-  private static void set(
-      Exchange exchange, int status, Map<String, String> headers, byte[] body) {
+  private static void set(Exchange exchange, int status, Map<String, String> headers, byte[] body) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     headers.forEach(message::setHeader);

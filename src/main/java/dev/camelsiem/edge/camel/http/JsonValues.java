@@ -1,6 +1,8 @@
 package dev.camelsiem.edge.camel.http;
 
-/** Finds where JSON values end by quotes and brackets alone, so that one bad value spoils no other. */
+/**
+ * Finds where JSON values end by quotes and brackets alone, so that one bad value spoils no other.
+ */
 final class JsonValues {
   private JsonValues() {}
 
@@ -18,8 +20,8 @@ final class JsonValues {
   }
 
   /**
-   * End (excluded) of the value that begins at {@code from}; -1 when it doesn't end. What is neither
-   * object, array nor string ends before a comma, a closing bracket or a blank.
+   * End (excluded) of the value that begins at {@code from}; -1 when it doesn't end. What is
+   * neither object, array nor string ends before a comma, a closing bracket or a blank.
    */
   static int end(byte[] bytes, int from, int to) {
     return switch (bytes[from]) {

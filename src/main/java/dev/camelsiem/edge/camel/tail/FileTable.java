@@ -180,9 +180,7 @@ final class FileTable {
       return;
     }
     Path moved =
-        folders
-            .computeIfAbsent(DurableFiles.folderOf(file.path), Scanner::keysIn)
-            .get(file.key);
+        folders.computeIfAbsent(DurableFiles.folderOf(file.path), Scanner::keysIn).get(file.key);
     if (moved != null) {
       LOG.info("{} was renamed to {}: reading it to its end", file, moved);
       file.realPath = moved;

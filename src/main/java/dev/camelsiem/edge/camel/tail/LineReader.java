@@ -188,8 +188,7 @@ final class LineReader {
         "line of %d bytes, maxEventBytes is %d; its first %d bytes are kept"
             .formatted(length, maxEventBytes, Math.min(length, head.length));
     int kept = (int) Math.min(length, head.length);
-    RawEvent event =
-        new RawEvent(head, 0, kept, from.origin, start, System.currentTimeMillis());
+    RawEvent event = new RawEvent(head, 0, kept, from.origin, start, System.currentTimeMillis());
     return new DeadLetter(event, StopReason.TOO_LARGE, detail, "siem-tail");
   }
 
@@ -215,13 +214,13 @@ final class LineReader {
     int one = count > 0 ? head[0] & 0xff : -1;
     int two = count > 1 ? head[1] & 0xff : -1;
     if ((one == 0xff && two == 0xfe) || (one == 0xfe && two == 0xff)) {
-      LOG.warn("{} begins like UTF-16: only UTF-8 is understood, its lines will not make sense", from);
+      LOG.warn(
+          "{} begins like UTF-16: only UTF-8 is understood, its lines will not make sense", from);
     }
     return one == 0xef && two == 0xbb && count > 2 && (head[2] & 0xff) == 0xbf ? 3 : 0;
   }
 
-  private static int readFully(FileChannel channel, byte[] target, long offset)
-      throws IOException {
+  private static int readFully(FileChannel channel, byte[] target, long offset) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(target);
     int count = 0;
     while (count >= 0 && buffer.hasRemaining()) {

@@ -39,7 +39,9 @@ final class Scanner {
     this.followLinksOutside = followLinksOutside;
   }
 
-  /** The files there are now by key, the oldest change first; each file once, whatever its names. */
+  /**
+   * The files there are now by key, the oldest change first; each file once, whatever its names.
+   */
   Map<String, FoundFile> scan() {
     found.clear();
     complete = true;
@@ -131,11 +133,12 @@ final class Scanner {
             real,
             attributes.size(),
             attributes.lastModifiedTime().toMillis());
-    found.merge(
-        file.key(), file, (one, two) -> one.path().compareTo(two.path()) <= 0 ? one : two);
+    found.merge(file.key(), file, (one, two) -> one.path().compareTo(two.path()) <= 0 ? one : two);
   }
 
-  /** A link that was found by a glob may not lead out of the glob's folder unless that is wanted. */
+  /**
+   * A link that was found by a glob may not lead out of the glob's folder unless that is wanted.
+   */
   private boolean mayFollow(Path path, Path real, PathPattern pattern) throws IOException {
     if (followLinksOutside || pattern.isLiteral() || real.startsWith(pattern.root().toRealPath())) {
       return true;

@@ -77,8 +77,7 @@ public class TailConfiguration implements Cloneable {
   private int maxOpenFiles = 256;
 
   @UriParam(defaultValue = "60000", javaType = "java.time.Duration")
-  @Metadata(
-      description = "How long a file is still watched after it was renamed away or deleted.")
+  @Metadata(description = "How long a file is still watched after it was renamed away or deleted.")
   private long closeAfter = 60_000;
 
   @UriParam(defaultValue = "false")
@@ -125,8 +124,7 @@ public class TailConfiguration implements Cloneable {
     check(!PathPattern.list(paths).isEmpty(), "paths is empty: name a file or a glob");
     check(batchSize >= 1 && batchSize <= 100_000, "batchSize must be 1..100000");
     check(batchBytes >= 1, "batchBytes must be at least 1");
-    check(
-        maxEventBytes >= 1 && maxEventBytes <= 64 << 20, "maxEventBytes must be 1..67108864");
+    check(maxEventBytes >= 1 && maxEventBytes <= 64 << 20, "maxEventBytes must be 1..67108864");
     check(maxOpenFiles >= 1, "maxOpenFiles must be at least 1");
     check(pollInterval >= 1, "pollInterval must be at least 1 ms");
     check(scanInterval >= 1, "scanInterval must be at least 1 ms");

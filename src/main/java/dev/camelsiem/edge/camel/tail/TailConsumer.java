@@ -127,7 +127,9 @@ public class TailConsumer extends DefaultConsumer implements Suspendable {
     super.doStop();
   }
 
-  /** The graceful part of the shutdown is over when a consumer is stopped: a little more is enough. */
+  /**
+   * The graceful part of the shutdown is over when a consumer is stopped: a little more is enough.
+   */
   private long stopSeconds() {
     long timeout = getEndpoint().getCamelContext().getShutdownStrategy().getTimeout();
     return Math.max(1, Math.min(timeout, 10));

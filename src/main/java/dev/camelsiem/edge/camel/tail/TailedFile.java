@@ -46,7 +46,9 @@ final class TailedFile {
   /** Epoch milliseconds when a scan last saw it. */
   long seen;
 
-  /** {@link System#nanoTime()} since when it has none of the wanted names any more; 0 while it has. */
+  /**
+   * {@link System#nanoTime()} since when it has none of the wanted names any more; 0 while it has.
+   */
   long goneSince;
 
   /** True while it can't be opened, so that it is said once. */

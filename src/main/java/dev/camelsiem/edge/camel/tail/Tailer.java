@@ -65,7 +65,8 @@ final class Tailer implements Runnable {
     }
     lock = taken;
     List<Checkpoint.Entry> saved = checkpoint.load();
-    table = new FileTable(scanner(), configuration, saved == null ? List.of() : saved, atEnd(saved));
+    table =
+        new FileTable(scanner(), configuration, saved == null ? List.of() : saved, atEnd(saved));
     unsaved = saved == null; // so that the next start knows that it is not the first
     reader = new LineReader(configuration.getMaxEventBytes());
   }
@@ -79,9 +80,7 @@ final class Tailer implements Runnable {
     Path own = checkpoint.file().toAbsolutePath().normalize();
     excludes.add(new PathPattern(own.toString()));
     return new Scanner(
-        PathPattern.list(configuration.getPaths()),
-        excludes,
-        configuration.isFollowLinksOutside());
+        PathPattern.list(configuration.getPaths()), excludes, configuration.isFollowLinksOutside());
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 
-/** Turns what a user names as rules into a folder: a path, {@code file:...}, {@code classpath:...}. */
+/**
+ * Turns what a user names as rules into a folder: a path, {@code file:...}, {@code classpath:...}.
+ */
 final class RuleLocation {
   private static final String FILE = "file:";
   private static final String CLASSPATH = "classpath:";

@@ -145,7 +145,9 @@ public final class XpNormalizeAction extends ServiceSupport
     this.appendix = appendix;
   }
 
-  /** What becomes of events that no rule matches: {@code pass}, {@code drop}, {@code deadletter}. */
+  /**
+   * What becomes of events that no rule matches: {@code pass}, {@code drop}, {@code deadletter}.
+   */
   public void setUnmatched(String name) {
     try {
       this.unmatched = Unmatched.valueOf(name.toUpperCase(Locale.ROOT));

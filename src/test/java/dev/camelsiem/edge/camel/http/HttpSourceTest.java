@@ -125,8 +125,7 @@ class HttpSourceTest {
           RawEvent second = (RawEvent) events.get(1);
           new DeadLetters("mock:letters")
               .send(
-                  exchange,
-                  List.of(new DeadLetter(second, StopReason.MISSING_ID, "no id", "cef")));
+                  exchange, List.of(new DeadLetter(second, StopReason.MISSING_ID, "no id", "cef")));
         };
     start("");
     HttpResponse<String> answer = post("nonsense\n" + GOOD + "\n{}\n");
@@ -247,8 +246,7 @@ class HttpSourceTest {
     HttpResponse<String> cut = post(Arrays.copyOf(packed, packed.length / 2), "gzip");
     assertThat(cut.statusCode()).isEqualTo(400);
     assertThat(cut.body()).contains("cut off");
-    assertThat(post("plain".getBytes(StandardCharsets.UTF_8), "gzip").statusCode())
-        .isEqualTo(400);
+    assertThat(post("plain".getBytes(StandardCharsets.UTF_8), "gzip").statusCode()).isEqualTo(400);
     assertThat(post(new byte[0], "br").statusCode()).isEqualTo(415);
     assertThat(taken).hasSize(2);
   }
@@ -257,11 +255,11 @@ class HttpSourceTest {
   void refusesOtherTypesMethodsAndPaths() throws Exception {
     start("");
     assertThat(send(request().header("Content-Type", "image/png")).statusCode()).isEqualTo(415);
-    assertThat(send(request().header("Content-Type", "multipart/form-data; boundary=x")).statusCode())
+    assertThat(
+            send(request().header("Content-Type", "multipart/form-data; boundary=x")).statusCode())
         .isEqualTo(415);
     assertThat(
-            send(request().header("Content-Type", "application/json; charset=utf-16"))
-                .statusCode())
+            send(request().header("Content-Type", "application/json; charset=utf-16")).statusCode())
         .isEqualTo(415);
     for (String type :
         List.of("application/json; charset=\"UTF-8\"", "application/x-www-form-urlencoded")) {
@@ -294,7 +292,8 @@ class HttpSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/events", "/events/", "/events/x", "/events//", "/./events", "/x/../events"})
+  @ValueSource(
+      strings = {"/events", "/events/", "/events/x", "/events//", "/./events", "/x/../events"})
   void withoutCredentialsNothingIsTakenAnywhere(String path) throws Exception {
     start("?username=collector&password=RAW(s3cr%et:)");
     for (String credentials :
@@ -306,8 +305,7 @@ class HttpSourceTest {
     assertThat(none.statusCode()).isEqualTo(401);
     assertThat(none.headers().firstValue("www-authenticate")).get().asString().contains("Basic");
     assertThat(send(request(path + "?authorization=" + "x")).statusCode()).isEqualTo(401);
-    assertThat(send(request(path).header("Authorization", "Bearer x")).statusCode())
-        .isEqualTo(401);
+    assertThat(send(request(path).header("Authorization", "Bearer x")).statusCode()).isEqualTo(401);
     assertThat(send(request(path).header("Authorization", "Basic ???")).statusCode())
         .isEqualTo(401);
     assertThat(taken).isEmpty();

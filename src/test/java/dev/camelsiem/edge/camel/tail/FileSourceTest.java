@@ -75,8 +75,11 @@ class FileSourceTest {
     Path letters = folder.resolve("letters.ndjson");
     Files.writeString(log, "before\n" + "x".repeat(5000) + "\nafter\n");
     start(
-        "paths=" + log + "&maxEventBytes=1000&deadLetters=RAW(kamelet:siem-deadletter-sink?path="
-            + letters + ")");
+        "paths="
+            + log
+            + "&maxEventBytes=1000&deadLetters=RAW(kamelet:siem-deadletter-sink?path="
+            + letters
+            + ")");
 
     await().until(() -> received.size() == 2);
     assertThat(received).extracting(RawEvent::toString).containsExactly("before", "after");

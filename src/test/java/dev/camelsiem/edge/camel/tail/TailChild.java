@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A process that tails {@code args[0]} and appends what it gets to {@code args[2]}, to be killed. */
+/**
+ * A process that tails {@code args[0]} and appends what it gets to {@code args[2]}, to be killed.
+ */
 final class TailChild {
   private TailChild() {}
 

@@ -48,7 +48,8 @@ class TailerCheckpointTest {
 
   @Test
   void stopsAtOnceWhileTheSinkRefusesAndStartsWithTheSameBatch() throws Exception {
-    rig.with(options -> {
+    rig.with(
+        options -> {
           options.setMaxRetryDelay(60_000);
           options.setRetryDelay(60_000);
         });

@@ -38,8 +38,7 @@ class TailerRotationTest {
     rig.start();
     rig.awaitLines("1");
 
-    try (var out =
-        Files.newOutputStream(folder.resolve("app.log"), StandardOpenOption.APPEND)) {
+    try (var out = Files.newOutputStream(folder.resolve("app.log"), StandardOpenOption.APPEND)) {
       rig.refusing = true;
       out.write("2\n".getBytes(StandardCharsets.UTF_8));
       await().until(() -> rig.refused > 0);
@@ -240,8 +239,7 @@ class TailerRotationTest {
 
   private void copyTruncate() throws Exception {
     Files.copy(folder.resolve("app.log"), folder.resolve("app.copy"));
-    try (FileChannel file =
-        FileChannel.open(folder.resolve("app.log"), StandardOpenOption.WRITE)) {
+    try (FileChannel file = FileChannel.open(folder.resolve("app.log"), StandardOpenOption.WRITE)) {
       file.truncate(0);
     }
   }
