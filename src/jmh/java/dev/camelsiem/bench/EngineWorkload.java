@@ -25,14 +25,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A workload in memory with the rules for it, ready to be normalized by one thread. The rules of W1
- * to W4 are those of the folder {@code rules/}; those of WR-n are generated.
+ * to W4 are all those of the folder {@code rules/}; those of WR-n are generated.
  */
 final class EngineWorkload {
   static final int EVENTS = 2_000;
@@ -47,6 +46,7 @@ final class EngineWorkload {
   private final NormalizerWorker worker;
   private final EnvelopeInputs inputs = EnvelopeInputs.receivedAt(RECEIVED);
   private final int rules;
+  private int largestBatch = BATCH * 256;
 
   EngineWorkload(String name, Path ruleFolder) {
     this.name = name;
@@ -80,10 +80,11 @@ final class EngineWorkload {
   int run() {
     int bytes = 0;
     for (int from = 0; from < raw.length; from += BATCH) {
-      EncodedBatch.Builder out = new EncodedBatch.Builder(BATCH * 1024);
+      EncodedBatch.Builder out = new EncodedBatch.Builder(largestBatch);
       for (int i = from; i < from + BATCH; i++) {
         worker.normalize(raw[i], 0, raw[i].length, heads, inputs, out);
       }
+      largestBatch = Math.max(largestBatch, out.position());
       bytes += out.position();
     }
     return bytes;
@@ -147,17 +148,10 @@ final class EngineWorkload {
     return named;
   }
 
-  private List<NamedRule> rulesIn(Path folder) {
-    String wanted = name.toLowerCase(Locale.ROOT);
+  private static List<NamedRule> rulesIn(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> formulas =
-          files
-              .filter(file -> file.endsWith("formula.xp"))
-              .filter(file -> file.toString().toLowerCase(Locale.ROOT).contains(wanted))
-              .sorted()
-              .toList();
       List<NamedRule> named = new ArrayList<>();
-      for (Path formula : formulas) {
+      for (Path formula : files.filter(file -> file.endsWith("formula.xp")).sorted().toList()) {
         named.add(rule(formula.toString(), Files.readString(formula)));
       }
       return named;

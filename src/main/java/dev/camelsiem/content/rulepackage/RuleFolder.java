@@ -39,10 +39,10 @@ public record RuleFolder(Path directory) implements Comparable<RuleFolder> {
     return Files.isRegularFile(directory.resolve(FORMULA));
   }
 
-  /** By path, name by name: the order in which rules are tried and reported. */
+  /** By the path as text: the order in which rules are tried and reported. */
   @Override
   public int compareTo(RuleFolder other) {
-    return directory.compareTo(other.directory);
+    return directory.toString().compareTo(other.directory.toString());
   }
 
   @Override

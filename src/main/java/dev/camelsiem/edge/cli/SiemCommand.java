@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       CefCommand.class,
       DebugCommand.class,
       EvalCommand.class,
+      ExplainCommand.class,
       GenerateCompletion.class,
       IntegrationsCommand.class,
       ListenCommand.class,

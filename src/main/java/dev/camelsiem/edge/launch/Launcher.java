@@ -108,6 +108,8 @@ public final class Launcher {
       main.addInitialProperty("camel.server.enabled", "true");
       main.addInitialProperty("camel.server.host", "127.0.0.1");
       main.addInitialProperty("camel.server.port", "8080");
+    } else {
+      main.addOverrideProperty("camel.server.enabled", "false");
     }
   }
 

@@ -50,7 +50,7 @@ final class StartReport {
     for (String address : receiver.addresses()) {
       row(report, "receiver", "plays a SIEM on " + address + ": what arrives is printed here");
     }
-    if (context.getPropertiesComponent().resolveProperty("camel.server.enabled").isPresent()) {
+    if (Launcher.property(context, "camel.server.enabled", "false").equals("true")) {
       String http =
           "http://"
               + Launcher.property(context, "camel.server.host", "0.0.0.0")

@@ -2,6 +2,7 @@ package dev.camelsiem.flow.dispatch;
 
 import dev.camelsiem.lang.value.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,16 +19,13 @@ final class TextIndex {
   /** How many literals a rule waits for; one would let many numbers and names deceive it. */
   private static final int MOST_PER_RULE = 3;
 
-  /** Longer literals are cut; their beginning must be there, too. Keeps the automaton small. */
-  private static final int LONGEST = 12;
-
   /** A rule and what its texts contain. */
   record Entry(int rule, Set<Text> literals) {}
 
-  /** Rules that any text may match. */
+  /** Rules of which nothing is known: any text may match. */
   private final int[] always;
 
-  private final LiteralAutomaton automaton;
+  private final LiteralFinder finder;
   private final int literalCount;
 
   /** By literal: the rules that wait for it first of all, and what else they wait for. */
@@ -37,14 +35,14 @@ final class TextIndex {
 
   TextIndex(List<Entry> entries) {
     Map<Text, Integer> frequency = new HashMap<>();
-    List<Entry> cut = entries.stream().map(TextIndex::cut).toList();
-    cut.forEach(entry -> entry.literals().forEach(l -> frequency.merge(l, 1, Integer::sum)));
+    List<Entry> findable = entries.stream().map(TextIndex::findable).toList();
+    findable.forEach(entry -> entry.literals().forEach(l -> frequency.merge(l, 1, Integer::sum)));
     Map<Text, Integer> numbers = new HashMap<>();
     List<byte[]> literals = new ArrayList<>();
     List<List<Integer>> rulesByLiteral = new ArrayList<>();
     List<List<int[]>> othersByLiteral = new ArrayList<>();
     List<Integer> free = new ArrayList<>();
-    for (Entry entry : cut) {
+    for (Entry entry : findable) {
       int[] wanted =
           entry.literals().stream()
               .sorted(rarestFirst(frequency))
@@ -64,11 +62,11 @@ final class TextIndex {
         free.add(entry.rule());
       } else {
         rulesByLiteral.get(wanted[0]).add(entry.rule());
-        othersByLiteral.get(wanted[0]).add(java.util.Arrays.copyOfRange(wanted, 1, wanted.length));
+        othersByLiteral.get(wanted[0]).add(Arrays.copyOfRange(wanted, 1, wanted.length));
       }
     }
     always = free.stream().mapToInt(i -> i).toArray();
-    automaton = new LiteralAutomaton(literals);
+    finder = new LiteralFinder(literals);
     literalCount = literals.size();
     rules =
         rulesByLiteral.stream()
@@ -77,16 +75,11 @@ final class TextIndex {
     others = othersByLiteral.stream().map(l -> l.toArray(int[][]::new)).toArray(int[][][]::new);
   }
 
-  /** Single bytes only where there is nothing longer: nearly every text has them. */
-  private static Entry cut(Entry entry) {
-    Set<Text> cut = new LinkedHashSet<>();
-    boolean longer = entry.literals().stream().anyMatch(literal -> literal.length() > 1);
-    for (Text literal : entry.literals()) {
-      if (literal.length() > 1 || !longer) {
-        cut.add(literal.slice(0, Math.min(LONGEST, literal.length())));
-      }
-    }
-    return new Entry(entry.rule(), cut);
+  /** Short literals can't be found, and nearly every text has them. */
+  private static Entry findable(Entry entry) {
+    Set<Text> findable = new LinkedHashSet<>(entry.literals());
+    findable.removeIf(literal -> literal.length() < LiteralFinder.GRAM);
+    return new Entry(entry.rule(), findable);
   }
 
   private static Comparator<Text> rarestFirst(Map<Text, Integer> frequency) {
@@ -101,7 +94,7 @@ final class TextIndex {
       return;
     }
     candidates.beginText(literalCount);
-    automaton.scan(text.array(), text.from(), text.to(), candidates);
+    finder.scan(text.array(), text.from(), text.to(), candidates);
     for (int i = candidates.seenCount() - 1; i >= 0; i--) {
       int literal = candidates.seen(i);
       int[] waiting = rules[literal];

@@ -24,6 +24,8 @@ public enum BodyFormat {
   ANY_OBJECT(null, HeadKind.JSON, HeadKind.EVENTLOG, HeadKind.TABULAR);
 
   private final @Nullable String mime;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
   private final Set<HeadKind> heads;
 
   BodyFormat(@Nullable String mime, HeadKind first, HeadKind... more) {

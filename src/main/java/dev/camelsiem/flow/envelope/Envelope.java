@@ -72,14 +72,7 @@ public final class Envelope {
 
   /** Opens an event that a source received; a peer address in its origin becomes the sender's. */
   public static Envelope open(RawEvent event, @Nullable BodyFormat format) {
-    Reception reception = Reception.of(event.receivedAt());
-    String peer = Peer.address(event.origin());
-    return open(
-        event.array(),
-        event.from(),
-        event.to(),
-        format,
-        peer == null ? reception : reception.from(peer));
+    return open(event.array(), event.from(), event.to(), format, Reception.of(event));
   }
 
   /** The array that holds the body; read only. */

@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.envelope;
 
+import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.Input;
 import dev.camelsiem.lang.value.Convert;
@@ -30,6 +31,13 @@ public record Reception(
   /** What a bare event gets (xp-language 8.1). */
   public static Reception of(long receivedAt) {
     return new Reception(LOOPBACK, null, null, receivedAt, DEFAULT_TAG, null, NO_ID, NO_ID, null);
+  }
+
+  /** What is known of a bare event; a peer address in its origin is the sender's. */
+  public static Reception of(RawEvent event) {
+    Reception reception = of(event.receivedAt());
+    String peer = Peer.address(event.origin());
+    return peer == null ? reception : reception.from(peer);
   }
 
   /** The same, received from another address of either family. */

@@ -3,6 +3,7 @@ package dev.camelsiem.flow.normalize;
 import dev.camelsiem.flow.dispatch.Candidates;
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.envelope.Envelope;
+import dev.camelsiem.flow.envelope.EventOpener;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
@@ -38,6 +39,7 @@ public final class NormalizerWorker {
   private final Frame frame;
   private final Frame secondFrame;
   private final Candidates candidates = new Candidates();
+  private final EventOpener opener = new EventOpener();
   private final ByteOutput json = new ByteOutput(4096);
   private int untilSample;
 
@@ -57,7 +59,7 @@ public final class NormalizerWorker {
    * @param out gets the normalized event as JSON; nothing when the event stops
    */
   public Outcome normalize(RawEvent event, @Nullable BodyFormat format, EncodedBatch.Builder out) {
-    return normalize(Envelope.open(event, format), out);
+    return normalize(opener.open(event, format), out);
   }
 
   /** Normalizes the body of an envelope. */
@@ -67,7 +69,7 @@ public final class NormalizerWorker {
         envelope.from(),
         envelope.to(),
         envelope.format().heads(),
-        envelope.reception().inputs(),
+        opener.inputs(envelope),
         out);
   }
 

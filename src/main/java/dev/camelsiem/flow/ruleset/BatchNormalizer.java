@@ -3,6 +3,7 @@ package dev.camelsiem.flow.ruleset;
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.envelope.EnvelopeWriter;
+import dev.camelsiem.flow.envelope.EventOpener;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
@@ -22,9 +23,13 @@ public final class BatchNormalizer {
   private static final String PLACE = "normalize";
   private static final int MOST_RESERVED = 1 << 20;
 
+  /** To look for the closest of all rules is slow: a batch full of unknown events must not be. */
+  private static final int MOST_EXPLAINED = 5;
+
   private final NormalizerWorker worker;
   private final @Nullable BodyFormat format;
   private final Unmatched unmatched;
+  private final EventOpener opener = new EventOpener();
   private final EnvelopeWriter envelopes = new EnvelopeWriter();
 
   /**
@@ -40,15 +45,28 @@ public final class BatchNormalizer {
   public EncodedBatch normalize(List<RawEvent> events, Consumer<DeadLetter> rejected) {
     long bytes = events.stream().mapToLong(RawEvent::length).sum();
     EncodedBatch.Builder out = new EncodedBatch.Builder((int) Math.min(bytes, MOST_RESERVED));
+    int explained = 0;
     for (RawEvent event : events) {
-      Envelope envelope = Envelope.open(event, format);
+      Envelope envelope = opener.open(event, format);
       Outcome outcome = worker.normalize(envelope, out);
       StopReason stop = outcome.stop();
       if (stop != null) {
-        stopped(event, envelope, stop, outcome.detail(), out, rejected);
+        String detail = detail(envelope, outcome, explained);
+        explained += stop == StopReason.NO_RULE_MATCHED ? 1 : 0;
+        stopped(event, envelope, stop, detail, out, rejected);
       }
     }
     return out.build();
+  }
+
+  /** What to tell of a stopped event; which rule came closest is asked only where it is told. */
+  private String detail(Envelope envelope, Outcome outcome, int explained) {
+    boolean ask =
+        outcome.stop() == StopReason.NO_RULE_MATCHED
+            && outcome.ruleId() == null
+            && unmatched == Unmatched.DEADLETTER
+            && explained < MOST_EXPLAINED;
+    return ask ? worker.explain(envelope).detail() : outcome.detail();
   }
 
   private void stopped(

@@ -45,12 +45,12 @@ final class Bytes {
   }
 
   /** True when these bytes stand at an offset. */
-  static boolean startsWith(byte[] bytes, int at, int to, byte[] part) {
-    if (to - at < part.length) {
+  static boolean startsWith(byte[] bytes, int at, int to, byte[] part, int partFrom, int partTo) {
+    if (to - at < partTo - partFrom) {
       return false;
     }
-    for (int i = 0; i < part.length; i++) {
-      if (bytes[at + i] != part[i]) {
+    for (int i = partFrom, j = at; i < partTo; i++, j++) {
+      if (bytes[j] != part[i]) {
         return false;
       }
     }

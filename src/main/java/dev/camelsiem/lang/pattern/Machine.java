@@ -14,6 +14,10 @@ import dev.camelsiem.lang.value.Utf8;
  * makes the search linear. Steps are charged to the budget in any case.
  */
 final class Machine {
+  private static final TokenKind[] KINDS = TokenKind.values();
+  private static final int DATETIME = TokenKind.DATETIME.ordinal();
+  private static final int UNTIL = TokenKind.UNTIL.ordinal();
+
   /** Failures after which remembering begins to pay. */
   private static final int PATIENCE = 64;
 
@@ -31,9 +35,9 @@ final class Machine {
   private Machine() {}
 
   /** The loop is long because its state has to stay in local variables to be fast. */
-  static boolean run(
-      TextPattern pattern, byte[] bytes, int from, int to, Match match, Budget budget) {
-    Instruction[] program = pattern.program();
+  static boolean run(Code program, byte[] bytes, int from, int to, Match match, Budget budget) {
+    int[] code = program.cells;
+    byte[] texts = program.texts;
     int[] stack = match.stack;
     int[] trail = match.trail;
     int trailLength = 0;
@@ -45,46 +49,46 @@ final class Machine {
     // The start of a repetition that is to be tried once more, or IS_CHOICE.
     int repeatStart = IS_CHOICE;
     while (true) {
-      Instruction instruction = program[pc];
       steps++;
       int end = FAIL;
       int start = at;
       if (repeatStart == IS_CHOICE) {
-        switch (instruction.op) {
+        switch (code[pc + Code.OP]) {
           case Instruction.LITERAL -> {
-            start = literalStart(instruction, bytes, at, to);
-            end =
-                Bytes.startsWith(bytes, start, to, instruction.text)
-                    ? start + instruction.text.length
-                    : FAIL;
+            start = Bytes.skipSpace(bytes, at, to);
+            int text = code[pc + Code.TEXT];
+            int textEnd = code[pc + Code.TEXT_END];
+            if (code[pc + Code.TARGET] > 0) {
+              start = blankStart(code[pc + Code.TARGET], textEnd - text, at, start);
+            }
+            if (Bytes.startsWith(bytes, start, to, texts, text, textEnd)) {
+              end = start + textEnd - text;
+            }
           }
           case Instruction.TOKEN -> {
             start = Bytes.skipSpace(bytes, at, to);
-            end =
-                instruction.kind == TokenKind.DATETIME
-                    ? match.dateEnd(start, to)
-                    : Scanner.end(instruction.kind, instruction.text, bytes, start, to);
+            end = tokenEnd(code, pc, texts, bytes, start, to, match);
             steps += ((end < 0 ? to : end) - start) / BYTES_A_STEP;
           }
           case Instruction.CHOICE -> {
-            if (failures <= PATIENCE || match.enter(instruction.choice, at - from, to - from)) {
-              depth = push(stack, depth, instruction.target, at, trailLength, IS_CHOICE);
-              pc++;
+            if (failures <= PATIENCE || match.enter(code[pc + Code.CHOICE], at - from, to - from)) {
+              depth = push(stack, depth, code[pc + Code.TARGET], at, trailLength, IS_CHOICE);
+              pc += Code.COLUMNS;
               continue;
             }
           }
           case Instruction.REPEAT -> {
             repeatStart = Match.NOTHING;
-            if (instruction.mayBeNone) {
+            if ((code[pc + Code.FLAGS] & Code.MAY_BE_NONE) != 0) {
               depth = push(stack, depth, pc, at, trailLength, Match.NOTHING);
-              trailLength = note(trail, trailLength, instruction, Match.NOTHING, Match.NOTHING);
+              trailLength = note(trail, trailLength, code, pc, Match.NOTHING, Match.NOTHING);
               repeatStart = IS_CHOICE;
-              pc++;
+              pc += Code.COLUMNS;
               continue;
             }
           }
           case Instruction.JUMP -> {
-            pc = instruction.target;
+            pc = code[pc + Code.TARGET];
             continue;
           }
           default -> {
@@ -100,11 +104,12 @@ final class Machine {
       if (repeatStart != IS_CHOICE) {
         int next = Bytes.skipSpace(bytes, at, to);
         start = repeatStart == Match.NOTHING ? next : repeatStart;
-        end = repeatEnd(instruction, bytes, next, to, match);
+        end = repeatEnd(code, pc, texts, bytes, next, to, match);
         steps += ((end < 0 ? to : end) - next) / BYTES_A_STEP;
         repeatStart = IS_CHOICE;
         if (end >= 0
-            && (failures <= PATIENCE || match.enter(instruction.choice, end - from, to - from))) {
+            && (failures <= PATIENCE
+                || match.enter(code[pc + Code.CHOICE], end - from, to - from))) {
           depth = push(stack, depth, pc, end, trailLength, start);
         } else {
           start = next;
@@ -112,14 +117,12 @@ final class Machine {
         }
       }
       if (end >= 0) {
-        if (instruction.binding >= 0) {
-          trailLength = note(trail, trailLength, instruction, start, end);
-        }
+        trailLength = note(trail, trailLength, code, pc, start, end);
         at = end;
-        pc++;
+        pc += Code.COLUMNS;
         continue;
       }
-      match.fail(instruction, start);
+      match.fail(pc / Code.COLUMNS, start);
       failures++;
       if ((failures & CHARGE - 1) == 0) {
         budget.step(steps);
@@ -137,32 +140,36 @@ final class Machine {
     }
   }
 
-  /** Where a literal has to begin: behind blanks, but for those with which it begins itself. */
-  private static int literalStart(Instruction literal, byte[] bytes, int at, int to) {
-    int next = Bytes.skipSpace(bytes, at, to);
-    if (literal.blanks == 0) {
-      return next;
-    }
-    return literal.blanks == literal.text.length ? at : Math.max(at, next - literal.blanks);
+  /** Where a literal that begins with blanks has to begin: with the last blanks of the text. */
+  private static int blankStart(int blanks, int length, int at, int ink) {
+    return blanks == length ? at : Math.max(at, ink - blanks);
+  }
+
+  private static int tokenEnd(
+      int[] code, int pc, byte[] texts, byte[] bytes, int start, int to, Match match) {
+    int kind = code[pc + Code.KIND];
+    return kind == DATETIME
+        ? match.dateEnd(start, to)
+        : Scanner.end(
+            KINDS[kind], texts, code[pc + Code.TEXT], code[pc + Code.TEXT_END], bytes, start, to);
   }
 
   /** The next end of a repetition that is to grow from {@code next}, or {@link #FAIL}. */
-  private static int repeatEnd(Instruction repeat, byte[] bytes, int next, int to, Match match) {
+  private static int repeatEnd(
+      int[] code, int pc, byte[] texts, byte[] bytes, int next, int to, Match match) {
     if (next >= to) {
       return FAIL;
     }
-    if (repeat.stopsAtEnd) {
+    int flags = code[pc + Code.FLAGS];
+    if ((flags & Code.STOPS_AT_END) != 0) {
       return Bytes.trimEnd(bytes, next, to);
     }
-    byte[] stop = repeat.stop;
-    if (repeat.kind == TokenKind.DATETIME) {
-      return match.dateEnd(next, to);
-    }
-    if (stop == null) {
-      return Scanner.end(repeat.kind, repeat.text, bytes, next, to);
+    if ((flags & Code.HAS_STOP) == 0) {
+      return tokenEnd(code, pc, texts, bytes, next, to, match);
     }
     int searchFrom = Utf8.next(bytes, next, to);
-    int found = Text.indexOf(bytes, searchFrom, to, stop, 0, stop.length);
+    int found =
+        Text.indexOf(bytes, searchFrom, to, texts, code[pc + Code.TEXT], code[pc + Code.TEXT_END]);
     return found < 0 ? FAIL : Bytes.trimEnd(bytes, searchFrom, found);
   }
 
@@ -174,16 +181,16 @@ final class Machine {
     return depth + 4;
   }
 
-  private static int note(
-      int[] trail, int trailLength, Instruction instruction, int start, int end) {
-    if (instruction.binding < 0) {
+  private static int note(int[] trail, int trailLength, int[] code, int pc, int start, int end) {
+    int binding = code[pc + Code.BINDING];
+    if (binding < 0) {
       return trailLength;
     }
-    trail[trailLength] = instruction.binding;
+    trail[trailLength] = binding;
     trail[trailLength + 1] = start;
     // The delimiter of UNTIL is consumed but does not belong to the value.
-    trail[trailLength + 2] =
-        instruction.kind == TokenKind.UNTIL && end >= 0 ? end - instruction.text.length : end;
+    boolean cut = code[pc + Code.KIND] == UNTIL && end >= 0;
+    trail[trailLength + 2] = cut ? end - (code[pc + Code.TEXT_END] - code[pc + Code.TEXT]) : end;
     return trailLength + 3;
   }
 }

@@ -44,7 +44,7 @@ public final class Match {
   private int dateStart = -1;
 
   private int furthest;
-  private @Nullable Instruction missing;
+  private int missing = -1;
 
   /** Makes ready for a text; the machine calls this. */
   void begin(TextPattern newPattern, byte[] newBytes, int from, Budget newBudget) {
@@ -53,9 +53,9 @@ public final class Match {
     budget = newBudget;
     dateStart = -1;
     furthest = from;
-    missing = null;
+    missing = -1;
     remembers = false;
-    int bindings = newPattern.bindings().size();
+    int bindings = newPattern.bindingCount();
     if (starts.length < bindings) {
       starts = new int[bindings];
       ends = new int[bindings];
@@ -120,8 +120,8 @@ public final class Match {
     return from == dateStart || dateEnd(from, to) == to ? dates.value() : null;
   }
 
-  void fail(Instruction instruction, int at) {
-    if (at > furthest || missing == null) {
+  void fail(int instruction, int at) {
+    if (at > furthest || missing < 0) {
       furthest = at;
       missing = instruction;
     }
@@ -166,12 +166,18 @@ public final class Match {
 
   /** After a failed match: what had to stand at {@link #furthest()}, in words. */
   public String expected() {
-    return missing == null ? "nothing" : missing.expected();
+    Instruction instruction = missing();
+    return instruction == null ? "nothing" : instruction.expected();
   }
 
   /** After a failed match: the place in the source text of what had to stand there. */
   public @Nullable Span expectedSpan() {
-    return missing == null ? null : missing.span;
+    Instruction instruction = missing();
+    return instruction == null ? null : instruction.span;
+  }
+
+  private @Nullable Instruction missing() {
+    return pattern == null || missing < 0 ? null : pattern.instruction(missing);
   }
 
   /** The bindings that took part, for tracing. */

@@ -20,9 +20,11 @@ final class Scanner {
   /**
    * The end of the token that begins exactly at {@code at}, or {@link #NONE}.
    *
-   * @param argument delimiter of UNTIL, text of QUOTED
+   * @param texts has the delimiter of UNTIL or the text of QUOTED between {@code text} and {@code
+   *     textEnd}
    */
-  static int end(TokenKind kind, byte[] argument, byte[] bytes, int at, int to) {
+  static int end(
+      TokenKind kind, byte[] texts, int text, int textEnd, byte[] bytes, int at, int to) {
     return switch (kind) {
       case NUMBER -> number(bytes, at, to);
       case WORD -> word(bytes, at, to, false);
@@ -30,14 +32,15 @@ final class Scanner {
       case STRING -> string(bytes, at, to);
       case LITERAL -> at < to ? Utf8.next(bytes, at, to) : NONE;
       case REST, CSV, KEYVALUE -> to;
-      case UNTIL -> until(argument, bytes, at, to);
+      case UNTIL -> until(texts, text, textEnd, bytes, at, to);
       case HOSTNAME -> hostName(bytes, at, to);
       case IPV4 -> at < to && Bytes.isDigit(bytes[at]) ? IpAddress.endOfV4(bytes, at, to) : NONE;
       case IPV6 -> ipv6(bytes, at, to);
       case MACADDR -> MacAddress.end(bytes, at, to);
       case NTUSER -> ntUser(bytes, at, to);
       case DURATION -> duration(bytes, at, to);
-      case QUOTED -> Bytes.startsWith(bytes, at, to, argument) ? at + argument.length : NONE;
+      case QUOTED ->
+          Bytes.startsWith(bytes, at, to, texts, text, textEnd) ? at + textEnd - text : NONE;
       case DATETIME -> throw new IllegalArgumentException("dates are read by the match");
     };
   }
@@ -79,9 +82,9 @@ final class Scanner {
     return end == at ? NONE : end;
   }
 
-  private static int until(byte[] delimiter, byte[] bytes, int at, int to) {
-    int found = Text.indexOf(bytes, at, to, delimiter, 0, delimiter.length);
-    return found < 0 ? NONE : found + delimiter.length;
+  private static int until(byte[] texts, int text, int textEnd, byte[] bytes, int at, int to) {
+    int found = Text.indexOf(bytes, at, to, texts, text, textEnd);
+    return found < 0 ? NONE : found + textEnd - text;
   }
 
   private static int hostName(byte[] bytes, int at, int to) {

@@ -13,8 +13,10 @@ public final class TextPattern {
   /** Parts a format may have; keeps hostile formats from using up memory. */
   public static final int MOST_PARTS = 10_000;
 
-  private final Instruction[] program;
+  private final Code code;
   private final int choices;
+  private final int bindingCount;
+  private final Instruction[] instructions;
   private final List<Binding> bindings;
   private final Captures captures;
   private final List<Text> requiredLiterals;
@@ -22,7 +24,9 @@ public final class TextPattern {
 
   private TextPattern(List<PatternNode> nodes, List<Binding> bindings, Span whole) {
     PatternCompiler compiler = new PatternCompiler();
-    this.program = compiler.compile(nodes, whole);
+    this.instructions = compiler.compile(nodes, whole);
+    this.code = new Code(instructions);
+    this.bindingCount = bindings.size();
     this.choices = compiler.choices();
     this.bindings = bindings;
     this.captures = new Captures(nodes, bindings.size());
@@ -70,7 +74,7 @@ public final class TextPattern {
    */
   public boolean match(byte[] bytes, int from, int to, Match match, Budget budget) {
     match.begin(this, bytes, from, budget);
-    return Machine.run(this, bytes, from, to, match, budget);
+    return Machine.run(code, bytes, from, to, match, budget);
   }
 
   /** Texts of at least one byte each of which occurs in every text that matches. */
@@ -83,8 +87,13 @@ public final class TextPattern {
     return literalPrefix;
   }
 
-  Instruction[] program() {
-    return program;
+  /** For explanations. */
+  Instruction instruction(int index) {
+    return instructions[index];
+  }
+
+  int bindingCount() {
+    return bindingCount;
   }
 
   int choices() {

@@ -29,9 +29,4 @@ final class HashMapValue implements MapValue {
   public void forEach(BiConsumer<Text, @Nullable Object> visitor) {
     entries.forEach(visitor);
   }
-
-  @Override
-  public String toString() {
-    return entries.toString();
-  }
 }

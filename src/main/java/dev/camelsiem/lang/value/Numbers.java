@@ -9,6 +9,9 @@ public final class Numbers {
   /** Beyond this exponent a decimal is neither written out nor calculated with. */
   private static final int LARGEST_SCALE = 64;
 
+  /** So many digits never overflow 64 bits. */
+  private static final int SAFE_DIGITS = 18;
+
   private Numbers() {}
 
   /**
@@ -47,6 +50,9 @@ public final class Numbers {
     boolean negative = bytes[from] == '-';
     int at = negative || bytes[from] == '+' ? from + 1 : from;
     long value = 0;
+    for (int safe = Math.min(to, at + SAFE_DIGITS); at < safe; at++) {
+      value = value * 10 - (bytes[at] - '0');
+    }
     for (; at < to; at++) {
       int digit = bytes[at] - '0';
       if (value < (Long.MIN_VALUE + digit) / 10) {

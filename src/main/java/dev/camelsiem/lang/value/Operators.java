@@ -40,13 +40,11 @@ public final class Operators {
     if (left instanceof DateTime a && right instanceof DateTime b) {
       return a.epochMillis() == b.epochMillis();
     }
-    if (left instanceof ListValue a && right instanceof ListValue b) {
-      return equal(a, b);
-    }
-    if (left instanceof MapValue a && right instanceof MapValue b) {
-      return equal(a, b);
-    }
-    return left.equals(right);
+    return isNested(left) ? new DeepEquality().equal(left, right) : left.equals(right);
+  }
+
+  static boolean isNested(@Nullable Object value) {
+    return value instanceof ListValue || value instanceof MapValue;
   }
 
   private static boolean mixed(Text text, Object other) {
@@ -55,34 +53,6 @@ public final class Operators {
       return number != null && equal(number, other);
     }
     return other instanceof IpAddress && other.equals(IpAddress.parse(text));
-  }
-
-  static boolean equal(ListValue left, ListValue right) {
-    if (left == right) {
-      return true;
-    }
-    int size = left.size();
-    if (right.size() != size) {
-      return false;
-    }
-    for (int i = 0; i < size; i++) {
-      if (!equal(left.get(i), right.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean equal(MapValue left, MapValue right) {
-    if (left == right) {
-      return true;
-    }
-    if (left.size() != right.size()) {
-      return false;
-    }
-    boolean[] same = {true};
-    left.forEach((key, value) -> same[0] &= equal(value, right.get(key)));
-    return same[0];
   }
 
   /** {@code <}; false when an operand is null or the kinds differ. */

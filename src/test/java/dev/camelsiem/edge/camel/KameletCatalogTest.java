@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ class KameletCatalogTest {
     assertThat(annotation(kamelet, "camel.apache.org/kamelet.namespace")).isEqualTo("Security");
     String icon = annotation(kamelet, "camel.apache.org/kamelet.icon");
     assertThat(icon).startsWith("data:image/svg+xml;base64,");
-    assertThat(new String(Base64.getDecoder().decode(icon.substring(icon.indexOf(',') + 1))))
+    byte[] svg = Base64.getDecoder().decode(icon.substring(icon.indexOf(',') + 1));
+    assertThat(new String(svg, StandardCharsets.UTF_8))
         .startsWith("<svg")
         .doesNotContain("<script", "http://www.w3.org/1999/xlink");
   }
@@ -128,7 +130,7 @@ class KameletCatalogTest {
   }
 
   private static void assertTitle(String where, String title) {
-    String[] words = title.split(" ");
+    String[] words = title.split(" ", -1);
     assertThat(title).as(where + " title").isNotBlank();
     assertThat(words[0].toLowerCase(Locale.ROOT))
         .as(where + " title begins with an article")

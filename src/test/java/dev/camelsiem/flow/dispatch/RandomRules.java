@@ -37,7 +37,8 @@ final class RandomRules {
     "99999999999999999999"
   };
   private static final String[] WORDS = {
-    "login", "failed", "log", "in", "for", "user", "a", "1", ":", "[", "]", "door"
+    "login", "failed", "log", "gins", "for", "user", "a", "1", ":", "[", "]", "door", "closed",
+    "opened", "doors", "window"
   };
   private static final String[] TOKENS = {
     "{WORD}", "{$k=WORD}", "{NUMBER}", "{$m=STRING+}", "{$n=UNTIL(\"for\")}", "{\"in\"|\"out\"}",

@@ -6,10 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +33,7 @@ final class Tailer implements Runnable {
   private final FileChannel lock;
   private final FileTable table;
   private final LineReader reader;
-  private final ReentrantLock monitor = new ReentrantLock();
-  private final Condition wakeUp = monitor.newCondition();
+  private final Semaphore wakeUp = new Semaphore(0);
   private volatile boolean stopping;
   private volatile boolean paused;
 
@@ -64,11 +62,20 @@ final class Tailer implements Runnable {
               .formatted(checkpoint.file().toAbsolutePath()));
     }
     lock = taken;
-    List<Checkpoint.Entry> saved = checkpoint.load();
+    List<Checkpoint.Entry> saved = load();
     table =
         new FileTable(scanner(), configuration, saved == null ? List.of() : saved, atEnd(saved));
     unsaved = saved == null; // so that the next start knows that it is not the first
     reader = new LineReader(configuration.getMaxEventBytes());
+  }
+
+  private @Nullable List<Checkpoint.Entry> load() throws IOException {
+    try {
+      return checkpoint.load();
+    } catch (IOException e) {
+      release();
+      throw e;
+    }
   }
 
   private boolean atEnd(@Nullable List<Checkpoint.Entry> saved) {
@@ -283,47 +290,29 @@ final class Tailer implements Runnable {
   }
 
   private void sleep(long millis) {
-    monitor.lock();
     try {
-      if (!stopping) {
-        boolean woken = wakeUp.await(Math.max(1, millis), TimeUnit.MILLISECONDS);
-        LOG.trace("Woken: {}", woken);
+      if (!stopping && wakeUp.tryAcquire(Math.max(1, millis), TimeUnit.MILLISECONDS)) {
+        wakeUp.drainPermits();
       }
     } catch (InterruptedException e) {
       stopping = true; // only a stop that has lost its patience interrupts
-    } finally {
-      monitor.unlock();
     }
   }
 
   /** Ends {@link #run} after the delivery that is under way. */
   void stop() {
     stopping = true;
-    wake();
+    wakeUp.release();
   }
 
   /** Begins no further delivery until {@link #resume}. */
   void pause() {
     paused = true;
-    wake();
+    wakeUp.release();
   }
 
   void resume() {
     paused = false;
-    wake();
-  }
-
-  private void wake() {
-    monitor.lock();
-    try {
-      wakeUp.signalAll();
-    } finally {
-      monitor.unlock();
-    }
-  }
-
-  /** Gives the checkpoint back when {@link #run} was never called. */
-  void discard() {
-    release();
+    wakeUp.release();
   }
 }

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -318,11 +319,11 @@ class HttpSourceTest {
   @Test
   void aStrangersBodyIsNotWaitedFor() throws Exception {
     start("?username=collector&password=secret");
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n{")
+          "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n{"
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
       assertThat(firstLine(socket.getInputStream())).isEqualTo("HTTP/1.1 401 Unauthorized");
@@ -332,11 +333,11 @@ class HttpSourceTest {
   @Test
   void aBodyThatDoesNotArriveIsGivenUp() throws Exception {
     start("?readTimeout=200");
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+          "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
       assertThat(firstLine(socket.getInputStream())).isEqualTo("HTTP/1.1 408 Request Timeout");

@@ -3,8 +3,8 @@ package dev.camelsiem.edge.camel.integration;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.integration.delivery.OutletStatus;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +25,27 @@ final class Pipeline implements AutoCloseable {
   private final Path config;
 
   /**
+   * Events come by {@link #send}.
+   *
    * @param folder gets the settings and the spools
    * @param integrations the list of integrations as YAML
    */
   Pipeline(Path folder, String integrations) throws Exception {
+    this(folder, integrations, "direct:in");
+  }
+
+  /** Events come from the lines of a file, which is tailed. */
+  static Pipeline ofFile(Path folder, String integrations, Path file) throws Exception {
+    return new Pipeline(
+        folder,
+        integrations,
+        "kamelet:siem-file-source?deadLetters=direct:dead&paths="
+            + file
+            + "&checkpoint="
+            + folder.resolve("checkpoint"));
+  }
+
+  private Pipeline(Path folder, String integrations, String source) throws Exception {
     config = folder.resolve("siem-integrations.yaml");
     write(integrations);
     context.addRoutes(
@@ -36,7 +53,7 @@ final class Pipeline implements AutoCloseable {
           @Override
           public void configure() {
             errorHandler(noErrorHandler());
-            from("direct:in")
+            from(source)
                 .to(
                     "kamelet:siem-integrations-sink?deadLetters=direct:dead&stopTimeout=2000"
                         + "&config="
@@ -119,16 +136,15 @@ final class Pipeline implements AutoCloseable {
         .orElseThrow();
   }
 
-  byte[] eventFile(int events) {
-    StringBuilder file = new StringBuilder();
-    for (int i = 0; i < events; i++) {
-      file.append(event(i)).append('\n');
+  /** A file of numbered events, one a line. */
+  static Path eventFile(Path file, int events) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (int i = 0; i < events; i++) {
+        out.write(event(i));
+        out.newLine();
+      }
     }
-    return file.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  CamelContext context() {
-    return context;
+    return file;
   }
 
   @Override

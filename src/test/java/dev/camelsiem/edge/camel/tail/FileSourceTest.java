@@ -1,15 +1,19 @@
 package dev.camelsiem.edge.camel.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.flow.event.RawEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -27,6 +31,12 @@ class FileSourceTest {
   private final List<RawEvent> received = Collections.synchronizedList(new ArrayList<>());
   private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger failures = new AtomicInteger();
+  private volatile Hold hold = () -> {};
+
+  /** What a route does before it takes a batch. */
+  private interface Hold {
+    void run() throws InterruptedException;
+  }
 
   @AfterEach
   void stop() {
@@ -87,6 +97,62 @@ class FileSourceTest {
         .contains("\"reason\":\"too_large\"", "\"position\":7", "line of 5000 bytes", "xxxx");
   }
 
+  @Test
+  void aSuspendedRouteTakesNothingAndGoesOnWhereItWas() throws Exception {
+    Path log = folder.resolve("app.log");
+    Files.writeString(log, "one\n");
+    start("paths=" + log);
+    await().until(() -> received.size() == 1);
+
+    context.getRouteController().suspendRoute("tail");
+    append(log, "two\n");
+    await().during(Duration.ofMillis(300)).until(() -> received.size() == 1);
+    context.getRouteController().resumeRoute("tail");
+    await().until(() -> received.size() == 2);
+  }
+
+  @Test
+  void stopsInTimeWhileABatchIsUnderWayAndDeliversItAgain() throws Exception {
+    Path log = folder.resolve("app.log");
+    Files.writeString(log, "one\n");
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    hold =
+        () -> {
+          entered.countDown();
+          never.await();
+        };
+    start("paths=" + log);
+    assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+
+    context.getShutdownStrategy().setTimeout(1);
+    long begin = System.nanoTime();
+    context.stop();
+    assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(10));
+    assertThat(received).isEmpty();
+
+    hold = () -> {};
+    context = new DefaultCamelContext();
+    start("paths=" + log);
+    await().until(() -> received.size() == 1);
+  }
+
+  @Test
+  void anUnknownOptionAndAMissingPathFailAtStart() {
+    assertThatThrownBy(() -> start("batchSize=1"))
+        .hasStackTraceContaining("mandatory parameters must be provided: paths");
+    assertThatThrownBy(
+            () ->
+                context.addRoutes(
+                    new RouteBuilder() {
+                      @Override
+                      public void configure() {
+                        from("siem-tail:x?paths=/x&batchsise=5").to("mock:out");
+                      }
+                    }))
+        .hasStackTraceContaining("batchsise");
+  }
+
   private void start(String options) throws Exception {
     context.getShutdownStrategy().setTimeout(5);
     context.addRoutes(
@@ -97,13 +163,15 @@ class FileSourceTest {
                     + folder.resolve("state/checkpoint")
                     + "&pollInterval=20&scanInterval=50&"
                     + options)
+                .routeId("tail")
                 .process(FileSourceTest.this::receive);
           }
         });
     context.start();
   }
 
-  private void receive(Exchange exchange) {
+  private void receive(Exchange exchange) throws Exception {
+    hold.run();
     if (failures.getAndDecrement() > 0) {
       throw new IllegalStateException("SIEM is down");
     }

@@ -12,17 +12,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A tailer on a thread of its own that collects what it delivers, and can be refused to. */
-final class TailRig implements AutoCloseable {
+final class TailRig {
   final Path folder;
   final TailConfiguration configuration = new TailConfiguration();
   final List<RawEvent> events = new CopyOnWriteArrayList<>();
   final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
   volatile boolean refusing;
-  volatile int refused;
+  private final AtomicInteger refused = new AtomicInteger();
   private @Nullable Tailer tailer;
   private @Nullable Thread thread;
 
@@ -54,7 +55,7 @@ final class TailRig implements AutoCloseable {
 
   private void take(Batch batch) {
     if (refusing) {
-      refused++;
+      refused.incrementAndGet();
       throw new IllegalStateException("refused");
     }
     letters.addAll(batch.letters());
@@ -76,6 +77,10 @@ final class TailRig implements AutoCloseable {
   long threadId() {
     Thread started = thread;
     return started == null ? -1 : started.getId();
+  }
+
+  int refused() {
+    return refused.get();
   }
 
   List<String> lines() {
@@ -113,10 +118,5 @@ final class TailRig implements AutoCloseable {
   String checkpointText() throws IOException {
     Path file = Path.of(configuration.getCheckpoint());
     return Files.exists(file) ? Files.readString(file) : "";
-  }
-
-  @Override
-  public void close() throws InterruptedException {
-    stop();
   }
 }

@@ -27,7 +27,7 @@ class TailerCheckpointTest {
 
   @AfterEach
   void stop() throws Exception {
-    rig.close();
+    rig.stop();
   }
 
   @Test
@@ -35,7 +35,7 @@ class TailerCheckpointTest {
     rig.write("a.log", "1\n2\n");
     rig.refusing = true;
     rig.start();
-    await().until(() -> rig.refused > 5);
+    await().until(() -> rig.refused() > 5);
     assertThat(rig.checkpointText()).doesNotContain("\"offset\":4").contains("\"offset\":0");
     rig.refusing = false;
     await().untilAsserted(() -> assertThat(rig.checkpointText()).contains("\"offset\":4"));
@@ -56,7 +56,7 @@ class TailerCheckpointTest {
     rig.write("a.log", "1\n");
     rig.refusing = true;
     rig.start();
-    await().until(() -> rig.refused == 1);
+    await().until(() -> rig.refused() == 1);
     long start = System.nanoTime();
     rig.stop();
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));

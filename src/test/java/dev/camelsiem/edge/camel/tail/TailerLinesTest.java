@@ -28,7 +28,7 @@ class TailerLinesTest {
 
   @AfterEach
   void stop() throws Exception {
-    rig.close();
+    rig.stop();
   }
 
   @Test

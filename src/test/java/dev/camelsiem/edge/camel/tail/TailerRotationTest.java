@@ -29,7 +29,7 @@ class TailerRotationTest {
 
   @AfterEach
   void stop() throws Exception {
-    rig.close();
+    rig.stop();
   }
 
   @Test
@@ -41,12 +41,12 @@ class TailerRotationTest {
     try (var out = Files.newOutputStream(folder.resolve("app.log"), StandardOpenOption.APPEND)) {
       rig.refusing = true;
       out.write("2\n".getBytes(StandardCharsets.UTF_8));
-      await().until(() -> rig.refused > 0);
+      await().until(() -> rig.refused() > 0);
       rig.rename("app.log", "app.log.1");
       out.write("3\n".getBytes(StandardCharsets.UTF_8));
       rig.write("app.log", "4\n");
-      int refusedBefore = rig.refused;
-      await().until(() -> rig.refused > refusedBefore + 5);
+      int refusedBefore = rig.refused();
+      await().until(() -> rig.refused() > refusedBefore + 5);
       rig.refusing = false;
       rig.awaitLines("1", "2", "3", "4");
       out.write("late\n".getBytes(StandardCharsets.UTF_8));
@@ -153,11 +153,11 @@ class TailerRotationTest {
     rig.awaitLines("1");
     rig.refusing = true;
     rig.write("app.log", "2\n");
-    await().until(() -> rig.refused > 0);
+    await().until(() -> rig.refused() > 0);
     rig.write("app.log", "3\n");
     Files.delete(folder.resolve("app.log"));
-    int refusedBefore = rig.refused;
-    await().until(() -> rig.refused > refusedBefore + 5);
+    int refusedBefore = rig.refused();
+    await().until(() -> rig.refused() > refusedBefore + 5);
     rig.refusing = false;
     rig.awaitLines("1", "2", "3");
   }

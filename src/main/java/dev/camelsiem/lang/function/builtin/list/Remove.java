@@ -35,6 +35,7 @@ public final class Remove {
       return null;
     }
     budget.output(8 * old.size());
+    budget.step(value instanceof ListValue ? 100 * old.size() : 0);
     List<@Nullable Object> kept = new ArrayList<>(old.size());
     for (int i = 0; i < old.size(); i++) {
       if (!Operators.equal(old.get(i), value)) {

@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.split;
 
 import dev.camelsiem.lang.value.ListValue;
-import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.lang.value.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +27,5 @@ final class SliceList implements ListValue {
     int from = bounds[2 * index];
     int to = bounds[2 * index + 1];
     return from == to ? null : Text.of(bytes, from, to);
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof ListValue && Operators.equal(this, other);
-  }
-
-  @Override
-  public int hashCode() {
-    return bounds.length;
   }
 }

@@ -1,0 +1,51 @@
+package dev.camelsiem.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.camelsiem.check.ruletest.FieldDifference;
+import dev.camelsiem.check.ruletest.Judge;
+import dev.camelsiem.check.ruletest.RuleReport;
+import dev.camelsiem.check.ruletest.RuleTestRunner;
+import dev.camelsiem.check.validate.RuleValidator;
+import dev.camelsiem.content.rulepackage.RuleFinder;
+import dev.camelsiem.lang.diagnostic.Diagnostic;
+import dev.camelsiem.lang.diagnostic.Diagnostics;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rules that come with the product pass their own tests, field by field. */
+class ShippedRulesTest {
+  private static final List<Path> RULES = List.of(Path.of("rules"));
+
+  @TestFactory
+  Stream<DynamicTest> everyRuleGivesExactlyTheExpectedFields() {
+    RuleTestRunner runner = new RuleTestRunner(new Judge(true, true), false);
+    return RuleFinder.find(RULES, new Diagnostics()).stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.toString(), () -> check(runner.run(rule))));
+  }
+
+  private static void check(RuleReport report) {
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.results()).isNotEmpty();
+    report
+        .results()
+        .forEach(
+            result -> {
+              List<FieldDifference> differences = result.differences();
+              assertThat(result.passed())
+                  .as("%s: %s %s", result.test(), result.problem(), differences)
+                  .isTrue();
+            });
+  }
+
+  @Test
+  void nothingIsWrongWithThem() {
+    RuleValidator.Result result = new RuleValidator().validate(RULES, () -> {});
+    assertThat(result.findings()).filteredOn(Diagnostic::isError).isEmpty();
+    assertThat(result.rules()).isGreaterThanOrEqualTo(20);
+  }
+}
