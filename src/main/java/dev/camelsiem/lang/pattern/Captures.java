@@ -55,6 +55,27 @@ final class Captures {
     };
   }
 
+  /** True when the value as text is the text that was matched. */
+  boolean isPlain(int binding, byte[] bytes, int from, int to) {
+    Item item = items[binding];
+    if (item.repeat() != Repeat.ONCE) {
+      return true;
+    }
+    return switch (item.kind()) {
+      case NUMBER -> isCanonical(bytes, from, to);
+      case MACADDR, DATETIME, DURATION, CSV, KEYVALUE -> false;
+      case IPV4, IPV6, WORD, WORDDASH, STRING, LITERAL, REST, UNTIL, HOSTNAME, NTUSER, QUOTED ->
+          true;
+    };
+  }
+
+  /** No plus sign, no leading zeros, no negative zero. */
+  private static boolean isCanonical(byte[] bytes, int from, int to) {
+    int digits = bytes[from] == '-' ? from + 1 : from;
+    boolean zero = bytes[digits] == '0' && to - from == 1;
+    return zero || (bytes[digits] >= '1' && bytes[digits] <= '9');
+  }
+
   private static Object number(byte[] bytes, int from, int to) {
     Long small = Numbers.decimal(bytes, from, to);
     return small != null ? small : new BigDecimal(Text.of(bytes, from, to).toString());
