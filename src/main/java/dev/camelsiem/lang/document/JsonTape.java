@@ -144,13 +144,18 @@ final class JsonTape {
     return end < 0 ? JsonStrings.unescape(bytes, start, ~end) : Text.of(bytes, start, end);
   }
 
-  /** The n-th element of an array, which must be there. */
-  int element(int array, int n) {
-    int row = array + 1;
-    for (int i = 0; i < n; i++) {
-      row = next(row);
-    }
-    return row;
+  /** Where a scalar's text begins. */
+  int start(int row) {
+    return rows[row * COLUMNS + START];
+  }
+
+  /** Where a scalar's text ends. */
+  int end(int row) {
+    return rows[row * COLUMNS + END];
+  }
+
+  byte[] bytes() {
+    return bytes;
   }
 
   /** The value of a row: made once, null for JSON null. String leaves are trimmed (xp 2.3.2). */
