@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the typed value of what a binding has matched. */
 final class Captures {
+  private static final int LONGEST_NUMBER = 100;
+
   private final Item[] items;
   private final @Nullable Splitter[] splitters;
 
@@ -76,8 +78,13 @@ final class Captures {
     return zero || (bytes[digits] >= '1' && bytes[digits] <= '9');
   }
 
+  /** Beyond 64 bits a decimal; beyond all sense, which would take seconds to read, the digits. */
   private static Object number(byte[] bytes, int from, int to) {
     Long small = Numbers.decimal(bytes, from, to);
-    return small != null ? small : new BigDecimal(Text.of(bytes, from, to).toString());
+    if (small != null) {
+      return small;
+    }
+    Text digits = Text.of(bytes, from, to);
+    return to - from <= LONGEST_NUMBER ? new BigDecimal(digits.toString()) : digits;
   }
 }
