@@ -35,10 +35,14 @@ class SyslogToKafkaExampleTest {
         Program.start(
             Main.class.getName(),
             Map.of(
-                "siem.syslog.port", Integer.toString(port),
-                "siem.kafka.topic", topic,
-                "siem.kafka.brokers", broker.bootstrap(),
-                "siem.deadletters", "kamelet:siem-deadletter-sink?path=" + letters),
+                "siem.syslog.port",
+                Integer.toString(port),
+                "siem.kafka.topic",
+                topic,
+                "siem.kafka.brokers",
+                broker.bootstrap(),
+                "siem.deadletters",
+                "kamelet:siem-deadletter-sink?path=" + letters),
             EXAMPLE.toString())) {
       byte[] events = Files.readAllBytes(EXAMPLE.resolve("events.log"));
       await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> send(port, events));

@@ -80,8 +80,7 @@ class TraceTest {
     assertThat(evaluate("anna unknown")).isEqualTo(RuleOutcome.NO_MATCH);
     assertThat(listener.heard)
         .last()
-        .isEqualTo(
-            "condition fails: in_list([\"ok\", \"denied\"], $rest) with $rest=unknown");
+        .isEqualTo("condition fails: in_list([\"ok\", \"denied\"], $rest) with $rest=unknown");
   }
 
   @Test
