@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the typed value of what a binding has matched. */
 final class Captures {
+  private static final int LONGEST_NUMBER = 100;
+  private static final int SAFE_NUMBER = 18;
+
   private final Item[] items;
   private final @Nullable Splitter[] splitters;
 
@@ -69,15 +72,23 @@ final class Captures {
     };
   }
 
-  /** No plus sign, no leading zeros, no negative zero. */
+  /** No plus sign, no leading zeros, no negative zero, surely within 64 bits. */
   private static boolean isCanonical(byte[] bytes, int from, int to) {
+    if (to - from > SAFE_NUMBER) {
+      return false;
+    }
     int digits = bytes[from] == '-' ? from + 1 : from;
     boolean zero = bytes[digits] == '0' && to - from == 1;
     return zero || (bytes[digits] >= '1' && bytes[digits] <= '9');
   }
 
+  /** Beyond 64 bits a decimal; beyond all sense, which would take seconds to read, the digits. */
   private static Object number(byte[] bytes, int from, int to) {
     Long small = Numbers.decimal(bytes, from, to);
-    return small != null ? small : new BigDecimal(Text.of(bytes, from, to).toString());
+    if (small != null) {
+      return small;
+    }
+    Text digits = Text.of(bytes, from, to);
+    return to - from <= LONGEST_NUMBER ? new BigDecimal(digits.toString()) : digits;
   }
 }
