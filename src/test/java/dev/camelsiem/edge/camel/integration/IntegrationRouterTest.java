@@ -67,6 +67,8 @@ class IntegrationRouterTest {
           .contains("|API-001|API|9|");
       assertThat(second.messages().get(1)).contains("|PM-002|").contains("dpid=7");
       assertThat(pipeline.dead).isEmpty();
+      assertThat(pipeline.status("a").filtered()).isEqualTo(3);
+      assertThat(pipeline.status("b").filtered()).isEqualTo(2);
     }
   }
 
@@ -237,6 +239,12 @@ class IntegrationRouterTest {
                         folder, "  - {name: a, address: 127.0.0.1, severityOverrides: {NOPE: 3}}\n")
                     .close())
         .hasStackTraceContaining("the mapping has no family `NOPE`");
+    assertThatThrownBy(
+            () ->
+                new Pipeline(
+                        folder, "  - {name: a, address: 127.0.0.1, tls: {caFile: missing.pem}}\n")
+                    .close())
+        .hasStackTraceContaining("integration \"a\": TLS settings cannot be used: cannot read");
   }
 
   /** Sends batches for a while; returns the next number. */
