@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the typed value of what a binding has matched. */
 final class Captures {
   private static final int LONGEST_NUMBER = 100;
+  private static final int SAFE_NUMBER = 18;
 
   private final Item[] items;
   private final @Nullable Splitter[] splitters;
@@ -71,8 +72,11 @@ final class Captures {
     };
   }
 
-  /** No plus sign, no leading zeros, no negative zero. */
+  /** No plus sign, no leading zeros, no negative zero, surely within 64 bits. */
   private static boolean isCanonical(byte[] bytes, int from, int to) {
+    if (to - from > SAFE_NUMBER) {
+      return false;
+    }
     int digits = bytes[from] == '-' ? from + 1 : from;
     boolean zero = bytes[digits] == '0' && to - from == 1;
     return zero || (bytes[digits] >= '1' && bytes[digits] <= '9');

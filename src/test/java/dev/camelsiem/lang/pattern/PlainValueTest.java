@@ -22,7 +22,7 @@ class PlainValueTest {
     "NUMBER, 007, false",
     "NUMBER, -0, false",
     "NUMBER, 00, false",
-    "NUMBER, 123456789012345678901234567890, true",
+    "NUMBER, 123456789012345678901234567890, false",
     "WORD+, a b, true",
     "IPV4, 10.0.0.1, true",
     "IPV6, FE80::1, true",
