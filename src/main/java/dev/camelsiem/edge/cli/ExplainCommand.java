@@ -37,7 +37,7 @@ public final class ExplainCommand implements Callable<Integer> {
     Map<String, String> sections = sections();
     PrintWriter out = spec.commandLine().getOut();
     if (code == null) {
-      sections.forEach((known, text) -> out.println(known + "  " + firstSentence(text)));
+      sections.forEach((known, text) -> out.println(known + "  " + firstLine(text)));
       return ExitCode.CLEAN;
     }
     String wanted = code.toUpperCase(Locale.ROOT);
@@ -53,10 +53,8 @@ public final class ExplainCommand implements Callable<Integer> {
     return ExitCode.CLEAN;
   }
 
-  private static String firstSentence(String text) {
-    String line = text.replace('\n', ' ');
-    int end = line.indexOf(". ");
-    return end < 0 ? line : line.substring(0, end + 1);
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
   }
 
   /** The texts of the page by code, in the order of the page. */
@@ -69,11 +67,18 @@ public final class ExplainCommand implements Callable<Integer> {
       Map<String, String> sections = new LinkedHashMap<>();
       for (int at = page.indexOf(SECTION); at >= 0; at = page.indexOf(SECTION, at + 1)) {
         int line = page.indexOf('\n', at);
-        int end = page.indexOf("\n##", line);
-        String text = page.substring(line, end < 0 ? page.length() : end).strip();
+        int end = endOfSection(page, line);
+        String text = page.substring(line, end).replace("```text\n", "").replace("```", "").strip();
         sections.put(page.substring(at + SECTION.length(), line).strip(), text);
       }
       return sections;
     }
+  }
+
+  private static int endOfSection(String page, int from) {
+    int section = page.indexOf("\n" + SECTION, from);
+    int area = page.indexOf("\n## ", from);
+    int end = section < 0 ? page.length() : section;
+    return area < 0 ? end : Math.min(end, area);
   }
 }

@@ -1,9 +1,10 @@
 package dev.camelsiem.flow.dispatch;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,57 +18,75 @@ final class LiteralFinder {
   /** Bytes by which a literal is known; shorter literals can't be found. */
   static final int GRAM = Integer.BYTES;
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** An odd number without pattern, after Knuth: it spreads the grams over the table. */
   private static final int MULTIPLIER = 0x9E3779B1;
 
-  private static final int[] NONE = {};
+  // Columns of a record: what is known of one literal, in one place of the memory.
+  private static final int GRAM_BYTES = 0;
 
-  private final byte[][] literals;
+  /** Place of the gram in the literal. */
+  private static final int OFFSET = 1;
 
-  /** Place of its gram in each literal. */
-  private final int[] offsets;
+  /** Where the literal begins in {@link #texts}. */
+  private static final int TEXT = 2;
+
+  private static final int LENGTH = 3;
+
+  /** The next record with the same hash, or -1. */
+  private static final int NEXT = 4;
+
+  private static final int COLUMNS = 5;
 
   private final int shift;
   private final long[] filter;
 
-  /** Literals by the hash of their gram. */
-  private final int[][] buckets;
+  /** The first record by the hash of the gram, or -1. */
+  private final int[] firsts;
+
+  private final int[] records;
+  private final byte[] texts;
 
   /**
-   * @param literals each at least {@link #GRAM} bytes long
+   * @param literals each at least {@link #GRAM} bytes long; their indexes are their numbers
    */
   LiteralFinder(List<byte[]> literals) {
-    this.literals = literals.toArray(byte[][]::new);
-    this.offsets = new int[literals.size()];
-    int bits = Math.max(10, 36 - Integer.numberOfLeadingZeros(Math.max(1, literals.size())));
-    this.shift = 32 - Math.min(20, bits);
-    this.filter = new long[1 << 32 - shift - 6];
-    List<List<Integer>> byHash = new ArrayList<>();
-    for (int i = 0; i < 1 << 32 - shift; i++) {
-      byHash.add(List.of());
-    }
+    int bits = 36 - Integer.numberOfLeadingZeros(Math.max(1, literals.size()));
+    shift = 32 - Math.max(10, Math.min(20, bits));
+    int size = 1 << 32 - shift;
+    filter = new long[size / Long.SIZE];
+    firsts = new int[size];
+    Arrays.fill(firsts, -1);
+    records = new int[literals.size() * COLUMNS];
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    int[] crowd = new int[size];
     for (int i = 0; i < literals.size(); i++) {
-      offsets[i] = leastCrowded(literals.get(i), byHash);
-      int hash = hash(literals.get(i), offsets[i]);
-      List<Integer> bucket = new ArrayList<>(byHash.get(hash));
-      bucket.add(i);
-      byHash.set(hash, bucket);
+      byte[] literal = literals.get(i);
+      int offset = leastCrowded(literal, crowd);
+      int hash = hash(literal, offset);
+      int record = i * COLUMNS;
+      crowd[hash]++;
       filter[hash >> 6] |= 1L << hash;
+      records[record + GRAM_BYTES] = (int) INTS.get(literal, offset);
+      records[record + OFFSET] = offset;
+      records[record + TEXT] = all.size();
+      records[record + LENGTH] = literal.length;
+      records[record + NEXT] = firsts[hash];
+      firsts[hash] = record;
+      all.writeBytes(literal);
     }
-    this.buckets =
-        byHash.stream()
-            .map(b -> b.isEmpty() ? NONE : b.stream().mapToInt(i -> i).toArray())
-            .toArray(int[][]::new);
+    texts = all.toByteArray();
   }
 
   /** The place in a literal whose gram shares its hash with the fewest others. */
-  private int leastCrowded(byte[] literal, List<List<Integer>> byHash) {
+  private int leastCrowded(byte[] literal, int[] crowd) {
     int best = 0;
     for (int at = 1; at <= literal.length - GRAM; at++) {
-      if (byHash.get(hash(literal, at)).size() < byHash.get(hash(literal, best)).size()) {
+      if (crowd[hash(literal, at)] < crowd[hash(literal, best)]) {
         best = at;
       }
     }
@@ -78,37 +97,54 @@ final class LiteralFinder {
     return (int) INTS.get(bytes, at) * MULTIPLIER >>> shift;
   }
 
-  /** Tells the candidates which literals stand between two offsets. */
+  /**
+   * Tells the candidates which literals stand between two offsets. Takes four places at a time: one
+   * load, four independent look-ups, one branch that is rarely taken.
+   */
   void scan(byte[] bytes, int from, int to, Candidates candidates) {
     long[] bits = filter;
     int right = shift;
-    int last = to - GRAM;
-    for (int i = from; i <= last; i++) {
-      int hash = (int) INTS.get(bytes, i) * MULTIPLIER >>> right;
-      if ((bits[hash >> 6] & 1L << hash) != 0) {
-        compare(hash, bytes, i, from, to, candidates);
+    int at = from;
+    for (; at <= to - Long.BYTES; at += GRAM) {
+      long word = (long) LONGS.get(bytes, at);
+      int first = (int) word * MULTIPLIER >>> right;
+      int second = (int) (word >>> 8) * MULTIPLIER >>> right;
+      int third = (int) (word >>> 16) * MULTIPLIER >>> right;
+      int fourth = (int) (word >>> 24) * MULTIPLIER >>> right;
+      long hits =
+          bits[first >> 6] >>> first
+              | bits[second >> 6] >>> second
+              | bits[third >> 6] >>> third
+              | bits[fourth >> 6] >>> fourth;
+      if ((hits & 1) != 0) {
+        compare(first, bytes, at, from, to, candidates);
+        compare(second, bytes, at + 1, from, to, candidates);
+        compare(third, bytes, at + 2, from, to, candidates);
+        compare(fourth, bytes, at + 3, from, to, candidates);
       }
+    }
+    for (; at <= to - GRAM; at++) {
+      compare(hash(bytes, at), bytes, at, from, to, candidates);
     }
   }
 
   private void compare(int hash, byte[] bytes, int at, int from, int to, Candidates candidates) {
-    for (int literal : buckets[hash]) {
-      int start = at - offsets[literal];
-      if (start >= from && stands(literals[literal], bytes, start, to)) {
-        candidates.see(literal);
+    if ((filter[hash >> 6] >>> hash & 1) == 0) {
+      return;
+    }
+    int gram = (int) INTS.get(bytes, at);
+    for (int record = firsts[hash]; record >= 0; record = records[record + NEXT]) {
+      if (records[record + GRAM_BYTES] == gram) {
+        int start = at - records[record + OFFSET];
+        int text = records[record + TEXT];
+        int length = records[record + LENGTH];
+        if (start >= from
+            && to - start >= length
+            && (length == GRAM
+                || Arrays.equals(bytes, start, start + length, texts, text, text + length))) {
+          candidates.see(record / COLUMNS);
+        }
       }
     }
-  }
-
-  private static boolean stands(byte[] literal, byte[] bytes, int start, int to) {
-    if (to - start < literal.length) {
-      return false;
-    }
-    for (int i = 0; i < literal.length; i++) {
-      if (bytes[start + i] != literal[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

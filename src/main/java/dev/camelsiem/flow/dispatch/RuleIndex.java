@@ -43,7 +43,8 @@ public final class RuleIndex {
           TokenKind.QUOTED);
 
   private final TextIndex texts;
-  private final Map<HeadKind, ValueTree> trees = new EnumMap<>(HeadKind.class);
+  private final HeadKind[] kinds;
+  private final ValueTree[] trees;
 
   /** Rules with several heads, which are always tried. */
   private final int[] others;
@@ -69,7 +70,8 @@ public final class RuleIndex {
       }
     }
     texts = new TextIndex(textEntries);
-    valueEntries.forEach((kind, entries) -> trees.put(kind, new ValueTree(entries)));
+    kinds = valueEntries.keySet().toArray(HeadKind[]::new);
+    trees = valueEntries.values().stream().map(ValueTree::new).toArray(ValueTree[]::new);
     others = several.stream().mapToInt(i -> i).toArray();
   }
 
@@ -140,12 +142,11 @@ public final class RuleIndex {
     if (heads.contains(HeadKind.TEXT)) {
       texts.find(document.text(), candidates);
     }
-    trees.forEach(
-        (kind, tree) -> {
-          if (heads.contains(kind)) {
-            find(document, kind, tree, candidates);
-          }
-        });
+    for (int i = 0; i < kinds.length; i++) {
+      if (heads.contains(kinds[i])) {
+        find(document, kinds[i], trees[i], candidates);
+      }
+    }
     candidates.finish();
   }
 

@@ -24,6 +24,7 @@ public enum BodyFormat {
   ANY_OBJECT(null, HeadKind.JSON, HeadKind.EVENTLOG, HeadKind.TABULAR);
 
   private final @Nullable String mime;
+
   @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
   private final Set<HeadKind> heads;
 

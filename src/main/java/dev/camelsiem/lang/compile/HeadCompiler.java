@@ -14,7 +14,7 @@ import dev.camelsiem.lang.syntax.HeadKind;
 import dev.camelsiem.lang.syntax.Unescaped;
 import dev.camelsiem.lang.value.Text;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class HeadCompiler {
   private final SourceFile file;
   private final Diagnostics diagnostics;
-  private final Map<Formula.Head, TextPattern> patterns = new IdentityHashMap<>();
-  private final Map<Formula.Head, PathCondition> conditions = new IdentityHashMap<>();
+  private final Map<Formula.Head, TextPattern> patterns = new HashMap<>();
+  private final Map<Formula.Head, PathCondition> conditions = new HashMap<>();
   private final List<TextPattern> inOrder = new ArrayList<>();
 
   HeadCompiler(SourceFile file, Diagnostics diagnostics) {

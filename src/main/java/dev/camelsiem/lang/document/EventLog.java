@@ -93,6 +93,12 @@ final class EventLog implements MapValue {
 
   /** The five shapes of {@code EventData.Data}. */
   private static @Nullable Object normalized(@Nullable Object raw) {
+    if (raw instanceof JsonArray array) {
+      MapValue fast = array.named();
+      if (fast != null) {
+        return fast;
+      }
+    }
     if (raw instanceof ListValue list) {
       MapValue named = NamedData.of(list);
       return named == null ? list : named;

@@ -16,8 +16,9 @@ final class JsonArray implements ListValue {
     this.lastRow = row + 1;
   }
 
-  int row() {
-    return row;
+  /** The array as a map from names to texts when all of its elements are plain pairs; or null. */
+  @Nullable NamedRows named() {
+    return NamedRows.of(tape, row);
   }
 
   @Override

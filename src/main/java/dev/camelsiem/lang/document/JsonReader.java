@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.document;
 
+import dev.camelsiem.lang.value.Text;
 import dev.camelsiem.lang.value.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -26,7 +27,7 @@ final class JsonReader {
   private final DocumentLimits limits;
   private final JsonTape tape;
 
-  // The open containers: row, last child and number of children of each.
+  // Of each open container, what it lies in: the row, its last child, its number of children.
   private final int[] open;
 
   private byte[] bytes = {};
@@ -49,9 +50,9 @@ final class JsonReader {
     to = newTo;
     problem = null;
     tape.clear(newBytes);
-    int end = values(skipSpace(from));
+    int end = values(skipSpace(bytes, from, to));
     if (problem == null) {
-      int behind = skipSpace(end);
+      int behind = skipSpace(bytes, end, to);
       if (behind < to) {
         malformed("text after the JSON value", behind);
       }
@@ -60,124 +61,129 @@ final class JsonReader {
     return problem;
   }
 
-  /** The one loop over the whole structure; its end, or -1. */
+  /**
+   * The one loop over the whole structure; its end, or -1. It is long because its state has to stay
+   * in local variables to be fast.
+   */
   private int values(int start) {
+    byte[] b = bytes;
+    int limit = to;
     int at = start;
     int depth = 0;
+    // The innermost open container: its row, the row of its last child, the number of children.
+    int container = -1;
+    boolean inObject = false;
+    int last = -1;
+    int children = 0;
     while (true) {
       // A value is expected at `at`; in an object its key comes first.
       int keyStart = -1;
       int keyEnd = 0;
       boolean keyEscaped = false;
-      if (depth > 0 && tape.kind(open[3 * depth - 3]) == JsonTape.OBJECT) {
-        if (at >= to || bytes[at] != '"') {
+      if (inObject) {
+        if (at >= limit || b[at] != '"') {
           return malformed("a key in quotes was expected", at);
         }
         keyStart = at + 1;
-        keyEnd = string(keyStart);
+        keyEnd = string(b, keyStart, limit);
         if (keyEnd < 0) {
           return -1;
         }
         keyEscaped = escaped;
-        at = skipSpace(keyEnd + 1);
-        if (at >= to || bytes[at] != ':') {
+        at = skipSpace(b, keyEnd + 1, limit);
+        if (at >= limit || b[at] != ':') {
           return malformed("`:` was expected after a key", at);
         }
-        at = skipSpace(at + 1);
+        at = skipSpace(b, at + 1, limit);
       }
-      if (at >= to) {
+      if (at >= limit) {
         return malformed("a value was expected", at);
       }
-      int previous = depth > 0 ? open[3 * depth - 2] : -1;
-      byte first = bytes[at];
-      boolean container = first == '{' || first == '[';
-      int row =
-          container
-              ? tape.add(first == '{' ? JsonTape.OBJECT : JsonTape.ARRAY, 0, -1, previous)
-              : tape.count();
-      if (!container) {
-        at = scalar(at, first, previous);
+      byte first = b[at];
+      boolean opens = first == '{' || first == '[';
+      int row;
+      if (opens) {
+        row = tape.add(first == '{' ? JsonTape.OBJECT : JsonTape.ARRAY, 0, -1, last);
+      } else {
+        row = tape.count();
+        at = scalar(b, at, limit, first, last);
         if (at < 0) {
           return -1;
         }
       }
       if (keyStart >= 0) {
-        tape.setKey(row, keyStart, keyEnd, keyEscaped, keyHash(keyStart, keyEnd, keyEscaped));
+        tape.setKey(row, keyStart, keyEnd, keyEscaped, keyHash(b, keyStart, keyEnd, keyEscaped));
       }
-      if (depth > 0) {
-        open[3 * depth - 2] = row;
-        if (++open[3 * depth - 1] > limits.keys() && keyStart >= 0) {
-          return limit("an object has more than " + limits.keys() + " keys", at);
-        }
+      last = row;
+      if (++children > limits.keys() && inObject) {
+        return limit("an object has more than " + limits.keys() + " keys", at);
       }
-      if (container) {
+      if (opens) {
         if (depth == limits.depth()) {
           return limit("nested deeper than " + limits.depth() + " levels", at);
         }
-        at = skipSpace(at + 1);
-        if (at < to && bytes[at] == first + 2) {
-          tape.close(row, 0, -1);
-          at++;
-        } else {
-          open[3 * depth] = row;
-          open[3 * depth + 1] = -1;
-          open[3 * depth + 2] = 0;
-          depth++;
+        open[3 * depth] = container;
+        open[3 * depth + 1] = last;
+        open[3 * depth + 2] = children;
+        depth++;
+        container = row;
+        inObject = first == '{';
+        last = -1;
+        children = 0;
+        at = skipSpace(b, at + 1, limit);
+        // The closing bracket is two places behind the opening one in ASCII, both kinds.
+        if (at >= limit || b[at] != first + 2) {
           continue;
         }
+      } else if (depth > 0) {
+        at = skipSpace(b, at, limit);
       }
-      // A value has ended: a comma leads to the next one, brackets close containers.
+      // A value has ended, or an empty container: a comma goes on, brackets close containers.
       while (true) {
         if (depth == 0) {
           return at;
         }
-        at = skipSpace(at);
-        int top = 3 * depth - 3;
-        boolean object = tape.kind(open[top]) == JsonTape.OBJECT;
-        byte b = at < to ? bytes[at] : 0;
-        if (b == ',') {
-          at = skipSpace(at + 1);
+        byte c = at < limit ? b[at] : 0;
+        if (c == ',' && children > 0) {
+          at = skipSpace(b, at + 1, limit);
           break;
         }
-        if (b != (object ? '}' : ']')) {
-          String expected = object ? "`,` or `}` was expected" : "`,` or `]` was expected";
-          return malformed(expected, at);
+        if (c != (inObject ? '}' : ']')) {
+          return malformed(inObject ? "`,` or `}` was expected" : "`,` or `]` was expected", at);
         }
-        tape.close(open[top], open[top + 2], open[top + 1]);
-        at++;
+        tape.close(container, children, last);
         depth--;
+        container = open[3 * depth];
+        last = open[3 * depth + 1];
+        children = open[3 * depth + 2];
+        inObject = container >= 0 && tape.kind(container) == JsonTape.OBJECT;
+        at = depth == 0 ? at + 1 : skipSpace(b, at + 1, limit);
       }
     }
   }
 
   /** Adds the row of a scalar; returns its end, or -1. */
-  private int scalar(int at, byte first, int previous) {
-    switch (first) {
-      case '"' -> {
-        int end = string(at + 1);
-        if (end < 0) {
-          return -1;
-        }
-        tape.add(escaped ? JsonTape.ESCAPED_STRING : JsonTape.STRING, at + 1, end, previous);
-        return end + 1;
+  private int scalar(byte[] b, int at, int limit, byte first, int previous) {
+    if (first == '"') {
+      int end = string(b, at + 1, limit);
+      if (end < 0) {
+        return -1;
       }
-      case 't' -> {
-        return word(at, TRUE, JsonTape.TRUE, previous);
-      }
-      case 'f' -> {
-        return word(at, FALSE, JsonTape.FALSE, previous);
-      }
-      case 'n' -> {
-        return word(at, NULL, JsonTape.NULL, previous);
-      }
+      tape.add(escaped ? JsonTape.ESCAPED_STRING : JsonTape.STRING, at + 1, end, previous);
+      return end + 1;
+    }
+    return switch (first) {
+      case 't' -> word(at, TRUE, JsonTape.TRUE, previous);
+      case 'f' -> word(at, FALSE, JsonTape.FALSE, previous);
+      case 'n' -> word(at, NULL, JsonTape.NULL, previous);
       default -> {
         int end = number(at);
         if (end >= 0) {
           tape.add(integer ? JsonTape.INTEGER : JsonTape.DECIMAL, at, end, previous);
         }
-        return end;
+        yield end;
       }
-    }
+    };
   }
 
   private int word(int at, byte[] word, int kind, int previous) {
@@ -234,9 +240,7 @@ final class JsonReader {
   }
 
   /** The closing quote of the string whose first byte is at {@code start}, or -1. */
-  private int string(int start) {
-    byte[] b = bytes;
-    int limit = to;
+  private int string(byte[] b, int start, int limit) {
     int at = start;
     escaped = false;
     while (true) {
@@ -317,17 +321,17 @@ final class JsonReader {
     }
   }
 
-  private int keyHash(int start, int end, boolean keyEscaped) {
+  private static int keyHash(byte[] b, int start, int end, boolean keyEscaped) {
     if (!keyEscaped) {
-      return JsonTape.hash(bytes, start, end);
+      return JsonTape.hash(b, start, end);
     }
-    var key = JsonStrings.unescape(bytes, start, end);
+    Text key = JsonStrings.unescape(b, start, end);
     return JsonTape.hash(key.array(), key.from(), key.to());
   }
 
-  private int skipSpace(int start) {
+  private static int skipSpace(byte[] b, int start, int limit) {
     int at = start;
-    while (at < to && isJsonSpace(bytes[at])) {
+    while (at < limit && b[at] <= ' ' && isJsonSpace(b[at])) {
       at++;
     }
     return at;

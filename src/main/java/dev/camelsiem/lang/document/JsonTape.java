@@ -52,6 +52,15 @@ final class JsonTape {
   private int[] rows = new int[128 * COLUMNS];
   private int count;
   private @Nullable Object[] values = new Object[128];
+  private int[] namedRoom = new int[128];
+
+  /** Room for one {@link NamedRows}, which lives as long as the tape is not cleared. */
+  int[] namedRoom(int size) {
+    if (namedRoom.length < size) {
+      namedRoom = new int[Math.max(size, 2 * namedRoom.length)];
+    }
+    return namedRoom;
+  }
 
   /** Forgets everything and takes new bytes. */
   void clear(byte[] newBytes) {
@@ -61,6 +70,7 @@ final class JsonTape {
     if (rows.length > KEPT_ROWS * COLUMNS) {
       rows = new int[128 * COLUMNS];
       values = new Object[128];
+      namedRoom = new int[128];
     }
   }
 
@@ -144,13 +154,18 @@ final class JsonTape {
     return end < 0 ? JsonStrings.unescape(bytes, start, ~end) : Text.of(bytes, start, end);
   }
 
-  /** The n-th element of an array, which must be there. */
-  int element(int array, int n) {
-    int row = array + 1;
-    for (int i = 0; i < n; i++) {
-      row = next(row);
-    }
-    return row;
+  /** Where a scalar's text begins. */
+  int start(int row) {
+    return rows[row * COLUMNS + START];
+  }
+
+  /** Where a scalar's text ends. */
+  int end(int row) {
+    return rows[row * COLUMNS + END];
+  }
+
+  byte[] bytes() {
+    return bytes;
   }
 
   /** The value of a row: made once, null for JSON null. String leaves are trimmed (xp 2.3.2). */

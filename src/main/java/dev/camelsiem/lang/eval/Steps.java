@@ -253,7 +253,7 @@ public final class Steps {
         return true;
       }
       if (!frame.enterSubmessage()) {
-        throw TooDeep.INSTANCE;
+        throw new TooDeep();
       }
       boolean goOn = true;
       Section applied = null;
@@ -280,9 +280,8 @@ public final class Steps {
   /** Ends an evaluation whose submessages nest too deeply; caught by {@link Program#run}. */
   static final class TooDeep extends RuntimeException {
     private static final long serialVersionUID = 1;
-    static final TooDeep INSTANCE = new TooDeep();
 
-    private TooDeep() {
+    TooDeep() {
       super(null, null, false, false);
     }
   }

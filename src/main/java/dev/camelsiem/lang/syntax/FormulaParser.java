@@ -204,10 +204,10 @@ final class FormulaParser {
     return target && tokens.peek(1).is(TokenType.ASSIGN);
   }
 
-  /** Looks over balanced brackets for the {@code =} behind them. */
+  /** Looks over balanced brackets for the {@code =} behind them, but not endlessly. */
   private boolean isIndexedAssignment() {
     int nesting = 0;
-    for (int ahead = 0; ; ahead++) {
+    for (int ahead = 0; ahead < TokenReader.DEEPEST; ahead++) {
       Token token = tokens.peek(ahead);
       if (token.is(TokenType.LEFT_BRACKET)) {
         nesting++;
@@ -217,6 +217,7 @@ final class FormulaParser {
         return token.is(TokenType.ASSIGN);
       }
     }
+    return false;
   }
 
   private TokenReader.Failure notAssigned(Token name) {

@@ -154,30 +154,28 @@ final class Lexer {
   }
 
   private int closingQuote(int from, char quote) {
-    for (int i = from + 1; i < source.length(); i++) {
+    int i = from + 1;
+    while (i < source.length()) {
       char c = source.charAt(i);
-      if (c == '\\') {
-        i++;
-      } else if (c == quote) {
+      if (c == quote) {
         return i;
       }
+      i += c == '\\' ? 2 : 1;
     }
     return -1;
   }
 
   private void checkEscapes(int from, int to) {
-    for (int i = from; i < to - 1; i++) {
-      if (source.charAt(i) != '\\') {
-        continue;
-      }
-      i++;
-      boolean unicode = source.charAt(i) == 'u';
-      if (unicode && !Unescaped.isUnicode(source, i + 1, to)) {
+    int i = source.indexOf('\\', from);
+    while (i >= 0 && i < to - 1) {
+      boolean unicode = source.charAt(i + 1) == 'u';
+      if (unicode && !Unescaped.isUnicode(source, i + 2, to)) {
         report(
             SyntaxCode.BAD_UNICODE_ESCAPE
-                .at(file, new Span(i - 1, i + 1))
+                .at(file, new Span(i, i + 2))
                 .withHint("write `\\\\u` for a backslash and a `u`"));
       }
+      i = source.indexOf('\\', i + 2);
     }
   }
 
@@ -251,7 +249,8 @@ final class Lexer {
 
   /** What was probably meant goes to the parser, so that it has nothing to complain of. */
   private void recover(int from, char c) {
-    if (closing(c) != 0 && source.indexOf(closing(c), at) > 0) {
+    boolean isHeard = reported < Diagnostics.MOST_PER_FILE;
+    if (isHeard && closing(c) != 0 && source.indexOf(closing(c), at) > 0) {
       foreignQuotes(from, c);
       return;
     }

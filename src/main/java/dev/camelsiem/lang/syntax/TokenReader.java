@@ -14,7 +14,6 @@ final class TokenReader {
   /** Leaves a broken construct; caught where the next statement is looked for. */
   static final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
-    static final Failure INSTANCE = new Failure();
 
     private Failure() {
       super(null, null, false, false);
@@ -99,7 +98,7 @@ final class TokenReader {
   /** Reports a finding; the caller throws what is returned. */
   Failure fail(Diagnostic finding) {
     report(finding);
-    return Failure.INSTANCE;
+    return new Failure();
   }
 
   /** Enters one level of nesting; every call is paired with {@link #leave}. */

@@ -1,0 +1,107 @@
+package dev.camelsiem.lang.document;
+
+import dev.camelsiem.lang.value.MapValue;
+import dev.camelsiem.lang.value.Text;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link NamedData} is, straight on the tape, for the usual case: every element of the array
+ * is an object with a plain string as its name and, at most, a {@code text} beside it. Makes no
+ * values but those that are asked for.
+ */
+final class NamedRows implements MapValue {
+  private static final Text NAME = Text.of("Name");
+  private static final Text TEXT = Text.of("text");
+
+  // Columns of an entry.
+  private static final int HASH = 0;
+  private static final int START = 1;
+  private static final int END = 2;
+
+  /** Row of the text, or -1. */
+  private static final int PAYLOAD = 3;
+
+  private static final int COLUMNS = 4;
+
+  private final JsonTape tape;
+  private final int[] entries;
+  private final int length;
+
+  private NamedRows(JsonTape tape, int[] entries, int length) {
+    this.tape = tape;
+    this.entries = entries;
+    this.length = length;
+  }
+
+  /**
+   * Null when an element is anything else than a plain pair. Only one can exist for a tape: an
+   * event has one list of data.
+   */
+  static @Nullable NamedRows of(JsonTape tape, int array) {
+    int length = tape.children(array) * COLUMNS;
+    int[] entries = tape.namedRoom(length);
+    int row = array + 1;
+    for (int at = 0; at < length; at += COLUMNS) {
+      if (!read(tape, row, entries, at)) {
+        return null;
+      }
+      row = tape.next(row);
+    }
+    return length == 0 ? null : new NamedRows(tape, entries, length);
+  }
+
+  private static boolean read(JsonTape tape, int row, int[] entries, int at) {
+    if (tape.kind(row) != JsonTape.OBJECT) {
+      return false;
+    }
+    int name = tape.member(row, NAME);
+    int text = tape.member(row, TEXT);
+    int members = text < 0 ? 1 : 2;
+    if (name < 0 || tape.kind(name) != JsonTape.STRING || tape.children(row) != members) {
+      return false;
+    }
+    byte[] bytes = tape.bytes();
+    int start = tape.start(name);
+    int end = tape.end(name);
+    boolean plain =
+        end > start && !JsonStrings.isSpace(bytes[start]) && !JsonStrings.isSpace(bytes[end - 1]);
+    entries[at + HASH] = JsonTape.hash(bytes, start, end);
+    entries[at + START] = start;
+    entries[at + END] = end;
+    entries[at + PAYLOAD] = text;
+    return plain;
+  }
+
+  @Override
+  public @Nullable Object get(Text key) {
+    byte[] wanted = key.array();
+    int hash = JsonTape.hash(wanted, key.from(), key.to());
+    for (int at = 0; at < length; at += COLUMNS) {
+      if (entries[at + HASH] == hash
+          && Arrays.equals(
+              tape.bytes(), entries[at + START], entries[at + END], wanted, key.from(), key.to())) {
+        return payload(at);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Object payload(int at) {
+    return entries[at + PAYLOAD] < 0 ? null : tape.value(entries[at + PAYLOAD]);
+  }
+
+  @Override
+  public int size() {
+    return length / COLUMNS;
+  }
+
+  @Override
+  public void forEach(BiConsumer<Text, @Nullable Object> visitor) {
+    for (int at = 0; at < length; at += COLUMNS) {
+      Text name = Text.of(tape.bytes(), entries[at + START], entries[at + END]);
+      visitor.accept(name, payload(at));
+    }
+  }
+}

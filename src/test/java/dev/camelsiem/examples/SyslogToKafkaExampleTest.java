@@ -1,0 +1,70 @@
+package dev.camelsiem.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.edge.launch.Main;
+import dev.camelsiem.testing.KafkaBroker;
+import dev.camelsiem.testing.Program;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the fifth example as its README says, with a real broker. */
+@Tag("camel")
+class SyslogToKafkaExampleTest {
+  private static final Path EXAMPLE = Path.of("examples/05-syslog-xp-kafka");
+
+  @TempDir Path folder;
+
+  @Test
+  void syslogTextBecomesNormalizedJsonInKafka() throws Exception {
+    KafkaBroker broker = KafkaBroker.shared();
+    String topic = broker.newTopic("normalized", 1);
+    int port = Program.freePort();
+    Path letters = folder.resolve("letters.ndjson");
+    List<String> expected = Files.readAllLines(EXAMPLE.resolve("expected.ndjson"));
+    try (Program program =
+        Program.start(
+            Main.class.getName(),
+            Map.of(
+                "siem.syslog.port",
+                Integer.toString(port),
+                "siem.kafka.topic",
+                topic,
+                "siem.kafka.brokers",
+                broker.bootstrap(),
+                "siem.deadletters",
+                "kamelet:siem-deadletter-sink?path=" + letters),
+            EXAMPLE.toString())) {
+      byte[] events = Files.readAllBytes(EXAMPLE.resolve("events.log"));
+      await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> send(port, events));
+      assertThat(broker.readLines(topic, expected.size()))
+          .as("%s", program.err())
+          .isEqualTo(expected);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(Files.readAllLines(letters))
+                      .hasSize(2)
+                      .allMatch(line -> line.contains("no_rule_matched"))
+                      .anyMatch(line -> line.contains("closest was")));
+    }
+  }
+
+  private static boolean send(int port, byte[] bytes) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write(bytes);
+      socket.shutdownOutput();
+      return socket.getInputStream().read() < 0;
+    }
+  }
+}
