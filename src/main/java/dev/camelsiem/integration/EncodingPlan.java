@@ -5,6 +5,7 @@ import dev.camelsiem.flow.cef.CefEncoding;
 import dev.camelsiem.flow.cef.CefFacts;
 import dev.camelsiem.flow.cef.CefOptions;
 import dev.camelsiem.flow.cef.EventSplitter;
+import dev.camelsiem.flow.cef.LineRelay;
 import dev.camelsiem.flow.cef.Refusal;
 import dev.camelsiem.flow.cef.SecurityEvent;
 import dev.camelsiem.flow.cef.SecurityEventReader;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class EncodingPlan {
   private static final String PLACE = "integrations";
   private static final int USUAL_LINE = 512;
+  private static final int SPARE = 64;
+  private static final int LARGEST_GUESS = 1 << 26;
 
   private final CefMapping mapping;
   private final @Nullable String agentGroupKey;
@@ -134,11 +137,21 @@ public final class EncodingPlan {
     private final @Nullable SecurityEvent event =
         encodings.isEmpty() ? null : encodings.get(0).newEvent();
     private final CefFacts facts = new CefFacts(mapping, agentGroupKey);
+    private int bytesPerEvent = USUAL_LINE;
 
     List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
-      List<EncodedBatch.Builder> batches = builders(events.size() * USUAL_LINE);
+      long expected = (long) events.size() * bytesPerEvent;
+      List<EncodedBatch.Builder> batches = builders((int) Math.min(LARGEST_GUESS, expected));
       events.forEach(raw -> add(raw, batches, rejected));
+      batches.forEach(this::learn);
       return batches.stream().map(EncodedBatch.Builder::build).toList();
+    }
+
+    /** As much as the longest batch took last time: one allocation, little of it wasted. */
+    private void learn(EncodedBatch.Builder batch) {
+      if (batch.size() > 0) {
+        bytesPerEvent = Math.max(bytesPerEvent, batch.position() / batch.size() + SPARE);
+      }
     }
 
     List<EncodedBatch> relay(EncodedBatch lines, Consumer<DeadLetter> rejected) {
@@ -151,7 +164,7 @@ public final class EncodingPlan {
           long now = System.currentTimeMillis();
           add(new RawEvent(lines.array(), from, to, "camel", i + 1, now), batches, rejected);
         } else {
-          batches.forEach(batch -> batch.add(lines.array(), from, to, known));
+          batches.forEach(batch -> LineRelay.append(batch, lines.array(), from, to, known));
         }
       }
       return batches.stream().map(EncodedBatch.Builder::build).toList();
@@ -199,7 +212,7 @@ public final class EncodingPlan {
         return new Refusal(why.reason(), "neither a JSON event nor CEF: " + why.detail());
       }
       for (EncodedBatch.Builder batch : batches) {
-        batch.add(raw.array(), raw.from(), raw.to(), result.facts());
+        LineRelay.append(batch, raw.array(), raw.from(), raw.to(), result.facts());
       }
       return null;
     }

@@ -57,9 +57,20 @@ public final class Bodies {
     int total = events.stream().mapToInt(RawEvent::length).sum();
     EncodedBatch.Builder builder = new EncodedBatch.Builder(total);
     for (RawEvent event : events) {
-      builder.add(event.array(), event.from(), event.to(), null);
+      add(builder, event);
     }
     return builder.build();
+  }
+
+  /** A line break inside an event would end its frame and begin another: it becomes a blank. */
+  private static void add(EncodedBatch.Builder builder, RawEvent event) {
+    byte[] room = builder.room(event.length());
+    int at = builder.position();
+    for (int i = event.from(); i < event.to(); i++) {
+      byte b = event.array()[i];
+      room[at++] = b == '\n' || b == '\r' ? (byte) ' ' : b;
+    }
+    builder.endEvent(at, null);
   }
 
   /** Cuts bytes into lines that end with LF or CR LF; positions count lines from 1. */

@@ -1,6 +1,5 @@
 package dev.camelsiem.edge.launch;
 
-import dev.camelsiem.edge.cli.Version;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ final class StartReport {
 
   void print(CamelContext context, PrintStream err) {
     StringBuilder report = new StringBuilder(1024);
-    report.append("camel-siem ").append(new Version().siem());
+    report.append("camel-siem ").append(new BuildInfo().version());
     report.append(" on Camel ").append(context.getVersion());
     report.append(", Java ").append(Runtime.version().feature()).append('\n');
     row(report, "files", settings.routes().stream().map(Object::toString).collect(joined()));
