@@ -59,8 +59,8 @@ class SchemaTest {
     if (node.isArray()) {
       node.forEach(item -> keys(path, item, keys));
     }
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             field -> {
               String key = path + "/" + field.getKey();
               keys.add(key);
@@ -73,8 +73,8 @@ class SchemaTest {
   private static void properties(String path, JsonNode schema, Set<String> keys) {
     schema
         .path("properties")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> {
               String key = path + "/" + field.getKey();
               keys.add(key);

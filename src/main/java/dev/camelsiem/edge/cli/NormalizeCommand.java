@@ -77,6 +77,13 @@ public final class NormalizeCommand implements Callable<Integer> {
           "Set what rules leave unset: event_src.host and the other host fields, importance.")
   boolean appendix;
 
+  @Option(
+      names = "--ambiguity",
+      description =
+          "Try every event on all rules that may match it, and report rules that match the same"
+              + " events; slower. Without it one event in a thousand is looked at.")
+  boolean ambiguity;
+
   @Option(names = "--no-stats", description = "Print no statistics at the end.")
   boolean noStats;
 
@@ -90,7 +97,9 @@ public final class NormalizeCommand implements Callable<Integer> {
           .print(loaded.errors());
       return ExitCode.FINDINGS;
     }
-    Normalizer normalizer = new Normalizer(loaded.rules(), NormalizerOptions.DEFAULT);
+    NormalizerOptions options = NormalizerOptions.DEFAULT;
+    Normalizer normalizer =
+        new Normalizer(loaded.rules(), ambiguity ? options.checkingAmbiguity() : options);
     NormalizeRun run = new NormalizeRun(normalizer, bodyFormat, spec.commandLine(), explain);
     try (InputStream in = open()) {
       run.run(in, unmatched);

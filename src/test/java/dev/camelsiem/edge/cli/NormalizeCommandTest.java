@@ -62,6 +62,18 @@ class NormalizeCommandTest {
   }
 
   @Test
+  void rulesThatMatchTheSameEventsAreReported() throws IOException {
+    Path twin = Files.createDirectories(folder.resolve("rules/zz_twin"));
+    Files.writeString(twin.resolve("formula.xp"), "JSON = 'event=\"badge\"' id = \"Twin\"\n");
+    Siem siem =
+        normalize(List.of(BADGE), "--rules", folder.resolve("rules").toString(), "--ambiguity");
+    assertThat(siem.status()).isZero();
+    assertThat(siem.err())
+        .contains(" match the same events (1 of those looked at)")
+        .contains("Twin");
+  }
+
+  @Test
   void wrongUse() throws IOException {
     assertThat(Siem.run("normalize").status()).isEqualTo(2);
     assertThat(normalize(List.of(DOOR), "--format", "csv").err())

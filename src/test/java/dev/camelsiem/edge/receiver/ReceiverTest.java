@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,7 +29,7 @@ class ReceiverTest {
     for (String stream : List.of(lines.toString(), counted.toString())) {
       Collected received = new Collected();
       try (Receiver receiver = Receiver.tcp("127.0.0.1", 0, null, Behaviour.NORMAL, received);
-          Socket socket = new Socket("127.0.0.1", receiver.port())) {
+          Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
         OutputStream out = socket.getOutputStream();
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; ) {
@@ -46,7 +47,7 @@ class ReceiverTest {
   @Test
   void aMessageWithoutItsEndIsHandedOverAsUnfinished() throws IOException {
     try (Receiver receiver = Receiver.tcp("127.0.0.1", 0, null, Behaviour.NORMAL, collected)) {
-      try (Socket socket = new Socket("127.0.0.1", receiver.port())) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
         socket.getOutputStream().write("whole\nhal".getBytes(StandardCharsets.UTF_8));
       }
       await().until(() -> !collected.unfinished().isEmpty());
@@ -61,7 +62,7 @@ class ReceiverTest {
   void aConnectionIsClosedAfterSoManyMessages() throws IOException {
     Behaviour closing = new Behaviour(false, false, 0, 2);
     try (Receiver receiver = Receiver.tcp("127.0.0.1", 0, null, closing, collected);
-        Socket socket = new Socket("127.0.0.1", receiver.port())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
       socket.getOutputStream().write("a\nb\n".getBytes(StandardCharsets.UTF_8));
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
       assertThat(receiver.messages()).isEqualTo(2);
@@ -71,7 +72,7 @@ class ReceiverTest {
   @Test
   void refusedConnectionsAreReset() throws IOException {
     try (Receiver receiver = Receiver.tcp("127.0.0.1", 0, null, Behaviour.REFUSING, collected);
-        Socket socket = new Socket("127.0.0.1", receiver.port())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
       assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
     }
   }
@@ -79,7 +80,7 @@ class ReceiverTest {
   @Test
   void garbageInsteadOfACountEndsTheConnection() throws IOException {
     try (Receiver receiver = Receiver.tcp("127.0.0.1", 0, null, Behaviour.NORMAL, collected);
-        Socket socket = new Socket("127.0.0.1", receiver.port())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
       socket.getOutputStream().write("99999999999 x".getBytes(StandardCharsets.UTF_8));
       assertThat(endOf(socket)).isTrue();
       assertThat(receiver.messages()).isZero();

@@ -7,6 +7,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.WithNull;
 import org.jspecify.annotations.Nullable;
 
 /** The routing rule of kcs-cef 6.4, compared with its text for all combinations. */
@@ -20,10 +21,8 @@ class SubscriptionTest {
       @ForAll @IntRange(max = 10) int minSeverity,
       @ForAll LicenceLevel licence,
       @ForAll @IntRange(max = 10) int severity,
-      @ForAll @IntRange(min = -1, max = 8) int category,
-      @ForAll @IntRange(min = -1, max = 3) int type) {
-    ExportCategory of = category < 0 ? null : ExportCategory.values()[category];
-    RuntimeEventType runtime = type < 0 ? null : RuntimeEventType.values()[type];
+      @ForAll @WithNull @Nullable ExportCategory of,
+      @ForAll @WithNull @Nullable RuntimeEventType runtime) {
     Subscription subscription =
         new Subscription(
             enabled, categories, types, linked ? Set.of("G") : Set.of("H"), minSeverity, licence);

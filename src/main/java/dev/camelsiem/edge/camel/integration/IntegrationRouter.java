@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -108,7 +109,7 @@ public final class IntegrationRouter extends ServiceSupport
     settings.readLock().lock();
     try {
       Lanes current = lanes();
-      return current.offer(current == encodedFor ? batches : encoding.apply(current));
+      return current.offer(current.plan() == encodedFor.plan() ? batches : encoding.apply(current));
     } finally {
       settings.readLock().unlock();
     }
@@ -163,11 +164,12 @@ public final class IntegrationRouter extends ServiceSupport
 
   private void schedule(IntegrationsFile file) {
     ScheduledExecutorService ticks = daemon("siem-clock");
-    ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    ticks.scheduleWithFixedDelay(this::report, 1, 1, TimeUnit.MINUTES);
+    Future<?> unused =
+        ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    unused = ticks.scheduleWithFixedDelay(this::report, 1, 1, TimeUnit.MINUTES);
     clock = ticks;
     ScheduledExecutorService reloads = daemon("siem-reload");
-    reloads.scheduleWithFixedDelay(() -> reload(file), 1, 1, TimeUnit.SECONDS);
+    unused = reloads.scheduleWithFixedDelay(() -> reload(file), 1, 1, TimeUnit.SECONDS);
     reloader = reloads;
   }
 

@@ -126,6 +126,7 @@ class IntegrationRouterTest {
         await().until(() -> !pipeline.status("down").outage());
         pipeline.send(20_000, 20_100);
         await().until(() -> third.count() == 20_100);
+        assertThat(up.connections()).isEqualTo(1);
       }
       int[] all = IntStream.range(0, 20_100).toArray();
       assertThat(Pipeline.numbers(third.messages())).isEqualTo(all);
@@ -225,6 +226,7 @@ class IntegrationRouterTest {
                   pipeline.write(tcp("stays", a.port()) + tcp("goes", port));
                   assertThat(second.count()).isEqualTo(100);
                 });
+        assertThat(back.connections()).isEqualTo(1);
       }
     }
   }
