@@ -1,5 +1,6 @@
 /**
- * The list of all built-in functions; the rooms below hold one class for each, by what it is about.
+ * The list of all built-in functions and the way to one by its name; the rooms below hold one class
+ * for each, by what it is about.
  */
 @NullMarked
 package dev.camelsiem.lang.function.builtin;
