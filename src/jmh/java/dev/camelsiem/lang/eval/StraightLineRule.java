@@ -5,7 +5,7 @@ import dev.camelsiem.lang.function.Arguments;
 import dev.camelsiem.lang.function.Body.Body1;
 import dev.camelsiem.lang.function.Body.Body3;
 import dev.camelsiem.lang.function.FunctionSpec;
-import dev.camelsiem.lang.function.Functions;
+import dev.camelsiem.lang.function.builtin.Functions;
 import dev.camelsiem.lang.value.FieldType;
 import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.lang.value.Text;

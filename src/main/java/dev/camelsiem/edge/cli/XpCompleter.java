@@ -2,7 +2,7 @@ package dev.camelsiem.edge.cli;
 
 import dev.camelsiem.content.taxonomy.Taxonomy;
 import dev.camelsiem.lang.function.FunctionSpec;
-import dev.camelsiem.lang.function.Functions;
+import dev.camelsiem.lang.function.builtin.Functions;
 import java.util.List;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;

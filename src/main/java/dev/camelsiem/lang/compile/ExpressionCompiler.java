@@ -14,7 +14,7 @@ import dev.camelsiem.lang.eval.Node;
 import dev.camelsiem.lang.eval.Reads;
 import dev.camelsiem.lang.function.Arguments;
 import dev.camelsiem.lang.function.FunctionSpec;
-import dev.camelsiem.lang.function.Functions;
+import dev.camelsiem.lang.function.builtin.Functions;
 import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Operator;
 import dev.camelsiem.lang.value.ListValue;

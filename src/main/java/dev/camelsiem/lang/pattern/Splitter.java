@@ -5,7 +5,7 @@ import dev.camelsiem.lang.function.Body;
 import dev.camelsiem.lang.function.Body.Body3;
 import dev.camelsiem.lang.function.Body.Body4;
 import dev.camelsiem.lang.function.FunctionSpec;
-import dev.camelsiem.lang.function.Functions;
+import dev.camelsiem.lang.function.builtin.Functions;
 import dev.camelsiem.lang.pattern.PatternNode.Item;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Text;

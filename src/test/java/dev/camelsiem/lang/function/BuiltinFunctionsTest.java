@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.camelsiem.lang.XpCases;
 import dev.camelsiem.lang.function.builtin.BuiltinFunctions;
+import dev.camelsiem.lang.function.builtin.Functions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.camelsiem.lang.function.builtin.BuiltinFunctions;
+import dev.camelsiem.lang.function.builtin.Functions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

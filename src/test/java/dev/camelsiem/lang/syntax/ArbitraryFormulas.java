@@ -2,7 +2,7 @@ package dev.camelsiem.lang.syntax;
 
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.function.FunctionSpec;
-import dev.camelsiem.lang.function.Functions;
+import dev.camelsiem.lang.function.builtin.Functions;
 import dev.camelsiem.lang.syntax.Formula.Body;
 import dev.camelsiem.lang.syntax.Formula.Condition;
 import dev.camelsiem.lang.syntax.Formula.Head;

@@ -1,5 +1,6 @@
 /**
- * The list of all built-in functions; the rooms below hold one class for each, by what it is about.
+ * The list and the registry of all built-in functions; the rooms below hold one class for each, by
+ * what it is about.
  */
 @NullMarked
 package dev.camelsiem.lang.function.builtin;

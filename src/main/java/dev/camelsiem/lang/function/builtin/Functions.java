@@ -1,6 +1,6 @@
-package dev.camelsiem.lang.function;
+package dev.camelsiem.lang.function.builtin;
 
-import dev.camelsiem.lang.function.builtin.BuiltinFunctions;
+import dev.camelsiem.lang.function.FunctionSpec;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
