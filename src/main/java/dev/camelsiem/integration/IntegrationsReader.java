@@ -59,26 +59,34 @@ public final class IntegrationsReader {
 
   /** ADVANCED unless the file says otherwise; both spellings of the key are taken. */
   private LicenceLevel licence(Fields fields) {
-    for (String key : List.of("licence", "license")) {
-      Scalar level = fields.scalar(key, "STANDARD or ADVANCED");
-      if (level != null) {
-        for (LicenceLevel known : LicenceLevel.values()) {
-          if (known.name().equalsIgnoreCase(level.text())) {
-            return known;
-          }
-        }
-        List<String> names = FieldRules.names(LicenceLevel.values());
-        diagnostics.add(
-            new FieldProblem(
-                    key,
-                    IntegrationCode.UNKNOWN,
-                    level.text(),
-                    "STANDARD or ADVANCED",
-                    NearNames.hint(level.text(), names))
-                .at(file, level.span()));
+    LicenceLevel british = licence(fields, "licence");
+    LicenceLevel american = licence(fields, "license");
+    if (british != null) {
+      return british;
+    }
+    return american == null ? LicenceLevel.ADVANCED : american;
+  }
+
+  private @Nullable LicenceLevel licence(Fields fields, String key) {
+    Scalar level = fields.scalar(key, "STANDARD or ADVANCED");
+    if (level == null) {
+      return null;
+    }
+    for (LicenceLevel known : LicenceLevel.values()) {
+      if (known.name().equalsIgnoreCase(level.text())) {
+        return known;
       }
     }
-    return LicenceLevel.ADVANCED;
+    List<String> names = FieldRules.names(LicenceLevel.values());
+    diagnostics.add(
+        new FieldProblem(
+                key,
+                IntegrationCode.UNKNOWN,
+                level.text(),
+                "STANDARD or ADVANCED",
+                NearNames.hint(level.text(), names))
+            .at(file, level.span()));
+    return null;
   }
 
   private void refuseTwins(List<Fields> entries, List<Integration> integrations) {
@@ -107,10 +115,8 @@ public final class IntegrationsReader {
     List<AgentGroup> groups = new ArrayList<>();
     List<String> seen = new ArrayList<>();
     for (Fields entry : fields.mappings("agentGroups")) {
-      String id = entry.text("id");
-      if (id == null || id.isBlank()) {
-        id = entry.text("name");
-      }
+      String name = entry.text("name");
+      String id = entry.has("id") ? entry.text("id") : name;
       FieldProblem problem = FieldRules.check("id", id);
       Set<String> links = links(entry, integrations);
       if (id == null || problem != null) {

@@ -15,6 +15,7 @@ import dev.camelsiem.lang.diagnostic.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,13 +59,12 @@ class IntegrationsReaderTest {
 
   @Test
   void everySettingArrives() throws IOException {
-    IntegrationSet set = read(CASES.resolve("good-everything.yaml")).set();
-    assertThat(set).isNotNull();
+    IntegrationSet set = Objects.requireNonNull(read(CASES.resolve("good-everything.yaml")).set());
     assertThat(set.licence()).isEqualTo(LicenceLevel.ADVANCED);
     Integration main = set.integrations().get(0);
     assertThat(main.toString()).isEqualTo("\"Боевая KUMA\" tls://siem.corp.example:6514");
     assertThat(main.destination().framing()).isEqualTo(Framing.OCTET_COUNT);
-    assertThat(main.destination().tls().toString()).doesNotContain("secret");
+    assertThat(String.valueOf(main.destination().tls())).doesNotContain("secret");
     assertThat(main.selection().categories())
         .containsExactlyInAnyOrder(ExportCategory.ADMINISTRATION, ExportCategory.CONTAINER_EVENTS);
     assertThat(main.cef().facility()).isEqualTo(16);
@@ -84,10 +84,11 @@ class IntegrationsReaderTest {
   void theShippedFileIsClean() throws IOException {
     Reading reading = read(Path.of("routes/siem-integrations.yaml"));
     assertThat(reading.findings()).isEmpty();
-    Integration first = reading.set().integrations().get(0);
+    IntegrationSet set = Objects.requireNonNull(reading.set());
+    Integration first = set.integrations().get(0);
     assertThat(first.destination().toString()).isEqualTo("tcp://127.0.0.1:5514");
-    assertThat(reading.set().subscription(first).linkedAgentGroups()).isNotEmpty();
-    assertThat(reading.set().subscription(first).runtimeEventTypes())
+    assertThat(set.subscription(first).linkedAgentGroups()).isNotEmpty();
+    assertThat(set.subscription(first).runtimeEventTypes())
         .containsExactlyInAnyOrder(RuntimeEventType.values());
   }
 

@@ -31,7 +31,7 @@ public final class ListenCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @ArgGroup(multiplicity = "1")
-  Port port;
+  Port port = new Port();
 
   static final class Port {
     @Option(names = "--tcp", paramLabel = "PORT", description = "TCP port; 0 for any free one.")

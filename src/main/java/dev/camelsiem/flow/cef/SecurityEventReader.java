@@ -26,6 +26,7 @@ public final class SecurityEventReader {
 
   private static final int DEEPEST = 64;
   private static final int MOST_FIELDS = 4096;
+  private static final int LONGEST_NUMBER = 100;
   private static final int MOST_PATHS = 1024;
 
   /** After so many events a fresh parser is taken, so that its table of names cannot grow on. */
@@ -37,7 +38,7 @@ public final class SecurityEventReader {
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
                   .maxStringLength(256 * 1024)
-                  .maxNumberLength(100)
+                  .maxNumberLength(LONGEST_NUMBER)
                   .maxNameLength(1024)
                   .build())
           .build();
@@ -48,6 +49,9 @@ public final class SecurityEventReader {
   private int parsed;
   private long fed;
   private int fields;
+
+  /** The limit that the event is over, or null. */
+  private @Nullable String exceeded;
 
   SecurityEventReader(FieldTable table) {
     root = new Path("", FieldTable.NONE);
@@ -119,6 +123,7 @@ public final class SecurityEventReader {
     JsonParser json = parser();
     ((ByteArrayFeeder) json.getNonBlockingInputFeeder()).feedInput(bytes, from, to);
     fields = 0;
+    exceeded = null;
     JsonToken first = json.nextToken();
     if (first != JsonToken.START_OBJECT) {
       return new Refusal(
@@ -126,9 +131,9 @@ public final class SecurityEventReader {
           first == JsonToken.NOT_AVAILABLE ? "an empty event" : "not a JSON object");
     }
     if (!object(json, root, event)) {
-      return fields > MOST_FIELDS
-          ? new Refusal(StopReason.LIMIT_EXCEEDED, "more than " + MOST_FIELDS + " fields")
-          : new Refusal(StopReason.MALFORMED, "the JSON object has no end");
+      return exceeded == null
+          ? new Refusal(StopReason.MALFORMED, "the JSON object has no end")
+          : new Refusal(StopReason.LIMIT_EXCEEDED, exceeded);
     }
     if (json.nextToken() != JsonToken.NOT_AVAILABLE) {
       return new Refusal(StopReason.MALFORMED, "something follows the JSON object");
@@ -144,7 +149,11 @@ public final class SecurityEventReader {
       if (token == JsonToken.END_OBJECT) {
         return true;
       }
-      if (token == JsonToken.NOT_AVAILABLE || ++fields > MOST_FIELDS) {
+      if (token == JsonToken.NOT_AVAILABLE) {
+        return false;
+      }
+      if (++fields > MOST_FIELDS) {
+        exceeded = "more than " + MOST_FIELDS + " fields";
         return false;
       }
       if (!field(json, path, json.currentName(), event)) {
@@ -170,6 +179,9 @@ public final class SecurityEventReader {
       return false;
     } else if (token == JsonToken.VALUE_NULL) {
       kind = SecurityEvent.ABSENT;
+    } else if (token.isNumeric() && json.getTextLength() > LONGEST_NUMBER) {
+      exceeded = "a number of more than " + LONGEST_NUMBER + " digits";
+      return false;
     } else {
       event.append(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
       kind = token.isNumeric() ? SecurityEvent.NUMBER : SecurityEvent.TEXT;

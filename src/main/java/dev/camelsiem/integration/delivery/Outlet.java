@@ -119,6 +119,11 @@ public final class Outlet {
     }
   }
 
+  /** Counts events that the integration does not want. */
+  public void filtered(int events) {
+    counters.filtered.add(events);
+  }
+
   /** Looks at the clock: called about ten times a second by whoever owns the outlets. */
   public void tick() {
     lock.lock();
@@ -201,6 +206,7 @@ public final class Outlet {
           spool.events(),
           spool.bytes(),
           counters.accepted,
+          counters.filtered.sum(),
           counters.sent,
           counters.sentBytes,
           counters.spooled,
@@ -336,7 +342,7 @@ public final class Outlet {
       if (abandoned) {
         return;
       }
-      if (e instanceof RuntimeException) {
+      if (e instanceof RuntimeException && failures == 0) {
         LOG.error("{}: a defect in the transport", name(), e);
       }
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
@@ -354,6 +360,10 @@ public final class Outlet {
     }
     String why = heard.brokenBy;
     heard.brokenBy = null;
+    if (!heard.connected) { // the failed write has said it already, with a poorer reason
+      counters.lastError = why;
+      return;
+    }
     if (heard.orderly && !window.isRecent(now)) {
       window.clear(this::confirm); // an idle connection that the peer closed: all was read
     } else {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What an outlet counts. Plain numbers are guarded by the outlet, the others by themselves. */
@@ -13,6 +14,7 @@ final class OutletCounters {
   private static final int MOST_CAUSES = 20;
 
   final AtomicLong connections = new AtomicLong();
+  final LongAdder filtered = new LongAdder();
   long accepted;
   long sent;
   long sentBytes;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param inSpool events that wait on disk
  * @param spoolBytes bytes of the spool's files
  * @param accepted events handed over since the start
+ * @param filtered events that it did not subscribe to, not among the accepted
  * @param sent events written to the wire, those that were sent again included
  * @param sentBytes of these events, without frames
  * @param spooled events that went through the spool
@@ -27,6 +28,7 @@ public record OutletStatus(
     long inSpool,
     long spoolBytes,
     long accepted,
+    long filtered,
     long sent,
     long sentBytes,
     long spooled,
@@ -41,7 +43,8 @@ public record OutletStatus(
     StringBuilder line = new StringBuilder(160);
     line.append(name).append(" (").append(destination).append("): ");
     line.append(outage ? "OUTAGE, " : "").append("sent ").append(sent).append(" events, ");
-    line.append(sentBytes).append(" bytes; queued ").append(queued);
+    line.append(sentBytes).append(" bytes; filtered ").append(filtered);
+    line.append("; queued ").append(queued);
     line.append("; spool ").append(inSpool).append(" events, ").append(spoolBytes);
     line.append(" bytes; spooled ").append(spooled).append("; resent ").append(resent);
     line.append("; reconnects ").append(reconnects).append("; dropped ").append(dropped);

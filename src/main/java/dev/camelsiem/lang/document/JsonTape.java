@@ -52,6 +52,15 @@ final class JsonTape {
   private int[] rows = new int[128 * COLUMNS];
   private int count;
   private @Nullable Object[] values = new Object[128];
+  private int[] namedRoom = new int[128];
+
+  /** Room for one {@link NamedRows}, which lives as long as the tape is not cleared. */
+  int[] namedRoom(int size) {
+    if (namedRoom.length < size) {
+      namedRoom = new int[Math.max(size, 2 * namedRoom.length)];
+    }
+    return namedRoom;
+  }
 
   /** Forgets everything and takes new bytes. */
   void clear(byte[] newBytes) {
@@ -61,6 +70,7 @@ final class JsonTape {
     if (rows.length > KEPT_ROWS * COLUMNS) {
       rows = new int[128 * COLUMNS];
       values = new Object[128];
+      namedRoom = new int[128];
     }
   }
 

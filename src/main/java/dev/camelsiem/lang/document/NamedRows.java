@@ -27,23 +27,29 @@ final class NamedRows implements MapValue {
 
   private final JsonTape tape;
   private final int[] entries;
+  private final int length;
 
-  private NamedRows(JsonTape tape, int[] entries) {
+  private NamedRows(JsonTape tape, int[] entries, int length) {
     this.tape = tape;
     this.entries = entries;
+    this.length = length;
   }
 
-  /** Null when an element is anything else than a plain pair. */
+  /**
+   * Null when an element is anything else than a plain pair. Only one can exist for a tape: an
+   * event has one list of data.
+   */
   static @Nullable NamedRows of(JsonTape tape, int array) {
-    int[] entries = new int[tape.children(array) * COLUMNS];
+    int length = tape.children(array) * COLUMNS;
+    int[] entries = tape.namedRoom(length);
     int row = array + 1;
-    for (int at = 0; at < entries.length; at += COLUMNS) {
+    for (int at = 0; at < length; at += COLUMNS) {
       if (!read(tape, row, entries, at)) {
         return null;
       }
       row = tape.next(row);
     }
-    return entries.length == 0 ? null : new NamedRows(tape, entries);
+    return length == 0 ? null : new NamedRows(tape, entries, length);
   }
 
   private static boolean read(JsonTape tape, int row, int[] entries, int at) {
@@ -72,7 +78,7 @@ final class NamedRows implements MapValue {
   public @Nullable Object get(Text key) {
     byte[] wanted = key.array();
     int hash = JsonTape.hash(wanted, key.from(), key.to());
-    for (int at = 0; at < entries.length; at += COLUMNS) {
+    for (int at = 0; at < length; at += COLUMNS) {
       if (entries[at + HASH] == hash
           && Arrays.equals(
               tape.bytes(), entries[at + START], entries[at + END], wanted, key.from(), key.to())) {
@@ -88,12 +94,12 @@ final class NamedRows implements MapValue {
 
   @Override
   public int size() {
-    return entries.length / COLUMNS;
+    return length / COLUMNS;
   }
 
   @Override
   public void forEach(BiConsumer<Text, @Nullable Object> visitor) {
-    for (int at = 0; at < entries.length; at += COLUMNS) {
+    for (int at = 0; at < length; at += COLUMNS) {
       Text name = Text.of(tape.bytes(), entries[at + START], entries[at + END]);
       visitor.accept(name, payload(at));
     }

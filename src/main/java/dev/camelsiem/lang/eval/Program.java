@@ -7,6 +7,8 @@ import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.JsonOutput;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A whole rule, ready to run. Immutable. */
@@ -17,6 +19,12 @@ public final class Program {
           List.of(),
           new Section(Span.START, List.of(), null, List.of(), Steps.block(List.of())),
           List.of());
+
+  /** More names than this are not shared. */
+  private static final int MOST_SHARED = 4096;
+
+  /** Rules share the bytes of field names: with thousands of rules, few of which are in a cache. */
+  private static final Map<String, byte[]> MEMBER_NAMES = new ConcurrentHashMap<>();
 
   private final List<String> variables;
   private final List<String> fields;
@@ -34,9 +42,15 @@ public final class Program {
       List<String> variables, List<String> fields, Section main, List<Section> subformulas) {
     this.variables = List.copyOf(variables);
     this.fields = List.copyOf(fields);
-    this.memberNames = fields.stream().map(JsonOutput::memberName).toArray(byte[][]::new);
+    this.memberNames = fields.stream().map(Program::memberName).toArray(byte[][]::new);
     this.main = main;
     this.subformulas = subformulas.toArray(new Section[0]);
+  }
+
+  private static byte[] memberName(String field) {
+    return MEMBER_NAMES.size() < MOST_SHARED
+        ? MEMBER_NAMES.computeIfAbsent(field, JsonOutput::memberName)
+        : JsonOutput.memberName(field);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.pattern.Match;
 import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.value.FieldType;
 import dev.camelsiem.lang.value.Text;
@@ -17,7 +18,10 @@ public final class TextHead extends HeadMatcher {
   public record Destination(int slot, @Nullable FieldType type) {}
 
   private final TextPattern pattern;
-  private final Destination[] destinations;
+
+  // Two arrays instead of one of destinations: with thousands of rules it is memory that costs.
+  private final int[] slots;
+  private final @Nullable FieldType[] types;
 
   /**
    * A pattern and where its bindings go.
@@ -26,7 +30,11 @@ public final class TextHead extends HeadMatcher {
    */
   public TextHead(TextPattern pattern, List<Destination> destinations) {
     this.pattern = pattern;
-    this.destinations = destinations.toArray(new Destination[0]);
+    this.slots = destinations.stream().mapToInt(Destination::slot).toArray();
+    this.types = new @Nullable FieldType[slots.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = destinations.get(i).type();
+    }
   }
 
   @Override
@@ -52,35 +60,36 @@ public final class TextHead extends HeadMatcher {
   }
 
   private void bind(Frame frame) {
-    for (int i = 0; i < destinations.length; i++) {
-      if (!frame.match.isSet(i)) {
+    Match match = frame.match;
+    for (int i = 0; i < slots.length; i++) {
+      if (!match.isSet(i)) {
         continue;
       }
-      Destination to = destinations[i];
-      Object value = frame.match.value(i);
-      if (to.type == null) {
-        frame.variables[to.slot] = value;
+      FieldType type = types[i];
+      if (type == null) {
+        frame.variables[slots[i]] = match.value(i);
+      } else if (type == FieldType.STRING && match.isPlain(i)) {
+        frame.fields[slots[i]] = match.text(i);
       } else {
-        frame.fields[to.slot] = to.type.convert(value, frame.budget);
+        frame.fields[slots[i]] = type.convert(match.value(i), frame.budget);
       }
     }
   }
 
   @Override
   void save(Frame frame) {
-    for (Destination to : destinations) {
-      frame.save(to.type == null ? frame.variables[to.slot] : frame.fields[to.slot]);
+    for (int i = 0; i < slots.length; i++) {
+      frame.save(types[i] == null ? frame.variables[slots[i]] : frame.fields[slots[i]]);
     }
   }
 
   @Override
   void restore(Frame frame, int mark) {
-    for (int i = destinations.length - 1; i >= 0; i--) {
-      Destination to = destinations[i];
-      if (to.type == null) {
-        frame.variables[to.slot] = frame.saved(mark + i);
+    for (int i = slots.length - 1; i >= 0; i--) {
+      if (types[i] == null) {
+        frame.variables[slots[i]] = frame.saved(mark + i);
       } else {
-        frame.fields[to.slot] = frame.saved(mark + i);
+        frame.fields[slots[i]] = frame.saved(mark + i);
       }
     }
   }

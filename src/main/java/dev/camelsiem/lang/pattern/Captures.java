@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the typed value of what a binding has matched. */
 final class Captures {
+  private static final int LONGEST_NUMBER = 100;
+  private static final int SAFE_NUMBER = 18;
+
   private final Item[] items;
   private final @Nullable Splitter[] splitters;
 
@@ -55,8 +58,37 @@ final class Captures {
     };
   }
 
+  /** True when the value as text is the text that was matched. */
+  boolean isPlain(int binding, byte[] bytes, int from, int to) {
+    Item item = items[binding];
+    if (item.repeat() != Repeat.ONCE) {
+      return true;
+    }
+    return switch (item.kind()) {
+      case NUMBER -> isCanonical(bytes, from, to);
+      case MACADDR, DATETIME, DURATION, CSV, KEYVALUE -> false;
+      case IPV4, IPV6, WORD, WORDDASH, STRING, LITERAL, REST, UNTIL, HOSTNAME, NTUSER, QUOTED ->
+          true;
+    };
+  }
+
+  /** No plus sign, no leading zeros, no negative zero, surely within 64 bits. */
+  private static boolean isCanonical(byte[] bytes, int from, int to) {
+    if (to - from > SAFE_NUMBER) {
+      return false;
+    }
+    int digits = bytes[from] == '-' ? from + 1 : from;
+    boolean zero = bytes[digits] == '0' && to - from == 1;
+    return zero || (bytes[digits] >= '1' && bytes[digits] <= '9');
+  }
+
+  /** Beyond 64 bits a decimal; beyond all sense, which would take seconds to read, the digits. */
   private static Object number(byte[] bytes, int from, int to) {
     Long small = Numbers.decimal(bytes, from, to);
-    return small != null ? small : new BigDecimal(Text.of(bytes, from, to).toString());
+    if (small != null) {
+      return small;
+    }
+    Text digits = Text.of(bytes, from, to);
+    return to - from <= LONGEST_NUMBER ? new BigDecimal(digits.toString()) : digits;
   }
 }

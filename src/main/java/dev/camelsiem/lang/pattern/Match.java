@@ -154,6 +154,14 @@ public final class Match {
     return matched.captures().value(binding, bytes, starts[binding], ends[binding], this);
   }
 
+  /** True when {@code string()} of the binding's value is just the text that it matched. */
+  public boolean isPlain(int binding) {
+    TextPattern matched = pattern;
+    return matched != null
+        && starts[binding] >= 0
+        && matched.captures().isPlain(binding, bytes, starts[binding], ends[binding]);
+  }
+
   /** The matched text of a binding, whatever its type; null as for {@link #value}. */
   public @Nullable Text text(int binding) {
     return starts[binding] < 0 ? null : Text.of(bytes, starts[binding], ends[binding]);

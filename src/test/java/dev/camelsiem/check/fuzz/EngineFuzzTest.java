@@ -15,6 +15,7 @@ import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
 import dev.camelsiem.lang.value.ByteOutput;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
@@ -42,7 +43,7 @@ class EngineFuzzTest {
   private int stopped;
 
   @Test
-  void nothingLeavesTheEngineButOutcomes() throws Exception {
+  void nothingLeavesTheEngineButOutcomes() {
     int seconds = Integer.getInteger("fuzz.seconds", System.getenv("CI") == null ? 10 : 60);
     long end = System.nanoTime() + seconds * SECOND;
     long first = Long.getLong("fuzz.first", 0);
@@ -57,7 +58,7 @@ class EngineFuzzTest {
     assertThat(normalized).isPositive();
   }
 
-  private void attempt(long number) throws Exception {
+  private void attempt(long number) {
     Random random = new Random(number);
     Mutator mutator = new Mutator(random);
     FuzzSeed seed = mutator.pick(seeds);
@@ -90,8 +91,7 @@ class EngineFuzzTest {
     }
   }
 
-  private void evaluate(long number, String formula, CompiledRule rule, byte[] event)
-      throws Exception {
+  private void evaluate(long number, String formula, CompiledRule rule, byte[] event) {
     String what = "try " + number + ", event of " + event.length + " bytes, formula\n" + formula;
     long before = THREADS.getCurrentThreadCpuTime();
     try {
@@ -99,14 +99,14 @@ class EngineFuzzTest {
       RuleOutcome outcome =
           rule.evaluate(document, EnvelopeInputs.receivedAt(1_700_000_000_000L), frame, null);
       judge(what, outcome);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | IOException e) {
       throw new AssertionError(what, e);
     }
     long used = THREADS.getCurrentThreadCpuTime() - before;
     assertThat(used).as("CPU time of %s", what).isLessThan(SECOND);
   }
 
-  private void judge(String what, RuleOutcome outcome) throws Exception {
+  private void judge(String what, RuleOutcome outcome) throws IOException {
     if (outcome == RuleOutcome.FAILED) {
       stopped++;
       if (frame.failure() == EvaluationFailure.INTERNAL_ERROR) {

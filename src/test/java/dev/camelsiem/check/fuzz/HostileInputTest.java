@@ -113,6 +113,13 @@ class HostileInputTest {
   }
 
   @Test
+  void aNumberOfAMillionDigitsIsNone() {
+    assertThat(run("TEXT = '{src.port=NUMBER}'", "7".repeat(MEGABYTE)))
+        .isEqualTo(RuleOutcome.NORMALIZED);
+    assertThat(frame.value("src.port")).isNull();
+  }
+
+  @Test
   void deepJsonIsRefused() {
     String deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
     assertThat(run("JSON = '' datafield1 = 'x'", deep)).isEqualTo(RuleOutcome.NO_MATCH);

@@ -33,7 +33,8 @@ class KameletCatalogTest {
       Set.of("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to");
   private static final Set<String> TYPES =
       Set.of("string", "integer", "number", "boolean", "array", "object");
-  private static final List<String> SECRETS = List.of("password", "secret", "passphrase", "token");
+  private static final List<String> SECRETS =
+      List.of("password", "secret", "passphrase", "token", "jaasconfig");
 
   static Stream<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(KAMELETS)) {

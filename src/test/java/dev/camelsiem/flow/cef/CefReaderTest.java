@@ -63,7 +63,7 @@ class CefReaderTest {
     return JSON.writeValueAsString(json);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 3000, seed = "4001")
   void neverThrows(@ForAll String noise, @ForAll long seed) {
     Random random = new Random(seed);
     StringBuilder line =

@@ -76,7 +76,16 @@ class CefVectorsTest {
                 vector ->
                     DynamicTest.dynamicTest(
                         vector.path("id").asText() + " " + vector.path("title").asText(),
-                        () -> check.run(vector))));
+                        () -> named(vector, check))));
+  }
+
+  /** A failure names its case, for consoles that show only the message. */
+  private static void named(JsonNode vector, Check check) throws IOException {
+    try {
+      check.run(vector);
+    } catch (AssertionError e) {
+      throw new AssertionError(vector.path("id").asText() + ": " + e.getMessage(), e);
+    }
   }
 
   private static void encode(JsonNode vector) {

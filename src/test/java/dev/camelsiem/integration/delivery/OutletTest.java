@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,7 +239,7 @@ class OutletTest {
     volatile int millis;
     private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
     private final List<String> addresses = Collections.synchronizedList(new ArrayList<>());
-    private volatile Transport.Listener listener;
+    private volatile Transport.@Nullable Listener listener;
 
     Transport open(Destination destination, Transport.Listener heard) {
       listener = heard;
@@ -271,7 +273,7 @@ class OutletTest {
     }
 
     void breakNow(boolean orderly) {
-      listener.disconnected(orderly, "reset");
+      Objects.requireNonNull(listener).disconnected(orderly, "reset");
     }
 
     List<String> taken() {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.camelsiem.integration.Lines;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ class SpoolTest {
       for (int i = 0; i < 5; i++) {
         spool.append(List.of(Lines.numbered(i * 10, i * 10 + 10)));
       }
-      Spool.Read first = spool.next();
+      Spool.Read first = read(spool);
       spool.next();
       spool.confirm(first.end(), 10);
       assertThat(spool.events()).isEqualTo(30);
@@ -58,13 +60,13 @@ class SpoolTest {
       }
       assertThat(segments(folder)).hasSizeGreaterThan(2);
       for (int i = 0; i < 199; i++) {
-        spool.confirm(spool.next().end(), 1);
+        spool.confirm(read(spool).end(), 1);
       }
       assertThat(segments(folder)).hasSize(1);
     }
     try (Spool spool = Spool.open(folder, 64 * MIB)) {
       assertThat(spool.events()).isEqualTo(1);
-      Spool.Read last = spool.next();
+      Spool.Read last = read(spool);
       assertThat(last.batch().get(0)).startsWith("199x");
       spool.confirm(last.end(), 1);
       assertThat(segments(folder)).isEmpty();
@@ -119,9 +121,10 @@ class SpoolTest {
   void aDamagedOrMissingCursorSendsAgainAndNeverLoses() throws IOException {
     try (Spool spool = Spool.open(folder, MIB)) {
       spool.append(List.of(Lines.numbered(0, 1), Lines.numbered(1, 2)));
-      spool.confirm(spool.next().end(), 1);
+      spool.confirm(read(spool).end(), 1);
     }
-    for (byte[] cursor : List.of(new byte[0], new byte[24], "garbage".getBytes("UTF-8"))) {
+    for (byte[] cursor :
+        List.of(new byte[0], new byte[24], "garbage".getBytes(StandardCharsets.UTF_8))) {
       Files.write(folder.resolve("cursor"), cursor);
       try (Spool spool = Spool.open(copy(folder), MIB)) {
         assertThat(all(spool)).isEqualTo(Lines.names(0, 2));
@@ -148,6 +151,10 @@ class SpoolTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("used by another pipeline");
     }
+  }
+
+  private static Spool.Read read(Spool spool) throws IOException {
+    return Objects.requireNonNull(spool.next());
   }
 
   private static List<String> all(Spool spool) throws IOException {

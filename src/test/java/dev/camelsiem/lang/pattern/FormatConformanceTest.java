@@ -54,9 +54,7 @@ class FormatConformanceTest {
     if (test.has("binds")) {
       assertThat(matched).as("matched; else expected %s", match.expected()).isTrue();
       Map<String, String> wanted = new TreeMap<>();
-      test.get("binds")
-          .fields()
-          .forEachRemaining(e -> wanted.put(e.getKey(), e.getValue().asText()));
+      test.get("binds").properties().forEach(e -> wanted.put(e.getKey(), e.getValue().asText()));
       assertThat(bound(pattern)).isEqualTo(wanted);
     } else {
       assertThat(matched).isFalse();

@@ -1,5 +1,7 @@
 package dev.camelsiem.edge.camel.http;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ final class VertxRequest implements HttpRequest {
   /** What is read of a refused body, so that the sender gets to see the answer. */
   private static final long DISCARD_BYTES = 64L << 20;
 
-  private static final long DISCARD_SECONDS = 5;
+  private static final long DISCARD_MILLIS = 5_000;
 
   private final HttpServerRequest request;
 
@@ -84,13 +86,16 @@ final class VertxRequest implements HttpRequest {
           }
         });
     request.resume();
-    CompletableFuture.delayedExecutor(DISCARD_SECONDS, TimeUnit.SECONDS)
-        .execute(
-            () -> {
-              if (!request.isEnded()) {
-                request.connection().close();
-              }
-            });
+    Context context = Vertx.currentContext();
+    if (context != null) { // a timer of the server's own ends with the server
+      context.owner().setTimer(DISCARD_MILLIS, timer -> closeUnlessEnded());
+    }
+  }
+
+  private void closeUnlessEnded() {
+    if (!request.isEnded()) {
+      request.connection().close();
+    }
   }
 
   /** Fills on the event loop; read by the worker once {@link #done}. */

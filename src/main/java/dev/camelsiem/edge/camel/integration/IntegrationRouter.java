@@ -7,6 +7,7 @@ import dev.camelsiem.edge.camel.integration.Outlets.Change;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.integration.IntegrationSet;
 import dev.camelsiem.integration.IntegrationsFile;
 import dev.camelsiem.integration.IntegrationsReader.Reading;
@@ -23,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -69,9 +72,10 @@ public final class IntegrationRouter extends ServiceSupport
   public void process(Exchange exchange) throws InterruptedException {
     List<DeadLetter> rejected = new ArrayList<>();
     Lanes current = lanes();
-    List<EncodedBatch> batches = encode(exchange, current, rejected);
+    Function<Lanes, List<EncodedBatch>> encoding = encoding(exchange, rejected);
+    List<EncodedBatch> batches = encoding.apply(current);
     letters().send(exchange, rejected);
-    Delivery delivery = offer(exchange, current, batches);
+    Delivery delivery = offer(current, batches, encoding);
     delivery.await();
     letters().send(exchange, delivery.refused());
   }
@@ -89,23 +93,23 @@ public final class IntegrationRouter extends ServiceSupport
     return lanes().set();
   }
 
-  private static List<EncodedBatch> encode(
-      Exchange exchange, Lanes lanes, List<DeadLetter> rejected) {
-    return exchange.getMessage().getBody() instanceof EncodedBatch lines
-        ? lanes.plan().relay(lines, rejected::add)
-        : lanes.plan().encode(Bodies.rawEvents(exchange), rejected::add);
+  /** Reads the body once; what cannot be encoded is added to the rejected at each call. */
+  private static Function<Lanes, List<EncodedBatch>> encoding(
+      Exchange exchange, List<DeadLetter> rejected) {
+    if (exchange.getMessage().getBody() instanceof EncodedBatch lines) {
+      return lanes -> lanes.plan().relay(lines, rejected::add);
+    }
+    List<RawEvent> events = Bodies.rawEvents(exchange);
+    return lanes -> lanes.plan().encode(events, rejected::add);
   }
 
   /** Offers to the outlets of the settings that are in force at that moment. */
-  private Delivery offer(Exchange exchange, Lanes encodedFor, List<EncodedBatch> batches) {
+  private Delivery offer(
+      Lanes encodedFor, List<EncodedBatch> batches, Function<Lanes, List<EncodedBatch>> encoding) {
     settings.readLock().lock();
     try {
       Lanes current = lanes();
-      if (current == encodedFor) {
-        return current.offer(batches);
-      }
-      // The settings changed meanwhile; what cannot be encoded was said already.
-      return current.offer(encode(exchange, current, new ArrayList<>()));
+      return current.offer(current.plan() == encodedFor.plan() ? batches : encoding.apply(current));
     } finally {
       settings.readLock().unlock();
     }
@@ -160,11 +164,12 @@ public final class IntegrationRouter extends ServiceSupport
 
   private void schedule(IntegrationsFile file) {
     ScheduledExecutorService ticks = daemon("siem-clock");
-    ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    ticks.scheduleWithFixedDelay(this::report, 1, 1, TimeUnit.MINUTES);
+    Future<?> unused =
+        ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    unused = ticks.scheduleWithFixedDelay(this::report, 1, 1, TimeUnit.MINUTES);
     clock = ticks;
     ScheduledExecutorService reloads = daemon("siem-reload");
-    reloads.scheduleWithFixedDelay(() -> reload(file), 1, 1, TimeUnit.SECONDS);
+    unused = reloads.scheduleWithFixedDelay(() -> reload(file), 1, 1, TimeUnit.SECONDS);
     reloader = reloads;
   }
 

@@ -33,7 +33,9 @@ record Lanes(IntegrationSet set, EncodingPlan plan, List<Lane> lanes) {
     List<EncodedBatch> wanted = new ArrayList<>();
     int outlets = 0;
     for (Lane lane : lanes) {
-      EncodedBatch batch = lane.wanted(batches.get(lane.encoding()));
+      EncodedBatch all = batches.get(lane.encoding());
+      EncodedBatch batch = lane.wanted(all);
+      lane.outlet().filtered(all.size() - batch.size());
       wanted.add(batch);
       outlets += batch.isEmpty() ? 0 : 1;
     }

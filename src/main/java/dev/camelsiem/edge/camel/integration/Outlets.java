@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.integration;
 
 import dev.camelsiem.edge.camel.integration.Lanes.Lane;
+import dev.camelsiem.edge.camel.syslog.sink.SyslogWire;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.integration.EncodingPlan;
 import dev.camelsiem.integration.Integration;
@@ -68,6 +69,7 @@ final class Outlets {
     try {
       for (Integration integration : set.integrations()) {
         if (integration.enabled()) {
+          checkTls(integration);
           String key = key(integration);
           Outlet outlet = outlets.get(key);
           if (outlet == null) {
@@ -139,6 +141,16 @@ final class Outlets {
   private Outlet open(Integration integration) throws IOException {
     Spool spool = Spool.open(folders.of(integration.id()), integration.delivery().spoolBytes());
     return new Outlet(integration, transports, spool);
+  }
+
+  /** Certificates that cannot be read are an error of the settings, not of the connection. */
+  private static void checkTls(Integration integration) {
+    try {
+      SyslogWire.check(integration.destination());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "integration \"" + integration.name() + "\": " + e.getMessage(), e);
+    }
   }
 
   private static String key(Integration integration) {

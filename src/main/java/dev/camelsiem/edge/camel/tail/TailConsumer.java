@@ -112,19 +112,43 @@ public class TailConsumer extends DefaultConsumer implements Suspendable {
     if (running != null && executor != null) {
       running.stop();
       executor.shutdown();
-      if (!executor.awaitTermination(stopSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("The batch under way is interrupted, it will come again after the next start");
-        executor.shutdownNow();
-        if (!executor.awaitTermination(INTERRUPT_SECONDS, TimeUnit.SECONDS)) {
-          LOG.warn("The route still works on the batch; its checkpoint is not written");
-        }
-      }
+      endThread(executor);
       getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(executor);
     }
     tailer = null;
     thread = null;
     ServiceHelper.stopService(deadLetters);
     super.doStop();
+  }
+
+  /**
+   * Waits for the thread; when it takes too long, or when the one who stops us is told to hurry,
+   * the thread is interrupted and waited for again, so that the checkpoint is free for the next
+   * start.
+   */
+  private void endThread(ExecutorService executor) {
+    boolean hurried = false;
+    boolean ended = false;
+    try {
+      ended = executor.awaitTermination(stopSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      hurried = true;
+    }
+    if (!ended) {
+      LOG.warn("The batch under way is interrupted, it will come again after the next start");
+      executor.shutdownNow();
+      try {
+        ended = executor.awaitTermination(INTERRUPT_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        hurried = true;
+      }
+    }
+    if (!ended) {
+      LOG.warn("The route still works on the batch; its checkpoint is not written");
+    }
+    if (hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

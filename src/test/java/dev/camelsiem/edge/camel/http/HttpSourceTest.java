@@ -331,6 +331,21 @@ class HttpSourceTest {
   }
 
   @Test
+  void aRefusedBodyThatNeverEndsLosesItsConnection() throws Exception {
+    start("?username=collector&password=secret");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+              .getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 401 ");
+    }
+  }
+
+  @Test
   void aBodyThatDoesNotArriveIsGivenUp() throws Exception {
     start("?readTimeout=200");
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -86,6 +86,7 @@ class FileToIntegrationsTest {
         await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> up.distinct() == events && down.distinct() == events);
+        assertThat(back.connections()).isPositive();
         assertThat(up.outOfOrder()).isZero();
         assertThat(down.outOfOrder()).isZero();
         System.out.printf(

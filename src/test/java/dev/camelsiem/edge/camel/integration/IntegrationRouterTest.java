@@ -67,6 +67,8 @@ class IntegrationRouterTest {
           .contains("|API-001|API|9|");
       assertThat(second.messages().get(1)).contains("|PM-002|").contains("dpid=7");
       assertThat(pipeline.dead).isEmpty();
+      assertThat(pipeline.status("a").filtered()).isEqualTo(3);
+      assertThat(pipeline.status("b").filtered()).isEqualTo(2);
     }
   }
 
@@ -124,6 +126,7 @@ class IntegrationRouterTest {
         await().until(() -> !pipeline.status("down").outage());
         pipeline.send(20_000, 20_100);
         await().until(() -> third.count() == 20_100);
+        assertThat(up.connections()).isEqualTo(1);
       }
       int[] all = IntStream.range(0, 20_100).toArray();
       assertThat(Pipeline.numbers(third.messages())).isEqualTo(all);
@@ -223,6 +226,7 @@ class IntegrationRouterTest {
                   pipeline.write(tcp("stays", a.port()) + tcp("goes", port));
                   assertThat(second.count()).isEqualTo(100);
                 });
+        assertThat(back.connections()).isEqualTo(1);
       }
     }
   }
@@ -237,6 +241,12 @@ class IntegrationRouterTest {
                         folder, "  - {name: a, address: 127.0.0.1, severityOverrides: {NOPE: 3}}\n")
                     .close())
         .hasStackTraceContaining("the mapping has no family `NOPE`");
+    assertThatThrownBy(
+            () ->
+                new Pipeline(
+                        folder, "  - {name: a, address: 127.0.0.1, tls: {caFile: missing.pem}}\n")
+                    .close())
+        .hasStackTraceContaining("integration \"a\": TLS settings cannot be used: cannot read");
   }
 
   /** Sends batches for a while; returns the next number. */

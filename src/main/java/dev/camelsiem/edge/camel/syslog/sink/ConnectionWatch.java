@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.syslog.sink;
 
 import dev.camelsiem.integration.delivery.Transport;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -38,7 +39,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
     failure = cause;
     super.exceptionCaught(ctx, cause);
-    ctx.close();
+    ChannelFuture unused = ctx.close();
   }
 
   @Override

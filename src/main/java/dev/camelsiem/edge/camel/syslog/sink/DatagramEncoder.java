@@ -29,7 +29,7 @@ final class DatagramEncoder extends ChannelOutboundHandlerAdapter {
     if (content instanceof EncodedBatch batch) {
       new Sending(ctx, promise, batch.size()).start(batch);
     } else {
-      ctx.write(message, promise);
+      ChannelFuture unused = ctx.write(message, promise);
     }
   }
 
@@ -81,7 +81,7 @@ final class DatagramEncoder extends ChannelOutboundHandlerAdapter {
       }
       if (failed > 0) {
         listener.lost(failed, "refused by the system: " + Failures.describe(lastFailure));
-        ctx.close(); // the next batch resolves the address again
+        ChannelFuture unused = ctx.close(); // the next batch resolves the address again
       }
       promise.trySuccess();
     }

@@ -51,6 +51,17 @@ public final class SyslogWire extends ServiceSupport {
     }
   }
 
+  /**
+   * Reads the certificates and keys that a destination names.
+   *
+   * @throws IllegalArgumentException with a sentence that names the file that cannot be used
+   */
+  public static void check(Destination destination) {
+    if (destination.tls() != null) {
+      TlsClient.of(destination.tls());
+    }
+  }
+
   /** Sends the batch in an exchange's body. */
   public boolean process(Exchange exchange, AsyncCallback callback) {
     exchange.getMessage().removeHeaders("CamelNetty*"); // nobody upstream may steer the connection

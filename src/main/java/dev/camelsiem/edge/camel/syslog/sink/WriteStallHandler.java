@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.syslog.sink;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -64,7 +65,7 @@ final class WriteStallHandler extends ChannelOutboundHandlerAdapter {
       stop();
       ctx.fireExceptionCaught(
           new IOException("the peer took nothing for " + patience.toMillis() + " ms"));
-      ctx.close();
+      ChannelFuture unused = ctx.close();
     }
   }
 

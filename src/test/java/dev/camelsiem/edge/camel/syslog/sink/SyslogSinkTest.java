@@ -27,6 +27,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -106,6 +107,7 @@ class SyslogSinkTest {
       assertThat(send(Lines.numbered(1, 2)).getException()).isNull();
       await().until(() -> collected.count() == 1);
       assertThat(collected.messages()).containsExactly("event 1");
+      assertThat(receiver.connections()).isEqualTo(1);
     }
   }
 
@@ -294,7 +296,7 @@ class SyslogSinkTest {
     return Receiver.tcp("127.0.0.1", port, null, behaviour, collected);
   }
 
-  private Receiver tls(String name, Path clientCa) throws IOException {
+  private Receiver tls(String name, @Nullable Path clientCa) throws IOException {
     ServerTls tls = ServerTls.of(TLS.resolve(name + ".pem"), TLS.resolve(name + ".key"), clientCa);
     return Receiver.tcp("127.0.0.1", 0, tls, Behaviour.NORMAL, collected);
   }

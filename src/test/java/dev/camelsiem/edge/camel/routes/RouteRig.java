@@ -1,0 +1,82 @@
+package dev.camelsiem.edge.camel.routes;
+
+import dev.camelsiem.edge.receiver.Behaviour;
+import dev.camelsiem.edge.receiver.Collected;
+import dev.camelsiem.edge.receiver.Receiver;
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.testing.Program;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+
+/** A shipped route that runs in this JVM, with a receiver that plays the SIEM. */
+final class RouteRig implements AutoCloseable {
+  final int relayPort = Program.freePort();
+  final Collected siem = new Collected();
+  final List<Object> deadLetters = new CopyOnWriteArrayList<>();
+
+  private final Receiver receiver = Receiver.tcp("127.0.0.1", 0, null, Behaviour.NORMAL, siem);
+  private final Main main = new Main();
+
+  private RouteRig() throws IOException {}
+
+  /**
+   * @param file below {@code routes/}, or any other path with a slash
+   * @param settings over the defaults of the route
+   */
+  static RouteRig start(String file, Map<String, String> settings) throws Exception {
+    RouteRig rig = new RouteRig();
+    Main main = rig.main;
+    main.addInitialProperty("siem.relay.port", Integer.toString(rig.relayPort));
+    main.addInitialProperty("siem.port", Integer.toString(rig.receiver.port()));
+    main.addInitialProperty("siem.deadletters", "direct:dead");
+    main.addInitialProperty("camel.main.shutdownTimeout", "20");
+    settings.forEach(main::addInitialProperty);
+    String path = file.contains("/") ? file : "routes/" + file;
+    main.configure().withRoutesIncludePattern("file:" + path);
+    main.configure()
+        .addRoutesBuilder(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from("direct:dead").process(rig::noteDeadLetters);
+              }
+            });
+    main.start();
+    return rig;
+  }
+
+  /** Sends lines to the relay's TCP port on a connection of their own. */
+  void send(List<String> lines) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relayPort)) {
+      OutputStream out = socket.getOutputStream();
+      out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    }
+  }
+
+  private void noteDeadLetters(Exchange exchange) {
+    Object body = exchange.getMessage().getBody();
+    deadLetters.addAll(body instanceof List<?> letters ? letters : List.of(body));
+  }
+
+  List<String> deadTexts() {
+    return deadLetters.stream()
+        .map(one -> one instanceof DeadLetter letter ? letter.event().toString() : one.toString())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+    receiver.close();
+  }
+}

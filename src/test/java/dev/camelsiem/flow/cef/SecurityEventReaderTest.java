@@ -1,0 +1,215 @@
+package dev.camelsiem.flow.cef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.StopReason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reading events: what is kept, what is refused, and that nothing is thrown. */
+class SecurityEventReaderTest {
+  private static final ObjectMapper STRICT =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final CefEncoding encoding = Events.encoding();
+  private final SecurityEventReader reader = encoding.newReader();
+  private final SecurityEvent event = encoding.newEvent();
+
+  private @Nullable Refusal read(String json) {
+    return read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private @Nullable Refusal read(byte[] json) {
+    byte[] framed = new byte[json.length + 8];
+    System.arraycopy(json, 0, framed, 4, json.length);
+    return reader.read(framed, 4, 4 + json.length, event);
+  }
+
+  private StopReason reason(String json) {
+    return Objects.requireNonNull(read(json), json).reason();
+  }
+
+  @Test
+  void keepsKnownAndUnknownFields() {
+    assertThat(
+            read(
+                "{\"id\":\"ADM-1\",\"user\":null,\"pid\":12,\"k8s\":{\"pod\":{\"name\":\"p\"}},"
+                    + "\"command\":[\"sh\",\"-c\",1,null,{\"x\":[1]},\"id\"],\"mine\":true,\"e\":1e3}"))
+        .isNull();
+    assertThat(event.text("id")).isEqualTo("ADM-1");
+    assertThat(event.text("user")).isNull();
+    assertThat(event.text("pid")).isEqualTo("12");
+    assertThat(event.text("k8s.pod.name")).isEqualTo("p");
+    assertThat(event.text("command")).isEqualTo("sh -c 1 id");
+    assertThat(event.text("mine")).isEqualTo("true");
+    assertThat(event.fields()).containsEntry("e", "1e3").containsKeys("id", "k8s.pod.name");
+  }
+
+  @Test
+  void takesTheLastOfTwoFields() {
+    assertThat(read("{\"id\":\"A\",\"x\":1,\"id\":\"B\",\"x\":2,\"user\":\"u\",\"user\":null}"))
+        .isNull();
+    assertThat(event.text("id")).isEqualTo("B");
+    assertThat(event.text("x")).isEqualTo("2");
+    assertThat(event.text("user")).isNull();
+  }
+
+  @Test
+  void forgetsTheEventBefore() {
+    assertThat(read("{\"id\":\"A\",\"user\":\"u\",\"x\":1}")).isNull();
+    assertThat(read("{\"id\":\"B\"}")).isNull();
+    assertThat(event.fields()).containsOnlyKeys("id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "   ",
+        "{",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":\"x",
+        "{\"a\":[1",
+        "{\"a\":{\"b\":1}",
+        "{}{}",
+        "{} x",
+        "{\"a\":1}]",
+        "[]",
+        "1",
+        "\"x\"",
+        "null",
+        "{a:1}",
+        "{\"a\":01}",
+        "{\"a\":NaN}",
+        "{\"a\":\"\n\"}",
+        "{'a':1}",
+        "{\"a\":1,}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":tru}",
+        "\u0000{}"
+      })
+  void refusesWhatIsNoJsonObjectAndGoesOn(String json) {
+    assertThat(reason(json)).isEqualTo(StopReason.MALFORMED);
+    assertThat(read("{\"id\":\"A\"}")).isNull();
+    assertThat(event.text("id")).isEqualTo("A");
+  }
+
+  @Test
+  void refusesWhatIsOverALimit() {
+    assertThat(reason("{\"a\":".repeat(65) + "1" + "}".repeat(65)))
+        .isEqualTo(StopReason.LIMIT_EXCEEDED);
+    assertThat(reason("{\"a\":" + "[".repeat(100_000))).isEqualTo(StopReason.LIMIT_EXCEEDED);
+    assertThat(reason("{\"a\":" + "1".repeat(101) + "}")).isEqualTo(StopReason.LIMIT_EXCEEDED);
+    assertThat(reason("{\"a\":\"" + "x".repeat(300_000) + "\"}"))
+        .isEqualTo(StopReason.LIMIT_EXCEEDED);
+    StringBuilder wide = new StringBuilder("{\"id\":\"A\"");
+    for (int i = 0; i < 5000; i++) {
+      wide.append(",\"f").append(i).append("\":1");
+    }
+    assertThat(reason(wide + "}")).isEqualTo(StopReason.LIMIT_EXCEEDED);
+    assertThat(reason(" ".repeat(SecurityEventReader.LONGEST_EVENT) + "{}"))
+        .isEqualTo(StopReason.TOO_LARGE);
+    assertThat(read("{\"id\":\"A\"}")).isNull();
+  }
+
+  @Test
+  void saysWhereItIsWrong() {
+    assertThat(read("{\"id\":\"A\"}")).isNull();
+    assertThat(Objects.requireNonNull(read("{\"id\":nope}")).detail()).contains("at byte ");
+    assertThat(Objects.requireNonNull(read(new byte[] {'{', '"', (byte) 0xFF, '"'})).detail())
+        .isEqualTo("not valid UTF-8 at byte 3");
+  }
+
+  /** Damaged events: accepted exactly when a strict parser accepts them, with equal values. */
+  @Property(tries = 3000, seed = "4001")
+  void agreesWithAStrictParser(@ForAll long seed) {
+    Random random = new Random(seed);
+    String json =
+        "{\"id\":\"PM-1\",\"user\":\"\\u00e9\\ud83d\\ude00\u4e2d\",\"pid\":-12.5e3,\"a\":{\"b\":[1,{}]},"
+            + "\"t\":true,\"n\":null}";
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    for (int i = random.nextInt(4); i > 0; i--) {
+      byte[] tricks = "{}[]\":,\\u0e-.\u00e9\n ".getBytes(StandardCharsets.UTF_8);
+      bytes[random.nextInt(bytes.length)] = tricks[random.nextInt(tricks.length)];
+    }
+    Refusal refusal = read(bytes);
+    JsonNode strict = strict(bytes);
+    assertThat(refusal == null)
+        .as("%s: %s", new String(bytes, StandardCharsets.UTF_8), refusal)
+        .isEqualTo(strict != null);
+    if (strict != null) {
+      JsonNode user = strict.path("user");
+      assertThat(event.text("user"))
+          .isEqualTo(user.isValueNode() && !user.isNull() ? user.asText() : event.text("user"));
+    }
+  }
+
+  private static @Nullable JsonNode strict(byte[] bytes) {
+    if (Utf8.firstInvalid(bytes, 0, bytes.length) >= 0) {
+      return null;
+    }
+    try {
+      JsonNode node = STRICT.readTree(new String(bytes, StandardCharsets.UTF_8));
+      return node.isObject() ? node : null;
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  @Property(tries = 2000, seed = "4002")
+  void knowsValidUtf8(@ForAll byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    boolean valid = java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
+    assertThat(Utf8.firstInvalid(bytes, 0, bytes.length) < 0).isEqualTo(valid);
+  }
+
+  @Test
+  void splitsWhatPeopleWrite() {
+    assertThat(split("{\"a\":\"}\\\"{\"}\n\n{\"b\":1}"))
+        .containsExactly("{\"a\":\"}\\\"{\"}", "{\"b\":1}");
+    assertThat(split(" [ {\"a\":[1,2]} , {} ,3]\n")).containsExactly("{\"a\":[1,2]}", "{}", "3");
+    assertThat(split("[{\"a\":1},{\"b\"")).containsExactly("{\"a\":1}", "{\"b\"");
+    assertThat(split("[]")).isEmpty();
+    assertThat(split("")).isEmpty();
+    assertThat(split("{\n \"a\": 1\n}\n{\n \"b\": 2\n}\n")).hasSize(2);
+    assertThat(split("{\"a\":1\n{\"b\":2}")).containsExactly("{\"a\":1", "{\"b\":2}");
+    byte[] pretty = "[\n  {\"a\":1},\n  {\"b\":2}\n]".getBytes(StandardCharsets.UTF_8);
+    assertThat(EventSplitter.split(pretty, "x", 0))
+        .extracting(RawEvent::position)
+        .containsExactly(2L, 3L);
+  }
+
+  private static List<String> split(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return EventSplitter.split(bytes, "x", 0).stream().map(RawEvent::toString).toList();
+  }
+
+  @Property(tries = 2000, seed = "4003")
+  void splittingEnds(@ForAll String noise, @ForAll long seed) {
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder(noise);
+    String[] tricks = {"[", "]", "{", "}", "\"", "\\", ",", "\n", "{\n", "1"};
+    for (int i = 0; i < 20; i++) {
+      text.insert(random.nextInt(text.length() + 1), tricks[random.nextInt(tricks.length)]);
+    }
+    for (String json : List.of(text.toString(), "[" + text, "{\n" + text)) {
+      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      assertThat(EventSplitter.split(bytes, "x", 0)).hasSizeLessThanOrEqualTo(bytes.length);
+    }
+  }
+}

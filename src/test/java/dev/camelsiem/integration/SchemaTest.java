@@ -1,0 +1,96 @@
+package dev.camelsiem.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.camelsiem.flow.category.ExportCategory;
+import dev.camelsiem.flow.category.RuntimeEventType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The schema says what the reader takes: no key more, none less. */
+class SchemaTest {
+  private static final Path SHIPPED =
+      Path.of("src/main/resources/dev/camelsiem/schema/siem-integrations.schema.json");
+  private static final Path EVERYTHING =
+      Path.of("src/test/resources/conformance/integrations/good-everything.yaml");
+
+  @Test
+  void theDocumentedCopyIsTheShippedOne() throws IOException {
+    assertThat(Path.of("docs/siem-integrations.schema.json")).hasSameTextualContentAs(SHIPPED);
+  }
+
+  /** The reader refuses unknown keys, so a file that uses all and is clean names what it takes. */
+  @Test
+  void everyKeyOfTheSchemaIsReadAndEveryKeyThatIsReadIsInTheSchema() throws IOException {
+    JsonNode file = new YAMLMapper().readTree(EVERYTHING.toFile());
+    Set<String> inFile = new TreeSet<>();
+    keys("", file, inFile);
+    Set<String> inSchema = new TreeSet<>();
+    properties("", new ObjectMapper().readTree(SHIPPED.toFile()), inSchema);
+    assertThat(inFile).isEqualTo(inSchema);
+  }
+
+  @Test
+  void theChoicesAreThoseOfTheCode() throws IOException {
+    String schema = Files.readString(SHIPPED);
+    JsonNode properties =
+        new ObjectMapper().readTree(schema).at("/properties/integrations/items/properties");
+    assertThat(texts(properties.at("/categories/items/enum")))
+        .isEqualTo(names(ExportCategory.values()));
+    assertThat(texts(properties.at("/runtimeEventTypes/items/enum")))
+        .isEqualTo(names(RuntimeEventType.values()));
+    assertThat(texts(properties.at("/framing/enum")))
+        .isEqualTo(names(Destination.Framing.values()));
+    assertThat(texts(properties.at("/protocol/enum")))
+        .isEqualTo(names(Destination.Protocol.values()));
+  }
+
+  private static void keys(String path, JsonNode node, Set<String> keys) {
+    if (node.isArray()) {
+      node.forEach(item -> keys(path, item, keys));
+    }
+    node.properties()
+        .forEach(
+            field -> {
+              String key = path + "/" + field.getKey();
+              keys.add(key);
+              if (!field.getKey().equals("severityOverrides")) { // its keys are data
+                keys(key, field.getValue(), keys);
+              }
+            });
+  }
+
+  private static void properties(String path, JsonNode schema, Set<String> keys) {
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            field -> {
+              String key = path + "/" + field.getKey();
+              keys.add(key);
+              properties(key, field.getValue(), keys);
+              properties(key, field.getValue().path("items"), keys);
+              field.getValue().path("oneOf").forEach(choice -> properties(key, choice, keys));
+            });
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(item -> texts.add(item.asText()));
+    return texts;
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).toList();
+  }
+}
