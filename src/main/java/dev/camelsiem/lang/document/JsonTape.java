@@ -188,8 +188,8 @@ final class JsonTape {
 
   private Object make(int row, int kind, int start, int end) {
     return switch (kind) {
-      case TRUE -> Boolean.TRUE;
-      case FALSE -> Boolean.FALSE;
+      case TRUE -> true;
+      case FALSE -> false;
       case STRING -> JsonStrings.trimmed(bytes, start, end);
       case ESCAPED_STRING -> {
         Text text = JsonStrings.unescape(bytes, start, end);
