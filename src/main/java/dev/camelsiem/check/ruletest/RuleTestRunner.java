@@ -130,9 +130,14 @@ public final class RuleTestRunner {
     private TestResult compare(SourceFile norm, RawText raw, FlatEvent expected, FlatEvent actual) {
       List<FieldDifference> differences = judge.compare(expected, actual, raw.toString());
       if (differences.isEmpty()) {
-        return new TestResult(test, null, List.of(), List.of(), actual, expected);
+        List<Diagnostic> warnings =
+            expected.fields().isEmpty()
+                ? List.of(TestCode.EMPTY_NORM.at(norm, Span.START))
+                : List.of();
+        return new TestResult(test, null, warnings, List.of(), actual, expected);
       }
-      String count = differences.size() + (differences.size() == 1 ? " field" : " fields");
+      String count =
+          differences.size() + (differences.size() == 1 ? " field differs" : " fields differ");
       Span span = span(norm, differences.get(0).field());
       return new TestResult(
           test, TestCode.DIFFERENT.at(norm, span, count), List.of(), differences, actual, expected);

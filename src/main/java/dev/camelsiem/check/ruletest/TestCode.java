@@ -15,7 +15,7 @@ public enum TestCode implements DiagnosticCode {
   NO_MATCH("XP705", ERROR, "the rule does not match the raw event"),
   DROPPED("XP706", ERROR, "the rule drops the raw event"),
   FAILED("XP707", ERROR, "the evaluation was given up: {}"),
-  DIFFERENT("XP708", ERROR, "the event is not as expected: {} differ"),
+  DIFFERENT("XP708", ERROR, "the event is not as expected: {}"),
   RULE_BROKEN("XP709", ERROR, "the formula has errors, so no test can pass"),
   NO_TESTS("XP710", WARNING, "the rule has no tests"),
   NOTHING_FOUND("XP711", ERROR, "no rule test found below {}"),

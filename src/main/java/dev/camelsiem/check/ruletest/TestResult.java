@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What came of one rule test.
  *
  * @param problem why it failed, or null when it passed
- * @param explanation notes that say more: where the pattern ended, which condition was false
+ * @param explanation what more there is to say: where the pattern ended, which condition was false,
+ *     that the test expects nothing
  * @param differences field by field, when an event came out
  * @param actual the event that came out, or null when none did
  * @param expected null when it could not be read

@@ -41,8 +41,9 @@ final class TestReportPrinter {
     for (TestResult result : report.results()) {
       if (json) {
         out.println(line(result));
-      } else if (!result.passed()) {
+      } else {
         failure(result);
+        result.explanation().forEach(findings::print);
       }
     }
     report.uncovered().forEach(this::finding);
@@ -59,7 +60,6 @@ final class TestReportPrinter {
     }
     result.differences().forEach(this::difference);
     out.println();
-    result.explanation().forEach(findings::print);
   }
 
   private void difference(FieldDifference difference) {

@@ -41,7 +41,8 @@ class TestCommandTest {
     assertThat(siem.status()).isEqualTo(1);
     assertThat(siem.lastLine()).isEqualTo("3 passed, 1 failed");
     assertThat(siem.out())
-        .contains("FAIL " + norm + ":12:3: error[XP708]: the event is not as expected: 3 fields")
+        .contains(
+            "FAIL " + norm + ":12:3: error[XP708]: the event is not as expected: 3 fields differ")
         .contains(
             "  numfield1\n    - \"7\"\n    + 7\n      one is a JSON string, the other a number")
         .contains("  reason\n    - \"x\"\n    + (not set)\n")
@@ -118,6 +119,20 @@ class TestCommandTest {
     assertThat(noTests.status()).isEqualTo(1);
     assertThat(noTests.out()).contains("error[XP711]");
     assertThat(Siem.run("test").status()).isEqualTo(2);
+  }
+
+  @Test
+  void anEmptyExpectationPassesWithAWarningAndUpdateFillsIt() throws IOException {
+    Path norm = rules.resolve(BADGE + "/tests/norm_1.js");
+    Files.writeString(norm, "{}");
+    RuleFolders.edit(rules.resolve(BADGE + "/formula.xp"), "importance = \"low\"", "");
+    assertThat(Siem.run("test", rules.toString()).out())
+        .contains("norm_1.js:1:1")
+        .contains("warning[XP712]")
+        .endsWith("3 passed, 1 failed\n");
+    Siem siem = Siem.run("test", "--update", rules.resolve(BADGE).toString());
+    assertThat(siem.out()).contains("written: " + norm);
+    assertThat(Files.readString(norm)).contains("\"anna\"");
   }
 
   @Test
