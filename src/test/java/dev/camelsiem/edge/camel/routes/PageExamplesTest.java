@@ -47,8 +47,7 @@ class PageExamplesTest {
                 Map.of("siem.syslog.port", Integer.toString(port), "siem.out", COLLECT));
         DatagramSocket socket = new DatagramSocket()) {
       byte[] event = "<13>Nov 22 04:30:00 host app: hello".getBytes(StandardCharsets.UTF_8);
-      socket.send(
-          new DatagramPacket(event, event.length, InetAddress.getLoopbackAddress(), port));
+      socket.send(new DatagramPacket(event, event.length, InetAddress.getLoopbackAddress(), port));
       await().atMost(LONG).until(() -> rig.deadTexts().equals(List.of("hello")));
     }
   }
@@ -62,10 +61,14 @@ class PageExamplesTest {
         RouteRig.start(
             yaml("siem-kafka-source"),
             Map.of(
-                "siem.kafka.topic", topic,
-                "siem.kafka.group", "group-" + UUID.randomUUID(),
-                "siem.kafka.brokers", broker.bootstrap(),
-                "siem.out", COLLECT))) {
+                "siem.kafka.topic",
+                topic,
+                "siem.kafka.group",
+                "group-" + UUID.randomUUID(),
+                "siem.kafka.brokers",
+                broker.bootstrap(),
+                "siem.out",
+                COLLECT))) {
       await().atMost(LONG).until(() -> rig.deadTexts().equals(List.of("hello")));
     }
   }
@@ -79,11 +82,16 @@ class PageExamplesTest {
         RouteRig.start(
             yaml("siem-kafka-sink"),
             Map.of(
-                "siem.kafka.topic", topic,
-                "siem.kafka.brokers", broker.bootstrap(),
-                "camel.server.enabled", "true",
-                "camel.server.host", "127.0.0.1",
-                "camel.server.port", Integer.toString(port)))) {
+                "siem.kafka.topic",
+                topic,
+                "siem.kafka.brokers",
+                broker.bootstrap(),
+                "camel.server.enabled",
+                "true",
+                "camel.server.host",
+                "127.0.0.1",
+                "camel.server.port",
+                Integer.toString(port)))) {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()
               .send(
