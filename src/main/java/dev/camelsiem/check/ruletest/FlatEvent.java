@@ -101,8 +101,8 @@ public record FlatEvent(SortedMap<String, Object> fields) {
       case VALUE_NULL -> null;
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       default -> nested(parser);
     };
   }

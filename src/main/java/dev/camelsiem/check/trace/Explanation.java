@@ -59,9 +59,9 @@ public final class Explanation {
   }
 
   private static boolean isFailure(TraceStep step) {
-    return step instanceof TraceStep.Pattern pattern && pattern.failure() != null
-        || step instanceof TraceStep.Condition condition && !condition.holds()
-        || step instanceof TraceStep.Structured structured && !structured.matched();
+    return (step instanceof TraceStep.Pattern pattern && pattern.failure() != null)
+        || (step instanceof TraceStep.Condition condition && !condition.holds())
+        || (step instanceof TraceStep.Structured structured && !structured.matched());
   }
 
   /** Where a pattern ended, in the formula and in the text. */

@@ -57,7 +57,7 @@ public record RuleTest(RuleFolder rule, int number) {
     }
     int from = start.length();
     int to = name.length() - end.length();
-    if (to <= from || to - from > MOST_DIGITS || name.charAt(from) == '0' && to - from > 1) {
+    if (to <= from || to - from > MOST_DIGITS || (name.charAt(from) == '0' && to - from > 1)) {
       return -1;
     }
     int number = 0;

@@ -26,7 +26,8 @@ final class FolderWatch implements AutoCloseable {
     Path first = roots.iterator().next();
     service = first.getFileSystem().newWatchService();
     for (Path root : roots) {
-      watch(Files.isDirectory(root) ? root : root.toAbsolutePath().getParent());
+      Path parent = root.toAbsolutePath().getParent();
+      watch(Files.isDirectory(root) || parent == null ? root : parent);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,8 +26,19 @@ final class ProgressBar implements AutoCloseable {
   }
 
   /** True when a person looks at the output. */
+  @SuppressWarnings("SystemConsoleNull") // that newer Java always has a console is asked below
   static boolean onTerminal() {
-    return System.console() != null;
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true; // before Java 22 there is a console on a terminal only
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   void total(int newTotal) {

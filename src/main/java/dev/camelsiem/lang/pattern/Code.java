@@ -39,6 +39,7 @@ final class Code {
   final int[] cells;
   final byte[] texts;
 
+  @SuppressWarnings("EnumOrdinal") // the table lives no longer than the enum
   Code(Instruction[] instructions) {
     cells = new int[instructions.length * COLUMNS];
     byte[] all = new byte[0];
