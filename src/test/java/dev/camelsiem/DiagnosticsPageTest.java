@@ -109,7 +109,7 @@ class DiagnosticsPageTest {
   private static Map<String, String> examples() {
     Map<String, String> examples = new TreeMap<>();
     for (Path file : GoldenFiles.find(CASES, ".txt")) {
-      for (String finding : GoldenFiles.read(file).split("\n\n")) {
+      for (String finding : GoldenFiles.read(file).split("\n\n", -1)) {
         String code = finding.replaceFirst("(?s)^\\w+\\[(\\w+)].*", "$1");
         String example = "\n```text\n" + finding.stripTrailing() + "\n```\n";
         String known = examples.get(code);

@@ -61,7 +61,7 @@ class SyslogToKafkaExampleTest {
   }
 
   private static boolean send(int port, byte[] bytes) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(bytes);
       socket.shutdownOutput();
       return socket.getInputStream().read() < 0;

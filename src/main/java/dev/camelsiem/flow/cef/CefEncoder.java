@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * in its steady state an event allocates nothing.
  */
 public final class CefEncoder {
-  private final CefEncoding encoding;
   private final CefCounters counters;
   private final IdTable ids;
   private final ValueWriter values = new ValueWriter();
@@ -36,7 +35,6 @@ public final class CefEncoder {
   CefEncoder(CefEncoding encoding) {
     CefMapping mapping = encoding.mapping();
     CefOptions options = encoding.options();
-    this.encoding = encoding;
     this.counters = encoding.counters();
     this.ids = new IdTable(encoding);
     this.header = options.header();

@@ -140,8 +140,8 @@ public final class CefEncoding {
     if (key.value() == ComputedValue.HOST) {
       return options.host();
     }
-    boolean category = key.value() == ComputedValue.CATEGORY && family.category() != null;
-    return category ? family.category().name() : "";
+    var category = key.value() == ComputedValue.CATEGORY ? family.category() : null;
+    return category == null ? "" : category.name();
   }
 
   private void demandFamily(String option, String familyOrId) {

@@ -238,19 +238,20 @@ public final class CefReader {
       return line.substring(from, to);
     }
     StringBuilder text = new StringBuilder(to - from);
-    for (int i = from; i < to; i++) {
+    int i = from;
+    while (i < to) {
       char c = line.charAt(i);
       char next = c == '\\' && i + 1 < to ? line.charAt(i + 1) : 0;
+      i += 2;
       switch (next) {
         case '\\', '=' -> text.append(next);
         case 'n' -> text.append('\n');
         case 'r' -> text.append('\r');
         default -> {
           text.append(c);
-          continue;
+          i--; // a lone backslash, or no backslash at all
         }
       }
-      i++;
     }
     return text.toString();
   }

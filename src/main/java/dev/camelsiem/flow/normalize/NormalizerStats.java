@@ -4,6 +4,7 @@ import dev.camelsiem.flow.event.StopReason;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -34,11 +35,16 @@ public final class NormalizerStats {
   }
 
   void count(Outcome outcome) {
-    if (outcome.stop() == null) {
+    StopReason stop = outcome.stop();
+    if (stop == null) {
       normalized.increment();
     } else {
-      stopped.get(outcome.stop()).increment();
+      stops(stop).increment();
     }
+  }
+
+  private LongAdder stops(StopReason reason) {
+    return Objects.requireNonNull(stopped.get(reason)); // every reason has its counter
   }
 
   /** Counts that two rules match one event; true when nobody has heard of this pair before. */
@@ -68,7 +74,7 @@ public final class NormalizerStats {
 
   /** Events that stopped for a reason. */
   public long stopped(StopReason reason) {
-    return stopped.get(reason).sum();
+    return stops(reason).sum();
   }
 
   /** Events of the sample that more than one rule matches. */

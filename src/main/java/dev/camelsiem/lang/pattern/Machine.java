@@ -13,6 +13,7 @@ import dev.camelsiem.lang.value.Utf8;
  * many failures, the places where a choice has been are remembered and never tried again, which
  * makes the search linear. Steps are charged to the budget in any case.
  */
+@SuppressWarnings("EnumOrdinal") // row numbers in the compiled program, never stored
 final class Machine {
   private static final TokenKind[] KINDS = TokenKind.values();
   private static final int DATETIME = TokenKind.DATETIME.ordinal();

@@ -350,6 +350,7 @@ final class PatternParser {
   }
 
   /** Reports what stands here instead of what was expected and goes behind the group. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // always null, whatever was asked for
   private <T> @Nullable T failed(int groupStart, String expected) {
     int c = peek();
     if (c == END) {
@@ -362,6 +363,7 @@ final class PatternParser {
   }
 
   /** Goes behind the brace that closes the group, minding quotes; says nothing. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // always null, whatever was asked for
   private <T> @Nullable T skipGroup() {
     int depth = 1;
     while (at < format.length() && depth > 0) {

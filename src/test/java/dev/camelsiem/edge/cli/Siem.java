@@ -23,7 +23,6 @@ record Siem(int status, String out, String err) {
   }
 
   String lastLine() {
-    String[] lines = out.split("\n");
-    return lines[lines.length - 1];
+    return out.lines().reduce("", (before, line) -> line);
   }
 }

@@ -120,8 +120,7 @@ class CefVectorsTest {
 
   private static CefOptions.Builder options(JsonNode config) {
     CefOptions.Builder options = CefOptions.builder();
-    Iterable<Map.Entry<String, JsonNode>> settings = config::fields;
-    for (Map.Entry<String, JsonNode> setting : settings) {
+    for (Map.Entry<String, JsonNode> setting : config.properties()) {
       if (!setting.getValue().isNull()) {
         option(options, setting.getKey(), setting.getValue());
       }
@@ -238,7 +237,7 @@ class CefVectorsTest {
 
   private static Map<String, String> map(JsonNode object) {
     Map<String, String> map = new LinkedHashMap<>();
-    object.fields().forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
+    object.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText()));
     return map;
   }
 }

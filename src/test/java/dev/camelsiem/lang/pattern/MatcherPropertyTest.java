@@ -10,6 +10,7 @@ import dev.camelsiem.lang.value.EvaluationLimits;
 import dev.camelsiem.lang.value.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ class MatcherPropertyTest {
     TextPattern pattern = compile(print(format, random));
     for (int i = 0; i < 3; i++) {
       String text = NaiveMatcher.randomText(format, random);
-      TreeMap<String, String> wanted = new NaiveMatcher(format, text).match();
+      Map<String, String> wanted = new NaiveMatcher(format, text).match();
       String shown = print(format, new Random(0)) + "  <-  " + text;
       assertThat(matches(pattern, text)).as(shown).isEqualTo(wanted != null);
       if (wanted != null) {
@@ -106,8 +107,8 @@ class MatcherPropertyTest {
     return pattern.match(bytes, 0, bytes.length, match, budget);
   }
 
-  private TreeMap<String, String> bound(TextPattern pattern) {
-    TreeMap<String, String> bound = new TreeMap<>();
+  private Map<String, String> bound(TextPattern pattern) {
+    Map<String, String> bound = new TreeMap<>();
     for (int i = 0; i < pattern.bindings().size(); i++) {
       if (match.isSet(i)) {
         Text text = match.text(i);

@@ -2,6 +2,7 @@ package dev.camelsiem.lang.pattern;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -51,7 +52,7 @@ final class NaiveMatcher {
   }
 
   /** What the variables are bound to, {@code <null>} for nothing; null when it doesn't match. */
-  @Nullable TreeMap<String, String> match() {
+  @Nullable Map<String, String> match() {
     return part(0, 0) ? bound : null;
   }
 

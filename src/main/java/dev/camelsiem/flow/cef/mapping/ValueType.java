@@ -23,6 +23,8 @@ public enum ValueType {
   FILE_MODE("fileMode", "string");
 
   private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a Set.of, immutable
   private final Set<String> dictionaryTypes;
 
   ValueType(String word, String... dictionaryTypes) {

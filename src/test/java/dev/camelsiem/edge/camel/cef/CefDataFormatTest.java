@@ -58,7 +58,7 @@ class CefDataFormatTest {
     assertThat(first.get("host")).isEqualTo("h");
     assertThat(first.get("id")).isEqualTo("ADM-001");
     assertThat(first.get("extensions")).isEqualTo(Map.of("suser", "ad=min", "outcome", "Success"));
-    assertThat(read.getMessage().getBody(List.class)).hasSize(2);
+    assertThat(read.getMessage().getBody(Object[].class)).hasSize(2);
   }
 
   @Test
@@ -84,7 +84,7 @@ class CefDataFormatTest {
     assertThat(marshalled.getMessage().getBody(String.class)).startsWith("CEF:0|").hasLineCount(1);
     assertThat(DeadLetters.rejected(marshalled)).hasSize(1);
     Exchange read = send("direct:unmarshal", "hello\n" + LINE);
-    assertThat(read.getMessage().getBody(List.class)).hasSize(1);
+    assertThat(read.getMessage().getBody(Object[].class)).hasSize(1);
     assertThat(DeadLetters.rejected(read)).hasSize(1);
   }
 

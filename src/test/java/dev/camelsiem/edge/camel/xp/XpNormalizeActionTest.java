@@ -138,7 +138,9 @@ class XpNormalizeActionTest {
         out.closeEntry();
       }
       out.putNextEntry(new JarEntry("packed/rule/formula.xp"));
-      out.write("TEXT = 'packed {object.id=NUMBER}' id = \"packed\"".getBytes("UTF-8"));
+      out.write(
+          "TEXT = 'packed {object.id=NUMBER}' id = \"packed\""
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
       out.closeEntry();
     }
   }
