@@ -106,12 +106,13 @@ public final class EventSplitter {
         case '"' -> i = stringEnd(bytes, i, to);
         case '{', '[' -> depth++;
         case '}', ']' -> {
-          if (depth == 0 && array) {
-            return i;
-          }
-          depth--;
-          if (depth <= 0 && !array) {
-            return i + 1;
+          if (depth > 0 || !array) {
+            depth--;
+            if (depth <= 0 && !array) {
+              return i + 1;
+            }
+          } else if (bytes[i] == ']') {
+            return i; // a stray brace stays in its element, which is malformed then
           }
         }
         case ',' -> {

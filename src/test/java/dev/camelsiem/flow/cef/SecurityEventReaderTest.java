@@ -199,6 +199,13 @@ class SecurityEventReaderTest {
     return EventSplitter.split(bytes, "x", 0).stream().map(RawEvent::toString).toList();
   }
 
+  /** A stray brace once made the splitter stand still for ever. */
+  @Test
+  void aStrayBraceInAnArrayStaysInItsElement() {
+    assertThat(split("[{\"id\":\"A\"},},{\"id\":\"B\"}]"))
+        .containsExactly("{\"id\":\"A\"}", "}", "{\"id\":\"B\"}");
+  }
+
   @Property(tries = 2000, seed = "4003")
   void splittingEnds(@ForAll String noise, @ForAll long seed) {
     Random random = new Random(seed);
