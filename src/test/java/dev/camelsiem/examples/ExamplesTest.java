@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs the examples as their READMEs say, on ports and folders of the test. The first one:
@@ -74,6 +76,27 @@ class ExamplesTest {
           .untilAsserted(
               () -> assertThat(received).as("%s", program.err()).hasSize(expected.size()));
       assertThat(received).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "udp"})
+  void aRouteDeliversToOneSiem(String protocol) throws Exception {
+    List<String> expected =
+        Files.readAllLines(Path.of("examples/01-container-security/expected.cef"));
+    int port = Program.freePort();
+    try (Program program =
+        Program.start(
+            Main.class.getName(),
+            Map.of(
+                "siem.receiver",
+                protocol + "://127.0.0.1:" + port,
+                "siem.port",
+                Integer.toString(port),
+                "siem." + protocol + ".checkpoint",
+                folder.resolve("checkpoint").toString()),
+            "routes/container-security-" + protocol + ".camel.yaml")) {
+      assertThat(program.awaitOut(expected.size())).isEqualTo(expected);
     }
   }
 

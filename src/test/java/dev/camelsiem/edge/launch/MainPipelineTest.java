@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.testing.Program;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,6 +68,47 @@ class MainPipelineTest {
     Files.writeString(input, EVENT + "\n", java.nio.file.StandardOpenOption.APPEND);
     try (Program pipeline = Program.start(Main.class.getName(), settings)) {
       assertThat(pipeline.awaitOut(1)).singleElement().asString().contains("|API-001|");
+    }
+  }
+
+  /** Each bad event gets its reason, the port is dropped from its event, and the flow goes on. */
+  @Test
+  void badInputIsNamedAndTheFlowGoesOn() throws Exception {
+    Path input = folder.resolve("bad.ndjson");
+    try (OutputStream out = Files.newOutputStream(input)) {
+      out.write("{\"id\":\"ADM-001\",\n".getBytes(StandardCharsets.UTF_8));
+      byte[] megabyte = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < 50; i++) {
+        out.write(megabyte);
+      }
+      out.write(
+          "\n{\"id\":\"ADM-001\",\"status\":\"Success\",\"user\":\""
+              .getBytes(StandardCharsets.UTF_8));
+      out.write(new byte[] {(byte) 0xC3, (byte) 0x28});
+      out.write("\"}\n{\"status\":\"Success\"}\n".getBytes(StandardCharsets.UTF_8));
+      out.write("{\"id\":\"XYZ-001\",\"status\":\"Success\"}\n".getBytes(StandardCharsets.UTF_8));
+      out.write(
+          ("{\"time\":\"2026-02-18T10:07:28Z\",\"id\":\"FNT-001\",\"mode\":\"Other\",\"sourcePort\":70000}\n"
+                  + EVENT
+                  + "\n")
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    Map<String, String> settings = settings(Program.freePort(), Program.freePort());
+    settings.put("siem.file.paths", input.toString());
+    try (Program pipeline = Program.start(Main.class.getName(), settings)) {
+      assertThat(pipeline.awaitOut(2))
+          .satisfiesExactly(
+              event -> assertThat(event).contains("|FNT-001|").doesNotContain("spt="),
+              event -> assertThat(event).contains("|API-001|"));
+      String letters = Files.readString(deadLetters());
+      assertThat(letters.lines()).hasSize(5);
+      assertThat(letters)
+          .contains(
+              "\"reason\":\"malformed\"",
+              "\"reason\":\"too_large\"",
+              "\"reason\":\"invalid_encoding\"",
+              "\"reason\":\"missing_id\"",
+              "\"reason\":\"unknown_family\"");
     }
   }
 
