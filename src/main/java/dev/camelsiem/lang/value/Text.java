@@ -122,12 +122,21 @@ public final class Text implements Comparable<Text> {
     byte first = part[partFrom];
     int last = to - length;
     for (int i = from; i <= last; i++) {
-      if (bytes[i] == first
-          && Arrays.equals(bytes, i + 1, i + length, part, partFrom + 1, partTo)) {
+      if (bytes[i] == first && standsAt(bytes, i, part, partFrom, length)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** The first bytes are equal already; parts are short, so a loop beats a call for ranges. */
+  private static boolean standsAt(byte[] bytes, int at, byte[] part, int partFrom, int length) {
+    for (int k = 1; k < length; k++) {
+      if (bytes[at + k] != part[partFrom + k]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Compares with the UTF-8 form of a constant without making a string. */
