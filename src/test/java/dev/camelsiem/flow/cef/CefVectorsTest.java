@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.camelsiem.edge.camel.syslog.sink.FrameVectors;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.EncodedBatch;
@@ -11,7 +12,6 @@ import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.integration.IntegrationVectors;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class CefVectorsTest {
     List<DynamicContainer> sections = new ArrayList<>();
     sections.add(section("encode", file.path("encode"), CefVectorsTest::encode));
     sections.add(section("decode", file.path("decode"), CefVectorsTest::decode));
-    sections.add(section("frame", file.path("frame"), CefVectorsTest::frame));
+    sections.add(section("frame", file.path("frame"), FrameVectors::frame));
     JsonNode route = file.path("route");
     sections.add(
         section(
@@ -186,43 +186,6 @@ class CefVectorsTest {
     CefReader.Reading reading = new CefReader().read(line);
     assertThat(reading.refusal()).isNull();
     return Objects.requireNonNull(reading.message());
-  }
-
-  private static void frame(JsonNode vector) {
-    EncodedBatch.Builder builder = new EncodedBatch.Builder(64);
-    for (String message : strings(vector.path("messages"))) {
-      byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-      builder.add(bytes, 0, bytes.length, null);
-    }
-    EncodedBatch batch = builder.build();
-    Framing framing = Framing.valueOf(vector.path("framing").asText());
-    JsonNode expected = vector.path("expected");
-    if (expected.has("stream")) {
-      assertThat(new String(framing.stream(batch), StandardCharsets.UTF_8))
-          .isEqualTo(expected.path("stream").asText());
-    }
-    if (expected.has("datagrams")) {
-      assertThat(framing).isEqualTo(Framing.DATAGRAM);
-      assertThat(datagrams(framing, batch)).isEqualTo(strings(expected.path("datagrams")));
-    }
-    if (expected.has("counts")) {
-      List<Integer> counts = new ArrayList<>();
-      for (int i = 0; i < batch.size(); i++) {
-        counts.add(batch.end(i) - batch.start(i));
-      }
-      assertThat(counts).hasToString(strings(expected.path("counts")).toString());
-    }
-  }
-
-  private static List<String> datagrams(Framing framing, EncodedBatch batch) {
-    List<String> datagrams = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      int length = framing.framedLength(batch.end(i) - batch.start(i));
-      byte[] datagram = new byte[length];
-      int end = framing.frame(batch.array(), batch.start(i), batch.end(i), datagram, 0);
-      datagrams.add(new String(datagram, 0, end, StandardCharsets.UTF_8));
-    }
-    return datagrams;
   }
 
   private static @Nullable String text(JsonNode node) {
