@@ -244,9 +244,9 @@ public final class Receiver implements Closeable {
   }
 
   private void take(byte[] array, int from, int to) {
-    sink.message(array, from, to);
-    messages.incrementAndGet();
+    messages.incrementAndGet(); // both counts before anybody can hear of the message and ask
     bytes.addAndGet(to - from);
+    sink.message(array, from, to);
     long rate = behaviour.messagesPerSecond();
     if (rate > 0) {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / rate);
