@@ -21,14 +21,21 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
   private final int[] starts;
   private final int[] ends;
   private final @Nullable EventFacts[] facts;
+  private final @Nullable EventId[] ids;
   private final int size;
 
   private EncodedBatch(
-      byte[] bytes, int[] starts, int[] ends, @Nullable EventFacts[] facts, int size) {
+      byte[] bytes,
+      int[] starts,
+      int[] ends,
+      @Nullable EventFacts[] facts,
+      @Nullable EventId[] ids,
+      int size) {
     this.bytes = bytes;
     this.starts = starts;
     this.ends = ends;
     this.facts = facts;
+    this.ids = ids;
     this.size = size;
   }
 
@@ -62,6 +69,11 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     return facts[checked(index)];
   }
 
+  /** The name of an event, or null when whoever encoded it had none. */
+  public @Nullable EventId id(int index) {
+    return ids[checked(index)];
+  }
+
   /** Bytes of all events, without frames. */
   public int totalBytes() {
     int total = 0;
@@ -76,15 +88,19 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     int[] keptStarts = new int[size];
     int[] keptEnds = new int[size];
     @Nullable EventFacts[] keptFacts = new EventFacts[size];
+    @Nullable EventId[] keptIds = new EventId[size];
     int kept = 0;
     for (int i = 0; i < size; i++) {
       if (keep.test(i)) {
         keptStarts[kept] = starts[i];
         keptEnds[kept] = ends[i];
+        keptIds[kept] = ids[i];
         keptFacts[kept++] = facts[i];
       }
     }
-    return kept == size ? this : new EncodedBatch(bytes, keptStarts, keptEnds, keptFacts, kept);
+    return kept == size
+        ? this
+        : new EncodedBatch(bytes, keptStarts, keptEnds, keptFacts, keptIds, kept);
   }
 
   private int checked(int index) {
@@ -104,6 +120,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     private int[] starts = new int[64];
     private int[] ends = new int[64];
     private @Nullable EventFacts[] facts = new EventFacts[64];
+    private @Nullable EventId[] ids = new EventId[64];
     private int size;
 
     public Builder(int expectedBytes) {
@@ -128,13 +145,20 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
 
     /** Closes the event that was written from {@link #position()} up to {@code end}. */
     public void endEvent(int end, @Nullable EventFacts eventFacts) {
+      endEvent(end, eventFacts, null);
+    }
+
+    /** As {@link #endEvent(int, EventFacts)}, for an event that has a name. */
+    public void endEvent(int end, @Nullable EventFacts eventFacts, @Nullable EventId id) {
       if (size == starts.length) {
         starts = Arrays.copyOf(starts, size * 2);
         ends = Arrays.copyOf(ends, size * 2);
         facts = Arrays.copyOf(facts, size * 2);
+        ids = Arrays.copyOf(ids, size * 2);
       }
       starts[size] = position;
       ends[size] = end;
+      ids[size] = id;
       facts[size++] = eventFacts;
       position = end;
     }
@@ -152,7 +176,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
 
     /** The batch; the builder must not be used afterwards. */
     public EncodedBatch build() {
-      return new EncodedBatch(bytes, starts, ends, facts, size);
+      return new EncodedBatch(bytes, starts, ends, facts, ids, size);
     }
   }
 }

@@ -15,8 +15,12 @@ public final class RawEvent {
   private final String origin;
   private final long position;
   private final long receivedAt;
+  private final long source;
+  private final int element;
 
   /**
+   * An event of a source that has no identity but its name: the id is made from the origin.
+   *
    * @param origin where it came from, for people and for dead letters: a file's path, {@code
    *     tcp://192.0.2.1:40000}, {@code kafka:topic-0}
    * @param position its place in the origin: byte offset in a file, line number of a request (from
@@ -24,6 +28,24 @@ public final class RawEvent {
    * @param receivedAt epoch milliseconds
    */
   public RawEvent(byte[] bytes, int from, int to, String origin, long position, long receivedAt) {
+    this(bytes, from, to, origin, position, receivedAt, 0, 0);
+  }
+
+  /**
+   * An event whose id is made from a source's identity.
+   *
+   * @param source as {@link EventId} wants it; 0 to make it from the origin
+   * @param element as {@link EventId} wants it
+   */
+  public RawEvent(
+      byte[] bytes,
+      int from,
+      int to,
+      String origin,
+      long position,
+      long receivedAt,
+      long source,
+      int element) {
     if (from < 0 || to < from || to > bytes.length) {
       throw new IndexOutOfBoundsException(from + ".." + to + " of " + bytes.length);
     }
@@ -33,6 +55,8 @@ public final class RawEvent {
     this.origin = origin;
     this.position = position;
     this.receivedAt = receivedAt;
+    this.source = source;
+    this.element = element;
   }
 
   /** An event from a string, for callers that have no bytes. */
@@ -73,6 +97,16 @@ public final class RawEvent {
 
   public long receivedAt() {
     return receivedAt;
+  }
+
+  /** The name that a repeat of this event carries, too. */
+  public EventId id() {
+    return new EventId(source == 0 ? EventId.source(origin) : source, position, element);
+  }
+
+  /** What identifies the source in {@link #id}; 0 when the origin does. */
+  public long source() {
+    return source;
   }
 
   /** The event as text; invalid UTF-8 shows as U+FFFD. */

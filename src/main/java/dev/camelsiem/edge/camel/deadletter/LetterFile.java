@@ -4,7 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.camelsiem.edge.camel.DurableFiles;
+import dev.camelsiem.durable.DurableFiles;
 import dev.camelsiem.flow.event.DeadLetter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.camelsiem.edge.camel.tail;
 
-import dev.camelsiem.edge.camel.DurableFiles;
+import dev.camelsiem.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

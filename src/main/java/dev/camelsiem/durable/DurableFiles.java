@@ -1,4 +1,4 @@
-package dev.camelsiem.edge.camel;
+package dev.camelsiem.durable;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;

@@ -1,0 +1,70 @@
+package dev.camelsiem.delivery.log;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reader's place in a log, kept across restarts. Reading goes on from the last batch that
+ * {@link #next} gave; what is committed is forgotten. Thread-safe, with one thread that reads.
+ */
+public interface Cursor {
+  /** All before it is done with. */
+  Position committed();
+
+  /**
+   * The next batch behind the last one that was read, or null when none came within the time. Steps
+   * over gaps and damage by itself.
+   */
+  @Nullable LogBatch next(Duration wait) throws IOException, InterruptedException;
+
+  /** Reads again from the committed place. */
+  void rewind();
+
+  /** Forgets all before a place; a place behind the committed one changes nothing. */
+  void commit(Position position);
+
+  /**
+   * Moves the committed place forward over events that are given up; the reading follows.
+   *
+   * @param cause for {@link #skipped}
+   * @param events how many of them are counted under the cause
+   */
+  void skipTo(Position position, String cause, long events);
+
+  /**
+   * From the log's end on, events are not for this cursor, until {@link #closeGap}. Saved at once.
+   */
+  void openGap(String cause) throws IOException;
+
+  /** Events count again from the log's end on. Does nothing without an open gap. Saved at once. */
+  void closeGap() throws IOException;
+
+  /** Whether a gap is open. */
+  boolean isGapOpen();
+
+  /** Events that were stepped over since the log was opened, by cause. */
+  Map<String, Long> skipped();
+
+  /** The encoding keys its integration has used, newest first; kept with the place. */
+  List<Long> encodingKeys();
+
+  /** Puts a key first among {@link #encodingKeys}; the oldest beyond eight are forgotten. */
+  void useEncoding(long key);
+
+  /** Bytes of the log that it keeps from being deleted, gaps not counted. */
+  long lagBytes();
+
+  /** Events between its place and the log's end, gaps not counted. */
+  long lagEvents();
+
+  /**
+   * Epoch milliseconds at which the oldest record that it has not passed was appended; 0 for none.
+   */
+  long oldestAppendedAt() throws IOException;
+
+  /** Saves the place, synced; otherwise it is saved once a second by the log, if it changed. */
+  void save() throws IOException;
+}

@@ -1,0 +1,37 @@
+package dev.camelsiem.flow.event;
+
+/**
+ * Names an event for good: a repeat after a fault carries the same id, so that a SIEM can tell it.
+ *
+ * @param source 64 bits that name the source: a file's identity, a Kafka partition, one connection
+ * @param offset place in the source: byte offset, Kafka offset, running number
+ * @param element which element of that place when it held several, from 0
+ */
+public record EventId(long source, long offset, int element) {
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  /** A 64-bit name of a source from its text; the same text gives the same name everywhere. */
+  public static long source(String identity) {
+    long hash = 0xcbf29ce484222325L; // FNV-1a, then a finalizer that spreads every bit
+    for (int i = 0; i < identity.length(); i++) {
+      hash = (hash ^ identity.charAt(i)) * 0x100000001b3L;
+    }
+    hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+    hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+    return hash ^ (hash >>> 31);
+  }
+
+  /** For example {@code 3fa9c1d27b8e4410-1f4a0} or, for a later element, {@code …-1f4a0.2}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(40);
+    for (int shift = 60; shift >= 0; shift -= 4) {
+      text.append(HEX[(int) (source >>> shift) & 15]);
+    }
+    text.append('-').append(Long.toHexString(offset));
+    if (element > 0) {
+      text.append('.').append(element);
+    }
+    return text.toString();
+  }
+}
