@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageBytes longest line before values are shortened
  * @param vendor null for the mapping's own, like product and version
  * @param rfc5424 whether the header follows RFC 5424 instead of RFC 3164
+ * @param eventId whether {@code externalId} is the event's id unless the event has one; always so
+ *     in the profile {@link Profile#EXTENDED}
  */
 public record CefSettings(
     @Nullable Integer facility,
@@ -26,7 +28,8 @@ public record CefSettings(
     @Nullable String vendor,
     @Nullable String product,
     @Nullable String version,
-    boolean rfc5424) {
+    boolean rfc5424,
+    boolean eventId) {
   /** kcs-cef 1.5. */
   public static final int MAX_TCP_BYTES = 16_384;
 
@@ -34,6 +37,7 @@ public record CefSettings(
 
   public CefSettings {
     severityOverrides = Map.copyOf(severityOverrides);
+    eventId |= profile == Profile.EXTENDED;
   }
 
   /** Which keys are written (kcs-cef 2.5). */

@@ -1,20 +1,24 @@
 package dev.camelsiem.integration;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where an integration listens and how messages are put on the wire. Immutable.
  *
- * @param address IPv4, IPv6 without brackets, or a host name
+ * @param endpoints never empty: the first is the one to use, the others are tried in order when it
+ *     fails; for Kafka the bootstrap servers
+ * @param topic Kafka's; null for every other protocol
  * @param tls null for a connection in clear; never set for UDP
- * @param framing how messages are told apart on a stream; UDP needs none
+ * @param framing how messages are told apart on a stream; UDP and Kafka need none
  */
 public record Destination(
     Protocol protocol,
-    String address,
-    int port,
+    List<HostPort> endpoints,
+    @Nullable String topic,
     Framing framing,
     @Nullable Tls tls,
     Duration connectTimeout,
@@ -22,10 +26,47 @@ public record Destination(
   public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   public static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Transport below; TLS is a setting of TCP. */
+  public Destination {
+    endpoints = List.copyOf(endpoints);
+    if (endpoints.isEmpty()) {
+      throw new IllegalArgumentException("a destination needs an endpoint");
+    }
+  }
+
+  /** A syslog receiver at one place. */
+  public Destination(
+      Protocol protocol,
+      String address,
+      int port,
+      Framing framing,
+      @Nullable Tls tls,
+      Duration connectTimeout,
+      Duration writeTimeout) {
+    this(
+        protocol,
+        List.of(new HostPort(address, port)),
+        null,
+        framing,
+        tls,
+        connectTimeout,
+        writeTimeout);
+  }
+
+  /** The host of the first endpoint. */
+  public String address() {
+    return endpoints.get(0).host();
+  }
+
+  /** The port of the first endpoint. */
+  public int port() {
+    return endpoints.get(0).port();
+  }
+
+  /** Transport below; TLS is a setting of TCP and KAFKA. */
   public enum Protocol {
     TCP,
-    UDP
+    UDP,
+    KAFKA
   }
 
   /** RFC 6587. */
@@ -67,11 +108,12 @@ public record Destination(
     }
   }
 
-  /** A URI for people: {@code tls://siem.example:6514}. */
+  /** A URI for people: {@code tls://siem.example:6514}, {@code kafka://192.0.2.1:9092/events}. */
   @Override
   public String toString() {
-    String scheme = tls != null ? "tls" : protocol.name().toLowerCase(Locale.ROOT);
-    String host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
-    return scheme + "://" + host + ":" + port;
+    String plain = protocol.name().toLowerCase(Locale.ROOT);
+    String secure = protocol == Protocol.KAFKA ? "kafka+tls" : "tls";
+    String places = endpoints.stream().map(HostPort::toString).collect(Collectors.joining(","));
+    return (tls == null ? plain : secure) + "://" + places + (topic == null ? "" : "/" + topic);
   }
 }

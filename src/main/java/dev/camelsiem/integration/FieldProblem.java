@@ -18,7 +18,8 @@ public record FieldProblem(
   /** The finding at a place of a file. */
   Diagnostic at(SourceFile file, Span span) {
     return switch (rule) {
-      case REQUIRED, CONFLICT, WEAK, FILE -> rule.at(file, span, field, wanted).withHint(hint);
+      case REQUIRED, CONFLICT, WEAK, FILE, OLD_KEY ->
+          rule.at(file, span, field, wanted).withHint(hint);
       case FORMAT, RANGE, UNKNOWN, LENGTH, DUPLICATE ->
           rule.at(file, span, field, wanted, found).withHint(hint);
       case NO_INTEGRATION -> rule.at(file, span);

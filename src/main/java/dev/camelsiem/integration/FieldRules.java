@@ -3,6 +3,8 @@ package dev.camelsiem.integration;
 import dev.camelsiem.flow.category.ExportCategory;
 import dev.camelsiem.flow.category.RuntimeEventType;
 import dev.camelsiem.integration.CefSettings.Profile;
+import dev.camelsiem.integration.DeliverySettings.Confirm;
+import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.lang.diagnostic.NearNames;
@@ -22,6 +24,8 @@ public final class FieldRules {
   private static final int LONGEST_NAME = 255;
   private static final int LONGEST_HEADER_HOST = 255;
 
+  private static final int LONGEST_TOPIC = 249;
+
   /** Up to so many choices stand in the finding itself. */
   private static final int LISTED = 4;
 
@@ -36,11 +40,14 @@ public final class FieldRules {
   public static @Nullable FieldProblem check(String field, @Nullable String value) {
     return switch (field) {
       case "name", "id" -> name(field, value);
-      case "address" -> address(value);
+      case "address", "addresses" -> address(field, value);
+      case "topic" -> topic(value);
       case "port" -> required(field, value, "a number from 1 to 65535", 1, 65_535);
       case "protocol" -> choice(field, value, names(Protocol.values()));
       case "framing" -> choice(field, value, names(Framing.values()));
       case "profile" -> choice(field, value, names(Profile.values()));
+      case "confirm" -> choice(field, value, names(Confirm.values()));
+      case "whenFull" -> choice(field, value, names(WhenFull.values()));
       case "minSeverity", "severityOverrides" ->
           required(field, value, "a whole number from 0 to 10", 0, 10);
       case "pri", "facility" -> pri(field, value);
@@ -114,14 +121,44 @@ public final class FieldRules {
     };
   }
 
-  private static @Nullable FieldProblem address(@Nullable String value) {
+  private static @Nullable FieldProblem address(String field, @Nullable String value) {
+    boolean one = field.equals("address");
+    String wanted =
+        one
+            ? "an IPv4 or IPv6 address or a host name"
+            : "HOST or HOST:PORT, with brackets around an IPv6 address before a port";
     if (value == null || value.isBlank()) {
-      return missing("address", "an IPv4 or IPv6 address or a host name");
+      return missing(field, wanted);
     }
-    String problem = HostAddress.problem(value.strip());
-    return problem == null
-        ? null
-        : format("address", value, "an IPv4 or IPv6 address or a host name", problem);
+    String problem = one ? HostAddress.problem(value.strip()) : HostPort.problem(value);
+    return problem == null ? null : format(field, value, wanted, problem);
+  }
+
+  /** Kafka's own rule. */
+  private static @Nullable FieldProblem topic(@Nullable String value) {
+    String wanted = "1 to 249 letters, digits, dots, underscores and hyphens";
+    if (value == null || value.isBlank()) {
+      return missing("topic", wanted);
+    }
+    String topic = value.strip();
+    if (topic.length() > LONGEST_TOPIC) {
+      return new FieldProblem(
+          "topic", IntegrationCode.LENGTH, topic.length() + "", "1 to 249 characters long", null);
+    }
+    boolean legal = topic.chars().allMatch(FieldRules::isTopicCharacter);
+    if (!legal || topic.equals(".") || topic.equals("..")) {
+      return format("topic", topic, wanted, legal ? "dots alone are not taken" : null);
+    }
+    return null;
+  }
+
+  private static boolean isTopicCharacter(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
   }
 
   private static @Nullable FieldProblem required(

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * One configured connection to a SIEM (kcs-cef 6.1). Immutable.
  *
- * @param id stable name for links, spool folders and reloads; the name unless set
+ * @param id stable name for links, cursors and reloads; the name unless set
  * @param name what people call it, unique without regard to case
  */
 public record Integration(
@@ -30,18 +30,6 @@ public record Integration(
       categories = Set.copyOf(categories);
       runtimeEventTypes = Set.copyOf(runtimeEventTypes);
     }
-  }
-
-  /**
-   * What is kept while it is down or slow.
-   *
-   * @param queueEvents most events that wait in memory
-   * @param spoolBytes most bytes that wait on disk
-   * @param resendBytes how much of what was sent last is sent again when a connection breaks; 0 for
-   *     nothing
-   */
-  public record DeliverySettings(int queueEvents, long spoolBytes, int resendBytes) {
-    public static final DeliverySettings DEFAULT = new DeliverySettings(10_000, 1L << 30, 4 << 20);
   }
 
   /** For banners and logs: {@code "Main SIEM" tcp://192.0.2.10:514}. */

@@ -14,7 +14,8 @@ public enum IntegrationCode implements DiagnosticCode {
   CONFLICT("XP866", "conflict", "`{}` {}"),
   FILE("XP867", "file", "cannot read {}: {}"),
   WEAK("XP868", "weak", "`{}` {}"),
-  NO_INTEGRATION("XP869", "empty", "the file names no integration, so nothing is delivered");
+  NO_INTEGRATION("XP869", "empty", "the file names no integration, so nothing is delivered"),
+  OLD_KEY("XP870", "old", "`{}` {}");
 
   private final String code;
   private final String suffix;
@@ -38,7 +39,10 @@ public enum IntegrationCode implements DiagnosticCode {
 
   @Override
   public Severity severity() {
-    return this == WEAK || this == NO_INTEGRATION ? Severity.WARNING : Severity.ERROR;
+    return switch (this) {
+      case WEAK, NO_INTEGRATION, OLD_KEY -> Severity.WARNING;
+      default -> Severity.ERROR;
+    };
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.camelsiem.flow.category.ExportCategory;
 import dev.camelsiem.flow.category.LicenceLevel;
 import dev.camelsiem.flow.category.RuntimeEventType;
 import dev.camelsiem.integration.CefSettings.Profile;
+import dev.camelsiem.integration.DeliverySettings.Confirm;
+import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.IntegrationsReader.Reading;
@@ -15,6 +17,7 @@ import dev.camelsiem.lang.diagnostic.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,7 +73,15 @@ class IntegrationsReaderTest {
     assertThat(main.cef().facility()).isEqualTo(16);
     assertThat(main.cef().profile()).isEqualTo(Profile.EXTENDED);
     assertThat(main.cef().severityOverrides()).containsEntry("PM", 8).containsEntry("PM-002", 9);
-    assertThat(main.delivery().spoolBytes()).isEqualTo(64L << 20);
+    assertThat(main.cef().eventId()).isTrue();
+    assertThat(main.delivery())
+        .isEqualTo(
+            new DeliverySettings(
+                Confirm.RELP,
+                Duration.ofSeconds(20),
+                64L << 20,
+                Duration.ofHours(24),
+                WhenFull.DETACH));
     assertThat(set.subscription(main).linkedAgentGroups()).containsExactly("G1");
     Integration second = set.integrations().get(1);
     assertThat(second.destination().protocol()).isEqualTo(Protocol.UDP);
@@ -78,6 +89,43 @@ class IntegrationsReaderTest {
     assertThat(second.cef().maxMessageBytes()).isEqualTo(2048);
     assertThat(second.selection().categories()).hasSize(9);
     assertThat(second.toString()).isEqualTo("\"second\" udp://[2001:db8::10]:514");
+    assertThat(second.cef().eventId()).isFalse();
+    assertThat(second.delivery().confirm()).isEqualTo(Confirm.NONE);
+  }
+
+  @Test
+  void everyAddressArrivesInOrder() throws IOException {
+    IntegrationSet set = Objects.requireNonNull(read(CASES.resolve("good-everything.yaml")).set());
+    Destination third = set.integrations().get(2).destination();
+    assertThat(third.endpoints())
+        .containsExactly(
+            new HostPort("siem-a.corp.example", 1514),
+            new HostPort("siem-b.corp.example", 514),
+            new HostPort("2001:db8::1", 601),
+            new HostPort("2001:db8::2", 514));
+    assertThat(third.address()).isEqualTo("siem-a.corp.example");
+    assertThat(third.port()).isEqualTo(1514);
+    Integration fourth = set.integrations().get(3);
+    assertThat(fourth.destination().toString())
+        .isEqualTo("tls://siem-a.corp.example:6514,siem-b.corp.example:6515");
+    assertThat(fourth.cef().eventId()).isTrue();
+    assertThat(fourth.delivery()).isEqualTo(DeliverySettings.DEFAULT);
+    Integration fifth = set.integrations().get(4);
+    assertThat(fifth.destination().protocol()).isEqualTo(Protocol.KAFKA);
+    assertThat(fifth.destination().topic()).isEqualTo("siem.events_1-a");
+    assertThat(fifth.destination().toString())
+        .isEqualTo("kafka+tls://kafka-a:9092,kafka-b:9094/siem.events_1-a");
+    assertThat(fifth.cef().maxMessageBytes()).isEqualTo(CefSettings.MAX_TCP_BYTES);
+    assertThat(fifth.delivery().whenFull()).isEqualTo(WhenFull.BLOCK);
+    assertThat(fifth.delivery().quotaAge()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void theOldNameOfTheQuotaStillSetsIt() throws IOException {
+    IntegrationSet set = Objects.requireNonNull(read(CASES.resolve("warn-old-keys.yaml")).set());
+    DeliverySettings delivery = set.integrations().get(0).delivery();
+    assertThat(delivery.quotaBytes()).isEqualTo(64L << 20);
+    assertThat(delivery.confirm()).isEqualTo(Confirm.CLOSE);
   }
 
   @Test

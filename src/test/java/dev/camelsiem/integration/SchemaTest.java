@@ -24,17 +24,22 @@ class SchemaTest {
   private static final Path EVERYTHING =
       Path.of("src/test/resources/conformance/integrations/good-everything.yaml");
 
+  private static final Path OLD_KEYS = EVERYTHING.resolveSibling("warn-old-keys.yaml");
+
   @Test
   void theDocumentedCopyIsTheShippedOne() throws IOException {
     assertThat(Path.of("docs/siem-integrations.schema.json")).hasSameTextualContentAs(SHIPPED);
   }
 
-  /** The reader refuses unknown keys, so a file that uses all and is clean names what it takes. */
+  /**
+   * The reader refuses unknown keys, so a file that uses all and is clean names what it takes, and
+   * another one the deprecated keys that it only warns of.
+   */
   @Test
   void everyKeyOfTheSchemaIsReadAndEveryKeyThatIsReadIsInTheSchema() throws IOException {
-    JsonNode file = new YAMLMapper().readTree(EVERYTHING.toFile());
     Set<String> inFile = new TreeSet<>();
-    keys("", file, inFile);
+    keys("", new YAMLMapper().readTree(EVERYTHING.toFile()), inFile);
+    keys("", new YAMLMapper().readTree(OLD_KEYS.toFile()), inFile);
     Set<String> inSchema = new TreeSet<>();
     properties("", new ObjectMapper().readTree(SHIPPED.toFile()), inSchema);
     assertThat(inFile).isEqualTo(inSchema);
@@ -53,6 +58,10 @@ class SchemaTest {
         .isEqualTo(names(Destination.Framing.values()));
     assertThat(texts(properties.at("/protocol/enum")))
         .isEqualTo(names(Destination.Protocol.values()));
+    assertThat(texts(properties.at("/delivery/properties/confirm/enum")))
+        .isEqualTo(names(DeliverySettings.Confirm.values()));
+    assertThat(texts(properties.at("/delivery/properties/whenFull/enum")))
+        .isEqualTo(names(DeliverySettings.WhenFull.values()));
   }
 
   private static void keys(String path, JsonNode node, Set<String> keys) {

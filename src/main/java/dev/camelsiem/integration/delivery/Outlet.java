@@ -34,6 +34,8 @@ public final class Outlet {
   /** How long an old address may go on draining after a change. */
   static final Duration DRAIN = Duration.ofSeconds(5);
 
+  private static final int QUEUE_EVENTS = 10_000;
+  private static final int RESEND_BYTES = 4 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
   /** A connection that lived shorter does not count as a success. */
@@ -102,8 +104,7 @@ public final class Outlet {
     try {
       counters.accepted += batch.size();
       Parcel parcel = new Parcel(batch, delivery);
-      boolean full =
-          !queue.isEmpty() && queuedEvents + batch.size() > integration.delivery().queueEvents();
+      boolean full = !queue.isEmpty() && queuedEvents + batch.size() > QUEUE_EVENTS;
       if (!outage && full) {
         enterOutage("its queue is full");
       }
@@ -147,7 +148,7 @@ public final class Outlet {
     try {
       boolean moved = !changed.destination().equals(integration.destination());
       integration = changed;
-      spool.maxBytes(changed.delivery().spoolBytes());
+      spool.maxBytes(changed.delivery().quotaBytes());
       if (moved) {
         LOG.info("{}: moves to {}", name(), changed.destination());
         redirect = new Redirect(queue.peekLast(), System.nanoTime() + DRAIN.toNanos());
@@ -469,7 +470,7 @@ public final class Outlet {
   /** Lets go of what the peer has surely read. */
   private void release(long now) {
     Destination destination = integration.destination();
-    int resend = destination.protocol() == Protocol.UDP ? 0 : integration.delivery().resendBytes();
+    int resend = destination.protocol() == Protocol.UDP ? 0 : RESEND_BYTES;
     if (resend == 0) {
       window.clear(this::confirm);
     } else {

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.CefSettings;
 import dev.camelsiem.integration.CefSettings.Profile;
+import dev.camelsiem.integration.DeliverySettings;
+import dev.camelsiem.integration.DeliverySettings.Confirm;
+import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import dev.camelsiem.integration.Destination;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.Integration;
-import dev.camelsiem.integration.Integration.DeliverySettings;
 import dev.camelsiem.integration.Integration.Selection;
 import dev.camelsiem.integration.Lines;
 import dev.camelsiem.integration.spool.Spool;
@@ -204,7 +206,7 @@ class OutletTest {
 
   private Outlet outlet(Integration integration) throws IOException {
     return new Outlet(
-        integration, wire::open, Spool.open(folder, integration.delivery().spoolBytes()));
+        integration, wire::open, Spool.open(folder, integration.delivery().quotaBytes()));
   }
 
   private static Integration integration(String address, long spoolBytes) {
@@ -222,8 +224,23 @@ class OutletTest {
             Duration.ofSeconds(1)),
         new Selection(Set.of(), Set.of(), 0),
         new CefSettings(
-            null, ZoneOffset.UTC, null, Profile.KCS, Map.of(), 2048, null, null, null, false),
-        new DeliverySettings(1_000, spoolBytes, 1 << 20));
+            null,
+            ZoneOffset.UTC,
+            null,
+            Profile.KCS,
+            Map.of(),
+            2048,
+            null,
+            null,
+            null,
+            false,
+            false),
+        new DeliverySettings(
+            Confirm.NONE,
+            Duration.ofSeconds(30),
+            spoolBytes,
+            Duration.ofHours(1),
+            WhenFull.DROP_NEWEST));
   }
 
   private enum Mode {

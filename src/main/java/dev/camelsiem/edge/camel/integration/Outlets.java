@@ -139,7 +139,7 @@ final class Outlets {
   }
 
   private Outlet open(Integration integration) throws IOException {
-    Spool spool = Spool.open(folders.of(integration.id()), integration.delivery().spoolBytes());
+    Spool spool = Spool.open(folders.of(integration.id()), integration.delivery().quotaBytes());
     return new Outlet(integration, transports, spool);
   }
 

@@ -84,7 +84,10 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
             ? new Tls(caFile, caPassword, certificateFile, keyFile, keyPassword, verifyHost)
             : null;
     String ipProtocol = tls == null ? transport : "tcp";
-    require(FieldRules.check("protocol", ipProtocol));
+    if (!ipProtocol.equals("tcp") && !ipProtocol.equals("udp")) {
+      throw new IllegalArgumentException(
+          "siem-syslog-sink: `protocol` must be one of TCP, UDP, TLS, not `" + protocol + "`");
+    }
     require(FieldRules.check("address", host));
     require(FieldRules.check("port", Integer.toString(port)));
     return new Destination(

@@ -54,9 +54,13 @@ public final class SyslogWire extends ServiceSupport {
   /**
    * Reads the certificates and keys that a destination names.
    *
-   * @throws IllegalArgumentException with a sentence that names the file that cannot be used
+   * @throws IllegalArgumentException with a sentence that names the file that cannot be used, or
+   *     when the destination is no syslog receiver
    */
   public static void check(Destination destination) {
+    if (destination.protocol() == Protocol.KAFKA) {
+      throw new IllegalArgumentException("the protocol KAFKA cannot be reached by syslog");
+    }
     if (destination.tls() != null) {
       TlsClient.of(destination.tls());
     }
