@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +39,29 @@ public final class DurableFiles {
 
   /** Creates the folder a file stands in, and those above it, for the owner alone. */
   public static void createFolderOf(Path file) throws IOException {
-    Path folder = folderOf(file);
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, attributes("rwx------"));
+    createFolders(folderOf(file));
+  }
+
+  /**
+   * Creates a folder, and those above it, for the owner alone. The names of all that were created
+   * survive a power loss.
+   */
+  public static void createFolders(Path folder) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    Path above = folder.toAbsolutePath();
+    while (above != null && !Files.isDirectory(above)) {
+      missing.push(above);
+      above = above.getParent();
+    }
+    for (Path each : missing) {
+      try {
+        Files.createDirectory(each, attributes("rwx------"));
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(each)) { // else somebody else was faster
+          throw e;
+        }
+      }
+      syncFolder(folderOf(each));
     }
   }
 
@@ -71,8 +94,10 @@ public final class DurableFiles {
       }
       channel.force(true);
     }
+    CrashPoint.reached("before-rename");
     Files.move(
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    CrashPoint.reached("after-rename");
     syncFolder(folderOf(file));
   }
 

@@ -1,14 +1,57 @@
 package dev.camelsiem.delivery.log;
 
+import dev.camelsiem.delivery.log.LogSettings.Fsync;
+import dev.camelsiem.durable.DurableFiles;
+import dev.camelsiem.durable.FolderLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** An append-only log of encoded events with cursors. Thread-safe. */
 public final class EventLog implements Closeable {
-  private EventLog() {}
+  private final FolderLock lock;
+  private final LogState log;
+  private final FreeSpace space;
+  private final Cursors cursors;
+  private final Appender appender;
+  private final Housekeeping housekeeping;
+  private final Worker keeper;
+  private final @Nullable Worker syncer;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private EventLog(FolderLock lock, LogState log, List<Recovery.Hole> holes) throws IOException {
+    this.lock = lock;
+    this.log = log;
+    LogSettings settings = log.settings();
+    this.space = new FreeSpace(log.disk(), log.folder(), settings.minFreeBytes());
+    Reserve reserve = new Reserve(log.disk(), log.folder(), space);
+    this.cursors = new Cursors(log, reserve, this::wakeKeeper);
+    cursors.load();
+    long next = log.end().sequence();
+    // Out of here so that no number is given twice.
+    if (cursors.highest() > next) {
+      holes.add(
+          new Recovery.Hole(next, cursors.highest(), "the end of the log in " + log.folder()));
+      log.moveEnd(cursors.highest());
+    }
+    cursors.missing(holes);
+    this.appender = new Appender(log, space, this::wakeKeeper);
+    this.housekeeping = new Housekeeping(log, cursors, reserve);
+    housekeeping.run();
+    String folderName = String.valueOf(log.folder().getFileName());
+    this.keeper =
+        Worker.start(
+            "siem-log-keeper-" + folderName, TimeUnit.SECONDS.toNanos(1), housekeeping::run);
+    this.syncer =
+        settings.fsync() == Fsync.INTERVAL
+            ? Worker.start(
+                "siem-log-sync-" + folderName, settings.fsyncInterval().toNanos(), appender::sync)
+            : null;
+  }
 
   /**
    * Opens the log of a folder, which is created if need be. Damage never keeps it from opening.
@@ -16,7 +59,35 @@ public final class EventLog implements Closeable {
    * @throws IOException when the folder cannot be used or another process uses it
    */
   public static EventLog open(Path folder, LogSettings settings) throws IOException {
-    throw new UnsupportedOperationException();
+    return open(folder, settings, Disk.REAL);
+  }
+
+  static EventLog open(Path folder, LogSettings settings, Disk disk) throws IOException {
+    Path absolute = folder.toAbsolutePath();
+    DurableFiles.createFolders(absolute);
+    FolderLock lock = FolderLock.take(absolute.resolve("lock"));
+    if (lock == null) {
+      throw new IOException(
+          "the log in " + absolute + " is in use: each pipeline needs a folder of its own");
+    }
+    EventLog opened = null;
+    try {
+      Recovery recovery = new Recovery(absolute, settings, disk);
+      LogState state = recovery.run();
+      opened = new EventLog(lock, state, recovery.holes());
+      return opened;
+    } finally {
+      if (opened == null) {
+        lock.close();
+      }
+    }
+  }
+
+  private void wakeKeeper() {
+    Worker worker = keeper;
+    if (worker != null) { // null while the log is being opened
+      worker.wake();
+    }
   }
 
   /**
@@ -27,43 +98,89 @@ public final class EventLog implements Closeable {
    * @throws IOException when the disk fails; nothing counts as appended
    */
   public void append(List<LogEntry> entries) throws IOException, InterruptedException {
-    throw new UnsupportedOperationException();
+    appender.append(entries);
   }
 
   /** The end of what readers can see. */
   public Position end() {
-    throw new UnsupportedOperationException();
+    return log.end();
   }
 
   /** The place of a reader, as it was left, or new at the log's end. The same object each time. */
   public Cursor cursor(String name) throws IOException {
-    throw new UnsupportedOperationException();
+    return cursors.cursor(name);
   }
 
   /** The cursors that exist, also those that nobody has asked for since the log was opened. */
   public List<String> cursors() {
-    throw new UnsupportedOperationException();
+    return cursors.names();
   }
 
   /** Forgets a reader and its place for good. */
   public void deleteCursor(String name) throws IOException {
-    throw new UnsupportedOperationException();
+    cursors.delete(name);
   }
 
   /**
    * The first record at or behind a place, or null at the end; for those who read beside a cursor.
    */
   public @Nullable LogBatch read(Position from) throws IOException {
-    throw new UnsupportedOperationException();
+    LogRecord cached = log.cached(from.sequence());
+    if (cached != null) {
+      return cached;
+    }
+    try (LogReader reader = new LogReader(log)) {
+      return reader.read(from, log.end()).batch();
+    }
   }
 
+  /** How it does. */
   public LogStatus status() {
-    throw new UnsupportedOperationException();
+    long free;
+    try {
+      free = space.bytes();
+    } catch (IOException e) {
+      free = 0; // a disk that does not tell has none
+    }
+    return new LogStatus(
+        log.end().sequence(),
+        log.segments().bytes(),
+        log.segments().count(),
+        log.appendedEvents(),
+        appender.syncs(),
+        log.damages().events(),
+        log.damages().bytes(),
+        free);
   }
 
   /** Saves the cursors and frees the folder. Readers that wait get null. */
   @Override
   public void close() throws IOException {
-    throw new UnsupportedOperationException();
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted(); // else every file would be closed under our hands
+    log.close();
+    keeper.stop();
+    if (syncer != null) {
+      syncer.stop();
+    }
+    try (lock) {
+      IOException failure = null;
+      try {
+        appender.close();
+      } catch (IOException e) {
+        failure = e; // the cursors can be saved all the same
+      }
+      IOException unsaved = housekeeping.save();
+      failure = failure == null ? unsaved : failure;
+      if (failure != null) {
+        throw failure;
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -39,6 +39,29 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     this.size = size;
   }
 
+  /**
+   * A batch over arrays that exist already and never change again; one entry for each event.
+   *
+   * @throws IllegalArgumentException when an event lies outside of the bytes, or lengths differ
+   */
+  public static EncodedBatch over(
+      byte[] bytes,
+      int[] starts,
+      int[] ends,
+      @Nullable EventFacts[] facts,
+      @Nullable EventId[] ids) {
+    int size = starts.length;
+    if (ends.length != size || facts.length != size || ids.length != size) {
+      throw new IllegalArgumentException("arrays of different lengths");
+    }
+    for (int i = 0; i < size; i++) {
+      if (starts[i] < 0 || starts[i] > ends[i] || ends[i] > bytes.length) {
+        throw new IllegalArgumentException("event " + i + " lies outside of the bytes");
+      }
+    }
+    return new EncodedBatch(bytes, starts, ends, facts, ids, size);
+  }
+
   @Override
   public int size() {
     return size;

@@ -1,0 +1,55 @@
+package dev.camelsiem.delivery.log;
+
+import dev.camelsiem.durable.DurableFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a log does to its disk; tests put one that fails in its place. */
+interface Disk {
+  Disk REAL = new Disk() {};
+
+  /** Opens a file, never a symbolic link; a new one is for its owner alone. */
+  default FileChannel open(Path file, OpenOption... options) throws IOException {
+    Set<OpenOption> all = new HashSet<>(Set.of(options));
+    all.add(LinkOption.NOFOLLOW_LINKS);
+    return FileChannel.open(file, all, DurableFiles.ownerOnly());
+  }
+
+  default void delete(Path file) throws IOException {
+    Files.delete(file);
+  }
+
+  default void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Replaces a file so that it is the old or the new one at any time, synced. */
+  default void replace(Path file, byte[] content) throws IOException {
+    DurableFiles.replace(file, ByteBuffer.wrap(content));
+  }
+
+  default void syncFolder(Path folder) throws IOException {
+    DurableFiles.syncFolder(folder);
+  }
+
+  default long usableBytes(Path folder) throws IOException {
+    return store(folder).getUsableSpace();
+  }
+
+  default long totalBytes(Path folder) throws IOException {
+    return store(folder).getTotalSpace();
+  }
+
+  private static FileStore store(Path folder) throws IOException {
+    return Files.getFileStore(folder);
+  }
+}

@@ -1,0 +1,311 @@
+package dev.camelsiem.delivery.log;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A cursor and its place. Nothing is read and nothing waits under its lock. */
+final class LogCursor implements Cursor {
+  private static final String DAMAGED = "damaged";
+
+  private final String name;
+  private final LogState log;
+  private final Cursors cursors;
+  private final LogReader reader;
+  private final Map<String, Long> skipped = new HashMap<>();
+  private CursorState state;
+  private Position reading;
+  private long jumps;
+
+  /** Numbers before it were counted as skipped where they had to be. */
+  private long counted;
+
+  private long oldestFor;
+  private long oldestAt;
+  private volatile boolean deleted;
+
+  LogCursor(String name, LogState log, Cursors cursors, CursorState state) {
+    this.name = name;
+    this.log = log;
+    this.cursors = cursors;
+    this.reader = new LogReader(log);
+    this.state = state;
+    this.reading = state.committed();
+    this.counted = state.committed().sequence();
+  }
+
+  String name() {
+    return name;
+  }
+
+  synchronized CursorState state() {
+    return state;
+  }
+
+  /** Reading and saving end; a reader that waits gets null. */
+  void delete() {
+    deleted = true;
+    log.wakeReaders();
+  }
+
+  boolean isDeleted() {
+    return deleted;
+  }
+
+  @Override
+  public synchronized Position committed() {
+    return state.committed();
+  }
+
+  @Override
+  public @Nullable LogBatch next(Duration wait) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + wait.toNanos();
+    try {
+      while (!log.isClosed() && !deleted) {
+        Position from;
+        long jump;
+        synchronized (this) {
+          stepOverGap();
+          from = reading;
+          jump = jumps;
+        }
+        if (from.sequence() < log.end().sequence()) {
+          LogRecord batch = readAt(from, jump);
+          if (batch != null) {
+            return batch;
+          }
+          continue;
+        }
+        reader.close();
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return null;
+        }
+        log.awaitBehind(from.sequence(), left);
+      }
+      reader.close();
+      return null;
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      reader.close();
+      InterruptedException interrupted = new InterruptedException("while the log was read");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+
+  /** The record at a place; null when reading has to go on elsewhere. */
+  private @Nullable LogRecord readAt(Position from, long jump) throws IOException {
+    LogRecord batch = log.cached(from.sequence());
+    Position at = from;
+    if (batch == null) {
+      LogReader.Step step = reader.read(from, log.end());
+      batch = step.batch();
+      at = step.at();
+    } else {
+      reader.close();
+    }
+    synchronized (this) {
+      if (jump != jumps) {
+        return null; // moved meanwhile
+      }
+      if (batch != null && at.sequence() <= from.sequence()) {
+        reading = batch.end();
+        return batch;
+      }
+      Gap gap = state.gapWithin(from.sequence(), at.sequence());
+      reading = gap == null ? at : gap.from();
+      count(DAMAGED, from.sequence(), reading.sequence());
+      return null;
+    }
+  }
+
+  private void stepOverGap() {
+    Gap gap = state.gapAt(reading.sequence());
+    while (gap != null) {
+      Position from = reading;
+      Position to = gap.to();
+      reading = to == null ? log.end() : to;
+      count(gap.cause(), from.sequence(), reading.sequence());
+      gap = to == null ? null : state.gapAt(reading.sequence());
+    }
+  }
+
+  private void count(String cause, long from, long to) {
+    long fresh = to - Math.max(from, counted);
+    if (fresh > 0) {
+      skipped.merge(cause, fresh, Long::sum);
+      counted = to;
+    }
+  }
+
+  @Override
+  public synchronized void rewind() {
+    reading = state.committed();
+    jumps++;
+  }
+
+  @Override
+  public void commit(Position position) {
+    synchronized (this) {
+      Position before = state.committed();
+      state = state.commit(position);
+      follow();
+      if (before.segment() == state.committed().segment()) {
+        return;
+      }
+    }
+    cursors.passedSegment();
+  }
+
+  /** The committed place is never ahead of the reading. */
+  private void follow() {
+    if (reading.sequence() < state.committed().sequence()) {
+      stepOverGap();
+    }
+    if (reading.sequence() < state.committed().sequence()) {
+      reading = state.committed();
+      jumps++;
+    }
+  }
+
+  @Override
+  public void skipTo(Position position, String cause, long events) {
+    synchronized (this) {
+      if (position.sequence() <= state.committed().sequence()) {
+        return;
+      }
+      if (events > 0) {
+        skipped.merge(cause, events, Long::sum);
+      }
+      counted = Math.max(counted, position.sequence());
+      state = state.commit(position);
+      follow();
+    }
+    cursors.passedSegment();
+  }
+
+  @Override
+  public void openGap(String cause) throws IOException {
+    CursorState before;
+    synchronized (this) {
+      if (state.openGap() != null) {
+        return;
+      }
+      before = state;
+      state = state.openGap(log.end(), cause);
+    }
+    saveOrUndo(before);
+  }
+
+  private void saveOrUndo(CursorState before) throws IOException {
+    boolean saved = false;
+    try {
+      save();
+      saved = true;
+    } finally {
+      if (!saved) {
+        synchronized (this) {
+          state = new CursorState(state.committed(), before.gaps(), state.keys());
+          state = state.commit(state.committed());
+        }
+      }
+    }
+  }
+
+  @Override
+  public void closeGap() throws IOException {
+    CursorState before;
+    synchronized (this) {
+      before = state;
+      state = state.closeGap(log.end());
+      if (state == before) {
+        return;
+      }
+    }
+    saveOrUndo(before);
+  }
+
+  @Override
+  public synchronized boolean isGapOpen() {
+    return state.openGap() != null;
+  }
+
+  @Override
+  public synchronized Map<String, Long> skipped() {
+    return Map.copyOf(skipped);
+  }
+
+  @Override
+  public synchronized List<Long> encodingKeys() {
+    return state.keys();
+  }
+
+  @Override
+  public synchronized void useEncoding(long key) {
+    state = state.useEncoding(key);
+  }
+
+  @Override
+  public long lagBytes() {
+    CursorState now = state();
+    Position end = log.end();
+    if (!now.wants(now.committed().sequence(), end.sequence())) {
+      return 0;
+    }
+    Segments segments = log.segments();
+    long bytes = segments.bytesBefore(end) - segments.bytesBefore(now.committed());
+    for (Gap gap : now.gaps()) {
+      Position from = later(gap.from(), now.committed());
+      Position to = gap.to() == null ? end : gap.to();
+      bytes -= Math.max(0, segments.bytesBefore(to) - segments.bytesBefore(from));
+    }
+    return Math.max(0, bytes);
+  }
+
+  private static Position later(Position a, Position b) {
+    return a.sequence() > b.sequence() ? a : b;
+  }
+
+  @Override
+  public long lagEvents() {
+    CursorState now = state();
+    return now.wanted(now.committed().sequence(), log.end().sequence(), (from, to) -> to - from);
+  }
+
+  @Override
+  public long oldestAppendedAt() throws IOException {
+    Position place;
+    synchronized (this) {
+      place = state.committed();
+      Gap gap = state.gapAt(place.sequence());
+      Position end = log.end();
+      if (place.sequence() >= end.sequence() || gap != null && gap.isOpen()) {
+        return 0;
+      }
+      if (oldestFor == place.sequence()) {
+        return oldestAt;
+      }
+    }
+    LogRecord batch = log.cached(place.sequence());
+    if (batch == null) {
+      try (LogReader aside = new LogReader(log)) {
+        batch = aside.read(place, log.end()).batch();
+      }
+    }
+    synchronized (this) {
+      oldestFor = place.sequence();
+      oldestAt = batch == null ? 0 : batch.appendedAt();
+      return oldestAt;
+    }
+  }
+
+  @Override
+  public void save() throws IOException {
+    cursors.save(this);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.camelsiem.delivery.log;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The newest records, by their first sequence number. Thread-safe. */
+final class RecordCache {
+  private final long mostBytes;
+  private final Map<Long, LogRecord> records = new LinkedHashMap<>();
+  private long bytes;
+
+  RecordCache(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  synchronized void add(LogRecord batch) {
+    records.put(batch.start().sequence(), batch);
+    bytes += batch.weight();
+    Iterator<LogRecord> oldest = records.values().iterator();
+    while (bytes > mostBytes && oldest.hasNext()) {
+      bytes -= oldest.next().weight();
+      oldest.remove();
+    }
+  }
+
+  synchronized @Nullable LogRecord get(long sequence) {
+    return records.get(sequence);
+  }
+}
