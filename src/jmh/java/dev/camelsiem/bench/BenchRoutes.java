@@ -3,6 +3,7 @@ package dev.camelsiem.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The routes that {@link PipelineBench} measures, as a user would write them. */
 final class BenchRoutes {
@@ -37,35 +38,47 @@ final class BenchRoutes {
                   parameters:
                     config: "%s/siem-integrations.yaml"
                     dataDir: "%s/data"
+                    fsync: %s
       """;
 
-  private static final String INTEGRATIONS_FILE =
+  private static final String INTEGRATION =
       """
-      integrations:
-        - name: bench
+        - name: bench-%d
           address: 127.0.0.1
           port: %d
-          runtimeEventTypes: [PROCESSES]
-      agentGroups:
-        - id: bench
-          siemIntegrations: [bench]
+          %s
       """;
 
   private BenchRoutes() {}
 
-  /** The route file, with what it needs written beside it. */
-  static String yaml(String kind, Path folder, Path input, int port) throws IOException {
+  /**
+   * The route file, with what it needs written beside it.
+   *
+   * @param kind direct, integrations (fsync=batch), interval or off (integrations with that fsync)
+   * @param ports one for each integration; the first gets everything
+   * @param rare whether the integrations behind the first want one event in a hundred at most
+   */
+  static String yaml(String kind, Path folder, Path input, List<Integer> ports, boolean rare)
+      throws IOException {
     String source = String.format(SOURCE, input, folder);
-    return switch (kind) {
-      case "direct" -> source + String.format(DIRECT, port);
-      case "integrations" -> {
-        Files.writeString(
-            folder.resolve("siem-integrations.yaml"), String.format(INTEGRATIONS_FILE, port));
-        yield source + String.format(INTEGRATIONS, folder, folder);
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "--route wants integrations or direct, not `" + kind + "`");
-    };
+    if (kind.equals("direct")) {
+      return source + String.format(DIRECT, ports.get(0));
+    }
+    StringBuilder file = new StringBuilder("integrations:\n");
+    StringBuilder links = new StringBuilder();
+    for (int i = 0; i < ports.size(); i++) {
+      boolean all = i == 0 || !rare;
+      file.append(
+          String.format(
+              INTEGRATION,
+              i,
+              ports.get(i),
+              all ? "runtimeEventTypes: [PROCESSES]" : "categories: [ADMINISTRATION]"));
+      links.append(i == 0 ? "" : ", ").append("bench-").append(i);
+    }
+    file.append("agentGroups:\n  - id: bench\n    siemIntegrations: [").append(links).append("]\n");
+    Files.writeString(folder.resolve("siem-integrations.yaml"), file);
+    String fsync = kind.equals("integrations") ? "batch" : kind;
+    return source + String.format(INTEGRATIONS, folder, folder, fsync);
   }
 }

@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A collector that counts CEF lines on one connection at a time and checks that {@code cn1} runs on
- * by one.
+ * A collector that counts CEF lines on one connection at a time, reads each to its end before the
+ * next, and checks that {@code cn1} runs on by one.
  */
 final class LineCollector implements AutoCloseable {
   private static final byte[] KEY = " cn1=".getBytes(StandardCharsets.US_ASCII);

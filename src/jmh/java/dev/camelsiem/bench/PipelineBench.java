@@ -56,9 +56,22 @@ public final class PipelineBench implements Callable<Integer> {
       names = "--route",
       defaultValue = "integrations",
       description =
-          "integrations: through siem-integrations-sink; direct: siem-cef-action, filter and siem-syslog-sink"
+          "integrations: through siem-integrations-sink and its synced log; interval, off: the same with"
+              + " that fsync; direct: siem-cef-action, filter and siem-syslog-sink, without a log; all:"
+              + " direct and integrations one after the other, with their ratio"
               + " (default: ${DEFAULT-VALUE}).")
   String route;
+
+  @Option(
+      names = "--integrations",
+      defaultValue = "1",
+      description = "How many, all with one encoding (default: ${DEFAULT-VALUE}).")
+  int integrations;
+
+  @Option(
+      names = "--rare",
+      description = "Integrations behind the first want hardly any of the events.")
+  boolean rare;
 
   @Option(
       names = "--java-option",
@@ -74,33 +87,61 @@ public final class PipelineBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    System.out.printf(
+        Locale.ROOT,
+        "%,d events a round, heap %s, %d processors, Java %s%n",
+        events,
+        heap,
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version());
+    if (!route.equals("all")) {
+      return run(route, integrations) == null ? 1 : 0;
+    }
+    double[] direct = run("direct", 1);
+    double[] log = run("integrations", integrations);
+    if (direct == null || log == null) {
+      return 1;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "with the log: %.0f %% of the events/s, %.2f x the CPU of the same pipeline without it%n",
+        100 * log[0] / direct[0],
+        log[1] / direct[1]);
+    return 0;
+  }
+
+  /** The medians of one route: events/s, CPU, memory; null when a line was wrong. */
+  private double[] run(String kind, int receivers) throws Exception {
     Path folder = Files.createTempDirectory("siem-bench");
-    try (ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        LineCollector collector = new LineCollector(server)) {
+    List<LineCollector> collectors = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    try {
+      for (int i = 0; i < receivers; i++) {
+        ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        ports.add(server.getLocalPort());
+        collectors.add(new LineCollector(server));
+      }
       Path input = Files.createFile(folder.resolve("events.ndjson"));
-      Process pipeline = start(folder, input, server.getLocalPort());
+      Process pipeline = start(kind, folder, input, ports);
       try {
-        return measure(pipeline, collector, input);
+        System.out.println("route " + kind + ", " + receivers + " receivers");
+        return measure(pipeline, rare ? collectors.subList(0, 1) : collectors, input);
       } finally {
         pipeline.destroy();
         pipeline.waitFor();
       }
     } finally {
+      for (LineCollector collector : collectors) {
+        collector.close();
+      }
       delete(folder);
     }
   }
 
-  private int measure(Process pipeline, LineCollector collector, Path input) throws Exception {
-    System.out.printf(
-        Locale.ROOT,
-        "route %s, %,d events a round, heap %s, %d processors, Java %s%n",
-        route,
-        events,
-        heap,
-        Runtime.getRuntime().availableProcessors(),
-        Runtime.version());
+  private double[] measure(Process pipeline, List<LineCollector> collectors, Path input)
+      throws Exception {
     append(input, 0, 1);
-    await(pipeline, collector, 1);
+    await(pipeline, collectors, 1);
     List<double[]> measured = new ArrayList<>();
     long sent = 1;
     for (int round = 0; round < rounds; round++) {
@@ -109,7 +150,7 @@ public final class PipelineBench implements Callable<Integer> {
       long begin = System.nanoTime();
       append(input, text);
       sent += events;
-      await(pipeline, collector, sent);
+      await(pipeline, collectors, sent);
       double seconds = (System.nanoTime() - begin) / 1e9;
       double used = cpuSeconds(pipeline.pid()) - cpu;
       double[] row = {events / seconds, used * 1e6 / events, peakMebibytes(pipeline.pid())};
@@ -125,19 +166,26 @@ public final class PipelineBench implements Callable<Integer> {
         measured.add(row);
       }
     }
-    if (collector.wrong() > 0) {
-      System.out.printf("WRONG: %,d lines out of order or not as expected%n", collector.wrong());
-      return 1;
+    long wrong = collectors.stream().mapToLong(LineCollector::wrong).sum();
+    if (wrong > 0) {
+      System.out.printf("WRONG: %,d lines out of order or not as expected%n", wrong);
+      return null;
     }
-    if (!measured.isEmpty()) {
-      System.out.printf(
-          Locale.ROOT,
-          "median   %,10.0f events/s  %6.2f us CPU/event  %4.0f MiB peak; every line once and in order%n",
-          median(measured, 0),
-          median(measured, 1),
-          median(measured, 2));
+    double[] medians = {median(measured, 0), median(measured, 1), median(measured, 2)};
+    System.out.printf(
+        Locale.ROOT,
+        "median   %,10.0f events/s  %6.2f us CPU/event  %4.0f MiB peak; every line once and in order%n",
+        medians[0],
+        medians[1],
+        medians[2]);
+    return medians;
+  }
+
+  private void await(Process pipeline, List<LineCollector> collectors, long lines)
+      throws Exception {
+    for (LineCollector collector : collectors) {
+      await(pipeline, collector, lines);
     }
-    return 0;
   }
 
   private void await(Process pipeline, LineCollector collector, long lines) throws Exception {
@@ -159,9 +207,10 @@ public final class PipelineBench implements Callable<Integer> {
     }
   }
 
-  private Process start(Path folder, Path input, int port) throws IOException {
+  private Process start(String kind, Path folder, Path input, List<Integer> ports)
+      throws IOException {
     Path routes = folder.resolve("bench.camel.yaml");
-    Files.writeString(routes, BenchRoutes.yaml(route, folder, input, port));
+    Files.writeString(routes, BenchRoutes.yaml(kind, folder, input, ports, rare));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);

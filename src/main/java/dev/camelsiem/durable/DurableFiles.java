@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class DurableFiles {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private static final int MOST_NAME = 150;
 
   private DurableFiles() {}
 
@@ -63,6 +67,29 @@ public final class DurableFiles {
       }
       syncFolder(folderOf(each));
     }
+  }
+
+  /** A file name for any name: plain letters and digits stay, all else is written as %hex. */
+  public static String safeName(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    StringBuilder text = new StringBuilder();
+    for (byte b : bytes) {
+      char c = (char) (b & 0xff);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      if (letter || c >= '0' && c <= '9' || c == '_' || c == '-') {
+        text.append(c);
+      } else {
+        text.append('%').append(Character.forDigit(c >> 4, 16));
+        text.append(Character.forDigit(c & 15, 16));
+      }
+    }
+    if (text.length() > MOST_NAME) { // what is cut off is told by a checksum
+      CRC32C checksum = new CRC32C();
+      checksum.update(bytes, 0, bytes.length);
+      text.setLength(MOST_NAME);
+      text.append('~').append(Long.toHexString(checksum.getValue()));
+    }
+    return text.toString();
   }
 
   /** The folder a file stands in; never null. */

@@ -43,7 +43,7 @@ public record DeliverySettings(
     DROP_OLDEST,
     /** What comes is not kept for it until it has caught up. */
     DROP_NEWEST,
-    /** It is switched off until somebody switches it on. */
+    /** Its place jumps to the log's end; what lay between is given up, counted and told. */
     DETACH,
     /** Nothing is taken from any source: every integration waits for this one. */
     BLOCK

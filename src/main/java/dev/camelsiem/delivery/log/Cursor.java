@@ -20,6 +20,15 @@ public interface Cursor {
    */
   @Nullable LogBatch next(Duration wait) throws IOException, InterruptedException;
 
+  /** Where the reading goes on; not before {@link #committed}, never in a gap. */
+  Position reading();
+
+  /**
+   * The first batch at or behind a place that is for this reader, or null at its end; for those who
+   * look ahead of the reading.
+   */
+  @Nullable LogBatch read(Position from) throws IOException;
+
   /** Reads again from the committed place. */
   void rewind();
 
@@ -35,6 +44,13 @@ public interface Cursor {
   void skipTo(Position position, String cause, long events);
 
   /**
+   * Steps over events that are given up: never read, and not kept on disk for this cursor any more.
+   *
+   * @param from not before {@link #reading}: what was read already stays to be committed
+   */
+  void skip(Position from, Position to);
+
+  /**
    * From the log's end on, events are not for this cursor, until {@link #closeGap}. Saved at once.
    */
   void openGap(String cause) throws IOException;
@@ -44,6 +60,9 @@ public interface Cursor {
 
   /** Whether a gap is open. */
   boolean isGapOpen();
+
+  /** Events that damage or missing segments have cost this reader since the log was opened. */
+  long damagedEvents();
 
   /** Events that were stepped over since the log was opened, by cause. */
   Map<String, Long> skipped();

@@ -2,6 +2,7 @@ package dev.camelsiem.delivery.log;
 
 import static java.nio.file.StandardOpenOption.READ;
 
+import dev.camelsiem.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +18,6 @@ final class CursorFile {
   private static final long MAGIC = 0x5349_454D_4355_5231L; // SIEMCUR1
   private static final int VERSION = 1;
   private static final int MOST_BYTES = 4 << 20;
-  private static final int MOST_NAME = 150;
   private static final long MOST_SEQUENCE = 1L << 62;
   private static final int LEAST_BYTES_OF_GAP = 26;
 
@@ -28,26 +28,7 @@ final class CursorFile {
 
   /** A file's name for a cursor's; different ones for different cursors. */
   static String fileName(String name) {
-    StringBuilder text = new StringBuilder();
-    for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (each & 0xff);
-      if (c >= 'a' && c <= 'z'
-          || c >= 'A' && c <= 'Z'
-          || c >= '0' && c <= '9'
-          || c == '_'
-          || c == '-') {
-        text.append(c);
-      } else {
-        text.append('%')
-            .append(Character.forDigit(c >> 4, 16))
-            .append(Character.forDigit(c & 15, 16));
-      }
-    }
-    if (text.length() > MOST_NAME) {
-      text.setLength(MOST_NAME);
-      text.append('~').append(Long.toHexString(dev.camelsiem.flow.event.EventId.source(name)));
-    }
-    return text + SUFFIX;
+    return DurableFiles.safeName(name) + SUFFIX;
   }
 
   /** The cursor's name that a file's name tells; for a file that does not tell it itself. */

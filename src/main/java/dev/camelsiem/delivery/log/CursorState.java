@@ -1,6 +1,7 @@
 package dev.camelsiem.delivery.log;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CursorState(Position committed, List<Gap> gaps, List<Long> keys) {
   static final int MOST_KEYS = 8;
+  static final String GIVEN_UP = "given up";
 
   /** As many gaps as a file keeps; while there are more an open gap stays open. */
   static final int MOST_GAPS = 4096;
@@ -45,6 +47,35 @@ record CursorState(Position committed, List<Gap> gaps, List<Long> keys) {
     List<Gap> more = new ArrayList<>(gaps);
     more.add(new Gap(from, null, cause));
     return new CursorState(committed, more, keys);
+  }
+
+  /** With a stretch given up: a gap of its own, or one with those that it touches. */
+  CursorState skip(Position from, Position to) {
+    if (to.sequence() <= from.sequence()) {
+      return this;
+    }
+    Position start = from;
+    Position end = to;
+    List<Gap> apart = new ArrayList<>();
+    Gap open = openGap();
+    for (Gap gap : gaps) {
+      Position until = gap.to();
+      if (until == null) {
+        continue;
+      }
+      if (until.sequence() < start.sequence() || gap.from().sequence() > end.sequence()) {
+        apart.add(gap);
+      } else {
+        start = gap.from().sequence() < start.sequence() ? gap.from() : start;
+        end = until.sequence() > end.sequence() ? until : end;
+      }
+    }
+    apart.add(new Gap(start, end, GIVEN_UP));
+    apart.sort(Comparator.comparingLong(gap -> gap.from().sequence()));
+    if (open != null) {
+      apart.add(open);
+    }
+    return new CursorState(committed, apart, keys).commit(committed);
   }
 
   /** With the open gap closed at a place, unless there are too many already. */

@@ -22,4 +22,7 @@ public interface LogBatch {
    * Each line is followed by a line feed in {@link EncodedBatch#array()}, one behind the other.
    */
   @Nullable EncodedBatch lines(Collection<Long> encodingKeys);
+
+  /** Whether lines of one of these encodings stand in it, but damaged. */
+  boolean isDamaged(Collection<Long> encodingKeys);
 }

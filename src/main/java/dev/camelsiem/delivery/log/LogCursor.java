@@ -144,6 +144,50 @@ final class LogCursor implements Cursor {
   }
 
   @Override
+  public synchronized Position reading() {
+    stepOverGap();
+    return reading;
+  }
+
+  @Override
+  public @Nullable LogBatch read(Position from) throws IOException {
+    Position at = from;
+    synchronized (this) {
+      Gap gap = state.gapAt(at.sequence());
+      while (gap != null) {
+        Position to = gap.to();
+        if (to == null) {
+          return null;
+        }
+        at = to;
+        gap = state.gapAt(at.sequence());
+      }
+    }
+    LogRecord cached = log.cached(at.sequence());
+    if (cached != null) {
+      return cached;
+    }
+    try (LogReader beside = new LogReader(log)) {
+      return beside.read(at, log.end()).batch();
+    }
+  }
+
+  @Override
+  public void skip(Position from, Position to) {
+    synchronized (this) {
+      state = state.skip(from, to);
+      follow();
+      stepOverGap();
+    }
+    cursors.passedSegment();
+  }
+
+  @Override
+  public synchronized long damagedEvents() {
+    return skipped.getOrDefault(DAMAGED, 0L);
+  }
+
+  @Override
   public synchronized void rewind() {
     reading = state.committed();
     jumps++;

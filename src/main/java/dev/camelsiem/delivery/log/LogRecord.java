@@ -158,6 +158,16 @@ final class LogRecord implements LogBatch {
     return null;
   }
 
+  @Override
+  public boolean isDamaged(Collection<Long> encodingKeys) {
+    for (int i = 0; i < header.sections(); i++) {
+      if (damaged[i] && encodingKeys.contains(key(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private long key(int section) {
     return ByteBuffer.wrap(bytes).getLong(RecordHeader.FIXED + RecordHeader.ENTRY * section);
   }

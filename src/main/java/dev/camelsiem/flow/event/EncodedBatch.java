@@ -126,6 +126,20 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         : new EncodedBatch(bytes, keptStarts, keptEnds, keptFacts, keptIds, kept);
   }
 
+  /** The events from one index up to another, on the same bytes. */
+  public EncodedBatch slice(int from, int to) {
+    if (from == 0 && to == size) {
+      return this;
+    }
+    return new EncodedBatch(
+        bytes,
+        Arrays.copyOfRange(starts, from, to),
+        Arrays.copyOfRange(ends, from, to),
+        Arrays.copyOfRange(facts, from, to),
+        Arrays.copyOfRange(ids, from, to),
+        to - from);
+  }
+
   private int checked(int index) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException(index + " of " + size);

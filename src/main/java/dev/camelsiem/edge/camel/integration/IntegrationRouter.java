@@ -1,35 +1,38 @@
 package dev.camelsiem.edge.camel.integration;
 
+import dev.camelsiem.delivery.DeliveryRouter;
+import dev.camelsiem.delivery.EventFilter;
+import dev.camelsiem.delivery.LaneSettings;
+import dev.camelsiem.delivery.LaneStatus;
+import dev.camelsiem.delivery.LogEntries;
+import dev.camelsiem.delivery.log.LogEntry;
+import dev.camelsiem.delivery.log.LogSettings;
+import dev.camelsiem.delivery.log.LogSettings.Fsync;
+import dev.camelsiem.delivery.log.LogStatus;
+import dev.camelsiem.delivery.wire.Wires;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
-import dev.camelsiem.edge.camel.integration.Lanes.Lane;
-import dev.camelsiem.edge.camel.integration.Outlets.Change;
+import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.integration.EncodingPlan;
+import dev.camelsiem.integration.Integration;
 import dev.camelsiem.integration.IntegrationSet;
 import dev.camelsiem.integration.IntegrationsFile;
 import dev.camelsiem.integration.IntegrationsReader.Reading;
-import dev.camelsiem.integration.delivery.Delivery;
-import dev.camelsiem.integration.delivery.Outlet;
-import dev.camelsiem.integration.delivery.OutletStatus;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
+import dev.camelsiem.supervise.Supervised;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -41,17 +44,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The step behind the Kamelet {@code siem-integrations-sink}: one batch to every integration that
- * wants some of it. An exchange completes when each of them has its part delivered or safe on disk.
+ * The step behind the Kamelet {@code siem-integrations-sink}: encodes a batch once for all
+ * integrations and puts it into their log. An exchange completes when the log has it, whatever the
+ * SIEMs do.
  */
 public final class IntegrationRouter extends ServiceSupport
     implements Processor, CamelContextAware {
   private static final Logger LOG = LoggerFactory.getLogger(IntegrationRouter.class);
-  private static final Duration RETIRE = Duration.ofSeconds(5);
-  private static final int TICK_MILLIS = 100;
-
-  /** Offers share it; a change of settings takes it alone. */
-  private final ReadWriteLock settings = new ReentrantReadWriteLock(true);
+  private static final Duration RELOAD_EVERY = Duration.ofSeconds(1);
+  private static final int REPORT_EVERY = 60;
 
   private @Nullable CamelContext camelContext;
   private String config = "siem-integrations.yaml";
@@ -60,59 +61,64 @@ public final class IntegrationRouter extends ServiceSupport
   private String mapping = CefMappings.CONTAINER_SECURITY;
   private @Nullable String agentGroupKey;
   private long stopTimeout = 10_000;
+  private String fsync = "batch";
+  private long fsyncInterval = LogSettings.DEFAULT.fsyncInterval().toMillis();
+  private long minFreeMegabytes = LogSettings.DEFAULT.minFreeBytes() >> 20;
 
-  private volatile @Nullable Lanes lanes;
-  private @Nullable Outlets outlets;
+  private volatile @Nullable Settings settings;
+  private volatile @Nullable DeliveryRouter router;
+  private @Nullable Wires wires;
   private @Nullable DeadLetters deadLetters;
-  private @Nullable ScheduledExecutorService clock;
-  private @Nullable ScheduledExecutorService reloader;
-  private List<OutletStatus> told = List.of();
+  private @Nullable Supervised watch;
+  private List<LaneStatus> told = List.of();
+
+  /** One generation of settings; swapped whole. */
+  private record Settings(IntegrationSet set, EncodingPlan plan) {}
 
   @Override
-  public void process(Exchange exchange) throws InterruptedException {
+  public void process(Exchange exchange) throws IOException, InterruptedException {
     List<DeadLetter> rejected = new ArrayList<>();
-    Lanes current = lanes();
-    Function<Lanes, List<EncodedBatch>> encoding = encoding(exchange, rejected);
-    List<EncodedBatch> batches = encoding.apply(current);
-    letters().send(exchange, rejected);
-    Delivery delivery = offer(current, batches, encoding);
-    delivery.await();
-    letters().send(exchange, delivery.refused());
+    List<LogEntry> entries = encode(exchange, settings().plan(), rejected);
+    letters().send(exchange, rejected); // first: if this fails, nothing was taken
+    running().append(entries);
   }
 
   /** How each integration does, in the order of the file. */
-  public List<OutletStatus> status() {
-    Lanes current = lanes;
-    return current == null
-        ? List.of()
-        : current.lanes().stream().map(Lane::outlet).map(Outlet::status).toList();
+  public List<LaneStatus> status() {
+    DeliveryRouter running = router;
+    return running == null ? List.of() : running.status();
+  }
+
+  /** How the log does. */
+  public LogStatus logStatus() {
+    return running().logStatus();
   }
 
   /** The settings in force. */
   public IntegrationSet integrations() {
-    return lanes().set();
+    return settings().set();
   }
 
-  /** Reads the body once; what cannot be encoded is added to the rejected at each call. */
-  private static Function<Lanes, List<EncodedBatch>> encoding(
-      Exchange exchange, List<DeadLetter> rejected) {
+  /** Ends the waiting time of an integration in outage. */
+  public void retryNow(String integrationId) {
+    running().retryNow(integrationId);
+  }
+
+  private static List<LogEntry> encode(
+      Exchange exchange, EncodingPlan plan, List<DeadLetter> rejected) {
+    List<EncodedBatch> batches;
+    int events;
     if (exchange.getMessage().getBody() instanceof EncodedBatch lines) {
-      return lanes -> lanes.plan().relay(lines, rejected::add);
+      events = lines.size();
+      batches = plan.relay(lines, rejected::add);
+    } else {
+      List<RawEvent> raw = Bodies.rawEvents(exchange);
+      events = raw.size();
+      batches = plan.encode(raw, rejected::add);
     }
-    List<RawEvent> events = Bodies.rawEvents(exchange);
-    return lanes -> lanes.plan().encode(events, rejected::add);
-  }
-
-  /** Offers to the outlets of the settings that are in force at that moment. */
-  private Delivery offer(
-      Lanes encodedFor, List<EncodedBatch> batches, Function<Lanes, List<EncodedBatch>> encoding) {
-    settings.readLock().lock();
-    try {
-      Lanes current = lanes();
-      return current.offer(current.plan() == encodedFor.plan() ? batches : encoding.apply(current));
-    } finally {
-      settings.readLock().unlock();
-    }
+    return batches.isEmpty() // nobody is there to encode for
+        ? List.of(new LogEntry(events, Map.of()))
+        : LogEntries.of(plan.keys(), batches);
   }
 
   @Override
@@ -128,66 +134,107 @@ public final class IntegrationRouter extends ServiceSupport
               .collect(Collectors.joining("\n")));
     }
     reading.findings().forEach(finding -> LOG.warn("{}", oneLine(finding)));
+    Settings first = check(set);
     deadLetters = new DeadLetters(deadLetter);
     deadLetters.start();
-    Outlets made =
-        new Outlets(
-            CefMappings.load(mapping),
-            agentGroupKey,
-            (to, listener) -> new NettyTransport(context, to, listener),
-            Path.of(dataDir));
-    outlets = made;
-    Change change = made.prepare(set);
-    made.commit(change);
-    lanes = change.lanes();
-    schedule(file);
+    boolean started = false;
+    try {
+      wires = new Wires();
+      router = DeliveryRouter.open(Path.of(dataDir), logSettings(), wires);
+      apply(first);
+      started = true;
+    } finally {
+      if (!started) {
+        doStop();
+      }
+    }
+    warnOfOldSpool();
+    watch = Supervised.start("siem-reload", () -> watch(file));
     context.getRegistry().bind("siem-integrations " + config, IntegrationRouter.class, this);
     LOG.info("delivering to {}", set.integrations());
   }
 
   @Override
-  protected void doStop() {
-    shutdown(reloader);
-    shutdown(clock);
-    Lanes last = lanes;
-    if (last != null) {
-      Map<String, Outlet> ending = new LinkedHashMap<>();
-      last.lanes().forEach(lane -> ending.put(lane.id(), lane.outlet()));
-      Outlets.stop(ending, Duration.ofMillis(stopTimeout));
-    }
-    lanes = null;
-    if (deadLetters != null) {
-      deadLetters.stop();
+  protected void doStop() throws IOException, InterruptedException {
+    if (watch != null) {
+      watch.stop();
+      watch = null;
     }
     getCamelContext().getRegistry().unbind("siem-integrations " + config);
-  }
-
-  private void schedule(IntegrationsFile file) {
-    ScheduledExecutorService ticks = daemon("siem-clock");
-    Future<?> unused =
-        ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    unused = ticks.scheduleWithFixedDelay(this::report, 1, 1, TimeUnit.MINUTES);
-    clock = ticks;
-    ScheduledExecutorService reloads = daemon("siem-reload");
-    unused = reloads.scheduleWithFixedDelay(() -> reload(file), 1, 1, TimeUnit.SECONDS);
-    reloader = reloads;
-  }
-
-  private void tick() {
-    try {
-      Lanes current = lanes;
-      if (current != null) {
-        current.lanes().forEach(lane -> lane.outlet().tick());
+    DeliveryRouter ending = router;
+    router = null;
+    try (Wires closing = wires) {
+      if (ending != null) {
+        ending.close(Duration.ofMillis(stopTimeout));
       }
-    } catch (RuntimeException e) {
-      LOG.error("a defect in the clock of the integrations", e); // and go on
+    } finally {
+      wires = null;
+      settings = null;
+      if (deadLetters != null) {
+        deadLetters.stop();
+      }
+    }
+  }
+
+  private LogSettings logSettings() {
+    LogSettings standard = LogSettings.DEFAULT;
+    Fsync when;
+    try {
+      when = Fsync.valueOf(fsync.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "siem-integrations-sink: `fsync` must be `batch`, `interval` or `off`, not `" + fsync + "`",
+          e);
+    }
+    return new LogSettings(
+        when,
+        Duration.ofMillis(fsyncInterval),
+        standard.segmentBytes(),
+        standard.cacheBytes(),
+        minFreeMegabytes << 20);
+  }
+
+  /** The settings, if all that they name can be used. */
+  private Settings check(IntegrationSet set) {
+    CefMapping loaded = CefMappings.load(mapping);
+    for (Integration integration : set.integrations()) {
+      if (integration.enabled()) {
+        Wires.check(integration);
+      }
+    }
+    return new Settings(set, new EncodingPlan(loaded, agentGroupKey, set));
+  }
+
+  private void apply(Settings next) throws IOException, InterruptedException {
+    List<LaneSettings> lanes = new ArrayList<>();
+    for (Integration integration : next.set().integrations()) {
+      if (integration.enabled()) {
+        lanes.add(
+            new LaneSettings(
+                integration,
+                next.plan().key(integration),
+                EventFilter.of(next.set().subscription(integration))));
+      }
+    }
+    running().apply(lanes); // first: lanes can read what was encoded for older settings, too
+    settings = next;
+  }
+
+  /** Looks at the file once a second, and tells how everybody does once a minute. */
+  private void watch(IntegrationsFile file) throws InterruptedException {
+    for (int second = 1; ; second++) {
+      Thread.sleep(RELOAD_EVERY.toMillis());
+      reload(file);
+      if (second % REPORT_EVERY == 0) {
+        report();
+      }
     }
   }
 
   /** One line for each integration whose counters have moved since the last report. */
   private void report() {
-    List<OutletStatus> now = status();
-    for (OutletStatus status : now) {
+    List<LaneStatus> now = status();
+    for (LaneStatus status : now) {
       if (!told.contains(status)) {
         LOG.info("{}", status);
       }
@@ -196,7 +243,7 @@ public final class IntegrationRouter extends ServiceSupport
   }
 
   /** Takes a changed file into use whole, or says why not and keeps the last good one. */
-  private void reload(IntegrationsFile file) {
+  private void reload(IntegrationsFile file) throws InterruptedException {
     try {
       Optional<Reading> changed = file.poll();
       if (changed.isEmpty()) {
@@ -206,61 +253,40 @@ public final class IntegrationRouter extends ServiceSupport
       IntegrationSet set = changed.get().set();
       if (set == null) {
         LOG.error("{} has errors: the last good settings stay in force", file);
-      } else if (!set.equals(lanes().set())) {
-        apply(set);
+      } else if (!set.equals(settings().set())) {
+        apply(check(set));
+        LOG.info("new settings in force: delivering to {}", set.integrations());
       }
     } catch (IOException | RuntimeException e) {
       LOG.error("{} was not taken into use, the last good settings stay: {}", file, e.toString());
     }
   }
 
-  private void apply(IntegrationSet set) throws IOException {
-    Outlets all = outlets;
-    if (all == null) {
-      return;
+  /** What a version before the log has left is not lost, but not sent either. */
+  private void warnOfOldSpool() {
+    Path spool = Path.of(dataDir, "spool");
+    if (Files.isDirectory(spool)) {
+      LOG.warn(
+          "{} is a spool of an older version: what waits in it is not sent; deliver it with that"
+              + " version, or delete the folder",
+          spool);
     }
-    Change change = all.prepare(set);
-    settings.writeLock().lock();
-    try {
-      all.commit(change);
-      lanes = change.lanes();
-    } finally {
-      settings.writeLock().unlock();
-    }
-    LOG.info("new settings in force: delivering to {}", set.integrations());
-    Outlets.stop(change.removed(), RETIRE);
   }
 
   private static String oneLine(Diagnostic finding) {
     return finding.headline() + (finding.hint() == null ? "" : " (" + finding.hint() + ")");
   }
 
-  private static ScheduledExecutorService daemon(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          Thread thread = new Thread(task, name);
-          thread.setDaemon(true);
-          return thread;
-        });
+  private Settings settings() {
+    Settings current = settings;
+    if (current == null) {
+      throw new IllegalStateException("the integrations are not started");
+    }
+    return current;
   }
 
-  private static void shutdown(@Nullable ScheduledExecutorService executor) {
-    if (executor == null) {
-      return;
-    }
-    executor.shutdown();
-    try {
-      if (!executor.awaitTermination(RETIRE.toSeconds() + 1, TimeUnit.SECONDS)) {
-        executor.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      executor.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private Lanes lanes() {
-    Lanes current = lanes;
+  private DeliveryRouter running() {
+    DeliveryRouter current = router;
     if (current == null) {
       throw new IllegalStateException("the integrations are not started");
     }
@@ -292,12 +318,12 @@ public final class IntegrationRouter extends ServiceSupport
     this.config = config;
   }
 
-  /** The folder below which spools are kept; no two routers may share one. */
+  /** The folder of the log; no two routers may share one. */
   public void setDataDir(String dataDir) {
     this.dataDir = dataDir;
   }
 
-  /** Endpoint that gets what can be neither encoded nor kept. */
+  /** Endpoint that gets what cannot be encoded. */
   public void setDeadLetters(String deadLetter) {
     this.deadLetter = deadLetter;
   }
@@ -315,5 +341,20 @@ public final class IntegrationRouter extends ServiceSupport
   /** How many milliseconds a stop waits for what is under way. */
   public void setStopTimeout(long stopTimeout) {
     this.stopTimeout = stopTimeout;
+  }
+
+  /** When an event counts as taken: {@code batch}, {@code interval} or {@code off}. */
+  public void setFsync(String fsync) {
+    this.fsync = fsync;
+  }
+
+  /** Milliseconds, for {@code interval}. */
+  public void setFsyncInterval(long fsyncInterval) {
+    this.fsyncInterval = fsyncInterval;
+  }
+
+  /** Below so much free disk nothing is taken any more. */
+  public void setMinFreeMegabytes(long minFreeMegabytes) {
+    this.minFreeMegabytes = minFreeMegabytes;
   }
 }

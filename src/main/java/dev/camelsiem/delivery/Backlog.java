@@ -1,0 +1,110 @@
+package dev.camelsiem.delivery;
+
+import dev.camelsiem.delivery.log.Cursor;
+import dev.camelsiem.delivery.log.LogBatch;
+import dev.camelsiem.flow.event.EncodedBatch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for one integration, oldest first: the events that were kept when its quota was full,
+ * then the log. Read by its sender; settings may change at any time.
+ */
+final class Backlog {
+  private static final EncodedBatch NOTHING = new EncodedBatch.Builder(0).build();
+
+  private final Cursor log;
+  private volatile @Nullable Reserve reserve;
+  private volatile EventFilter filter;
+  private volatile List<Long> encodings;
+
+  Backlog(Cursor log, @Nullable Reserve reserve, LaneSettings settings) {
+    this.log = log;
+    this.reserve = reserve;
+    this.filter = settings.filter();
+    this.encodings = List.of();
+    use(settings);
+  }
+
+  /** Takes new settings; lines that were encoded for the old ones stay as they are. */
+  void use(LaneSettings settings) {
+    log.useEncoding(settings.encodingKey());
+    encodings = log.encodingKeys();
+    filter = settings.filter();
+  }
+
+  /** The next record as the integration sees it, or null when none came within the time. */
+  @Nullable Parcel next(Duration wait) throws IOException, InterruptedException {
+    Reserve kept = reserve;
+    if (kept != null) {
+      LogBatch batch = kept.cursor().next(Duration.ZERO);
+      if (batch != null) {
+        return parcel(batch, kept.cursor());
+      }
+    }
+    LogBatch batch = log.next(wait);
+    return batch == null ? null : parcel(batch, log);
+  }
+
+  /** The record as the integration sees it. */
+  Parcel parcel(LogBatch batch, Cursor from) {
+    EncodedBatch all = batch.lines(encodings);
+    int events = batch.events();
+    if (all == null) { // damaged, or older than the integration: nobody wrote it for it
+      int damaged = batch.isDamaged(encodings) ? events : 0;
+      return new Parcel(NOTHING, events - damaged, 0, damaged, from, batch.end());
+    }
+    EncodedBatch wanted = filter.select(all);
+    int refused = Math.max(0, events - all.size());
+    return new Parcel(wanted, all.size() - wanted.size(), refused, 0, from, batch.end());
+  }
+
+  /** Reads again from the first record that was not committed. */
+  void rewind() {
+    log.rewind();
+    Reserve kept = reserve;
+    if (kept != null) {
+      kept.cursor().rewind();
+    }
+  }
+
+  /** Events that wait, wanted or not. */
+  long events() {
+    Reserve kept = reserve;
+    return log.lagEvents() + (kept == null ? 0 : kept.cursor().lagEvents());
+  }
+
+  /** Bytes that they keep on disk. */
+  long bytes() {
+    Reserve kept = reserve;
+    return log.lagBytes() + (kept == null ? 0 : kept.cursor().lagBytes());
+  }
+
+  /** Events that damage has cost it since the start. */
+  long damaged() {
+    Reserve kept = reserve;
+    return log.damagedEvents() + (kept == null ? 0 : kept.cursor().damagedEvents());
+  }
+
+  Cursor log() {
+    return log;
+  }
+
+  @Nullable Reserve reserve() {
+    return reserve;
+  }
+
+  void reserve(Reserve opened) {
+    reserve = opened;
+  }
+
+  void save() throws IOException {
+    log.save();
+    Reserve kept = reserve;
+    if (kept != null) {
+      kept.cursor().save();
+    }
+  }
+}

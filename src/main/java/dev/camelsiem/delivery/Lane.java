@@ -1,0 +1,203 @@
+package dev.camelsiem.delivery;
+
+import dev.camelsiem.delivery.log.Cursor;
+import dev.camelsiem.delivery.log.LogEntry;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.supervise.Supervised;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one integration through the log: its cursor, its quota, its sender. Lives as long as
+ * the router, parked while the integration is disabled or gone. Its life cycle (start, update, park,
+ * stop) is driven by one thread at a time; counting and status come from any.
+ */
+final class Lane {
+  /** How long an old address may go on with what is in flight after a change, or a park. */
+  static final Duration GRACE = Duration.ofSeconds(5);
+
+  static final String DISABLED = "disabled";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  private final LaneCounters counters = new LaneCounters();
+  private final Transport.Factory transports;
+  private final SenderMonitor monitor;
+  private final Backlog backlog;
+  private final Quota quota;
+  private final long pendingAtStart;
+  private volatile LaneSettings settings;
+  private volatile @Nullable Sender sender;
+  private volatile @Nullable Supervised thread;
+  private volatile long movedAt;
+  private volatile boolean moving;
+  private volatile boolean parked = true;
+  private int quotaFailures;
+
+  Lane(
+      LaneSettings settings,
+      Cursor cursor,
+      Reserves reserves,
+      Transport.Factory transports,
+      ReentrantReadWriteLock settingsLock)
+      throws IOException {
+    this.settings = settings;
+    this.transports = transports;
+    monitor = new SenderMonitor(settings.integration().toString(), counters);
+    Reserve kept = reserves.existing(settings.name());
+    backlog = new Backlog(cursor, kept, settings);
+    quota = new Quota(settings, backlog, counters, reserves, settingsLock.writeLock());
+    pendingAtStart = backlog.events();
+  }
+
+  /** Events count from the log's end on, if they did not. Appends are kept away meanwhile. */
+  void open() throws IOException {
+    parked = false;
+    if (backlog.log().isGapOpen()) {
+      backlog.log().closeGap();
+    }
+  }
+
+  /** Events that come from now on are not for it. Appends are kept away meanwhile. */
+  void shut() throws IOException {
+    parked = true;
+    backlog.log().openGap(DISABLED);
+  }
+
+  /** Counts events that the log has taken; those in a gap meet their fate at once. */
+  void count(List<LogEntry> entries) {
+    for (LogEntry entry : entries) {
+      counters.accepted.add(entry.events());
+      if (backlog.log().isGapOpen()) {
+        countInGap(entry);
+      }
+    }
+  }
+
+  private void countInGap(LogEntry entry) {
+    EncodedBatch lines = entry.lines().get(settings.encodingKey());
+    long wanted =
+        lines == null || parked ? 0 : settings.filter().select(lines).size();
+    if (wanted > 0) {
+      counters.dropped(Quota.NEWEST, wanted);
+    }
+    counters.filtered.add(entry.events() - wanted);
+  }
+
+  /** Begins to deliver. */
+  void start() {
+    Sender fresh = new Sender(settings, backlog, monitor, counters, transports);
+    sender = fresh;
+    thread = Supervised.start("siem-sender-" + settings.name(), fresh::run);
+    if (pendingAtStart > 0) {
+      LOG.info("{}: {} events wait in the log and are sent first", settings.integration(), pendingAtStart);
+    }
+  }
+
+  void update(LaneSettings changed) {
+    boolean moved =
+        !changed.integration().destination().equals(settings.integration().destination())
+            || !changed.integration().delivery().equals(settings.integration().delivery());
+    settings = changed;
+    monitor.label(changed.integration().toString());
+    backlog.use(changed);
+    quota.use(changed);
+    Sender current = sender;
+    if (current != null) {
+      movedAt = System.nanoTime();
+      moving |= moved;
+      current.update(changed, moved);
+    }
+  }
+
+  /** Ends the sender; what waits is kept until it is started again. */
+  void park() throws InterruptedException {
+    stop(GRACE, false);
+    monitor.state(SenderState.PARKED);
+  }
+
+  /** Tells the sender to end; {@link #stop} waits for it. */
+  void finish(boolean drain) {
+    Sender current = sender;
+    if (current != null) {
+      current.finish(drain);
+    }
+  }
+
+  /** Ends the sender in good order within a time, or at once after it. */
+  void stop(Duration within, boolean drain) throws InterruptedException {
+    Sender current = sender;
+    Supervised running = thread;
+    if (current == null || running == null) {
+      return;
+    }
+    current.finish(drain);
+    if (!running.join(within)) {
+      current.abandon();
+      if (!running.join(GRACE)) {
+        LOG.error("{}: its sender did not end; what is in flight is sent again", settings.name());
+      }
+    }
+    running.stop();
+    sender = null;
+    thread = null;
+  }
+
+  /** Looks at clock and quota; called a few times a second. */
+  void tick(AgeMarks ages) throws InterruptedException {
+    Sender current = sender;
+    if (moving && current != null && System.nanoTime() - movedAt > GRACE.toNanos()) {
+      moving = false;
+      current.hurry();
+    }
+    try {
+      if (parked) {
+        quota.bound(ages);
+      } else {
+        quota.enforce(ages);
+      }
+      quotaFailures = 0;
+    } catch (IOException | RuntimeException e) {
+      if (Integer.bitCount(++quotaFailures) == 1) {
+        LOG.error("{}: its quota cannot be kept right now", settings.integration(), e);
+      }
+    }
+  }
+
+  void retryNow() {
+    Sender current = sender;
+    if (current != null) {
+      current.retryNow();
+    }
+  }
+
+  Quota quota() {
+    return quota;
+  }
+
+  LaneCounters counters() {
+    return counters;
+  }
+
+  LaneSettings settings() {
+    return settings;
+  }
+
+  Backlog backlog() {
+    return backlog;
+  }
+
+  LaneStatus status() {
+    return monitor.status(
+        settings.integration().name(),
+        settings.integration().destination().toString(),
+        pendingAtStart,
+        backlog.events(),
+        backlog.bytes());
+  }
+}

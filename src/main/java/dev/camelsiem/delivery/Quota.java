@@ -1,0 +1,245 @@
+package dev.camelsiem.delivery;
+
+import dev.camelsiem.delivery.log.Cursor;
+import dev.camelsiem.delivery.log.LogBatch;
+import dev.camelsiem.delivery.log.Position;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.integration.DeliverySettings;
+import dev.camelsiem.integration.DeliverySettings.WhenFull;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far one integration may lag, in bytes and in time, and what happens beyond. Touches nothing
+ * but its own cursor and reserve: the other integrations, the sources and the dead letters never
+ * notice. Enforced by one thread.
+ */
+final class Quota {
+  static final String RUNTIME = "quota full, runtime events first";
+  static final String OLDEST = "quota full, oldest first";
+  static final String NEWEST = "quota full, newest refused";
+  static final String DETACHED = "quota full, detached";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Quota.class);
+  private static final int RECORDS_AT_ONCE = 64;
+
+  private final Backlog backlog;
+  private final LaneCounters counters;
+  private final Reserves reserves;
+  private final Lock settingsLock;
+  private volatile LaneSettings settings;
+  private volatile boolean old;
+
+  /**
+   * @param settingsLock keeps appends away while a gap opens or closes, so that each event is
+   *     counted on the right side
+   */
+  Quota(
+      LaneSettings settings,
+      Backlog backlog,
+      LaneCounters counters,
+      Reserves reserves,
+      Lock settingsLock) {
+    this.settings = settings;
+    this.backlog = backlog;
+    this.counters = counters;
+    this.reserves = reserves;
+    this.settingsLock = settingsLock;
+  }
+
+  void use(LaneSettings changed) {
+    settings = changed;
+  }
+
+  /** Whether nothing may be appended because of this integration; cheap. */
+  boolean blocks() {
+    return delivery().whenFull() == WhenFull.BLOCK && (old || isFull());
+  }
+
+  /** Whether its share of the disk is used up; cheap. */
+  boolean isFull() {
+    return backlog.bytes() >= delivery().quotaBytes();
+  }
+
+  /** Does what the policy says when the lag is too long. */
+  void enforce(AgeMarks ages) throws IOException, InterruptedException {
+    DeliverySettings delivery = delivery();
+    old = ages.ageOf(backlog.log()) > delivery.quotaAge().toNanos();
+    switch (delivery.whenFull()) {
+      case BLOCK -> {} // asked before each append
+      case DROP_NEWEST -> refuseNewest();
+      case DETACH -> {
+        if (old || isFull()) {
+          detach();
+        }
+      }
+      case DROP_OLDEST -> bound(ages);
+    }
+  }
+
+  /** Gives up the oldest beyond the bounds, whatever the policy: for lanes that do not deliver. */
+  void bound(AgeMarks ages) throws IOException, InterruptedException {
+    makeRoom(delivery().quotaBytes());
+    dropOlderThan(delivery().quotaAge().toNanos(), ages);
+  }
+
+  private DeliverySettings delivery() {
+    return settings.integration().delivery();
+  }
+
+  private void refuseNewest() throws IOException {
+    Cursor cursor = backlog.log();
+    boolean room = !old && backlog.bytes() < delivery().quotaBytes() * 9 / 10;
+    boolean full = old || isFull();
+    if (cursor.isGapOpen() ? !room : !full) {
+      return;
+    }
+    settingsLock.lock();
+    try {
+      if (cursor.isGapOpen()) {
+        cursor.closeGap();
+      } else {
+        cursor.openGap(NEWEST);
+        LOG.error("{}: its quota is full; new events are not kept for it", settings.integration());
+      }
+    } finally {
+      settingsLock.unlock();
+    }
+  }
+
+  /** Runtime events go first; what else lies between them is kept aside. Then the oldest go. */
+  private void makeRoom(long quota) throws IOException, InterruptedException {
+    while (backlog.bytes() > quota) {
+      Reserve kept = backlog.reserve();
+      boolean much = kept != null && kept.cursor().lagBytes() > quota / 2;
+      if (much && kept != null && dropOldest(kept.cursor()) > 0) {
+        continue;
+      }
+      Chunk chunk = chunk(backlog.log());
+      if (chunk.records == 0) {
+        return; // all that is left is in flight
+      }
+      if (chunk.givenUp > 0) {
+        keepAside(chunk);
+      } else if (kept == null || dropOldest(kept.cursor()) == 0) {
+        dropOldest(backlog.log());
+      }
+    }
+  }
+
+  private void dropOlderThan(long nanos, AgeMarks ages) throws IOException {
+    while (ages.ageOf(backlog.log()) > nanos && dropOldest(backlog.log()) > 0) {
+      // the next ones
+    }
+  }
+
+  private void detach() throws IOException {
+    Reserve kept = backlog.reserve();
+    while (kept != null && drop(chunk(kept.cursor()), kept.cursor(), DETACHED) > 0) {
+      // the next ones
+    }
+    while (drop(chunk(backlog.log()), backlog.log(), DETACHED) > 0) {
+      // the next ones
+    }
+  }
+
+  private int dropOldest(Cursor cursor) throws IOException {
+    return drop(chunk(cursor), cursor, OLDEST);
+  }
+
+  private int drop(Chunk chunk, Cursor cursor, String cause) {
+    cursor.skip(chunk.start, chunk.end);
+    count(chunk, chunk.wanted(), cause);
+    return chunk.records;
+  }
+
+  private void keepAside(Chunk chunk) throws IOException, InterruptedException {
+    Reserve kept = backlog.reserve();
+    if (kept == null) {
+      kept = reserves.of(settings.name());
+      backlog.reserve(kept);
+    }
+    if (!chunk.kept.isEmpty()) {
+      kept.keep(chunk.kept, settings.encodingKey());
+    }
+    backlog.log().skip(chunk.start, chunk.end);
+    count(chunk, chunk.givenUp, RUNTIME);
+  }
+
+  private void count(Chunk chunk, long events, String cause) {
+    counters.filtered.add(chunk.filtered);
+    counters.refused.add(chunk.refused);
+    counters.damaged(chunk.damaged);
+    if (events == 0) {
+      return;
+    }
+    long sum = counters.dropped(cause, events);
+    if (Long.highestOneBit(sum) != Long.highestOneBit(sum - events)) {
+      LOG.error(
+          "{}: {}: {} events given up so far, the last up to number {}",
+          settings.integration(),
+          cause,
+          sum,
+          chunk.end.sequence() - 1);
+    }
+  }
+
+  /** The oldest records that nobody has read yet, as the integration sees them. */
+  private Chunk chunk(Cursor cursor) throws IOException {
+    Chunk chunk = new Chunk(cursor.reading());
+    while (chunk.records < RECORDS_AT_ONCE) {
+      LogBatch batch = cursor.read(chunk.end);
+      if (batch == null) {
+        return chunk;
+      }
+      chunk.add(backlog.parcel(batch, cursor));
+    }
+    return chunk;
+  }
+
+  /** Some records in a row. */
+  private static final class Chunk {
+    final Position start;
+    final List<EncodedBatch> kept = new ArrayList<>();
+    Position end;
+    int records;
+    long filtered;
+    long refused;
+    long damaged;
+    long keptEvents;
+    long givenUp;
+
+    Chunk(Position start) {
+      this.start = start;
+      this.end = start;
+    }
+
+    void add(Parcel parcel) {
+      EncodedBatch worthKeeping = parcel.lines().select(i -> !isRuntime(parcel.lines().facts(i)));
+      if (!worthKeeping.isEmpty()) {
+        kept.add(worthKeeping);
+      }
+      keptEvents += worthKeeping.size();
+      givenUp += parcel.lines().size() - worthKeeping.size();
+      filtered += parcel.filtered();
+      refused += parcel.refused();
+      damaged += parcel.damaged();
+      end = parcel.end();
+      records++;
+    }
+
+    long wanted() {
+      return keptEvents + givenUp;
+    }
+
+    private static boolean isRuntime(@Nullable EventFacts facts) {
+      return facts != null && facts.category() == null && facts.runtimeType() != null;
+    }
+  }
+}

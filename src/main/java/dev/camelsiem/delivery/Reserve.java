@@ -1,0 +1,64 @@
+package dev.camelsiem.delivery;
+
+import dev.camelsiem.delivery.log.Cursor;
+import dev.camelsiem.delivery.log.EventLog;
+import dev.camelsiem.delivery.log.LogEntry;
+import dev.camelsiem.delivery.log.LogSettings;
+import dev.camelsiem.flow.event.EncodedBatch;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A small log of one integration's own, for events that are kept while runtime events around them
+ * are given up, so that the segments of the shared log can go.
+ */
+final class Reserve implements Closeable {
+  private static final String READER = "sender";
+
+  private final EventLog log;
+  private final Cursor cursor;
+
+  private Reserve(EventLog log, Cursor cursor) {
+    this.log = log;
+    this.cursor = cursor;
+  }
+
+  /** Opens the reserve of a folder, new or as it was left. */
+  static Reserve open(Path folder, LogSettings shared) throws IOException {
+    LogSettings small =
+        new LogSettings(shared.fsync(), shared.fsyncInterval(), 4L << 20, 0, shared.minFreeBytes());
+    EventLog log = EventLog.open(folder, small);
+    boolean open = false;
+    try {
+      Reserve reserve = new Reserve(log, log.cursor(READER));
+      open = true;
+      return reserve;
+    } finally {
+      if (!open) {
+        log.close();
+      }
+    }
+  }
+
+  /** Keeps lines, durably. */
+  void keep(List<EncodedBatch> batches, long encodingKey) throws IOException, InterruptedException {
+    log.append(
+        batches.stream().map(lines -> new LogEntry(lines.size(), Map.of(encodingKey, lines))).toList());
+  }
+
+  Cursor cursor() {
+    return cursor;
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  @Override
+  public void close() throws IOException {
+    log.close();
+  }
+}

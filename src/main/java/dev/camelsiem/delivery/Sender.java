@@ -1,0 +1,314 @@
+package dev.camelsiem.delivery;
+
+import dev.camelsiem.delivery.Parcel.Sent;
+import dev.camelsiem.supervise.Backoff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what waits for one integration to its SIEM, in order: reads the backlog, fills windows,
+ * commits what the SIEM has shown to have. After a break it waits and sends again from the last
+ * committed place. {@link SenderMonitor} owns the states. One thread runs {@link #run}; everything
+ * else may come from any thread.
+ */
+final class Sender {
+  private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+  private static final long SETTLE = TimeUnit.SECONDS.toNanos(Transport.SETTLE_AFTER_SECONDS);
+  private static final long LONGEST_NAP = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** Opening a connection costs the SIEM nothing, so it is tried often. */
+  private static final Duration LONGEST_BETWEEN_CONNECTS = Duration.ofSeconds(5);
+
+  private final Backlog backlog;
+  private final SenderMonitor monitor;
+  private final LaneCounters counters;
+  private final Transport.Factory transports;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wake = lock.newCondition();
+  private final ArrayDeque<Sent> inFlight = new ArrayDeque<>();
+
+  private volatile LaneSettings settings;
+  private volatile @Nullable Transport transport;
+  private volatile Order order = Order.DELIVER;
+  private volatile boolean anew;
+  private volatile boolean retry;
+  private long mark;
+  private long lastConfirm = System.nanoTime();
+  private long damaged;
+
+  /** What the sender is told to do. */
+  private enum Order {
+    DELIVER,
+    /** Deliver what waits, as long as all goes well, and end. */
+    DRAIN,
+    /** Finish what is in flight, and end. */
+    FINISH,
+    /** End now. */
+    ABANDON
+  }
+
+  Sender(
+      LaneSettings settings,
+      Backlog backlog,
+      SenderMonitor monitor,
+      LaneCounters counters,
+      Transport.Factory transports) {
+    this.settings = settings;
+    this.backlog = backlog;
+    this.monitor = monitor;
+    this.counters = counters;
+    this.transports = transports;
+  }
+
+  /** Delivers until it is told to end. */
+  void run() throws InterruptedException {
+    try {
+      backlog.rewind(); // where an earlier run that died has left off
+      inFlight.clear();
+      while (!isDone()) {
+        try {
+          step();
+        } catch (IOException | RuntimeException e) {
+          broken(e);
+        }
+      }
+    } finally {
+      closeTransport();
+      monitor.state(SenderState.STOPPED);
+    }
+  }
+
+  /** Takes new settings; a new destination once what is in flight is through. */
+  void update(LaneSettings changed, boolean moved) {
+    settings = changed;
+    anew |= moved;
+    wake();
+  }
+
+  /** Goes to a new destination now, whatever is in flight: it is sent there again. */
+  void hurry() {
+    if (anew) {
+      closeTransport();
+    }
+  }
+
+  /** Ends an outage's waiting time. */
+  void retryNow() {
+    retry = true;
+    wake();
+  }
+
+  /**
+   * Tells the sender to end in good order.
+   *
+   * @param drain whether to deliver the backlog as long as all goes well, not only what is in flight
+   */
+  void finish(boolean drain) {
+    order = drain ? Order.DRAIN : Order.FINISH;
+    wake();
+  }
+
+  /** Ends it now; what is in flight is sent again after the next start. */
+  void abandon() {
+    order = Order.ABANDON;
+    closeTransport();
+    wake();
+  }
+
+  private boolean isDone() {
+    return order == Order.ABANDON
+        || order == Order.FINISH && inFlight.isEmpty()
+        || order == Order.DRAIN && inFlight.isEmpty() && backlog.events() == 0;
+  }
+
+  /** Reads one parcel and sends it, or confirms what was sent. */
+  private void step() throws IOException, InterruptedException {
+    if (anew && (inFlight.isEmpty() || transport == null)) {
+      turn();
+    }
+    boolean reads = order != Order.FINISH && !anew;
+    Parcel parcel = reads ? backlog.next(nap()) : null;
+    countDamage();
+    if (parcel != null) {
+      send(parcel);
+    }
+    long now = System.nanoTime();
+    Transport open = transport;
+    if (open == null || inFlight.isEmpty()) {
+      return;
+    }
+    boolean nothingMore = parcel == null && !(reads && order == Order.DELIVER);
+    if (open.isDue() || nothingMore && open.dueAt() != Long.MAX_VALUE) {
+      committed(open.confirm());
+      lastConfirm = System.nanoTime();
+    } else if (parcel == null && open.dueAt() == Long.MAX_VALUE) {
+      settle(open, now);
+    }
+  }
+
+  /** To the new destination; what the old one has not confirmed is sent again. */
+  private void turn() {
+    counters.resent.add(inFlight.stream().mapToLong(Sent::events).sum());
+    inFlight.clear();
+    backlog.rewind();
+    closeTransport();
+    anew = false;
+  }
+
+  private void settle(Transport open, long now) throws IOException, InterruptedException {
+    long left = lastConfirm + SETTLE - now;
+    if (left > 0) {
+      pause(Math.min(left, LONGEST_NAP));
+      return;
+    }
+    int before = inFlight.size();
+    committed(open.settle());
+    lastConfirm = System.nanoTime();
+    if (order != Order.DELIVER && inFlight.size() == before) {
+      order = Order.ABANDON; // it confirms nothing: sent again after the next start
+    }
+  }
+
+  private void send(Parcel parcel) throws IOException, InterruptedException {
+    if (parcel.lines().isEmpty()) {
+      append(parcel.sent(mark)); // goes with what was sent before it
+      return;
+    }
+    Transport open = transport;
+    if (open == null) {
+      monitor.attempt();
+      open = transports.open(settings.integration(), monitor);
+      transport = open;
+    }
+    mark++;
+    inFlight.add(parcel.sent(mark));
+    open.send(parcel.lines(), mark);
+    counters.sent.add(parcel.lines().size());
+    counters.sentBytes.add(parcel.lines().totalBytes());
+  }
+
+  /** Adds a parcel without lines to the last one that had some, or commits it when there is none. */
+  private void append(Sent empty) {
+    Sent last = inFlight.peekLast();
+    if (last != null && last.from() == empty.from()) {
+      inFlight.removeLast();
+      inFlight.addLast(last.plus(empty));
+      return;
+    }
+    inFlight.addLast(empty);
+    if (last == null) {
+      committed(empty.mark());
+    }
+  }
+
+  /** Forgets what the SIEM has, and all before it. */
+  private void committed(long upTo) {
+    boolean progress = false;
+    while (!inFlight.isEmpty() && inFlight.getFirst().mark() <= upTo) {
+      Sent sent = inFlight.removeFirst();
+      sent.from().commit(sent.end());
+      counters.confirmed.add(sent.events());
+      counters.filtered.add(sent.filtered());
+      counters.refused.add(sent.refused());
+      counters.damaged(sent.damaged());
+      progress |= sent.events() > 0;
+    }
+    if (progress) {
+      monitor.confirmed();
+    }
+    if (inFlight.isEmpty()) {
+      monitor.state(SenderState.IDLE);
+    }
+  }
+
+  /** How long to wait for a parcel: until the window or what was held back is due. */
+  private Duration nap() {
+    Transport open = transport;
+    long now = System.nanoTime();
+    long until = LONGEST_NAP;
+    if (order != Order.DELIVER) {
+      until = 0;
+    } else if (open != null && !inFlight.isEmpty()) {
+      long due = open.dueAt();
+      until = (due == Long.MAX_VALUE ? lastConfirm + SETTLE : due) - now;
+    }
+    return Duration.ofNanos(Math.max(0, Math.min(LONGEST_NAP, until)));
+  }
+
+  private void broken(Exception e) throws InterruptedException {
+    long again = inFlight.stream().mapToLong(Sent::events).sum();
+    inFlight.clear();
+    backlog.rewind();
+    lastConfirm = System.nanoTime();
+    if (order == Order.ABANDON || anew) {
+      counters.resent.add(again);
+      closeTransport();
+      return; // we closed it ourselves
+    }
+    if (e instanceof RuntimeException) {
+      LOG.error("\"{}\": a defect in delivery", settings.integration().name(), e);
+    }
+    counters.resent.add(again);
+    boolean connected = monitor.hasConnected();
+    monitor.failed(e.getMessage() == null ? e.toString() : e.getMessage());
+    if (order != Order.DELIVER) {
+      order = Order.ABANDON; // the rest is sent after the next start
+      return;
+    }
+    monitor.attempt();
+    long delay = Backoff.delay(monitor.failures());
+    await(connected ? delay : Math.min(delay, LONGEST_BETWEEN_CONNECTS.toNanos()));
+  }
+
+  /** Waits before the next attempt; a change or an order ends it. */
+  private void await(long nanos) throws InterruptedException {
+    long until = System.nanoTime() + nanos;
+    retry = false;
+    long left = nanos;
+    while (left > 0 && order == Order.DELIVER && !anew && !retry) {
+      pause(left);
+      left = until - System.nanoTime();
+    }
+  }
+
+  private void pause(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long unused = wake.awaitNanos(nanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      wake.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void countDamage() {
+    long known = backlog.damaged();
+    if (known > damaged) {
+      counters.damaged(known - damaged);
+      damaged = known;
+    }
+  }
+
+  private void closeTransport() {
+    Transport open = transport;
+    transport = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

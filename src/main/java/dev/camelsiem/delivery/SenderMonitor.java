@@ -1,0 +1,140 @@
+package dev.camelsiem.delivery;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns a sender's state: every transition goes through here, is dated, and is told to the log when
+ * it begins or ends an outage. Thread-safe.
+ */
+final class SenderMonitor implements Transport.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+
+  private final LaneCounters counters;
+  private final AtomicLong connections = new AtomicLong();
+  private volatile String label;
+  private volatile SenderState state = SenderState.IDLE;
+  private volatile long stateSince = System.currentTimeMillis();
+  private volatile int failures;
+  private volatile long outageSince;
+  private volatile boolean connectedThisAttempt;
+  private volatile boolean confirmedMode = true;
+  private volatile @Nullable String lastError;
+  private volatile long lastConfirmed;
+
+  SenderMonitor(String label, LaneCounters counters) {
+    this.label = label;
+    this.counters = counters;
+  }
+
+  /** What the log calls the integration from now on. */
+  void label(String text) {
+    label = text;
+  }
+
+  @Override
+  public void state(SenderState next) {
+    if (next != state) {
+      stateSince = System.currentTimeMillis();
+      state = next;
+      if (next == SenderState.STALLED) {
+        LOG.warn("{}: takes nothing; what it does not take waits in the log", label);
+      }
+    }
+  }
+
+  @Override
+  public void connected(String address) {
+    connectedThisAttempt = true;
+    if (connections.getAndIncrement() == 0) {
+      LOG.info("{}: connected to {}", label, address);
+    }
+  }
+
+  @Override
+  public void lost(int events, String why) {
+    counters.dropped(why, events);
+    lastError = why;
+  }
+
+  @Override
+  public void unconfirmed(String why) {
+    confirmedMode = false;
+    LOG.warn(
+        "{}: {}; it is not confirmed what it reads, so what was sent last is sent again after a"
+            + " break",
+        label,
+        why);
+  }
+
+  /** The SIEM has shown that it has something. */
+  void confirmed() {
+    lastConfirmed = System.currentTimeMillis();
+    if (failures > 0) {
+      LOG.info(
+          "{}: takes events again after {} s",
+          label,
+          TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - outageSince));
+      failures = 0;
+    }
+  }
+
+  /** An attempt failed. Tells of the first one and then at every doubling. */
+  void failed(String why) {
+    if (failures == 0) {
+      outageSince = System.nanoTime();
+    }
+    failures++;
+    lastError = why;
+    if (Integer.bitCount(failures) == 1) {
+      LOG.warn("{}: attempt {} failed: {}; events wait in the log", label, failures, why);
+    }
+    state(SenderState.WAITING);
+  }
+
+  /** A new attempt begins. */
+  void attempt() {
+    connectedThisAttempt = false;
+  }
+
+  /** Whether a connection came about since {@link #attempt}. */
+  boolean hasConnected() {
+    return connectedThisAttempt;
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  SenderState state() {
+    return state;
+  }
+
+  /** A snapshot, with what the lane knows. */
+  LaneStatus status(String name, String destination, long atStart, long pending, long bytes) {
+    return new LaneStatus(
+        name,
+        destination,
+        state,
+        stateSince,
+        failures,
+        confirmedMode,
+        counters.accepted.sum(),
+        atStart,
+        pending,
+        bytes,
+        counters.confirmed.sum(),
+        counters.filtered.sum(),
+        counters.refused.sum(),
+        counters.dropped(),
+        counters.sent.sum(),
+        counters.sentBytes.sum(),
+        counters.resent.sum(),
+        connections.get(),
+        lastError,
+        lastConfirmed);
+  }
+}
