@@ -111,6 +111,10 @@ final class Tailer implements Runnable {
       }
       Batch batch = new Batch(configuration.getBatchSize(), configuration.getBatchBytes());
       fill(batch);
+      if (batch.hasUnsavedSource()) {
+        unsaved = true;
+        saveIfNeeded(); // before anybody sees the ids: a crash must not change them
+      }
       if (deliver(batch)) {
         unsaved |= batch.commit();
         saveWhenDue();
