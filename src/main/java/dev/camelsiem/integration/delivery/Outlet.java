@@ -6,6 +6,7 @@ import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.Integration;
 import dev.camelsiem.integration.delivery.SentWindow.Sent;
 import dev.camelsiem.integration.spool.Spool;
+import dev.camelsiem.supervise.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,6 +35,8 @@ public final class Outlet {
   /** How long an old address may go on draining after a change. */
   static final Duration DRAIN = Duration.ofSeconds(5);
 
+  private static final Backoff ATTEMPTS =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(60));
   private static final int QUEUE_EVENTS = 10_000;
   private static final int RESEND_BYTES = 4 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
@@ -275,7 +278,7 @@ public final class Outlet {
       pending = pending != null ? pending : spool.next();
     } catch (IOException e) {
       failures++;
-      retryAt = System.nanoTime() + Backoff.delay(failures);
+      retryAt = System.nanoTime() + ATTEMPTS.delay(failures);
       error("the spool cannot be read: " + e.getMessage());
       return null;
     }
@@ -378,7 +381,7 @@ public final class Outlet {
     if (listener != null) {
       listener.connected = false;
     }
-    retryAt = now + Backoff.delay(failures);
+    retryAt = now + ATTEMPTS.delay(failures);
     error(why);
     if (window.isEmpty()) {
       return;

@@ -15,6 +15,7 @@ import dev.camelsiem.integration.delivery.Delivery;
 import dev.camelsiem.integration.delivery.Outlet;
 import dev.camelsiem.integration.delivery.OutletStatus;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
+import dev.camelsiem.supervise.Supervision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,22 +166,26 @@ public final class IntegrationRouter extends ServiceSupport
   private void schedule(IntegrationsFile file) {
     ScheduledExecutorService ticks = daemon("siem-clock");
     Future<?> unused =
-        ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    unused = ticks.scheduleWithFixedDelay(this::report, 1, 1, TimeUnit.MINUTES);
+        ticks.scheduleWithFixedDelay(
+            Supervision.task("siem-clock", this::tick),
+            TICK_MILLIS,
+            TICK_MILLIS,
+            TimeUnit.MILLISECONDS);
+    unused =
+        ticks.scheduleWithFixedDelay(
+            Supervision.task("siem-report", this::report), 1, 1, TimeUnit.MINUTES);
     clock = ticks;
     ScheduledExecutorService reloads = daemon("siem-reload");
-    unused = reloads.scheduleWithFixedDelay(() -> reload(file), 1, 1, TimeUnit.SECONDS);
+    unused =
+        reloads.scheduleWithFixedDelay(
+            Supervision.task("siem-reload", () -> reload(file)), 1, 1, TimeUnit.SECONDS);
     reloader = reloads;
   }
 
   private void tick() {
-    try {
-      Lanes current = lanes;
-      if (current != null) {
-        current.lanes().forEach(lane -> lane.outlet().tick());
-      }
-    } catch (RuntimeException e) {
-      LOG.error("a defect in the clock of the integrations", e); // and go on
+    Lanes current = lanes;
+    if (current != null) {
+      current.lanes().forEach(lane -> lane.outlet().tick());
     }
   }
 

@@ -105,6 +105,14 @@ final class TailedFile {
     fingerprint = Fingerprint.NONE;
   }
 
+  /** Goes back to the place that was delivered: what was read beyond it is forgotten. */
+  void rewind() {
+    offset = delivered;
+    stuckSize = -1;
+    oversize = null;
+    inBatch = false;
+  }
+
   void stuckAt(long atSize) {
     if (stuckSize != atSize) {
       stuckSize = atSize;
