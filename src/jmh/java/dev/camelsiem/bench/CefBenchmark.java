@@ -93,7 +93,7 @@ public class CefBenchmark {
   public EncodedBatch encode() {
     EncodedBatch.Builder batch = new EncodedBatch.Builder(BATCH * (line.length + 32));
     for (int i = 0; i < BATCH; i++) {
-      if (encoder.encode(event, 0, batch) != null) {
+      if (encoder.encode(event, 0, null, batch) != null) {
         throw new IllegalStateException("refused");
       }
     }

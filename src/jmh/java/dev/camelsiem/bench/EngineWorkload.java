@@ -82,7 +82,7 @@ final class EngineWorkload {
     for (int from = 0; from < raw.length; from += BATCH) {
       EncodedBatch.Builder out = new EncodedBatch.Builder(largestBatch);
       for (int i = from; i < from + BATCH; i++) {
-        worker.normalize(raw[i], 0, raw[i].length, heads, inputs, out);
+        worker.normalize(raw[i], 0, raw[i].length, heads, inputs, null, out);
       }
       largestBatch = Math.max(largestBatch, out.position());
       bytes += out.position();
@@ -95,7 +95,7 @@ final class EngineWorkload {
     ObjectMapper json = new ObjectMapper();
     for (int i = 0; i < raw.length; i++) {
       EncodedBatch.Builder out = new EncodedBatch.Builder(2048);
-      Outcome outcome = worker.normalize(raw[i], 0, raw[i].length, heads, inputs, out);
+      Outcome outcome = worker.normalize(raw[i], 0, raw[i].length, heads, inputs, null, out);
       String shown = name + " event " + i + ": " + events.get(i).raw();
       if (!outcome.isNormalized()) {
         throw new IllegalStateException(shown + "\n" + outcome);

@@ -13,7 +13,9 @@ import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.UsualSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,19 +26,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes one stream of events for many integrations: each event is read once and encoded once for
- * every distinct {@link CefSettings}. Lines that are CEF already are passed on as they are.
- * Thread-safe.
+ * every distinct {@link CefSettings} of those that are enabled. Lines that are CEF already are
+ * passed on as they are. Thread-safe.
  */
 public final class EncodingPlan {
   private static final String PLACE = "integrations";
   private static final int USUAL_LINE = 512;
-  private static final int SPARE = 64;
-  private static final int LARGEST_GUESS = 1 << 26;
 
   private final CefMapping mapping;
   private final @Nullable String agentGroupKey;
   private final List<CefEncoding> encodings = new ArrayList<>();
   private final Map<CefSettings, Integer> indexes = new LinkedHashMap<>();
+  private final List<Long> keys = new ArrayList<>();
   private final ConcurrentLinkedQueue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -49,14 +50,32 @@ public final class EncodingPlan {
     this.agentGroupKey = agentGroupKey;
     for (Integration integration : set.integrations()) {
       CefSettings settings = integration.cef();
-      if (!indexes.containsKey(settings)) {
+      if (integration.enabled() && !indexes.containsKey(settings)) {
         indexes.put(settings, encodings.size());
         encodings.add(encoding(mapping, integration));
+        keys.add(key(integration));
       }
     }
   }
 
-  /** Which of the batches that {@link #encode} gives belongs to an integration. */
+  /**
+   * Names the encoding of an integration, enabled or not: equal settings and the same mapping file
+   * give the same key across restarts and machines.
+   */
+  public long key(Integration integration) {
+    return EncodingKey.of(integration.cef(), mapping);
+  }
+
+  /** The keys of the batches that {@link #encode} gives, in their order. */
+  public List<Long> keys() {
+    return List.copyOf(keys);
+  }
+
+  /**
+   * Which of the batches that {@link #encode} gives belongs to an integration.
+   *
+   * @throws IllegalArgumentException when it is not of this plan, or disabled
+   */
   public int index(Integration integration) {
     Integer index = indexes.get(integration.cef());
     if (index == null) {
@@ -103,6 +122,7 @@ public final class EncodingPlan {
           CefOptions.builder()
               .zone(settings.zone().getId())
               .profile(settings.profile().name())
+              .eventId(settings.eventId())
               .header(settings.rfc5424() ? "rfc5424" : "rfc3164")
               .maxMessageBytes(settings.maxMessageBytes());
       if (settings.facility() != null) {
@@ -137,21 +157,13 @@ public final class EncodingPlan {
     private final @Nullable SecurityEvent event =
         encodings.isEmpty() ? null : encodings.get(0).newEvent();
     private final CefFacts facts = new CefFacts(mapping, agentGroupKey);
-    private int bytesPerEvent = USUAL_LINE;
+    private final UsualSize usual = new UsualSize(USUAL_LINE);
 
     List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
-      long expected = (long) events.size() * bytesPerEvent;
-      List<EncodedBatch.Builder> batches = builders((int) Math.min(LARGEST_GUESS, expected));
+      List<EncodedBatch.Builder> batches = builders(usual.expected(events.size()));
       events.forEach(raw -> add(raw, batches, rejected));
-      batches.forEach(this::learn);
+      batches.forEach(batch -> usual.learn(batch.size(), batch.position()));
       return batches.stream().map(EncodedBatch.Builder::build).toList();
-    }
-
-    /** As much as the longest batch took last time: one allocation, little of it wasted. */
-    private void learn(EncodedBatch.Builder batch) {
-      if (batch.size() > 0) {
-        bytesPerEvent = Math.max(bytesPerEvent, batch.position() / batch.size() + SPARE);
-      }
     }
 
     List<EncodedBatch> relay(EncodedBatch lines, Consumer<DeadLetter> rejected) {
@@ -162,9 +174,10 @@ public final class EncodingPlan {
         EventFacts known = lines.facts(i);
         if (known == null) {
           long now = System.currentTimeMillis();
-          add(new RawEvent(lines.array(), from, to, "camel", i + 1, now), batches, rejected);
+          add(RawEvent.of(lines, i, "camel", now), batches, rejected);
         } else {
-          batches.forEach(batch -> LineRelay.append(batch, lines.array(), from, to, known));
+          EventId id = lines.id(i);
+          batches.forEach(batch -> LineRelay.append(batch, lines.array(), from, to, known, id));
         }
       }
       return batches.stream().map(EncodedBatch.Builder::build).toList();
@@ -189,19 +202,21 @@ public final class EncodingPlan {
         return null; // no integration, nothing to encode for
       }
       Refusal refusal = reader.read(raw.array(), raw.from(), raw.to(), event);
+      EventId id = raw.id();
       for (int i = 0; refusal == null && i < encoders.size(); i++) {
-        refusal = encoders.get(i).encode(event, raw.receivedAt(), batches.get(i));
+        refusal = encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
         if (refusal != null && i + 1 < encoders.size()) {
-          encodeRest(raw, batches, i + 1);
+          encodeRest(raw, id, batches, i + 1);
         }
       }
       return refusal;
     }
 
     /** One integration's limits must not cost the others the event. */
-    private void encodeRest(RawEvent raw, List<EncodedBatch.Builder> batches, int from) {
+    private void encodeRest(
+        RawEvent raw, EventId id, List<EncodedBatch.Builder> batches, int from) {
       for (int i = from; event != null && i < encoders.size(); i++) {
-        encoders.get(i).encode(event, raw.receivedAt(), batches.get(i));
+        encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
       }
     }
 
@@ -211,8 +226,9 @@ public final class EncodingPlan {
         Refusal why = result.refusal();
         return new Refusal(why.reason(), "neither a JSON event nor CEF: " + why.detail());
       }
+      EventId id = raw.id();
       for (EncodedBatch.Builder batch : batches) {
-        LineRelay.append(batch, raw.array(), raw.from(), raw.to(), result.facts());
+        LineRelay.append(batch, raw.array(), raw.from(), raw.to(), result.facts(), id);
       }
       return null;
     }

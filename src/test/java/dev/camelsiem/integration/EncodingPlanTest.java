@@ -1,14 +1,18 @@
 package dev.camelsiem.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.diagnostic.SourceFile;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -60,13 +64,122 @@ class EncodingPlanTest {
         .isEqualTo(StopReason.MALFORMED);
   }
 
+  @Test
+  void everyEncodingOfAnEventHasItsId() {
+    RawEvent json = event("[{\"id\":\"API-001\",\"status\":\"Success\"}]");
+    RawEvent cef = event("CEF:0|V|P|1|ADM-001|n|3|suser=x");
+    List<EncodedBatch> batches = plan().encode(List.of(json, cef), rejected::add);
+
+    assertThat(batches)
+        .allSatisfy(
+            batch -> {
+              assertThat(batch.id(0)).isEqualTo(json.id());
+              assertThat(batch.id(1)).isEqualTo(cef.id());
+            });
+    assertThat(plan().relay(batches.get(0), rejected::add).get(1).id(0)).isEqualTo(json.id());
+  }
+
+  @Test
+  void anEventWithoutFactsIsRelayedWithItsId() {
+    EncodedBatch.Builder builder = new EncodedBatch.Builder(64);
+    byte[] line = "CEF:0|V|P|1|ADM-001|n|3|suser=x".getBytes(StandardCharsets.UTF_8);
+    builder.add(line, 0, line.length, null, new EventId(1, 2, 3));
+    builder.add(line, 0, 5, null, new EventId(1, 2, 4));
+    List<EncodedBatch> batches = plan().relay(builder.build(), rejected::add);
+
+    assertThat(batches.get(0).id(0)).isEqualTo(new EventId(1, 2, 3));
+    assertThat(rejected)
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.event().id()).isEqualTo(new EventId(1, 2, 4)));
+  }
+
+  /** Logs are full of these keys: a change of them must be meant. */
+  @Test
+  void theKeyOfAnEncodingOutlivesTheProcess() {
+    IntegrationSet set = set(TWO);
+    EncodingPlan plan = plan(set, "src/test/resources/conformance/cef-mapping/good-minimal.yaml");
+    List<Integration> all = set.integrations();
+    assertThat(plan.key(all.get(0))).isEqualTo(plan.key(all.get(1)));
+    assertThat(plan.keys()).containsExactly(plan.key(all.get(0)), plan.key(all.get(2)));
+    assertThat(plan.keys())
+        .extracting(Long::toHexString)
+        .containsExactly("83240ca44ce513ca", "3d6fbb968298626a");
+    assertThat(plan().keys()).doesNotContainAnyElementsOf(plan.keys());
+  }
+
+  @Test
+  void everySettingOfTheLineHasPartInItsKey() {
+    List<String> settings =
+        List.of(
+            "hostName: a",
+            "hostName: b",
+            "pri: 1",
+            "syslogTimeZone: Europe/Berlin",
+            "profile: extended",
+            "severityOverrides: {API: 1}",
+            "severityOverrides: {API: 2}",
+            "severityOverrides: {API-001: 2}",
+            "maxMessageBytes: 2048",
+            "vendor: a",
+            "product: a",
+            "version: a",
+            "rfc5424: true",
+            "eventId: true");
+    StringBuilder yaml = new StringBuilder("integrations:\n");
+    for (int i = 0; i < settings.size(); i++) {
+      yaml.append("  - {name: i%d, address: 127.0.0.1, %s}\n".formatted(i, settings.get(i)));
+    }
+    assertThat(plan(set(yaml.toString()), CefMappings.CONTAINER_SECURITY).keys())
+        .hasSize(settings.size())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void disabledIntegrationsAreNotEncodedFor() {
+    IntegrationSet set =
+        set(
+            """
+            integrations:
+              - {name: off, address: 127.0.0.1, pri: 3, enabled: false}
+              - {name: on, address: 127.0.0.2, pri: 4}
+            """);
+    EncodingPlan plan = plan(set, CefMappings.CONTAINER_SECURITY);
+    assertThat(plan.keys()).containsExactly(plan.key(set.integrations().get(1)));
+    assertThat(plan.key(set.integrations().get(0))).isNotEqualTo(plan.keys().get(0));
+    assertThatThrownBy(() -> plan.index(set.integrations().get(0)))
+        .hasMessageContaining("not part of this plan");
+    assertThat(plan.encode(List.of(event("CEF:0|V|P|1|ADM-001|n|3|x=y")), rejected::add))
+        .hasSize(1);
+  }
+
+  @Test
+  void oneLargeEventDoesNotInflateTheBatchesAfterIt() {
+    EncodingPlan plan = plan();
+    RawEvent large =
+        event(
+            "{\"id\":\"API-001\",\"status\":\"Error\",\"reason\":\"" + "x".repeat(16_000) + "\"}");
+    RawEvent small = event("{\"id\":\"API-001\",\"status\":\"Success\"}");
+    plan.encode(List.of(large), rejected::add);
+    EncodedBatch batch = plan.encode(Collections.nCopies(1_000, small), rejected::add).get(0);
+
+    assertThat(batch.totalBytes()).isLessThan(200_000);
+    assertThat(batch.array().length).isLessThan(2 * batch.totalBytes() + 4_097);
+  }
+
   private static RawEvent event(String text) {
     return RawEvent.of(text, "test", 1);
   }
 
   private static EncodingPlan plan() {
-    IntegrationSet set =
-        Objects.requireNonNull(IntegrationsReader.read(new SourceFile("test.yaml", TWO)).set());
-    return new EncodingPlan(CefMappings.load(CefMappings.CONTAINER_SECURITY), null, set);
+    return plan(set(TWO), CefMappings.CONTAINER_SECURITY);
+  }
+
+  private static EncodingPlan plan(IntegrationSet set, String mapping) {
+    return new EncodingPlan(CefMappings.load(mapping), null, set);
+  }
+
+  private static IntegrationSet set(String yaml) {
+    return Objects.requireNonNull(
+        IntegrationsReader.read(new SourceFile("test.yaml", yaml)).set(), yaml);
   }
 }

@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel;
 
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,11 +71,15 @@ public final class Bodies {
       byte b = event.array()[i];
       room[at++] = b == '\n' || b == '\r' ? (byte) ' ' : b;
     }
-    builder.endEvent(at, null);
+    builder.endEvent(at, null, event.id());
   }
 
-  /** Cuts bytes into lines that end with LF or CR LF; positions count lines from 1. */
+  /**
+   * Cuts bytes into lines that end with LF or CR LF; positions count lines from 1. The lines are a
+   * source of their own: the same bytes a second time give other ids.
+   */
   public static List<RawEvent> lines(byte[] bytes, String origin, long receivedAt) {
+    long source = EventId.newSource();
     List<RawEvent> events = new ArrayList<>();
     long line = 0;
     int from = 0;
@@ -86,7 +91,7 @@ public final class Bodies {
       line++;
       int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
       if (!isBlank(bytes, from, to)) {
-        events.add(new RawEvent(bytes, from, to, origin, line, receivedAt));
+        events.add(new RawEvent(bytes, from, to, origin, line, receivedAt, source, 0));
       }
       from = end + 1;
     }
@@ -95,22 +100,29 @@ public final class Bodies {
 
   @SuppressWarnings("unchecked") // a list whose items are all raw events, checked
   private static List<RawEvent> fromItems(Exchange exchange, List<?> items, String origin) {
-    boolean allRaw = !(items instanceof EncodedBatch);
+    long now = System.currentTimeMillis();
+    List<RawEvent> events = new ArrayList<>(items.size());
+    if (items instanceof EncodedBatch batch) {
+      for (int i = 0; i < batch.size(); i++) {
+        events.add(RawEvent.of(batch, i, origin, now));
+      }
+      return events;
+    }
+    boolean allRaw = true;
     for (int i = 0; allRaw && i < items.size(); i++) {
       allRaw = items.get(i) instanceof RawEvent;
     }
     if (allRaw) {
       return (List<RawEvent>) items;
     }
-    long now = System.currentTimeMillis();
-    List<RawEvent> events = new ArrayList<>(items.size());
+    long source = EventId.newSource();
     for (int i = 0; i < items.size(); i++) {
       Object item = items.get(i);
       if (item instanceof RawEvent event) {
         events.add(event);
       } else {
         byte[] bytes = bytes(exchange, itemBody(item));
-        events.add(new RawEvent(bytes, 0, bytes.length, origin, i + 1, now));
+        events.add(new RawEvent(bytes, 0, bytes.length, origin, i + 1, now, source, 0));
       }
     }
     return events;

@@ -1,5 +1,7 @@
 package dev.camelsiem.edge.receiver;
 
+import dev.camelsiem.supervise.SupervisedLoop;
+import dev.camelsiem.supervise.Supervision;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,9 +49,8 @@ public final class Receiver implements Closeable {
     this.behaviour = behaviour;
     this.server = server;
     this.datagrams = datagrams;
-    Thread listener = new Thread(server != null ? this::accept : this::receive, "siem-listen");
-    listener.setDaemon(true);
-    listener.start();
+    SupervisedLoop unused = // ends when its socket is closed
+        SupervisedLoop.start("siem-listen", server != null ? this::accept : this::receive);
   }
 
   /**
@@ -181,7 +182,8 @@ public final class Receiver implements Closeable {
           continue;
         }
         connections.add(connection);
-        Thread reader = new Thread(() -> serve(connection), "siem-listen-" + accepted);
+        Runnable serving = Supervision.task("siem-listen", () -> serve(connection));
+        Thread reader = new Thread(serving, "siem-listen-" + accepted);
         reader.setDaemon(true);
         reader.start();
       } catch (IOException e) {

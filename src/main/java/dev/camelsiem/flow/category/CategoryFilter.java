@@ -28,7 +28,7 @@ public final class CategoryFilter {
   private boolean wants(EncodedBatch batch, int index) {
     EventFacts facts = batch.facts(index);
     if (facts == null) {
-      facts = reader.read(batch.array(), batch.start(index), batch.end(index));
+      facts = reader.read(batch, index);
     }
     return facts == null ? passUnknown : subscription.wants(facts);
   }
@@ -37,9 +37,9 @@ public final class CategoryFilter {
   @FunctionalInterface
   public interface FactsReader {
     /** Knows nothing of any line. */
-    FactsReader NONE = (bytes, from, to) -> null;
+    FactsReader NONE = (batch, index) -> null;
 
-    /** The facts of the event in {@code bytes[from, to)}, or null when they cannot be told. */
-    @Nullable EventFacts read(byte[] bytes, int from, int to);
+    /** The facts of one event of a batch, or null when they cannot be told. */
+    @Nullable EventFacts read(EncodedBatch batch, int index);
   }
 }

@@ -3,6 +3,7 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.UsualSize;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,12 @@ public final class BatchEncoder {
   /** Where a dead letter says that it was stopped. */
   public static final String PLACE = "cef";
 
-  /** Room that is given to an event beyond the longest average so far, and to begin with. */
-  private static final int SPARE = 32;
-
   private static final int FIRST_GUESS = 480;
 
   private final SecurityEventReader reader;
   private final CefEncoder encoder;
   private final SecurityEvent event;
-  private int bytesPerEvent = FIRST_GUESS;
+  private final UsualSize usual = new UsualSize(FIRST_GUESS);
 
   public BatchEncoder(CefEncoding encoding) {
     reader = encoding.newReader();
@@ -33,7 +31,7 @@ public final class BatchEncoder {
 
   /** Encodes events in their order; an event that is a JSON array counts as its elements. */
   public EncodedBatch encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
-    EncodedBatch.Builder batch = new EncodedBatch.Builder(expectedBytes(events.size()));
+    EncodedBatch.Builder batch = new EncodedBatch.Builder(usual.expected(events.size()));
     for (RawEvent raw : events) {
       List<RawEvent> elements = EventSplitter.elements(raw);
       for (int i = 0; i < elements.size(); i++) {
@@ -44,19 +42,12 @@ public final class BatchEncoder {
         }
       }
     }
-    if (batch.size() > 0) {
-      bytesPerEvent = batch.position() / batch.size();
-    }
+    usual.learn(batch.size(), batch.position());
     return batch.build();
-  }
-
-  /** As much as the last batch took: one allocation, little of it wasted. */
-  private int expectedBytes(int events) {
-    return (int) Math.min(1 << 26, (long) events * (bytesPerEvent + SPARE));
   }
 
   private @Nullable Refusal encode(RawEvent raw, EncodedBatch.Builder batch) {
     Refusal refusal = reader.read(raw.array(), raw.from(), raw.to(), event);
-    return refusal == null ? encoder.encode(event, raw.receivedAt(), batch) : refusal;
+    return refusal == null ? encoder.encode(event, raw.receivedAt(), raw.id(), batch) : refusal;
   }
 }

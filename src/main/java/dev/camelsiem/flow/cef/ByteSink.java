@@ -79,6 +79,15 @@ final class ByteSink {
     at += digits;
   }
 
+  /** The bits of a number in hexadecimal, with zeros in front up to a number of digits. */
+  void putHex(long number, int leastDigits) {
+    int digits = Math.max(leastDigits, (67 - Long.numberOfLeadingZeros(number)) / 4);
+    byte[] target = room(16);
+    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+      target[at++] = HEX[(int) (number >>> shift) & 15];
+    }
+  }
+
   byte[] copy() {
     return Arrays.copyOfRange(bytes, start, at);
   }
@@ -91,5 +100,6 @@ final class ByteSink {
     return digits;
   }
 
+  private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
   private static final byte[] MIN_LONG = Ascii.bytes(Long.toString(Long.MIN_VALUE));
 }

@@ -4,6 +4,7 @@ import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.ComputedValue;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.StopReason;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,12 @@ public final class CefEncoder {
   private final int mostBytes;
   private final int cutCharacters;
   private final int lastStep;
+  private final boolean sendsEventId;
 
   private IdPlan id;
   private int outcome;
   private long time;
+  private @Nullable EventId externalId;
 
   CefEncoder(CefEncoding encoding) {
     CefMapping mapping = encoding.mapping();
@@ -47,6 +50,7 @@ public final class CefEncoder {
     this.mostBytes = options.maxMessageBytes(mapping);
     this.cutCharacters = mapping.limits().characters();
     this.lastStep = encoding.steps().last();
+    this.sendsEventId = options.eventId();
     String version = header == SyslogHeader.RFC5424 ? "1 " : "";
     for (int severity = 0; severity <= 10; severity++) {
       boolean none = options.facility() == CefOptions.NO_PRI || header == SyslogHeader.NONE;
@@ -60,12 +64,15 @@ public final class CefEncoder {
    * Adds the line of one event to a batch.
    *
    * @param arrivedAt epoch milliseconds, sent when the event has no readable time
+   * @param eventId the event's name, or null when it has none
    * @return null when it was added, otherwise why not; the batch is then as before
    */
-  public @Nullable Refusal encode(SecurityEvent event, long arrivedAt, EncodedBatch.Builder batch) {
+  public @Nullable Refusal encode(
+      SecurityEvent event, long arrivedAt, @Nullable EventId eventId, EncodedBatch.Builder batch) {
     Refusal refusal = prepare(event, arrivedAt);
     if (refusal == null) {
-      refusal = write(event, batch);
+      externalId = sendsEventId ? eventId : null;
+      refusal = write(event, eventId, batch);
     }
     if (refusal != null) {
       counters.countRefused();
@@ -121,7 +128,8 @@ public final class CefEncoder {
     return parsed;
   }
 
-  private @Nullable Refusal write(SecurityEvent event, EncodedBatch.Builder batch) {
+  private @Nullable Refusal write(
+      SecurityEvent event, @Nullable EventId eventId, EncodedBatch.Builder batch) {
     sink.begin(batch);
     line(event, 0);
     for (int step = 1; sink.length() > mostBytes; step++) {
@@ -136,7 +144,7 @@ public final class CefEncoder {
         counters.countShortened();
       }
     }
-    batch.endEvent(sink.at(), facts(event));
+    batch.endEvent(sink.at(), facts(event), eventId);
     counters.countEncoded();
     return null;
   }
@@ -172,16 +180,36 @@ public final class CefEncoder {
 
   private void extension(SecurityEvent event, int step) {
     int start = sink.at();
+    EventId ownId = externalId;
     KeyPlan[] keys = id.family.keys[outcome];
     for (int i = 0; i < keys.length; i++) {
       KeyPlan key = keys[i];
       if (step < key.dropFrom && pair(event, key, step, start)) {
+        ownId = key.isExternalId ? null : ownId;
         while (i + 1 < keys.length && keys[i + 1].key.equals(key.key)) {
           i++; // another entry for the same key: this one had a value
         }
       }
     }
+    if (ownId != null) {
+      externalId(ownId, start);
+    }
   }
+
+  /** What {@link EventId#toString} says, without the string. */
+  private void externalId(EventId own, int start) {
+    int skipped = sink.at() == start ? 1 : 0;
+    sink.put(EXTERNAL_ID, skipped, EXTERNAL_ID.length - skipped);
+    sink.putHex(own.source(), 16);
+    sink.put('-');
+    sink.putHex(own.offset(), 1);
+    if (own.element() > 0) {
+      sink.put('.');
+      sink.putNumber(own.element());
+    }
+  }
+
+  private static final byte[] EXTERNAL_ID = Ascii.bytes(" " + KeyPlan.EXTERNAL_ID + "=");
 
   /** Writes one pair with its label; false when there is nothing to send. */
   private boolean pair(SecurityEvent event, KeyPlan key, int step, int start) {

@@ -32,6 +32,7 @@ public final class CefOptions {
   private final ZoneId zone;
   private final int facility;
   private final boolean extended;
+  private final boolean eventId;
   private final SyslogHeader header;
   private final String appName;
   private final int maxMessageBytes;
@@ -50,6 +51,7 @@ public final class CefOptions {
             ? DEFAULT_FACILITY
             : builder.facility;
     extended = builder.extended;
+    eventId = builder.eventId == null ? extended : builder.eventId;
     appName = builder.appName;
     maxMessageBytes = builder.maxMessageBytes;
     names = Map.copyOf(builder.names);
@@ -89,6 +91,11 @@ public final class CefOptions {
     return extended;
   }
 
+  /** Whether {@code externalId} is the event's id, unless the event gives that key a value. */
+  public boolean eventId() {
+    return eventId;
+  }
+
   public SyslogHeader header() {
     return header;
   }
@@ -122,6 +129,8 @@ public final class CefOptions {
         + (facility == NO_PRI ? "none" : facility)
         + " profile="
         + (extended ? "extended" : "kcs")
+        + " eventId="
+        + eventId
         + " maxMessageBytes="
         + (maxMessageBytes == 0 ? "mapping's" : maxMessageBytes)
         + (severityOverrides.isEmpty() ? "" : " severityOverrides=" + severityOverrides)
@@ -155,6 +164,7 @@ public final class CefOptions {
     private ZoneId zone = ZoneOffset.UTC;
     private int facility = NO_PRI;
     private boolean extended;
+    private @Nullable Boolean eventId;
     private SyslogHeader header = SyslogHeader.RFC3164;
     private String appName = "kcs";
     private int maxMessageBytes;
@@ -209,6 +219,12 @@ public final class CefOptions {
       if (!extended && !text.equalsIgnoreCase("kcs")) {
         throw refuse("profile", text, "kcs or extended");
       }
+      return this;
+    }
+
+    /** See {@link CefOptions#eventId}; unless set, on in the profile {@code extended} only. */
+    public Builder eventId(boolean sent) {
+      eventId = sent;
       return this;
     }
 

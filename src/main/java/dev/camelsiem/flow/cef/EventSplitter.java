@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.cef;
 
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +21,17 @@ public final class EventSplitter {
   public static List<RawEvent> split(byte[] bytes, String origin, long receivedAt) {
     int from = skipBlanks(bytes, Utf8.skipBom(bytes, 0, bytes.length), bytes.length);
     List<RawEvent> events = new ArrayList<>();
+    long source = EventId.newSource();
+    RawEvent whole = new RawEvent(bytes, 0, bytes.length, origin, -1, receivedAt, source, 0);
     if (from < bytes.length && (bytes[from] == '[' || opensAlone(bytes, from))) {
-      values(bytes, from, bytes.length, origin, -1, receivedAt, events);
+      values(whole, from, events);
     } else {
-      lines(bytes, from, origin, receivedAt, events);
+      lines(whole, from, events);
     }
     return events;
   }
 
-  /** The event itself, or the elements when it is an array; they keep its place. */
+  /** The event itself, or the elements when it is an array; they keep its place, numbered. */
   public static List<RawEvent> elements(RawEvent event) {
     int from =
         skipBlanks(
@@ -37,14 +40,7 @@ public final class EventSplitter {
       return List.of(event);
     }
     List<RawEvent> events = new ArrayList<>();
-    values(
-        event.array(),
-        from,
-        event.to(),
-        event.origin(),
-        event.position(),
-        event.receivedAt(),
-        events);
+    values(event, from, events);
     return events;
   }
 
@@ -57,8 +53,8 @@ public final class EventSplitter {
     return bytes[from] == '{' && (i == bytes.length || bytes[i] == '\n');
   }
 
-  private static void lines(
-      byte[] bytes, int start, String origin, long receivedAt, List<RawEvent> events) {
+  private static void lines(RawEvent whole, int start, List<RawEvent> events) {
+    byte[] bytes = whole.array();
     long line = 1 + newlines(bytes, 0, start);
     int from = start;
     while (from < bytes.length) {
@@ -66,21 +62,17 @@ public final class EventSplitter {
       while (end < bytes.length && bytes[end] != '\n') {
         end++;
       }
-      add(bytes, from, end, origin, line, receivedAt, events);
+      add(whole, from, end, line, 0, events);
       line++;
       from = end + 1;
     }
   }
 
   /** Objects one behind the other, or the elements of one array. */
-  private static void values(
-      byte[] bytes,
-      int start,
-      int to,
-      String origin,
-      long position,
-      long receivedAt,
-      List<RawEvent> events) {
+  private static void values(RawEvent whole, int start, List<RawEvent> events) {
+    byte[] bytes = whole.array();
+    int to = whole.to();
+    long position = whole.position();
     boolean array = bytes[start] == '[';
     int from = array ? start + 1 : start;
     long line = 1 + newlines(bytes, 0, from);
@@ -88,7 +80,7 @@ public final class EventSplitter {
       int end = valueEnd(bytes, from, to, array);
       int first = skipBlanks(bytes, from, end);
       line += newlines(bytes, from, first);
-      add(bytes, first, end, origin, position < 0 ? line : position, receivedAt, events);
+      add(whole, first, end, position < 0 ? line : position, events.size(), events);
       line += newlines(bytes, first, end);
       boolean last = array && end < to && bytes[end] == ']';
       if (last) {
@@ -138,20 +130,24 @@ public final class EventSplitter {
   }
 
   private static void add(
-      byte[] bytes,
-      int from,
-      int to,
-      String origin,
-      long position,
-      long receivedAt,
-      List<RawEvent> events) {
+      RawEvent whole, int from, int to, long position, int element, List<RawEvent> events) {
+    byte[] bytes = whole.array();
     int start = skipBlanks(bytes, from, to);
     int end = to;
     while (end > start && isBlank(bytes[end - 1])) {
       end--;
     }
     if (start < end) {
-      events.add(new RawEvent(bytes, start, end, origin, position, receivedAt));
+      events.add(
+          new RawEvent(
+              bytes,
+              start,
+              end,
+              whole.origin(),
+              position,
+              whole.receivedAt(),
+              whole.source(),
+              element));
     }
   }
 

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One entry of the mapping's extension, prepared for writing. Immutable. */
 final class KeyPlan {
+  static final String EXTERNAL_ID = "externalId";
+
   final String key;
+
+  /** The key that would otherwise carry our own id of the event. */
+  final boolean isExternalId;
 
   /** {@code " key="}; the first key of a line leaves the blank out. */
   final byte[] lead;
@@ -52,6 +57,7 @@ final class KeyPlan {
       boolean hasTwin,
       LongAdder dropped) {
     this.key = entry.key();
+    this.isExternalId = key.equals(EXTERNAL_ID);
     this.lead = Ascii.bytes(" " + key + "=");
     this.tail = label(entry);
     this.computed = entry.value();

@@ -4,6 +4,7 @@ import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,7 +36,7 @@ public final class LineRelay {
       CefFacts.Result result = facts.of(line.array(), line.from(), line.to());
       Refusal refusal = result.refusal();
       if (refusal == null) {
-        append(batch, line.array(), line.from(), line.to(), result.facts());
+        append(batch, line.array(), line.from(), line.to(), result.facts(), line.id());
       } else {
         rejected.accept(
             new DeadLetter(line, refusal.reason(), refusal.detail(), BatchEncoder.PLACE));
@@ -46,17 +47,22 @@ public final class LineRelay {
 
   /** Adds a line to a batch as it is, but for line breaks, which would end its frame. */
   public static void append(
-      EncodedBatch.Builder batch, byte[] bytes, int from, int end, @Nullable EventFacts facts) {
+      EncodedBatch.Builder batch,
+      byte[] bytes,
+      int from,
+      int end,
+      @Nullable EventFacts facts,
+      @Nullable EventId id) {
     int to = end;
     while (to > from && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r')) {
       to--;
     }
     if (!hasBreak(bytes, from, to)) {
-      batch.add(bytes, from, to, facts);
+      batch.add(bytes, from, to, facts, id);
       return;
     }
     byte[] target = batch.room((to - from) * 2);
-    batch.endEvent(unbroken(bytes, from, to, target, batch.position()), facts);
+    batch.endEvent(unbroken(bytes, from, to, target, batch.position()), facts, id);
   }
 
   private static boolean hasBreak(byte[] bytes, int from, int to) {

@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.envelope;
 
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.DateTime;
 import dev.camelsiem.lang.value.JsonOutput;
@@ -15,7 +16,7 @@ public final class EnvelopeWriter {
   private final ByteOutput out = new ByteOutput(1024);
 
   /** Appends the envelope to a batch. */
-  public void write(Envelope envelope, EncodedBatch.Builder batch) {
+  public void write(Envelope envelope, @Nullable EventId id, EncodedBatch.Builder batch) {
     Reception reception = envelope.reception();
     out.clear();
     out.putAscii("{\"body\":");
@@ -32,7 +33,7 @@ public final class EnvelopeWriter {
     member("task_id", reception.taskId());
     member("uuid", reception.uuid());
     out.put('}');
-    batch.add(out.array(), 0, out.length(), null);
+    batch.add(out.array(), 0, out.length(), null, id);
   }
 
   private void member(String name, @Nullable String value) {

@@ -152,6 +152,8 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
    * {@link #endEvent}.
    */
   public static final class Builder {
+    private static final int SLACK = 4_096;
+
     private byte[] bytes;
     private int position;
     private int[] starts = new int[64];
@@ -200,19 +202,31 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       position = end;
     }
 
-    /** Adds an event that exists already. */
+    /** Adds an event that exists already and has no name. */
     public void add(byte[] source, int from, int to, @Nullable EventFacts eventFacts) {
+      add(source, from, to, eventFacts, null);
+    }
+
+    /** Adds an event that exists already. */
+    public void add(
+        byte[] source, int from, int to, @Nullable EventFacts eventFacts, @Nullable EventId id) {
       byte[] target = room(to - from);
       System.arraycopy(source, from, target, position, to - from);
-      endEvent(position + to - from, eventFacts);
+      endEvent(position + to - from, eventFacts, id);
     }
 
     public int size() {
       return size;
     }
 
-    /** The batch; the builder must not be used afterwards. */
+    /**
+     * The batch; the builder must not be used afterwards. Holds at most twice the bytes of its
+     * events, and a little.
+     */
     public EncodedBatch build() {
+      if (bytes.length > 2 * position + SLACK) {
+        bytes = Arrays.copyOf(bytes, position);
+      }
       return new EncodedBatch(bytes, starts, ends, facts, ids, size);
     }
   }

@@ -1,5 +1,8 @@
 package dev.camelsiem.flow.event;
 
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * Names an event for good: a repeat after a fault carries the same id, so that a SIEM can tell it.
  *
@@ -9,14 +12,30 @@ package dev.camelsiem.flow.event;
  */
 public record EventId(long source, long offset, int element) {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+  private static final AtomicLong NEXT = new AtomicLong(new SecureRandom().nextLong());
 
   /** A 64-bit name of a source from its text; the same text gives the same name everywhere. */
   public static long source(String identity) {
-    long hash = 0xcbf29ce484222325L; // FNV-1a, then a finalizer that spreads every bit
+    long hash = 0xcbf29ce484222325L; // FNV-1a
     for (int i = 0; i < identity.length(); i++) {
       hash = (hash ^ identity.charAt(i)) * 0x100000001b3L;
     }
-    hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+    return mixed(hash);
+  }
+
+  /**
+   * A 64-bit name for a source that has none of its own, such as a connection: random, and never
+   * twice in a process. Not 0.
+   */
+  public static long newSource() {
+    long source = mixed(NEXT.getAndAdd(GOLDEN));
+    return source == 0 ? newSource() : source;
+  }
+
+  /** A finalizer that spreads every bit; no two numbers give the same. */
+  private static long mixed(long number) {
+    long hash = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
     hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
     return hash ^ (hash >>> 31);
   }

@@ -59,10 +59,32 @@ public final class RawEvent {
     this.element = element;
   }
 
-  /** An event from a string, for callers that have no bytes. */
+  /** An event from a string, for callers that have no bytes; like no other before it. */
   public static RawEvent of(String text, String origin, long position) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new RawEvent(bytes, 0, bytes.length, origin, position, System.currentTimeMillis());
+    long now = System.currentTimeMillis();
+    long source = EventId.newSource();
+    return new RawEvent(bytes, 0, bytes.length, origin, position, now, source, 0);
+  }
+
+  /** An event that was encoded before, with the id that it had or a new one. */
+  public static RawEvent of(EncodedBatch batch, int index, String origin, long receivedAt) {
+    EventId known = batch.id(index);
+    EventId id = known == null ? new EventId(EventId.newSource(), index + 1L, 0) : known;
+    return new RawEvent(
+        batch.array(),
+        batch.start(index),
+        batch.end(index),
+        origin,
+        id.offset(),
+        receivedAt,
+        id.source(),
+        id.element());
+  }
+
+  /** The same event without some bytes at its ends. */
+  public RawEvent cut(int newFrom, int newTo) {
+    return new RawEvent(bytes, newFrom, newTo, origin, position, receivedAt, source, element);
   }
 
   /** The array that holds the event; read only. */
@@ -107,6 +129,11 @@ public final class RawEvent {
   /** What identifies the source in {@link #id}; 0 when the origin does. */
   public long source() {
     return source;
+  }
+
+  /** Which element of its place it is, as in {@link #id}. */
+  public int element() {
+    return element;
   }
 
   /** The event as text; invalid UTF-8 shows as U+FFFD. */

@@ -5,6 +5,7 @@ import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.envelope.EventOpener;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.flow.normalize.Normalizer.Active;
@@ -59,17 +60,22 @@ public final class NormalizerWorker {
    * @param out gets the normalized event as JSON; nothing when the event stops
    */
   public Outcome normalize(RawEvent event, @Nullable BodyFormat format, EncodedBatch.Builder out) {
-    return normalize(opener.open(event, format), out);
+    return normalize(opener.open(event, format), event.id(), out);
   }
 
-  /** Normalizes the body of an envelope. */
-  public Outcome normalize(Envelope envelope, EncodedBatch.Builder out) {
+  /**
+   * Normalizes the body of an envelope.
+   *
+   * @param id of the event, for what comes out
+   */
+  public Outcome normalize(Envelope envelope, @Nullable EventId id, EncodedBatch.Builder out) {
     return normalize(
         envelope.array(),
         envelope.from(),
         envelope.to(),
         envelope.format().heads(),
         opener.inputs(envelope),
+        id,
         out);
   }
 
@@ -77,6 +83,7 @@ public final class NormalizerWorker {
    * Normalizes a body.
    *
    * @param heads the kinds of heads that can take it
+   * @param id of the event, for what comes out
    */
   public Outcome normalize(
       byte[] bytes,
@@ -84,10 +91,11 @@ public final class NormalizerWorker {
       int to,
       Set<HeadKind> heads,
       EnvelopeInputs inputs,
+      @Nullable EventId id,
       EncodedBatch.Builder out) {
     Outcome outcome;
     try {
-      outcome = decide(bytes, from, to, heads, inputs, out);
+      outcome = decide(bytes, from, to, heads, inputs, id, out);
     } catch (RuntimeException | StackOverflowError defect) {
       LOG.warn("The engine failed on an event; this is a defect of it", defect);
       outcome =
@@ -104,6 +112,7 @@ public final class NormalizerWorker {
       int to,
       Set<HeadKind> heads,
       EnvelopeInputs inputs,
+      @Nullable EventId id,
       EncodedBatch.Builder out) {
     if (to - from > options.documentLimits().bytes()) {
       return new Outcome(
@@ -125,7 +134,7 @@ public final class NormalizerWorker {
       switch (result) {
         case NO_MATCH -> {}
         case NORMALIZED -> {
-          Outcome tooLarge = write(active, number, out);
+          Outcome tooLarge = write(active, number, id, out);
           if (tooLarge == null) {
             counters.normalized.increment();
             sample(active, i, inputs);
@@ -135,8 +144,8 @@ public final class NormalizerWorker {
         }
         case DROPPED -> {
           counters.dropped.increment();
-          String id = active.set.get(number).id();
-          return new Outcome(StopReason.DROPPED_BY_RULE, id, "the rule drops such events");
+          String ruleId = active.set.get(number).id();
+          return new Outcome(StopReason.DROPPED_BY_RULE, ruleId, "the rule drops such events");
         }
         case FAILED -> failure = failed(active, number);
       }
@@ -145,7 +154,8 @@ public final class NormalizerWorker {
   }
 
   /** Writes the fields; returns a failure when they are too large. */
-  private @Nullable Outcome write(Active active, int number, EncodedBatch.Builder out) {
+  private @Nullable Outcome write(
+      Active active, int number, @Nullable EventId id, EncodedBatch.Builder out) {
     json.clear();
     frame.writeJson(json);
     if (json.length() > options.outputBytes()) {
@@ -153,7 +163,7 @@ public final class NormalizerWorker {
       String detail = "the normalized event is larger than " + options.outputBytes() + " bytes";
       return new Outcome(StopReason.EVALUATION_FAILED, active.set.get(number).id(), detail);
     }
-    out.add(json.array(), 0, json.length(), null);
+    out.add(json.array(), 0, json.length(), null, id);
     return null;
   }
 

@@ -48,7 +48,7 @@ public final class BatchNormalizer {
     int explained = 0;
     for (RawEvent event : events) {
       Envelope envelope = opener.open(event, format);
-      Outcome outcome = worker.normalize(envelope, out);
+      Outcome outcome = worker.normalize(envelope, event.id(), out);
       StopReason stop = outcome.stop();
       if (stop != null) {
         String detail = detail(envelope, outcome, explained);
@@ -80,7 +80,7 @@ public final class BatchNormalizer {
       return;
     }
     if (stop == StopReason.NO_RULE_MATCHED && unmatched == Unmatched.PASS) {
-      envelopes.write(envelope, out);
+      envelopes.write(envelope, event.id(), out);
     } else if (stop != StopReason.NO_RULE_MATCHED || unmatched == Unmatched.DEADLETTER) {
       rejected.accept(new DeadLetter(event, stop, detail, PLACE));
     }

@@ -6,6 +6,7 @@ import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -40,6 +41,19 @@ class BodiesTest {
     EncodedBatch batch = Bodies.encoded(exchange(List.of("one\nCEF:0|forged", "two\r\n")));
 
     assertThat(batch).containsExactly("one CEF:0|forged", "two  ");
+  }
+
+  @Test
+  void idsGoAlongAndNewOnesAreUnlikeAllOthers() {
+    RawEvent raw = RawEvent.of("one", "test", 1);
+    EncodedBatch batch = Bodies.encoded(exchange(List.of(raw)));
+    assertThat(batch.id(0)).isEqualTo(raw.id());
+    assertThat(Bodies.rawEvents(exchange(batch)).get(0).id()).isEqualTo(raw.id());
+
+    List<RawEvent> foreign = new ArrayList<>(Bodies.rawEvents(exchange("a\nb")));
+    foreign.addAll(Bodies.rawEvents(exchange("a\nb")));
+    foreign.addAll(Bodies.rawEvents(exchange(List.of("a", "b"))));
+    assertThat(foreign).extracting(RawEvent::id).doesNotHaveDuplicates().hasSize(6);
   }
 
   private static List<String> texts(Object body) {

@@ -4,12 +4,14 @@ import static dev.camelsiem.flow.cef.Events.encoding;
 import static dev.camelsiem.flow.cef.Events.event;
 import static dev.camelsiem.flow.cef.Events.extension;
 import static dev.camelsiem.flow.cef.Events.line;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import java.nio.charset.StandardCharsets;
@@ -359,6 +361,48 @@ class CefEncoderTest {
     EncodedBatch batch = encoder.encode(events, letter -> {});
     assertThat(batch).hasSize(10_000);
     assertThat(batch.get(9_999)).contains("|ADM-9999|");
+  }
+
+  @Test
+  void theExtendedProfileSendsTheIdOfTheEvent() {
+    CefEncoding extended = encoding(options -> options.profile("extended"));
+    for (long source : new long[] {1, -1, Long.MIN_VALUE, 0x3fa9c1d27b8e4410L}) {
+      for (long offset : new long[] {0, 15, 16, -1, Long.MAX_VALUE}) {
+        for (int element : new int[] {0, 1, 12_345}) {
+          byte[] json = Events.json(event("API-1", "status", "ok")).getBytes(UTF_8);
+          RawEvent raw = new RawEvent(json, 0, json.length, "test", offset, 0, source, element);
+          EncodedBatch batch = new BatchEncoder(extended).encode(List.of(raw), letter -> {});
+          assertThat(batch.id(0)).isEqualTo(new EventId(source, offset, element));
+          assertThat(batch.get(0)).endsWith(" externalId=" + batch.id(0));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theIdOfTheEventIsSentWhenAskedForAndNeverTwice() {
+    Map<String, Object> bare = event("API-1", "status", "ok");
+    Map<String, Object> named = event("API-1", "status", "ok", "uid", "its own");
+    assertThat(line(encoding(), bare)).doesNotContain("externalId");
+    assertThat(line(encoding(options -> options.eventId(true)), bare)).contains(" externalId=");
+    assertThat(line(encoding(options -> options.profile("extended")), named))
+        .contains(" externalId=its own")
+        .doesNotContainPattern("externalId.*externalId");
+    assertThat(line(encoding(options -> options.eventId(true)), named))
+        .as("the kcs profile has no key for uid")
+        .containsPattern(" externalId=[0-9a-f]{16}-1$");
+    assertThat(line(encoding(options -> options.profile("extended").eventId(false)), bare))
+        .doesNotContain("externalId");
+  }
+
+  @Test
+  void theElementsOfALineAreNumbered() {
+    String one = Events.json(event("API-1", "status", "ok"));
+    byte[] json = ("[" + one + "," + one + ",\n" + one + "]").getBytes(UTF_8);
+    RawEvent raw = new RawEvent(json, 0, json.length, "test", 4096, 0, 5, 0);
+    EncodedBatch batch = new BatchEncoder(encoding()).encode(List.of(raw), letter -> {});
+    assertThat(List.of(batch.id(0), batch.id(1), batch.id(2)))
+        .containsExactly(new EventId(5, 4096, 0), new EventId(5, 4096, 1), new EventId(5, 4096, 2));
   }
 
   @Test

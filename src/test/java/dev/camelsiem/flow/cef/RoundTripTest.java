@@ -85,7 +85,12 @@ class RoundTripTest {
   private final BatchEncoder encoder =
       new BatchEncoder(
           Events.encoding(
-              o -> o.header("rfc3164").profile("extended").pri("3").maxMessageBytes(1 << 20)));
+              o ->
+                  o.header("rfc3164")
+                      .profile("extended")
+                      .eventId(false) // externalId is here what the event says
+                      .pri("3")
+                      .maxMessageBytes(1 << 20)));
   private final CefReader reader = new CefReader();
   private final CEFParser independent = new CEFParser();
 

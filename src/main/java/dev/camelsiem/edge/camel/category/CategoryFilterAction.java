@@ -67,10 +67,10 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     CategoryFilter filter =
         new CategoryFilter(
             wanted,
-            (bytes, from, to) -> {
-              CefFacts.Result result = facts.of(bytes, from, to);
+            (lines, i) -> {
+              CefFacts.Result result = facts.of(lines.array(), lines.start(i), lines.end(i));
               if (result.refusal() != null && !pass) {
-                refused.add(letter(bytes, from, to, result.refusal().detail()));
+                refused.add(letter(lines, i, result.refusal().detail()));
               }
               return result.facts();
             },
@@ -92,8 +92,8 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     return filtered.sum();
   }
 
-  private static DeadLetter letter(byte[] bytes, int from, int to, String why) {
-    RawEvent raw = new RawEvent(bytes, from, to, "camel", -1, System.currentTimeMillis());
+  private static DeadLetter letter(EncodedBatch lines, int index, String why) {
+    RawEvent raw = RawEvent.of(lines, index, "camel", System.currentTimeMillis());
     return new DeadLetter(raw, StopReason.MALFORMED, why, PLACE);
   }
 

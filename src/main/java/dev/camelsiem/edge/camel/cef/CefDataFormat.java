@@ -9,6 +9,7 @@ import dev.camelsiem.flow.cef.EventSplitter;
 import dev.camelsiem.flow.cef.Refusal;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,7 +101,8 @@ public final class CefDataFormat extends CefSettingsSupport implements DataForma
   private static RawEvent single(Exchange exchange, Object item, int before) throws IOException {
     byte[] bytes = bytes(exchange, item);
     long now = System.currentTimeMillis();
-    return new RawEvent(bytes, 0, bytes.length, "marshal", before + 1, now);
+    long source = EventId.newSource();
+    return new RawEvent(bytes, 0, bytes.length, "marshal", before + 1L, now, source, 0);
   }
 
   private static byte[] bytes(Exchange exchange, Object value) throws IOException {

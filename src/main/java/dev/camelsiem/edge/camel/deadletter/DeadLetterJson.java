@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line that is written for a dead letter: {@code time}, {@code reason}, {@code detail}, {@code
- * place}, {@code origin}, {@code position}, {@code receivedAt} and {@code raw}, or {@code
- * rawBase64} when the bytes are not valid UTF-8.
+ * The line that is written for a dead letter: {@code time}, {@code id}, {@code reason}, {@code
+ * detail}, {@code place}, {@code origin}, {@code position}, {@code receivedAt} and {@code raw}, or
+ * {@code rawBase64} when the bytes are not valid UTF-8.
  */
 final class DeadLetterJson {
   private static final int MAX_DETAIL = 2000;
@@ -49,6 +49,7 @@ final class DeadLetterJson {
     RawEvent event = letter.event();
     json.writeStartObject();
     json.writeStringField("time", now.toString());
+    json.writeStringField("id", event.id().toString());
     json.writeStringField("reason", letter.reason().code());
     json.writeStringField("detail", bounded(letter.detail()));
     json.writeStringField("place", letter.place());

@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import java.util.List;
  * Cuts the body of a request into events: lines of JSON, one JSON array, JSON values over several
  * lines, or lines of text. What can't be taken is set aside with its reason. For one request.
  *
- * <p>The position of an event is the line it begins on, or its place in the array, from 1.
+ * <p>The position of an event is the line it begins on, or its place in the array, from 1. Ids are
+ * new with each request: whoever sends one again sends new events.
  */
 final class EventSplitter {
   private static final String PLACE = "siem-http-source";
@@ -21,6 +23,8 @@ final class EventSplitter {
   private final HttpLimits limits;
   private final String origin;
   private final long receivedAt;
+  private final long source = EventId.newSource();
+  private long lastPosition;
   private final Utf8 utf8 = new Utf8();
   private final List<RawEvent> events = new ArrayList<>();
   private final List<DeadLetter> rejected = new ArrayList<>();
@@ -168,13 +172,19 @@ final class EventSplitter {
   }
 
   private void add(int from, int to, int position) {
-    events.add(new RawEvent(bytes, from, to, origin, position, receivedAt));
+    events.add(event(from, to, position));
+  }
+
+  /** A second event on one line is a source of its own, since its place tells nothing. */
+  private RawEvent event(int from, int to, int position) {
+    long own = position == lastPosition ? EventId.newSource() : source;
+    lastPosition = position;
+    return new RawEvent(bytes, from, to, origin, position, receivedAt, own, 0);
   }
 
   private void reject(int from, int to, int position, StopReason reason, String detail) {
     int kept = reason == StopReason.TOO_LARGE ? Math.min(to, from + KEPT_BYTES) : to;
     int bounded = Math.min(kept, from + limits.eventBytes());
-    RawEvent event = new RawEvent(bytes, from, bounded, origin, position, receivedAt);
-    rejected.add(new DeadLetter(event, reason, detail, PLACE));
+    rejected.add(new DeadLetter(event(from, bounded, position), reason, detail, PLACE));
   }
 }

@@ -52,7 +52,7 @@ public final class KafkaCommit extends AsyncProcessorSupport implements CamelCon
         throw new IllegalStateException("nothing to commit: the batch did not come from Kafka");
       }
       point.commit();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error too: the callback must come, or the source waits for ever
       exchange.setException(e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.kafka;
 
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Makes raw events of a batch that a batching Kafka consumer read, and remembers what {@link
  * KafkaCommit} has to commit. The records' headers go no further: whoever may write to the topic
  * would set them.
+ *
+ * <p>The id of an event is made of topic, partition and offset: a record that is read again has the
+ * same.
  *
  * <p>A record without value holds no event; its offset is committed like any other.
  */
@@ -51,7 +55,7 @@ public final class KafkaIntake implements Processor {
 
   private static @Nullable RawEvent event(Message message, String origin, long offset, long now) {
     return message.getBody() instanceof byte[] bytes && bytes.length > 0
-        ? new RawEvent(bytes, 0, bytes.length, origin, offset, now)
+        ? new RawEvent(bytes, 0, bytes.length, origin, offset, now, EventId.source(origin), 0)
         : null;
   }
 

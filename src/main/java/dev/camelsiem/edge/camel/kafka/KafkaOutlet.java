@@ -64,7 +64,7 @@ public final class KafkaOutlet implements Processor {
     for (int i = 0; i < batch.size(); i++) {
       byte[] value = Arrays.copyOfRange(batch.array(), batch.start(i), batch.end(i));
       if (value.length + OVERHEAD > maxRequestBytes) {
-        tooLarge.add(tooLarge(value, i));
+        tooLarge.add(tooLarge(batch, i));
       } else {
         records.add(key == null ? value : keyed(exchange.getContext(), key, value));
       }
@@ -84,12 +84,11 @@ public final class KafkaOutlet implements Processor {
     return message;
   }
 
-  private DeadLetter tooLarge(byte[] value, int index) {
+  private DeadLetter tooLarge(EncodedBatch batch, int index) {
     String detail =
         "the event has %d bytes, a Kafka record may have %d (maxRequestBytes)"
-            .formatted(value.length, maxRequestBytes - OVERHEAD);
-    long now = System.currentTimeMillis();
-    RawEvent event = new RawEvent(value, 0, value.length, PLACE, index + 1L, now);
+            .formatted(batch.end(index) - batch.start(index), maxRequestBytes - OVERHEAD);
+    RawEvent event = RawEvent.of(batch, index, PLACE, System.currentTimeMillis());
     return new DeadLetter(event, StopReason.TOO_LARGE, detail, PLACE);
   }
 }

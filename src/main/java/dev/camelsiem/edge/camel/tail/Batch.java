@@ -54,6 +54,11 @@ final class Batch {
     }
   }
 
+  /** Whether the id of an event here rests on something that no checkpoint holds yet. */
+  boolean hasUnsavedSource() {
+    return files.stream().anyMatch(file -> !file.sourceSaved);
+  }
+
   /** The places reached are now places delivered; returns false when none has moved. */
   boolean commit() {
     for (TailedFile file : files) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.camelsiem.durable.DurableFiles;
+import dev.camelsiem.flow.event.EventId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ final class Checkpoint {
   }
 
   /** One tailed file as it was saved. */
-  record Entry(String key, String path, long offset, Fingerprint fingerprint, long seen) {}
+  record Entry(
+      String key, String path, long offset, Fingerprint fingerprint, long seen, long source) {}
 
   /**
    * What was saved; null when nothing ever was. A damaged file is kept as {@code NAME.damaged} and
@@ -77,6 +79,7 @@ final class Checkpoint {
             .getBytes(StandardCharsets.UTF_8);
     ByteBuffer content = ByteBuffer.allocate(body.length + end.length).put(body).put(end).flip();
     DurableFiles.replace(file, content);
+    files.forEach(tailed -> tailed.sourceSaved = true);
   }
 
   private static String line(TailedFile tailed) {
@@ -87,6 +90,7 @@ final class Checkpoint {
     node.put("headBytes", tailed.fingerprint.length());
     node.put("headHash", tailed.fingerprint.hash());
     node.put("seen", tailed.seen);
+    node.put("source", Long.toHexString(tailed.source));
     return node.toString();
   }
 
@@ -115,12 +119,16 @@ final class Checkpoint {
   }
 
   private static Entry entry(JsonNode node) {
+    String key = node.path("key").asText();
+    String head = node.path("headHash").asText();
+    String source = node.path("source").asText();
     return new Entry(
-        node.path("key").asText(),
+        key,
         node.path("path").asText(),
         node.path("offset").asLong(),
-        new Fingerprint(node.path("headBytes").asInt(), node.path("headHash").asText()),
-        node.path("seen").asLong());
+        new Fingerprint(node.path("headBytes").asInt(), head),
+        node.path("seen").asLong(),
+        source.isEmpty() ? EventId.source(key + head) : Long.parseUnsignedLong(source, 16));
   }
 
   /** Start of the last line; -1 when the file doesn't end with a line end. */

@@ -55,6 +55,8 @@ final class FileTable {
       file.size = entry.offset();
       file.fingerprint = entry.fingerprint();
       file.seen = entry.seen();
+      file.source = entry.source();
+      file.sourceSaved = true;
       files.put(file.key, file);
     }
   }

@@ -121,7 +121,8 @@ final class LineReader {
     if (!batch.hasRoomFor(to - position)) {
       return false;
     }
-    batch.add(new RawEvent(bytes, position, to, from.origin, base + position, receivedAt));
+    long offset = base + position;
+    batch.add(new RawEvent(bytes, position, to, from.origin, offset, receivedAt, from.source, 0));
     return true;
   }
 
@@ -188,7 +189,8 @@ final class LineReader {
         "line of %d bytes, maxEventBytes is %d; its first %d bytes are kept"
             .formatted(length, maxEventBytes, Math.min(length, head.length));
     int kept = (int) Math.min(length, head.length);
-    RawEvent event = new RawEvent(head, 0, kept, from.origin, start, System.currentTimeMillis());
+    long now = System.currentTimeMillis();
+    RawEvent event = new RawEvent(head, 0, kept, from.origin, start, now, from.source, 0);
     return new DeadLetter(event, StopReason.TOO_LARGE, detail, "siem-tail");
   }
 

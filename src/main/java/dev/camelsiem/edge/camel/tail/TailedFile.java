@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.tail;
 
+import dev.camelsiem.flow.event.EventId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -19,6 +20,17 @@ final class TailedFile {
   Path realPath;
 
   Fingerprint fingerprint = Fingerprint.NONE;
+
+  /**
+   * Names what the file holds in the ids of its events. Random, kept in the checkpoint, and a new
+   * one whenever the content is another: neither path, inode nor the file's head could tell a
+   * rotated or truncated file from the one before it, or would stay the same while a small file
+   * grows. When the checkpoint is lost, so are the names, and what is read again has new ids.
+   */
+  long source = EventId.newSource();
+
+  /** False until a checkpoint holds {@link #source}. */
+  boolean sourceSaved;
 
   /** Start of the first line that was not handed out yet. */
   long offset;
@@ -84,10 +96,21 @@ final class TailedFile {
 
   /** Starts again at the top: the content is not what it was. */
   void restart() {
+    source = EventId.newSource();
+    sourceSaved = false;
     offset = 0;
+    delivered = 0; // a place in the old content would skip lines of the new one
     stuckSize = -1;
     oversize = null;
     fingerprint = Fingerprint.NONE;
+  }
+
+  /** Goes back to the place that was delivered: what was read beyond it is forgotten. */
+  void rewind() {
+    offset = delivered;
+    stuckSize = -1;
+    oversize = null;
+    inBatch = false;
   }
 
   void stuckAt(long atSize) {

@@ -1,13 +1,15 @@
 package dev.camelsiem.edge.camel.tail;
 
 import dev.camelsiem.durable.DurableFiles;
+import dev.camelsiem.supervise.Backoff;
+import dev.camelsiem.supervise.SupervisedLoop;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,12 +29,16 @@ final class Tailer implements Runnable {
   /** A scan may take this part of the time: one tenth. */
   private static final int SCAN_SHARE = 10;
 
+  private static final long LONGEST_RETRY_MILLIS = TimeUnit.DAYS.toMillis(1);
+
   private final TailConfiguration configuration;
   private final BatchSink sink;
   private final Checkpoint checkpoint;
   private final FileChannel lock;
   private final FileTable table;
   private final LineReader reader;
+  private final SupervisedLoop loop = new SupervisedLoop("siem-tail", this::tail);
+  private final Backoff retries;
   private final Semaphore wakeUp = new Semaphore(0);
   private volatile boolean stopping;
   private volatile boolean paused;
@@ -53,6 +59,10 @@ final class Tailer implements Runnable {
     configuration.validate();
     this.configuration = configuration;
     this.sink = sink;
+    retries =
+        new Backoff(
+            Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getRetryDelay())),
+            Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getMaxRetryDelay())));
     checkpoint = new Checkpoint(Path.of(configuration.getCheckpoint()));
     DurableFiles.createFolderOf(checkpoint.file());
     FileChannel taken = DurableFiles.lock(checkpoint.file());
@@ -93,9 +103,7 @@ final class Tailer implements Runnable {
   @Override
   public void run() {
     try {
-      while (!stopping) {
-        step();
-      }
+      loop.run();
     } finally {
       saveIfNeeded();
       table.closeAll();
@@ -103,22 +111,32 @@ final class Tailer implements Runnable {
     }
   }
 
+  /**
+   * Tails until it is told to stop. When this is called again after something was thrown, the batch
+   * that was under way is forgotten and its lines are read again.
+   */
+  private void tail() {
+    reader.forget();
+    table.all().forEach(TailedFile::rewind);
+    while (!stopping) {
+      step();
+    }
+  }
+
   private void step() {
-    try {
-      if (paused) {
-        sleep(configuration.getPollInterval());
-        return;
-      }
-      Batch batch = new Batch(configuration.getBatchSize(), configuration.getBatchBytes());
-      fill(batch);
-      if (deliver(batch)) {
-        unsaved |= batch.commit();
-        saveWhenDue();
-      }
-    } catch (RuntimeException e) {
-      LOG.error("Tailing {} failed, going on in a moment", configuration.getPaths(), e);
-      reader.forget();
-      sleep(configuration.getRetryDelay());
+    if (paused) {
+      sleep(configuration.getPollInterval());
+      return;
+    }
+    Batch batch = new Batch(configuration.getBatchSize(), configuration.getBatchBytes());
+    fill(batch);
+    if (batch.hasUnsavedSource()) {
+      unsaved = true;
+      saveIfNeeded(); // before anybody sees the ids: a crash must not change them
+    }
+    if (deliver(batch)) {
+      unsaved |= batch.commit();
+      saveWhenDue();
     }
   }
 
@@ -234,11 +252,9 @@ final class Tailer implements Runnable {
   }
 
   private void pauseAfter(int attempt, Batch batch, Exception failure) {
-    long longest =
-        Math.min(
-            configuration.getMaxRetryDelay(),
-            configuration.getRetryDelay() << Math.min(attempt - 1, 20));
-    long pause = ThreadLocalRandom.current().nextLong(longest / 2, longest) + 1;
+    long end = System.nanoTime();
+    long pause = TimeUnit.NANOSECONDS.toMillis(retries.delay(attempt)) + 1;
+    end += TimeUnit.MILLISECONDS.toNanos(pause);
     LOG.warn(
         "A batch of {} events was not accepted (attempt {}), it comes again in {} ms: {}",
         batch.events().size(),
@@ -246,7 +262,6 @@ final class Tailer implements Runnable {
         pause,
         String.valueOf(failure));
     LOG.debug("Not accepted", failure);
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
     while (!stopping && (paused || System.nanoTime() - end < 0)) {
       scanWhenDue(); // so that files that are rotated meanwhile are held open
       saveIfNeeded();
@@ -302,6 +317,7 @@ final class Tailer implements Runnable {
   /** Ends {@link #run} after the delivery that is under way. */
   void stop() {
     stopping = true;
+    loop.stop();
     wakeUp.release();
   }
 

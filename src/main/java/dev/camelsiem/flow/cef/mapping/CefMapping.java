@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes sets of outcomes by name
  * @param families by prefix of the event id
  * @param extension the keys in the order in which they are sent
+ * @param digest hexadecimal SHA-256 of the file's text: names the mapping for good
  */
 public record CefMapping(
     String name,
@@ -25,7 +26,8 @@ public record CefMapping(
     Map<String, Choice> runtimeTypes,
     Map<String, OutcomeSet> outcomes,
     Map<String, Family> families,
-    List<ExtensionKey> extension) {
+    List<ExtensionKey> extension,
+    String digest) {
 
   /** The header triple that is sent unless the options say otherwise. */
   public record Header(String vendor, String product, String version) {}

@@ -18,6 +18,7 @@ import dev.camelsiem.lang.yaml.YamlNode.Scalar;
 import dev.camelsiem.lang.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,7 +97,8 @@ public final class CefMappingLoader {
         runtimeTypes,
         outcomes,
         families,
-        extension);
+        extension,
+        HexFormat.of().formatHex(TextDigest.of(file.text())));
   }
 
   private static Header header(Settings settings) {

@@ -96,11 +96,14 @@ class CefActionTest {
     start(
         "vendor=Acme&product=Guard&version=7&host=gw&zone=Europe/Moscow&pri=16&header=rfc5424"
             + "&profile=extended&severityOverrides=ADM=9,ADM-002=1");
-    assertThat(lines(send(ADM)))
+    EncodedBatch sent =
+        (EncodedBatch) send(List.of(RawEvent.of(ADM, "file", 1))).getMessage().getBody();
+    assertThat(sent)
         .containsExactly(
             "<130>1 2025-02-18T13:07:28.000+03:00 gw kcs - ADM-001 - "
                 + "CEF:0|Acme|Guard|7|ADM-001|Administration|9|rt=1739873248000 "
-                + "cat=Administration dvchost=gw suser=admin outcome=Success");
+                + "cat=Administration dvchost=gw suser=admin outcome=Success externalId="
+                + sent.id(0));
   }
 
   @Test

@@ -49,7 +49,8 @@ class DeadLetterSinkTest {
     Path file = folder.resolve("private/letters.ndjson");
     start("kamelet:siem-deadletter-sink?path=" + file);
     byte[] bytes = "xxhello \u00e9\u2028|\"\n\u0001yy".getBytes(StandardCharsets.UTF_8);
-    RawEvent text = new RawEvent(bytes, 2, bytes.length - 2, "/var/log/a.log", 4711, 1_000);
+    RawEvent text =
+        new RawEvent(bytes, 2, bytes.length - 2, "/var/log/a.log", 4711, 1_000, 0xabcL, 2);
     RawEvent binary =
         new RawEvent(new byte[] {'a', (byte) 0xff, 0}, 0, 3, "tcp://192.0.2.1:1", -1, 0);
 
@@ -64,6 +65,7 @@ class DeadLetterSinkTest {
     List<JsonNode> letters = read(file);
     assertThat(letters).hasSize(2);
     JsonNode first = letters.get(0);
+    assertThat(first.path("id").asText()).isEqualTo("0000000000000abc-1267.2");
     assertThat(first.path("reason").asText()).isEqualTo("malformed");
     assertThat(first.path("detail").asText()).isEqualTo("not JSON");
     assertThat(first.path("place").asText()).isEqualTo("cef");

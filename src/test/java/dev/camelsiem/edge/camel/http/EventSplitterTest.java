@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /** No body makes the splitter fail, and every event that it passes on is one good JSON value. */
 class EventSplitterTest {
@@ -61,8 +63,19 @@ class EventSplitterTest {
     check(body, accepts);
   }
 
+  @Test
+  void theSameRequestTwiceIsNewEventsTwice() throws Exception {
+    byte[] body = "{\"a\":\n1} {\"a\":2} {\"a\":3}\n".getBytes(StandardCharsets.UTF_8);
+    List<RawEvent> events =
+        new ArrayList<>(new EventSplitter(body, Accepts.json, LIMITS, "test", 0).split().events());
+    events.addAll(new EventSplitter(body, Accepts.json, LIMITS, "test", 0).split().events());
+
+    assertThat(events).hasSize(6).extracting(RawEvent::id).doesNotHaveDuplicates();
+  }
+
   private static void check(byte[] body, Accepts accepts) throws HttpRefusal {
     EventSplitter split = new EventSplitter(body, accepts, LIMITS, "test", 0).split();
+    assertThat(split.events()).extracting(RawEvent::id).doesNotHaveDuplicates();
     long last = 0;
     for (RawEvent event : split.events()) {
       assertThat(event.position()).isGreaterThan(0).isGreaterThanOrEqualTo(last);

@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.testing.KafkaBroker;
 import java.io.IOException;
@@ -62,6 +63,27 @@ class KafkaSourceTest {
     assertThat(failures.get()).isEqualTo(3);
     assertThat(texts(events)).isEqualTo(lines(0, 100));
     assertThat(batchSizes).allMatch(size -> size <= 10);
+  }
+
+  @Test
+  void aRecordThatIsReadAgainHasTheSameId() throws Exception {
+    String topic = broker.newTopic("ids", 2);
+    broker.send(topic, 0, bytes(lines(0, 20)));
+    broker.send(topic, 1, bytes(lines(0, 20)));
+    for (String reader : List.of("first-" + group, "second-" + group)) {
+      int before = events.size();
+      try (CamelContext context = start(topic, "groupId=" + reader, exchange -> {})) {
+        await().atMost(LONG).until(() -> events.size() == before + 40);
+        assertThat(context.isStarted()).isTrue();
+      }
+    }
+    assertThat(ids(events.subList(0, 40))).hasSize(40).isEqualTo(ids(events.subList(40, 80)));
+  }
+
+  private static Map<EventId, String> ids(List<RawEvent> events) {
+    Map<EventId, String> ids = new HashMap<>();
+    events.forEach(event -> ids.put(event.id(), event.toString()));
+    return ids;
   }
 
   @Test
@@ -201,8 +223,7 @@ class KafkaSourceTest {
         + topic
         + "&brokers="
         + broker.bootstrap()
-        + "&groupId="
-        + group
+        + (options.contains("groupId=") ? "" : "&groupId=" + group)
         + (options.isEmpty() ? "" : "&" + options);
   }
 

@@ -31,7 +31,7 @@ final class TailChild {
   private static byte[] lines(Batch batch) {
     StringBuilder lines = new StringBuilder();
     for (RawEvent event : batch.events()) {
-      lines.append(event).append('\n');
+      lines.append(event.id()).append(' ').append(event).append('\n');
     }
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }

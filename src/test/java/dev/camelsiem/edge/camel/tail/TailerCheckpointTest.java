@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.flow.event.EventId;
+import dev.camelsiem.flow.event.RawEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +47,57 @@ class TailerCheckpointTest {
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(Path.of(rig.configuration.getCheckpoint()))))
         .isEqualTo("rw-------");
+  }
+
+  /** The process may end between a delivery and the checkpoint after it. */
+  @Test
+  void whatComesAgainAfterARestartHasTheSameIds() throws Exception {
+    Path checkpoint = Path.of(rig.configuration.getCheckpoint());
+    rig.write("a.log", "1\n2\n");
+    rig.refusing = true;
+    rig.start();
+    await().until(() -> rig.refused() > 0);
+    byte[] before = Files.readAllBytes(checkpoint);
+    rig.refusing = false;
+    rig.awaitLines("1", "2");
+    rig.stop();
+    List<EventId> first = rig.events.stream().map(RawEvent::id).toList();
+    rig.events.clear();
+    Files.write(checkpoint, before);
+
+    rig.start();
+    rig.awaitLines("1", "2");
+    assertThat(rig.events).extracting(RawEvent::id).isEqualTo(first);
+    assertThat(first).doesNotHaveDuplicates();
+    rig.stop();
+    rig.write("a.log", "3\n");
+    rig.start();
+    rig.awaitLines("1", "2", "3");
+    assertThat(rig.events.get(2).source()).isEqualTo(first.get(0).source());
+  }
+
+  /** A truncated file is another one, and must be so again after a crash. */
+  @Test
+  void theNewIdsOfATruncatedFileAreSavedBeforeTheyAreSeen() throws Exception {
+    Path checkpoint = Path.of(rig.configuration.getCheckpoint());
+    rig.write("a.log", "long line of old\n");
+    rig.start();
+    rig.awaitLines("long line of old");
+    rig.refusing = true;
+    Files.writeString(folder.resolve("a.log"), "1\n2\n");
+    await().until(() -> rig.refused() > 0);
+    byte[] before = Files.readAllBytes(checkpoint);
+    rig.refusing = false;
+    rig.awaitLines("long line of old", "1", "2");
+    rig.stop();
+    List<EventId> first = rig.events.stream().map(RawEvent::id).toList();
+    rig.events.clear();
+    Files.write(checkpoint, before);
+
+    rig.start();
+    rig.awaitLines("1", "2");
+    assertThat(rig.events).extracting(RawEvent::id).isEqualTo(first.subList(1, 3));
+    assertThat(first.get(0).source()).isNotEqualTo(first.get(1).source());
   }
 
   @Test

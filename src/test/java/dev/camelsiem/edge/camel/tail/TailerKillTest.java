@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGKILL at random points, while lines are written and files are rotated: nothing is lost. */
 class TailerKillTest {
   private static final int KILLS = 6;
+  private static final int SOURCE_DIGITS = 16;
   private static final int LINES_PER_ROUND = 3000;
 
   @TempDir Path folder;
@@ -57,6 +60,7 @@ class TailerKillTest {
       child.destroyForcibly().waitFor();
     }
     nothingComesAgainOnceItsPlaceIsSaved(out);
+    idsTellWhatCameAgain(out);
   }
 
   private void nothingComesAgainOnceItsPlaceIsSaved(Path out) throws Exception {
@@ -69,6 +73,25 @@ class TailerKillTest {
       child.destroyForcibly().waitFor();
     }
     assertThat(Files.readAllLines(out)).hasSize(before + 1);
+  }
+
+  /** A line that came again has the id that it had before, and no two lines share one. */
+  private void idsTellWhatCameAgain(Path out) throws IOException {
+    Map<String, String> lineOfId = new HashMap<>();
+    for (String line : Files.readAllLines(out)) {
+      int text = line.lastIndexOf(" event number ");
+      int dash = line.lastIndexOf('-', text);
+      if (text > 0 && dash >= SOURCE_DIGITS) { // otherwise torn by a kill
+        lineOfId.merge(
+            line.substring(dash - SOURCE_DIGITS, text),
+            line.substring(text),
+            (one, other) -> {
+              assertThat(other).isEqualTo(one);
+              return one;
+            });
+      }
+    }
+    assertThat(lineOfId).as("an id for each line").hasSize(written);
   }
 
   private void awaitAll(Path out) {

@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.flow.event.RawEvent;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -235,6 +236,23 @@ class TailerRotationTest {
     rig.write("a.log.gz", "not a line\n");
     rig.start();
     rig.awaitLines("1");
+  }
+
+  @Test
+  void noTwoFilesOfAPathAndPlaceShareAnId() throws Exception {
+    rig.write("app.log", "same\n");
+    rig.start();
+    rig.awaitCount(1);
+    Files.writeString(folder.resolve("app.log"), ""); // truncated in place
+    rig.awaitScan();
+    rig.write("app.log", "same\n");
+    rig.awaitCount(2);
+    rig.rename("app.log", "app.log.1"); // rotated
+    rig.write("app.log", "same\n");
+    rig.awaitCount(3);
+
+    assertThat(rig.events).extracting(RawEvent::position).containsOnly(0L);
+    assertThat(rig.events).extracting(RawEvent::id).doesNotHaveDuplicates();
   }
 
   private void copyTruncate() throws Exception {

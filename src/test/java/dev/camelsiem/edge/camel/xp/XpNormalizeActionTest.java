@@ -51,10 +51,11 @@ class XpNormalizeActionTest {
   @Test
   void normalizesABatchInItsOrder() throws Exception {
     start("rules=" + RULES);
+    RawEvent door = RawEvent.of(DOOR, "tcp://192.0.2.7:40000", -1);
     EncodedBatch batch =
         send(
             List.of(
-                RawEvent.of(DOOR, "tcp://192.0.2.7:40000", -1),
+                door,
                 RawEvent.of("no rule for this", "file", 2),
                 RawEvent.of(BADGE, "tcp://192.0.2.7:40000", -1),
                 RawEvent.of("{\"a\":".repeat(100) + "1" + "}".repeat(100), "file", 4),
@@ -67,6 +68,7 @@ class XpNormalizeActionTest {
         .contains("\"event_src.host\":\"192.0.2.7\"")
         .contains("\"subject.account.name\":\"bob\"");
     assertThat(batch.facts(0)).isNull();
+    assertThat(batch.id(0)).isEqualTo(door.id());
     assertThat(letters)
         .extracting(DeadLetter::reason)
         .containsExactly(
@@ -87,10 +89,10 @@ class XpNormalizeActionTest {
   @Test
   void unmatchedEventsMayPassInAnEnvelope() throws Exception {
     start("unmatched=pass&rules=" + RULES);
-    EncodedBatch batch =
-        send(
-            List.of(RawEvent.of("say \"no\"", "udp://192.0.2.8:1", -1), RawEvent.of(DOOR, "f", 1)));
+    RawEvent said = RawEvent.of("say \"no\"", "udp://192.0.2.8:1", -1);
+    EncodedBatch batch = send(List.of(said, RawEvent.of(DOOR, "f", 1)));
     assertThat(batch).hasSize(2);
+    assertThat(batch.id(0)).isEqualTo(said.id());
     assertThat(batch.get(0))
         .startsWith("{\"body\":\"say \\\"no\\\"\",\"mime\":\"text/plain\",\"normalized\":false")
         .contains("\"recv_ipv4\":\"192.0.2.8\"");

@@ -2,6 +2,9 @@ package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.supervise.Backoff;
+import dev.camelsiem.supervise.Supervision;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,6 +38,9 @@ final class BatchQueue {
     void rejected(List<DeadLetter> letters);
   }
 
+  private static final String NAME = "siem-syslog-source";
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
+
   private final int batchSize;
   private final long batchBytes;
   private final long maxEvents;
@@ -51,6 +57,11 @@ final class BatchQueue {
   private boolean running;
   private boolean flushing;
   private @Nullable Future<?> timer;
+
+  // Of the executor's one thread only.
+  private List<DeadLetter> lettersInHand = List.of();
+  private List<RawEvent> inHand = List.of();
+  private int failures;
 
   /**
    * @param ahead how many batches may wait before connections are paused
@@ -151,10 +162,21 @@ final class BatchQueue {
     run();
   }
 
+  /** What was taken when something was thrown is not given up: it comes first the next time. */
   private void run() {
+    try {
+      drain();
+      failures = 0;
+    } catch (Throwable failure) {
+      long pause = PAUSES.delay(++failures);
+      Supervision.failed(NAME, failure, "its batch comes again");
+      Future<?> unused = executor.schedule(this::run, pause, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void drain() {
     while (true) {
-      List<DeadLetter> rejected;
-      List<RawEvent> batch;
+      passOn();
       synchronized (this) {
         if (isEmpty() || (!isBatchDue() && !waitedLongEnough())) {
           running = false;
@@ -166,16 +188,21 @@ final class BatchQueue {
           }
           return;
         }
-        rejected = takeLetters();
-        batch = takeBatch();
+        lettersInHand = takeLetters();
+        inHand = takeBatch();
         resume();
       }
-      if (!rejected.isEmpty()) {
-        outlet.rejected(rejected);
-      }
-      if (!batch.isEmpty()) {
-        outlet.batch(batch);
-      }
+    }
+  }
+
+  private void passOn() {
+    if (!lettersInHand.isEmpty()) {
+      outlet.rejected(lettersInHand);
+      lettersInHand = List.of();
+    }
+    if (!inHand.isEmpty()) {
+      outlet.batch(inHand);
+      inHand = List.of();
     }
   }
 

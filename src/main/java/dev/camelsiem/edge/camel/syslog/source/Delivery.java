@@ -4,6 +4,8 @@ import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.supervise.Backoff;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,29 +23,29 @@ import org.slf4j.LoggerFactory;
  */
 final class Delivery implements BatchQueue.Outlet {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-  private static final long LONGEST_PAUSE_MILLIS = 60_000;
-  private static final long LOOK_MILLIS = 100;
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final String PLACE = "syslog-source";
 
   private final DefaultConsumer consumer;
   private final DeadLetters deadLetters;
   private final int retries;
-  private final long firstPauseMillis;
+  private final Backoff pauses;
 
   /**
    * @param retries how often a batch is tried again; -1 is for ever
-   * @param firstPauseMillis before the first of them; doubles up to a minute
+   * @param firstPauseMillis at most before the first of them; doubles up to a minute
    */
   Delivery(DefaultConsumer consumer, DeadLetters deadLetters, int retries, long firstPauseMillis) {
     this.consumer = consumer;
     this.deadLetters = deadLetters;
     this.retries = retries;
-    this.firstPauseMillis = firstPauseMillis;
+    Duration first = Duration.ofMillis(Math.max(1, firstPauseMillis));
+    this.pauses = new Backoff(first, first.compareTo(LONGEST_PAUSE) > 0 ? first : LONGEST_PAUSE);
   }
 
   @Override
   public void batch(List<RawEvent> events) {
-    long pause = firstPauseMillis;
     for (int attempt = 0; ; attempt++) {
       Throwable failure = route(events);
       if (failure == null) {
@@ -55,29 +57,26 @@ final class Delivery implements BatchQueue.Outlet {
           attempt + 1,
           text(failure));
       boolean lastAttempt = retries >= 0 && attempt >= retries;
-      if (lastAttempt || !pause(pause)) {
+      if (lastAttempt || !pause(attempt + 1)) {
         rejected(undeliverable(events, failure));
         return;
       }
-      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
     }
   }
 
   /** Tries until the dead letters are kept: there is no other place left for them. */
   @Override
   public void rejected(List<DeadLetter> letters) {
-    long pause = firstPauseMillis;
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       Throwable failure = deadLetter(letters);
       if (failure == null) {
         return;
       }
       LOG.error("{} dead letters could not be kept: {}", letters.size(), text(failure));
-      if (!pause(pause)) {
+      if (!pause(attempt)) {
         LOG.error("{} events are lost: stopped before a dead letter was kept", letters.size());
         return;
       }
-      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
     }
   }
 
@@ -87,7 +86,7 @@ final class Delivery implements BatchQueue.Outlet {
     try {
       consumer.createUoW(exchange);
       consumer.getProcessor().process(exchange);
-    } catch (Exception e) {
+    } catch (Throwable e) { // whatever a route may throw: the batch comes again
       exchange.setException(e);
     }
     Throwable failure = failureOf(exchange);
@@ -101,7 +100,7 @@ final class Delivery implements BatchQueue.Outlet {
     try {
       deadLetters.send(exchange, letters);
       return null;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return e;
     } finally {
       consumer.releaseExchange(exchange, false);
@@ -135,11 +134,12 @@ final class Delivery implements BatchQueue.Outlet {
   }
 
   /** False when the listener is being stopped: then nothing is tried again. */
-  private boolean pause(long millis) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  private boolean pause(int failures) {
+    long pause = pauses.delay(failures);
+    long end = System.nanoTime() + pause;
     try {
       while (consumer.isRunAllowed() && end - System.nanoTime() > 0) {
-        TimeUnit.MILLISECONDS.sleep(Math.min(millis, LOOK_MILLIS));
+        TimeUnit.NANOSECONDS.sleep(Math.min(pause, LOOK_NANOS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

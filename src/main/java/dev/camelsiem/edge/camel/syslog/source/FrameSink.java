@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.flow.syslog.FrameReader;
@@ -15,6 +16,10 @@ final class FrameSink implements FrameReader.Frames {
   private static final String PLACE = "syslog-source";
 
   private final int maxFrame;
+
+  /** One for each connection and each UDP socket: where nothing can be read again, ids are new. */
+  private final long source = EventId.newSource();
+
   private String origin = "";
   private long position;
   private long receivedAt;
@@ -42,7 +47,7 @@ final class FrameSink implements FrameReader.Frames {
 
   @Override
   public void frame(byte[] bytes, int from, int to) {
-    events.add(new RawEvent(bytes, from, to, origin, ++position, receivedAt));
+    events.add(new RawEvent(bytes, from, to, origin, ++position, receivedAt, source, 0));
   }
 
   @Override
@@ -60,7 +65,8 @@ final class FrameSink implements FrameReader.Frames {
   }
 
   private void reject(byte[] bytes, StopReason reason, String detail) {
-    RawEvent event = new RawEvent(bytes, 0, bytes.length, origin, ++position, receivedAt);
+    RawEvent event =
+        new RawEvent(bytes, 0, bytes.length, origin, ++position, receivedAt, source, 0);
     rejected.add(new DeadLetter(event, reason, detail, PLACE));
   }
 }

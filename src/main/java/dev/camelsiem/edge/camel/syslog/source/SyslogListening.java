@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.flow.syslog.FrameReader.Framing;
+import dev.camelsiem.supervise.Supervision;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DatagramChannel;
@@ -184,7 +185,10 @@ final class SyslogListening {
         channel
             .eventLoop()
             .scheduleAtFixedRate(
-                this::noteKernelDrops, DROPS_SECONDS, DROPS_SECONDS, TimeUnit.SECONDS);
+                Supervision.task("siem-syslog-drops", this::noteKernelDrops),
+                DROPS_SECONDS,
+                DROPS_SECONDS,
+                TimeUnit.SECONDS);
     channel.closeFuture().addListener(closed -> watch.cancel(false));
   }
 

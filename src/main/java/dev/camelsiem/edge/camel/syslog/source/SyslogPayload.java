@@ -44,13 +44,8 @@ public final class SyslogPayload implements Processor {
       SyslogHeader header =
           parser.parse(event.array(), event.from(), event.to(), event.receivedAt());
       boolean cut = header.messageFrom() > event.from() && header.messageFrom() < event.to();
-      messages.add(cut ? from(event, header.messageFrom()) : event);
+      messages.add(cut ? event.cut(header.messageFrom(), event.to()) : event);
     }
     return messages;
-  }
-
-  private static RawEvent from(RawEvent event, int start) {
-    return new RawEvent(
-        event.array(), start, event.to(), event.origin(), event.position(), event.receivedAt());
   }
 }

@@ -39,6 +39,8 @@ class SyslogTcpTest {
           .containsExactly(
               "<13>one", "<13>two", "<13>last without line end", "<13>one", "<13>o\nne!");
       assertThat(rig.deadLetters).isEmpty();
+      assertThat(rig.events).extracting(RawEvent::id).doesNotHaveDuplicates();
+      assertThat(rig.events).extracting(RawEvent::source).doesNotContain(0L);
       RawEvent second = rig.events.get(1);
       assertThat(second.origin()).startsWith("tcp://127.0.0.1:");
       assertThat(second.position()).isEqualTo(2);

@@ -1,0 +1,48 @@
+package dev.camelsiem.integration;
+
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.TextDigest;
+import java.nio.ByteBuffer;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names an encoding by its settings, so that a line that was written before a restart or on another
+ * machine is found again. Another mapping file is another encoding, whatever changed in it.
+ */
+final class EncodingKey {
+  /** Goes up when the same settings and events make other lines than before. */
+  private static final int VERSION = 1;
+
+  private EncodingKey() {}
+
+  /** The same for equal settings, everywhere. */
+  static long of(CefSettings settings, CefMapping mapping) {
+    return ByteBuffer.wrap(TextDigest.of(text(settings, mapping))).getLong();
+  }
+
+  private static String text(CefSettings settings, CefMapping mapping) {
+    StringBuilder text = new StringBuilder("cef ").append(VERSION).append('\n');
+    member(text, "mapping", mapping.digest());
+    member(text, "facility", settings.facility());
+    member(text, "zone", settings.zone().getId());
+    member(text, "hostName", settings.hostName());
+    member(text, "profile", settings.profile().name());
+    new TreeMap<>(settings.severityOverrides())
+        .forEach((event, severity) -> member(text, "severity " + event, severity));
+    member(text, "maxMessageBytes", settings.maxMessageBytes());
+    member(text, "vendor", settings.vendor());
+    member(text, "product", settings.product());
+    member(text, "version", settings.version());
+    member(text, "rfc5424", settings.rfc5424());
+    member(text, "eventId", settings.eventId());
+    return text.toString();
+  }
+
+  /** With its length, so that no value can pass for another member. */
+  private static void member(StringBuilder text, String name, @Nullable Object value) {
+    String written = value == null ? "" : value.toString();
+    text.append(name.length()).append(' ').append(name);
+    text.append(value == null ? " - " : " " + written.length() + " ").append(written).append('\n');
+  }
+}
