@@ -132,10 +132,7 @@ public final class IntegrationRouter extends ServiceSupport
     deadLetters.start();
     Outlets made =
         new Outlets(
-            CefMappings.load(mapping),
-            agentGroupKey,
-            (to, listener) -> new NettyTransport(context, to, listener),
-            Path.of(dataDir));
+            CefMappings.load(mapping), agentGroupKey, NettyTransport::new, Path.of(dataDir));
     outlets = made;
     Change change = made.prepare(set);
     made.commit(change);

@@ -1,7 +1,7 @@
 package dev.camelsiem.edge.camel.integration;
 
+import dev.camelsiem.delivery.wire.SyslogConnection;
 import dev.camelsiem.edge.camel.integration.Lanes.Lane;
-import dev.camelsiem.edge.camel.syslog.sink.SyslogWire;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.integration.EncodingPlan;
 import dev.camelsiem.integration.Integration;
@@ -146,7 +146,7 @@ final class Outlets {
   /** Certificates that cannot be read are an error of the settings, not of the connection. */
   private static void checkTls(Integration integration) {
     try {
-      SyslogWire.check(integration.destination());
+      SyslogConnection.check(integration.destination());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "integration \"" + integration.name() + "\": " + e.getMessage(), e);
