@@ -20,7 +20,16 @@ class ArchitectureTest {
           .resideOutsideOfPackage("dev.camelsiem.edge..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.camel..", "io.netty..", "org.apache.kafka..");
+          .resideInAnyPackage("org.apache.camel..");
+
+  @ArchTest
+  static final ArchRule theWireIsKnownByTheEdgeAndTheTransports =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.camelsiem.edge..", "dev.camelsiem.delivery.wire..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..", "org.apache.kafka..", "com.teragrep..");
 
   @ArchTest
   static final ArchRule floors =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.camelsiem.edge.camel.syslog.sink.FrameVectors;
+import dev.camelsiem.delivery.wire.FrameVectors;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.EncodedBatch;

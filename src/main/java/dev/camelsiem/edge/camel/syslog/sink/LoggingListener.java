@@ -1,12 +1,12 @@
 package dev.camelsiem.edge.camel.syslog.sink;
 
+import dev.camelsiem.delivery.wire.SyslogConnection;
 import dev.camelsiem.integration.Destination;
-import dev.camelsiem.integration.delivery.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes news of a connection to the log; losses at the first one and whenever they double. */
-final class LoggingListener implements Transport.Listener {
+final class LoggingListener implements SyslogConnection.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(SyslogSink.class);
 
   private final Destination destination;

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.syslog.sink;
 
+import dev.camelsiem.delivery.wire.SyslogConnection;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Destination;
@@ -8,6 +9,7 @@ import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.Destination.Tls;
 import dev.camelsiem.integration.FieldProblem;
 import dev.camelsiem.integration.FieldRules;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.camel.AsyncCallback;
@@ -25,14 +27,14 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
   private static final int STANDARD_PORT = 514;
 
   private @Nullable CamelContext camelContext;
-  private @Nullable SyslogWire wire;
+  private @Nullable SyslogConnection connection;
   private String protocol = "tcp";
   private String host = "";
   private int port = STANDARD_PORT;
   private String framing = "lf";
   private long connectTimeout = Destination.CONNECT_TIMEOUT.toMillis();
   private long writeTimeout = Destination.WRITE_TIMEOUT.toMillis();
-  private int maxMessageBytes = SyslogWire.LARGEST_DATAGRAM;
+  private int maxMessageBytes = SyslogConnection.LARGEST_DATAGRAM;
   private @Nullable String caFile;
   private @Nullable String caPassword;
   private @Nullable String certificateFile;
@@ -43,36 +45,42 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     EncodedBatch batch = Bodies.encoded(exchange);
-    SyslogWire out = wire;
+    SyslogConnection out = connection;
     if (out == null) {
       exchange.setException(new IllegalStateException("the syslog sink is not started"));
-      callback.done(true);
-      return true;
+    } else if (!batch.isEmpty()) {
+      send(exchange, batch, out);
     }
-    if (batch.isEmpty()) {
-      callback.done(true);
-      return true;
+    callback.done(true);
+    return true;
+  }
+
+  private static void send(Exchange exchange, EncodedBatch batch, SyslogConnection out) {
+    try {
+      exchange.getMessage().setBody(batch);
+      out.send(batch);
+    } catch (IOException | RuntimeException e) {
+      exchange.setException(e);
+    } catch (InterruptedException e) {
+      exchange.setException(e);
+      Thread.currentThread().interrupt();
     }
-    exchange.getMessage().setBody(batch);
-    return out.process(exchange, callback);
   }
 
   @Override
   protected void doStart() throws Exception {
     super.doStart();
     Destination destination = destination();
-    SyslogWire started =
-        new SyslogWire(
-            getCamelContext(), destination, maxMessageBytes, new LoggingListener(destination));
-    started.start();
-    wire = started;
+    SyslogConnection.check(destination);
+    connection =
+        new SyslogConnection(destination, maxMessageBytes, new LoggingListener(destination));
   }
 
   @Override
   protected void doStop() throws Exception {
-    if (wire != null) {
-      wire.stop();
-      wire = null;
+    if (connection != null) {
+      connection.close();
+      connection = null;
     }
     super.doStop();
   }

@@ -1,8 +1,6 @@
 /**
- * Batches out over syslog: framing, TLS with a checked host name, UDP datagrams and a write that
- * never hangs, put under Camel's netty producer by way of its own extension points. The Kamelet
- * {@code siem-syslog-sink} and the integrations use the same {@link
- * dev.camelsiem.edge.camel.syslog.sink.SyslogWire}.
+ * The Kamelet {@code siem-syslog-sink}: batches out over syslog, without a log, over a {@link
+ * dev.camelsiem.delivery.wire.SyslogConnection}.
  */
 @NullMarked
 package dev.camelsiem.edge.camel.syslog.sink;

@@ -1,25 +1,24 @@
-package dev.camelsiem.edge.camel.syslog.sink;
+package dev.camelsiem.delivery.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Destination.Framing;
-import dev.camelsiem.integration.delivery.Transport;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/**
- * The section {@code frame} of the CEF test vectors, through the handlers that frame on the wire.
- */
+/** The section {@code frame} of the CEF test vectors, through what frames on the wire. */
 public final class FrameVectors {
-  private static final int LARGEST_DATAGRAM = 65507;
-
   private FrameVectors() {}
 
   /** One case: messages, how they are framed, and the bytes that must leave. */
@@ -32,11 +31,9 @@ public final class FrameVectors {
     String framing = vector.path("framing").asText();
     JsonNode expected = vector.path("expected");
     List<String> written =
-        written(
-            framing.equals("DATAGRAM")
-                ? new DatagramEncoder(LARGEST_DATAGRAM, new NothingLost())
-                : new FrameEncoder(Framing.valueOf(framing)),
-            builder.build());
+        framing.equals("DATAGRAM")
+            ? datagrams(builder.build())
+            : List.of(stream(builder.build(), Framing.valueOf(framing)));
     if (expected.has("datagrams")) {
       assertThat(written).isEqualTo(strings(expected.path("datagrams")));
     }
@@ -49,15 +46,37 @@ public final class FrameVectors {
     }
   }
 
-  private static List<String> written(ChannelHandler encoder, EncodedBatch batch) {
-    EmbeddedChannel channel = new EmbeddedChannel(encoder);
-    assertThat(channel.writeOutbound(batch)).isTrue();
-    List<String> written = new ArrayList<>();
-    for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
-      written.add(bytes.toString(StandardCharsets.UTF_8));
-      bytes.release();
+  private static String stream(EncodedBatch batch, Framing framing) {
+    ByteBuf frames = new FrameEncoder(framing).frames(batch);
+    try {
+      return frames.toString(StandardCharsets.UTF_8);
+    } finally {
+      frames.release();
     }
-    return written;
+  }
+
+  /** What a receiver of datagrams gets. */
+  private static List<String> datagrams(EncodedBatch batch) {
+    List<String> received = new ArrayList<>();
+    Heard heard = new Heard();
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        UdpTransport transport =
+            new UdpTransport(
+                Wiring.to(InetSocketAddress.createUnresolved("127.0.0.1", socket.getLocalPort())),
+                heard)) {
+      socket.setSoTimeout(60_000);
+      transport.send(batch, 1);
+      byte[] bytes = new byte[WireSettings.LARGEST_DATAGRAM];
+      for (int i = 0; i < batch.size(); i++) {
+        DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
+        socket.receive(packet);
+        received.add(new String(bytes, 0, packet.getLength(), StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(heard.lost).hasValue(0);
+    return received;
   }
 
   /** The counts that stand in a stream, each leading to the next. */
@@ -75,24 +94,6 @@ public final class FrameVectors {
     }
     assertThat(at).as("the last frame ends with the stream").isEqualTo(bytes.length);
     return counts;
-  }
-
-  /** Fails when a datagram is lost on the way. */
-  private static final class NothingLost implements Transport.Listener {
-    @Override
-    public void connected() {
-      // Nothing to check: there is no connection.
-    }
-
-    @Override
-    public void disconnected(boolean orderly, String why) {
-      throw new AssertionError(why);
-    }
-
-    @Override
-    public void lost(int events, String why) {
-      throw new AssertionError(events + " lost: " + why);
-    }
   }
 
   private static List<String> strings(JsonNode array) {

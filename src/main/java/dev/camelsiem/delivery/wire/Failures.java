@@ -1,4 +1,4 @@
-package dev.camelsiem.edge.camel.syslog.sink;
+package dev.camelsiem.delivery.wire;
 
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,20 @@ public final class Failures {
       if (at instanceof ClosedChannelException) {
         said = "the connection is closed";
       } else {
-        said = message == null || message.isBlank() ? at.getClass().getSimpleName() : message;
+        said =
+            message == null || message.isBlank() ? at.getClass().getSimpleName() : plain(message);
       }
       if (at.getCause() == at) {
         break;
       }
     }
     return said.replace('\n', ' ').replace('\r', ' ');
+  }
+
+  /** Without the name and number of the system call that Netty puts first. */
+  private static String plain(String message) {
+    int call = message.indexOf("(..) failed with error(-");
+    int end = call < 0 ? -1 : message.indexOf("): ", call);
+    return end < 0 ? message : message.substring(end + 3);
   }
 }

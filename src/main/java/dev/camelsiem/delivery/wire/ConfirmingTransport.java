@@ -1,0 +1,317 @@
+package dev.camelsiem.delivery.wire;
+
+import dev.camelsiem.delivery.SenderState;
+import dev.camelsiem.delivery.Transport;
+import dev.camelsiem.flow.event.EncodedBatch;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TCP or TLS without acknowledgements, confirmed all the same: events go out in windows, each over
+ * a connection of its own that ends with a half-close, and a receiver that has read all of it
+ * answers that with its own. What comes back lags one window behind, since a receiver that ends in
+ * good order answers too, without having read; then the next window's connection fails.
+ *
+ * <p>A receiver that never answers is served by a {@link TailTransport} from then on, and asked
+ * again after a while.
+ */
+final class ConfirmingTransport implements Transport {
+  /** Returned while nothing is safe yet. */
+  static final long NOTHING = Long.MIN_VALUE;
+
+  private final WireSettings settings;
+  private final WireLimits limits;
+  private final Connector connector;
+  private final FrameEncoder frames;
+  private final Listener listener;
+  private final WindowSize size;
+  private final long age;
+
+  private volatile @Nullable Link link;
+  private volatile @Nullable TailTransport tail;
+  private volatile boolean closed;
+  private long retestAt;
+
+  /** Whether the peer has ever answered a half-close. */
+  private boolean answers;
+
+  private long safe = NOTHING;
+
+  /** What the last confirmed window ended with; the same as safe when nothing is held back. */
+  private long seen = NOTHING;
+
+  private boolean holding;
+
+  // The window.
+  private boolean open;
+  private long openedAt;
+  private long bytes;
+  private int events;
+  private long lastBytes;
+  private int lastEvents;
+  private long mark = NOTHING;
+
+  ConfirmingTransport(WireSettings settings, WireLimits limits, Loops loops, Listener listener) {
+    this.settings = settings;
+    this.limits = limits;
+    this.listener = listener;
+    connector = new Connector(settings, limits, loops, listener);
+    frames = new FrameEncoder(settings.framing());
+    size = new WindowSize(limits);
+    age = (settings.tls() == null ? limits.age() : limits.tlsAge()).toNanos();
+  }
+
+  @Override
+  public void send(EncodedBatch batch, long newMark) throws IOException, InterruptedException {
+    TailTransport instead = tail;
+    if (instead != null) {
+      instead.send(batch, newMark);
+      return;
+    }
+    if (!batch.isEmpty()) {
+      try {
+        write(batch);
+      } catch (IOException e) {
+        throw refused(e);
+      }
+    }
+    mark = newMark;
+    if (!open) {
+      open = true;
+      openedAt = System.nanoTime();
+    }
+  }
+
+  private void write(EncodedBatch batch) throws IOException, InterruptedException {
+    Link to = link;
+    if (to == null) {
+      to = connect();
+      link = to;
+      if (closed) {
+        to.close();
+      }
+    }
+    ByteBuf buffer = frames.frames(batch);
+    lastBytes = buffer.readableBytes();
+    lastEvents = batch.size();
+    bytes += lastBytes;
+    events += lastEvents;
+    to.enter(SenderState.SENDING);
+    to.write(buffer);
+  }
+
+  @Override
+  public boolean isDue() {
+    TailTransport instead = tail;
+    if (instead != null) {
+      return instead.isDue();
+    }
+    boolean full = bytes > 0 && size.isFull(bytes, events, lastBytes, lastEvents);
+    return open && (full || System.nanoTime() - openedAt >= age);
+  }
+
+  @Override
+  public long dueAt() {
+    TailTransport instead = tail;
+    if (instead != null) {
+      return instead.dueAt();
+    }
+    return open ? openedAt + age : System.nanoTime() + Long.MAX_VALUE / 4;
+  }
+
+  @Override
+  public long confirm() throws IOException, InterruptedException {
+    TailTransport instead = tail;
+    if (instead != null) {
+      return System.nanoTime() - retestAt < 0 ? instead.confirm() : retest(instead);
+    }
+    Link sent = link;
+    if (sent == null) {
+      return confirmMarks();
+    }
+    try {
+      sent.halfClose();
+      sent.enter(SenderState.CONFIRMING);
+      long nanos = awaitAnswer(sent);
+      if (nanos < 0) {
+        return becomeTail(sent);
+      }
+      answers = true;
+      if (!size.answered(nanos)) {
+        throw new IOException(
+            sent.peer()
+                + " ended "
+                + Duration.ofNanos(nanos).toMillis()
+                + " ms after it was told"
+                + " the end: too late to prove that it has read all");
+      }
+    } catch (IOException e) {
+      throw refused(e);
+    }
+    safe = seen;
+    seen = mark;
+    holding = true;
+    closeWindow();
+    listener.state(SenderState.IDLE);
+    return safe;
+  }
+
+  /** Marks without events in between need no proof of their own. */
+  private long confirmMarks() {
+    if (open) {
+      seen = mark;
+      if (!holding) {
+        safe = seen;
+      }
+    }
+    closeWindow();
+    return safe;
+  }
+
+  @Override
+  public long settle() throws IOException, InterruptedException {
+    TailTransport instead = tail;
+    if (instead != null) {
+      return instead.settle();
+    }
+    if (open) {
+      confirm();
+    }
+    if (holding && tail == null) {
+      try {
+        Link probe = connect();
+        link = probe;
+        probe.halfClose();
+        probe.enter(SenderState.CONFIRMING);
+        if (awaitAnswer(probe) < 0) {
+          throw new IOException(probe.peer() + " did not answer the end of a connection");
+        }
+      } catch (IOException e) {
+        throw refused(e);
+      }
+      closeWindow();
+      safe = seen;
+      holding = false;
+      listener.state(SenderState.IDLE);
+    }
+    return safe;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    connector.close();
+    Link under = link;
+    if (under != null) {
+      under.close();
+    }
+    TailTransport instead = tail;
+    if (instead != null) {
+      instead.close();
+    }
+  }
+
+  private Link connect() throws IOException, InterruptedException {
+    return connector.connect();
+  }
+
+  /**
+   * Waits for the answer to a half-close, as long as there is a point in it.
+   *
+   * @return nanoseconds it took, or -1 when this peer seems never to answer
+   */
+  private long awaitAnswer(Link sent) throws IOException, InterruptedException {
+    long nanos = -1;
+    if (!answers) {
+      nanos = sent.awaitFin(settings.confirmTimeout());
+      if (nanos < 0 && sent.isHalfClosed()) {
+        return -1;
+      }
+    }
+    if (nanos < 0) {
+      nanos = sent.awaitFin(limits.patience());
+    }
+    if (nanos < 0) {
+      throw new IOException(
+          sent.peer() + " did not read to the end within " + limits.patience().toSeconds() + " s");
+    }
+    return nanos;
+  }
+
+  /** What was sent stays sent, without proof. */
+  private long becomeTail(Link sent) {
+    Tail unproven = new Tail(limits, safe);
+    if (holding) {
+      unproven.add(seen, 1);
+    }
+    unproven.add(mark, bytes);
+    retestAt = System.nanoTime() + limits.retest().toNanos();
+    TailTransport instead = new TailTransport(connector, frames, listener, unproven);
+    tail = instead;
+    if (closed) {
+      instead.close();
+    }
+    closeWindow();
+    listener.unconfirmed(
+        sent.peer()
+            + " did not answer a half-close within "
+            + settings.confirmTimeout().toSeconds()
+            + " s");
+    return safe;
+  }
+
+  /** Asks a peer that did not answer once more, with the connection that it has. */
+  private long retest(TailTransport instead) throws IOException, InterruptedException {
+    long released = instead.confirm();
+    Link asked = instead.link();
+    if (asked == null) {
+      return released;
+    }
+    retestAt = System.nanoTime() + limits.retest().toNanos();
+    long nanos = -1;
+    try {
+      asked.halfClose();
+      nanos = asked.awaitFin(settings.confirmTimeout());
+    } catch (IOException e) {
+      instead.leaveLink();
+      instead.tail().broke();
+      throw e;
+    }
+    instead.leaveLink();
+    if (nanos >= 0) {
+      answers = true;
+      safe = released;
+      seen = instead.tail().last();
+      holding = seen != safe;
+      tail = null;
+    }
+    return released;
+  }
+
+  /** Nothing beyond the safe mark counts any more. */
+  private IOException refused(IOException why) {
+    if (link != null) {
+      connector.failed();
+      size.refused();
+    }
+    closeWindow();
+    seen = safe;
+    holding = false;
+    return why;
+  }
+
+  private void closeWindow() {
+    Link under = link;
+    link = null;
+    if (under != null) {
+      under.close();
+    }
+    open = false;
+    bytes = 0;
+    events = 0;
+    lastBytes = 0;
+    lastEvents = 0;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.camelsiem.delivery.wire;
+
+import dev.camelsiem.delivery.SenderState;
+import dev.camelsiem.delivery.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connections: asks DNS each time, tries all that it says, and one configured address after
+ * the other, beginning with the one that last worked. Used by one thread; {@link #close} may come
+ * from another.
+ */
+final class Connector implements AutoCloseable {
+  private static final int KEEPALIVE = 10;
+  private static final int SHORT_KEEPALIVE = 5;
+
+  private final WireSettings settings;
+  private final WireLimits limits;
+  private final Loops loops;
+  private final Transport.Listener listener;
+  private final @Nullable TlsClient tls;
+  private int first;
+  private volatile @Nullable Channel pending;
+  private volatile boolean closed;
+
+  Connector(WireSettings settings, WireLimits limits, Loops loops, Transport.Listener listener) {
+    this.settings = settings;
+    this.limits = limits;
+    this.loops = loops;
+    this.listener = listener;
+    this.tls = settings.tls() == null ? null : new TlsClient(settings.tls());
+  }
+
+  /**
+   * Connects to the first address that can be had.
+   *
+   * @throws IOException that says what is wrong with each of them
+   */
+  Link connect() throws IOException, InterruptedException {
+    listener.state(SenderState.CONNECTING);
+    List<String> reasons = new ArrayList<>();
+    Throwable last = null;
+    int count = settings.addresses().size();
+    for (int i = 0; i < count; i++) {
+      int index = (first + i) % count;
+      InetSocketAddress named = settings.addresses().get(index);
+      try {
+        for (InetAddress address : resolve(named)) {
+          try {
+            Link link = connect(named, new InetSocketAddress(address, named.getPort()));
+            first = index;
+            listener.connected(link.peer());
+            return link;
+          } catch (IOException e) {
+            reasons.add(e.getMessage());
+            last = e;
+          }
+        }
+      } catch (UnknownHostException e) {
+        reasons.add("no address is known for " + named.getHostString());
+        last = e;
+      }
+    }
+    throw new IOException(String.join("; ", reasons), last);
+  }
+
+  /** The address in use has failed: the next attempt begins with the one behind it. */
+  void failed() {
+    first = (first + 1) % settings.addresses().size();
+  }
+
+  /** Fails an attempt that is under way and all later ones. */
+  @Override
+  public void close() {
+    closed = true;
+    Channel under = pending;
+    if (under != null) {
+      ChannelFuture unused = under.close();
+    }
+  }
+
+  private InetAddress[] resolve(InetSocketAddress named) throws IOException {
+    if (closed) {
+      throw new IOException("closed");
+    }
+    return InetAddress.getAllByName(named.getHostString());
+  }
+
+  private Link connect(InetSocketAddress named, InetSocketAddress address)
+      throws IOException, InterruptedException {
+    String peer = describe(named, address);
+    Link link = new Link(peer, limits.unwritten(), listener);
+    SslHandler secure = tls == null ? null : secure(tls, named);
+    Bootstrap bootstrap = bootstrap(KEEPALIVE).handler(pipeline(link, secure));
+    ChannelFuture connecting = bootstrap.connect(address);
+    Channel channel = connecting.channel();
+    pending = channel;
+    boolean whole = false;
+    try {
+      await(connecting, peer);
+      if (secure != null) {
+        await(secure.handshakeFuture(), peer);
+      }
+      link.established(channel, secure);
+      watch(link, channel, address);
+      whole = true;
+      return link;
+    } finally {
+      pending = null;
+      if (!whole) {
+        ChannelFuture unused = channel.close();
+      }
+    }
+  }
+
+  private void await(Future<?> future, String peer) throws IOException, InterruptedException {
+    if (closed) {
+      throw new IOException("closed");
+    }
+    future.await();
+    if (future.cause() != null) {
+      throw new IOException(
+          "cannot connect to " + peer + ": " + Failures.describe(future.cause()), future.cause());
+    }
+  }
+
+  private SslHandler secure(TlsClient client, InetSocketAddress named) throws IOException {
+    SslHandler handler = client.handler(named.getHostString(), named.getPort());
+    handler.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
+    return handler;
+  }
+
+  private void watch(Link link, Channel channel, InetSocketAddress address) {
+    Bootstrap probing = bootstrap(SHORT_KEEPALIVE).clone(channel.eventLoop());
+    boolean cuts = settings.way() == WireSettings.Way.PERSISTENT;
+    new LinkWatch(link, channel, limits, new Probe(probing, address), loops.hasShortPauses(), cuts)
+        .start();
+  }
+
+  private Bootstrap bootstrap(int keepalive) {
+    return loops.stream((int) settings.connectTimeout().toMillis(), keepalive);
+  }
+
+  private static ChannelInitializer<Channel> pipeline(Link link, @Nullable SslHandler secure) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        channel.pipeline().addLast(link);
+        if (secure != null) {
+          channel.pipeline().addLast(secure);
+        }
+        channel.pipeline().addLast(new LinkEnd(link));
+      }
+    };
+  }
+
+  private static String describe(InetSocketAddress named, InetSocketAddress address) {
+    String ip = address.getAddress().getHostAddress();
+    String numeric = (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + address.getPort();
+    return named.getHostString().equals(ip)
+        ? numeric
+        : named.getHostString() + " (" + numeric + ")";
+  }
+}

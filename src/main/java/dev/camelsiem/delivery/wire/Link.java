@@ -1,0 +1,315 @@
+package dev.camelsiem.delivery.wire;
+
+import dev.camelsiem.delivery.SenderState;
+import dev.camelsiem.delivery.Transport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, first in its pipeline so that it sees what the socket says, before TLS does. One
+ * thread uses it; its event loop and whoever calls {@link #close} may come between.
+ */
+final class Link extends ChannelInboundHandlerAdapter {
+  private final int mostUnwritten;
+  private final Transport.Listener listener;
+  private final String peer;
+  private volatile @Nullable Channel channel;
+  private volatile @Nullable SslHandler tls;
+
+  // Guarded by this.
+  private long unwritten;
+  private boolean halfClosing;
+  private long halfClosedAt;
+  private boolean halfClosed;
+  private boolean finished;
+  private long finishedAt;
+  private @Nullable IOException failure;
+  private @Nullable Ending ending;
+  private SenderState doing = SenderState.CONNECTING;
+
+  /**
+   * @param peer its name, for errors
+   * @param mostUnwritten {@link #write} waits while more bytes have not been written
+   */
+  Link(String peer, int mostUnwritten, Transport.Listener listener) {
+    this.peer = peer;
+    this.mostUnwritten = mostUnwritten;
+    this.listener = listener;
+  }
+
+  /** Hears once how a connection ended that nobody here closed. */
+  interface Ending {
+    /**
+     * @param orderly the peer closed it, rather than reset it or fell silent
+     */
+    void ended(boolean orderly, String why);
+  }
+
+  /** To be called once, when the connection stands. */
+  void established(Channel connected, @Nullable SslHandler handler) {
+    channel = connected;
+    tls = handler;
+  }
+
+  String peer() {
+    return peer;
+  }
+
+  /** Tells the listener what is done with the connection, unless it says so already. */
+  void enter(SenderState state) {
+    synchronized (this) {
+      if (doing == state) {
+        return;
+      }
+      doing = state;
+    }
+    listener.state(state);
+  }
+
+  /** Writes frames, which are released; waits first while too much is unwritten. */
+  void write(ByteBuf frames) throws IOException, InterruptedException {
+    Channel to = connected();
+    int bytes = frames.readableBytes();
+    boolean taken = false;
+    try {
+      synchronized (this) {
+        while (unwritten > mostUnwritten && !isOver()) {
+          wait();
+        }
+        check();
+        unwritten += bytes;
+      }
+      taken = true;
+    } finally {
+      if (!taken) {
+        frames.release();
+      }
+    }
+    ChannelFuture unused =
+        to.writeAndFlush(frames)
+            .addListener(done -> written(bytes, done.cause(), "cannot write to "));
+  }
+
+  /** Waits until the operating system has taken all. */
+  synchronized void flush() throws IOException, InterruptedException {
+    while (unwritten > 0 && !isOver()) {
+      wait();
+    }
+    check();
+  }
+
+  /** Says that nothing more will come, behind all that was written. Does not wait. */
+  void halfClose() throws IOException {
+    Channel to = connected();
+    synchronized (this) {
+      check();
+      halfClosing = true;
+    }
+    SslHandler secure = tls;
+    Future<?> last =
+        secure != null ? secure.closeOutbound() : to.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    Future<?> unused = last.addListener(done -> shutdownOutput(to, done.cause()));
+  }
+
+  /**
+   * Waits for the peer's answer to our half-close.
+   *
+   * @return nanoseconds from our half-close to the answer, or -1 when none came in time
+   * @throws IOException when the connection ended in any other way
+   */
+  synchronized long awaitFin(Duration atMost) throws IOException, InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!finished && failure == null) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return -1;
+      }
+      wait(left);
+    }
+    if (finished) {
+      return finishedAt - halfClosedAt;
+    }
+    check();
+    return -1;
+  }
+
+  /** Whether the operating system has taken all, the half-close included. */
+  synchronized boolean isHalfClosed() {
+    return halfClosed;
+  }
+
+  /** Whether it can be written to. */
+  synchronized boolean isOpen() {
+    return !isOver() && !halfClosing;
+  }
+
+  /** Throws what has gone wrong so far. */
+  synchronized void check() throws IOException {
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+  }
+
+  /** Whom to tell of the end; at once when it has come already. */
+  void whenEnded(Ending listens) {
+    IOException already;
+    synchronized (this) {
+      already = failure;
+      ending = already == null ? listens : null;
+    }
+    if (already != null) {
+      listens.ended(false, Failures.describe(already));
+    }
+  }
+
+  /** Ends it; whoever waits gets an exception. Never waits. */
+  void close() {
+    boolean idle;
+    synchronized (this) {
+      ending = null;
+      idle = unwritten == 0 && !halfClosing && !isOver();
+    }
+    SslHandler secure = tls;
+    if (secure != null && idle) {
+      Future<?> unused = secure.closeOutbound(); // goes out ahead of the close, if it can
+    }
+    fail("the connection to " + peer + " was closed");
+  }
+
+  /** Ends it for a reason. */
+  void fail(String why) {
+    fail(new IOException(why), false);
+  }
+
+  private void fail(IOException why, boolean orderly) {
+    Ending listens = null;
+    synchronized (this) {
+      if (failure == null && !finished) {
+        failure = why;
+        listens = ending;
+      }
+      ending = null;
+      notifyAll();
+    }
+    if (listens != null) {
+      listens.ended(orderly, Failures.describe(why));
+    }
+    Channel open = channel;
+    if (open != null) {
+      ChannelHandlerContext first = open.pipeline().context(this);
+      // From the first handler on: TLS would want to say goodbye to a peer that does not listen.
+      ChannelFuture unused = first == null ? open.close() : first.close();
+    }
+  }
+
+  /** Bytes that wait for the operating system; for the watch. */
+  synchronized long unwritten() {
+    return unwritten;
+  }
+
+  /** Whether something of the peer is waited for. */
+  synchronized boolean isWaiting() {
+    return unwritten > 0 || (halfClosing && !finished);
+  }
+
+  /** The peer takes nothing, or goes on taking. */
+  void stalled(boolean stalls) {
+    SenderState state;
+    synchronized (this) {
+      state = stalls ? SenderState.STALLED : doing;
+      if (isOver()) {
+        return;
+      }
+    }
+    listener.state(state);
+  }
+
+  private void shutdownOutput(Channel to, @Nullable Throwable cause) {
+    if (cause != null) {
+      written(0, cause, "cannot finish writing to ");
+    } else if (to instanceof DuplexChannel duplex) {
+      ChannelFuture unused =
+          duplex
+              .shutdownOutput()
+              .addListener(
+                  done -> {
+                    written(0, done.cause(), "cannot finish writing to ");
+                    halfClosed();
+                  });
+    }
+  }
+
+  private synchronized void halfClosed() {
+    halfClosed = true;
+    halfClosedAt = System.nanoTime();
+    notifyAll();
+  }
+
+  private void written(int bytes, @Nullable Throwable cause, String what) {
+    synchronized (this) {
+      unwritten -= bytes;
+      notifyAll();
+    }
+    if (cause != null) {
+      fail(new IOException(what + peer + ": " + Failures.describe(cause), cause), false);
+    }
+  }
+
+  private boolean isOver() {
+    return failure != null || finished;
+  }
+
+  private Channel connected() throws IOException {
+    Channel open = channel;
+    if (open == null) {
+      throw new IOException("not connected to " + peer);
+    }
+    return open;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      boolean answer;
+      synchronized (this) {
+        answer = halfClosed && failure == null;
+        if (answer && !finished) {
+          finished = true;
+          finishedAt = System.nanoTime();
+        }
+        notifyAll();
+      }
+      if (answer) {
+        ChannelFuture unused = ctx.close();
+      } else {
+        fail(new IOException(peer + " closed the connection before it was told the end"), true);
+      }
+    }
+    super.userEventTriggered(ctx, event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+    fail(
+        new IOException("the connection to " + peer + " broke: " + Failures.describe(cause), cause),
+        false);
+    super.exceptionCaught(ctx, cause);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    fail("the connection to " + peer + " has ended");
+    super.channelInactive(ctx);
+  }
+}

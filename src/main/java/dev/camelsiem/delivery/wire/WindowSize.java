@@ -1,0 +1,64 @@
+package dev.camelsiem.delivery.wire;
+
+import java.time.Duration;
+
+/** How much goes into a window: small at first, more while confirmations are quick. */
+final class WindowSize {
+  /** So many confirmations at the smallest size may come late before they count after all. */
+  private static final int LATE_AT_FLOOR = 6;
+
+  private final WireLimits limits;
+  private int bytes;
+  private int late;
+
+  WindowSize(WireLimits limits) {
+    this.limits = limits;
+    this.bytes = limits.startBytes();
+  }
+
+  int bytes() {
+    return bytes;
+  }
+
+  int events() {
+    long scaled = (long) bytes * limits.startEvents() / limits.startBytes();
+    return (int) Math.max(1, Math.min(limits.maxEvents(), scaled));
+  }
+
+  /** Whether a window that holds so much should end before more of the same size is added. */
+  boolean isFull(long heldBytes, int heldEvents, long nextBytes, int nextEvents) {
+    return heldBytes >= bytes
+        || heldEvents >= events()
+        || heldBytes + nextBytes > limits.maxBytes()
+        || heldEvents + nextEvents > limits.maxEvents();
+  }
+
+  /** A window was not confirmed. */
+  void refused() {
+    bytes = Math.max(limits.floorBytes(), bytes / 4);
+  }
+
+  /**
+   * A window's answer came.
+   *
+   * @param nanos how long it took
+   * @return whether it proves anything: a receiver that reads answers soon, while one that ends in
+   *     good order with unread data looks the same later. A reader so slow that even the smallest
+   *     windows are answered late is believed after some of them, or it would never get on.
+   */
+  boolean answered(long nanos) {
+    if (nanos > limits.proof().toNanos()) {
+      return bytes <= limits.floorBytes() && ++late > LATE_AT_FLOOR;
+    }
+    if (is(nanos, limits.slow())) {
+      bytes = Math.max(limits.floorBytes(), bytes / 2);
+    } else if (!is(nanos, limits.quick())) {
+      bytes = Math.min(limits.maxBytes(), bytes * 2);
+    }
+    return true;
+  }
+
+  private static boolean is(long nanos, Duration longerThan) {
+    return nanos > longerThan.toNanos();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.camelsiem.delivery.wire;
+
+import java.time.Duration;
+
+/**
+ * The times and sizes by which transports act; tests shorten them.
+ *
+ * @param startBytes size of the first window
+ * @param startEvents likewise
+ * @param maxBytes of a window
+ * @param maxEvents of a window
+ * @param floorBytes no window is made smaller
+ * @param age of a window at most
+ * @param tlsAge the same over TLS, where a window costs a handshake
+ * @param quick a confirmation within it lets windows grow
+ * @param slow a confirmation that takes longer lets them shrink
+ * @param proof a confirmation that takes longer proves nothing
+ * @param stall without progress for so long, a connection counts as stalled
+ * @param silence without progress for so long, signs of life are looked for, at every half of it
+ * @param death without any sign of life for so long, a peer counts as dead
+ * @param patience how long a living peer that has confirmed before may take
+ * @param unwritten most bytes that wait in this process before a sender has to
+ * @param tailBytes how much of what was sent last is never counted as delivered without
+ *     confirmation
+ * @param tailAge the same by time; both must have passed
+ * @param retest after which time a peer that did not answer a half-close is asked again
+ */
+record WireLimits(
+    int startBytes,
+    int startEvents,
+    int maxBytes,
+    int maxEvents,
+    int floorBytes,
+    Duration age,
+    Duration tlsAge,
+    Duration quick,
+    Duration slow,
+    Duration proof,
+    Duration stall,
+    Duration silence,
+    Duration death,
+    Duration patience,
+    int unwritten,
+    long tailBytes,
+    Duration tailAge,
+    Duration retest) {
+  static final WireLimits DEFAULT =
+      new WireLimits(
+          64 << 10,
+          250,
+          1 << 20,
+          2_000,
+          16 << 10,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
+          Duration.ofMinutes(10),
+          1 << 20,
+          4L << 20,
+          Duration.ofSeconds(5),
+          Duration.ofHours(1));
+
+  /** The same with another time after which a connection counts as stalled. */
+  WireLimits withStall(Duration other) {
+    return new WireLimits(
+        startBytes,
+        startEvents,
+        maxBytes,
+        maxEvents,
+        floorBytes,
+        age,
+        tlsAge,
+        quick,
+        slow,
+        proof,
+        other,
+        silence,
+        death,
+        patience,
+        unwritten,
+        tailBytes,
+        tailAge,
+        retest);
+  }
+}

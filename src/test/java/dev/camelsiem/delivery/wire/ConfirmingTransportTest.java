@@ -1,0 +1,348 @@
+package dev.camelsiem.delivery.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.delivery.SenderState;
+import dev.camelsiem.integration.Lines;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Windows that are confirmed by close, with receivers on real sockets that misbehave. */
+@Timeout(120)
+class ConfirmingTransportTest {
+  private static final long NOTHING = ConfirmingTransport.NOTHING;
+
+  private final Loops loops = new Loops(1);
+  private final Heard heard = new Heard();
+
+  @AfterEach
+  void stop() {
+    loops.close();
+  }
+
+  @Test
+  void whatIsConfirmedLagsOneWindowBehindUntilItIsSettled() throws Exception {
+    try (Peer peer = Peer.reading();
+        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      assertThat(transport.confirm()).isEqualTo(NOTHING);
+      transport.send(Lines.numbered(10, 20), 20);
+      assertThat(transport.confirm()).isEqualTo(10);
+      assertThat(transport.settle()).isEqualTo(20);
+      assertThat(transport.settle()).isEqualTo(20);
+
+      assertThat(peer.lines()).isEqualTo(Lines.names(0, 20));
+      assertThat(peer.connections()).isEqualTo(3);
+      assertThat(heard.states)
+          .containsSubsequence(
+              SenderState.CONNECTING,
+              SenderState.SENDING,
+              SenderState.CONFIRMING,
+              SenderState.IDLE);
+    }
+  }
+
+  @Test
+  void linesOfTheLogArriveAsTheyAre() throws Exception {
+    List<String> lines = Lines.names(0, 1_000);
+    try (Peer peer = Peer.reading();
+        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
+      transport.send(Wiring.lines(lines), 1);
+      transport.send(Wiring.lines(lines).select(i -> i % 3 != 0), 2);
+      transport.confirm();
+      assertThat(peer.lines().subList(0, 1_000)).isEqualTo(lines);
+      assertThat(peer.lines()).hasSize(1_000 + 666);
+      assertThat(peer.lines().get(1_000)).isEqualTo("event 1");
+    }
+  }
+
+  @Test
+  void marksWithoutEventsNeedNoConnection() throws Exception {
+    try (Peer peer = Peer.reading();
+        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
+      transport.send(Lines.numbered(0, 0), 5);
+      assertThat(transport.confirm()).isEqualTo(5);
+      transport.send(Lines.numbered(0, 1), 6);
+      transport.confirm();
+      transport.send(Lines.numbered(0, 0), 7);
+      assertThat(transport.confirm()).isEqualTo(5); // 6 is still held back, and 7 with it
+      assertThat(transport.settle()).isEqualTo(7);
+      assertThat(peer.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aWindowEndsWhenItIsFullOrOldAndGrowsWhileAnswersAreQuick() throws Exception {
+    try (Peer peer = Peer.reading();
+        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
+      assertThat(transport.isDue()).isFalse();
+      transport.send(Lines.numbered(0, 100), 1);
+      assertThat(transport.isDue()).isFalse();
+      transport.send(Lines.numbered(0, 150), 2);
+      assertThat(transport.isDue()).as("250 events").isTrue();
+      transport.confirm();
+      transport.send(Lines.numbered(0, 499), 3);
+      assertThat(transport.isDue()).as("twice as many").isFalse();
+      transport.send(Lines.numbered(0, 1), 4);
+      assertThat(transport.isDue()).isTrue();
+    }
+    try (Peer peer = Peer.reading();
+        ConfirmingTransport transport = open(Wiring.limits().age(Duration.ofMillis(1)), peer)) {
+      transport.send(Lines.numbered(0, 1), 1);
+      await().until(transport::isDue);
+    }
+  }
+
+  @Test
+  void aResetInsideAWindowIsNotSeenAndAllBeyondTheSafeMarkIsSentAgain() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          if (number == 2) {
+            peer.readLines(connection.getInputStream(), 3);
+            Peer.reset(connection);
+          } else {
+            peer.readAll(connection);
+          }
+        };
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      assertThatThrownBy(
+              () -> {
+                transport.send(Lines.numbered(10, 20), 20);
+                transport.confirm();
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(transport.settle()).as("nothing was seen since").isEqualTo(NOTHING);
+      transport.send(Lines.numbered(0, 20), 20);
+      transport.confirm();
+      assertThat(transport.settle()).isEqualTo(20);
+      assertThat(peer.lines().subList(13, 33)).isEqualTo(Lines.names(0, 20));
+    }
+  }
+
+  @Test
+  void aPeerThatClosesEarlyHasNotConfirmed() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> peer.readLines(connection.getInputStream(), 10);
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      await().until(() -> peer.lines().size() == 10 && isBroken(transport));
+    }
+  }
+
+  private static boolean isBroken(ConfirmingTransport transport) throws Exception {
+    try {
+      transport.send(Lines.numbered(0, 1), 11);
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void aPeerThatAcceptsAndClosesConfirmsNothing() throws Exception {
+    try (Peer peer = Peer.of((it, connection, number) -> {});
+        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(
+                () -> {
+                  transport.send(Lines.numbered(0, 10), 10);
+                  await().until(() -> isBroken(transport));
+                  throw new IOException("broken");
+                })
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Test
+  void anAnswerThatComesLateProvesNothing() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readLines(connection.getInputStream(), 10);
+          await().until(() -> heard.states.contains(SenderState.CONFIRMING));
+          await().during(Duration.ofMillis(50)).until(() -> true);
+          connection
+              .shutdownOutput(); // as a JVM's close: a FIN first, although there is unread data
+          connection.close();
+        };
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(Wiring.limits().proof(Duration.ofMillis(20)), peer)) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(
+                () -> {
+                  transport.send(Lines.numbered(0, 200), 200);
+                  transport.confirm();
+                })
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Test
+  void aReaderThatIsAlwaysLateGetsOnWithTheSmallestWindows() throws Exception {
+    try (Peer peer = Peer.reading();
+        ConfirmingTransport transport = open(Wiring.limits().proof(Duration.ZERO), peer)) {
+      int refusals = 0;
+      boolean seen = false;
+      while (!seen) {
+        try {
+          transport.send(Lines.numbered(0, 10), 10);
+          transport.confirm();
+          seen = true;
+        } catch (IOException e) {
+          assertThat(e).hasMessageContaining("too late to prove");
+          refusals++;
+        }
+      }
+      assertThat(refusals).isEqualTo(7);
+      transport.send(Lines.numbered(10, 20), 20);
+      assertThat(transport.confirm()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void aPeerThatNeverAnswersIsServedWithoutProof() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readAll(connection);
+          peer.hang();
+        };
+    Wiring.Limits limits = Wiring.limits().tailBytes(95);
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(limits, Duration.ofMillis(50), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      assertThat(transport.confirm()).isEqualTo(NOTHING);
+      assertThat(heard.unconfirmed).hasSize(1);
+      transport.send(Lines.numbered(10, 11), 11);
+      assertThat(transport.confirm()).as("less than 95 bytes behind it").isEqualTo(NOTHING);
+      transport.send(Lines.numbered(11, 21), 21);
+      assertThat(transport.confirm()).isEqualTo(10);
+      transport.send(Lines.numbered(21, 41), 41);
+      assertThat(transport.confirm()).isEqualTo(21);
+      assertThat(transport.settle()).as("never by age alone").isEqualTo(21);
+      await().until(() -> peer.lines().size() == 41);
+      assertThat(peer.lines()).isEqualTo(Lines.names(0, 41));
+      assertThat(peer.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aPeerThatLearnsToAnswerIsFoundOut() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readAll(connection);
+          if (number == 1) {
+            peer.hang();
+          }
+        };
+    Wiring.Limits limits = Wiring.limits().retest(Duration.ZERO);
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(limits, Duration.ofMillis(50), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      transport.send(Lines.numbered(10, 20), 20);
+      await().until(() -> transport.confirm() == NOTHING && peer.lines().size() == 20);
+      assertThat(transport.settle()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aStalledPeerKeepsItsOneConnection() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Peer.Script script =
+        (peer, connection, number) -> {
+          goOn.await();
+          peer.readAll(connection);
+        };
+    Wiring.Limits limits = Wiring.limits().stall(Duration.ofMillis(40)).silence(Duration.ZERO);
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(limits, peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      CompletableFuture<Long> confirming = confirm(transport);
+      await().until(() -> heard.states.contains(SenderState.STALLED));
+      assertThat(confirming).isNotDone();
+      goOn.countDown();
+      assertThat(confirming.get()).isEqualTo(NOTHING);
+      assertThat(peer.lines()).isEqualTo(Lines.names(0, 10));
+      assertThat(heard.addresses).hasSize(1);
+    }
+  }
+
+  @Test
+  void closeEndsAWaitAtOnce() throws Exception {
+    Peer.Script script = (peer, connection, number) -> peer.hang();
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
+      transport.send(Lines.batch(java.util.Collections.nCopies(500, "x".repeat(2_000))), 1);
+      CompletableFuture<Long> confirming = confirm(transport);
+      await().until(() -> heard.states.contains(SenderState.CONFIRMING));
+      transport.close();
+      await().until(confirming::isCompletedExceptionally);
+    }
+  }
+
+  @Test
+  void theNextAddressIsTriedAtOnceAndKept() throws Exception {
+    InetSocketAddress nobody;
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = InetSocketAddress.createUnresolved("127.0.0.1", gone.getLocalPort());
+    }
+    try (Peer peer = Peer.reading();
+        ConfirmingTransport transport =
+            new ConfirmingTransport(
+                Wiring.to(nobody, peer.address()), Wiring.limits().build(), loops, heard)) {
+      for (int i = 0; i < 3; i++) {
+        transport.send(Lines.numbered(i, i + 1), i);
+        transport.confirm();
+      }
+      assertThat(peer.lines()).isEqualTo(Lines.names(0, 3));
+      assertThat(heard.addresses).allMatch(address -> address.endsWith(":" + peer.port()));
+    }
+  }
+
+  @Test
+  void anErrorNamesAllThatWasTried() throws Exception {
+    InetSocketAddress unknown = InetSocketAddress.createUnresolved("nowhere.invalid", 514);
+    try (ConfirmingTransport transport =
+        new ConfirmingTransport(Wiring.to(unknown), Wiring.limits().build(), loops, heard)) {
+      assertThatThrownBy(() -> transport.send(Lines.numbered(0, 1), 1))
+          .isInstanceOf(IOException.class)
+          .hasMessage("no address is known for nowhere.invalid");
+    }
+  }
+
+  private static CompletableFuture<Long> confirm(ConfirmingTransport transport) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return transport.confirm();
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  private ConfirmingTransport open(Wiring.Limits limits, Peer peer) {
+    return open(limits, Duration.ofMinutes(1), peer);
+  }
+
+  private ConfirmingTransport open(Wiring.Limits limits, Duration confirmTimeout, Peer peer) {
+    return new ConfirmingTransport(
+        Wiring.to(null, confirmTimeout, peer.address()), limits.build(), loops, heard);
+  }
+}

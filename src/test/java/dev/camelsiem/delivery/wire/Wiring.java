@@ -1,0 +1,140 @@
+package dev.camelsiem.delivery.wire;
+
+import dev.camelsiem.delivery.wire.WireSettings.Way;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.integration.Destination.Framing;
+import dev.camelsiem.integration.Destination.Tls;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Settings and batches for tests of transports. */
+final class Wiring {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private Wiring() {}
+
+  static WireSettings to(InetSocketAddress... addresses) {
+    return to(null, MINUTE, addresses);
+  }
+
+  static WireSettings to(
+      @Nullable Tls tls, Duration confirmTimeout, InetSocketAddress... addresses) {
+    return new WireSettings(
+        Way.CONFIRMED,
+        List.of(addresses),
+        tls,
+        Framing.LF,
+        Duration.ofSeconds(5),
+        confirmTimeout,
+        null,
+        WireSettings.LARGEST_DATAGRAM);
+  }
+
+  /** Limits under which nothing happens by time within a test. */
+  static Limits limits() {
+    return new Limits();
+  }
+
+  /** Lines as the log gives them: one behind the other, each with its line feed. */
+  static EncodedBatch lines(List<String> lines) {
+    byte[] all = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    EncodedBatch.Builder builder = new EncodedBatch.Builder(all.length);
+    System.arraycopy(all, 0, builder.room(all.length), 0, all.length);
+    EncodedBatch whole = null;
+    int from = 0;
+    EncodedBatch.Builder spaced = builder;
+    for (String line : lines) {
+      int length = line.getBytes(StandardCharsets.UTF_8).length;
+      spaced.endEvent(from + length, null);
+      spaced.endEvent(from + length + 1, null);
+      from += length + 1;
+    }
+    whole = spaced.build();
+    return whole.select(i -> i % 2 == 0);
+  }
+
+  /** {@link WireLimits} that can be changed one by one. */
+  static final class Limits {
+    private Duration proof = MINUTE;
+    private Duration stall = MINUTE;
+    private Duration silence = MINUTE;
+    private Duration death = MINUTE;
+    private Duration patience = MINUTE;
+    private Duration slow = MINUTE;
+    private Duration retest = MINUTE;
+    private Duration tailAge = Duration.ZERO;
+    private Duration age = Duration.ofHours(1);
+    private int startBytes = 64 << 10;
+    private long tailBytes = 4 << 20;
+
+    Limits proof(Duration value) {
+      proof = value;
+      return this;
+    }
+
+    Limits stall(Duration value) {
+      stall = value;
+      return this;
+    }
+
+    Limits silence(Duration value) {
+      silence = value;
+      return this;
+    }
+
+    Limits patience(Duration value) {
+      patience = value;
+      return this;
+    }
+
+    Limits slow(Duration value) {
+      slow = value;
+      return this;
+    }
+
+    Limits retest(Duration value) {
+      retest = value;
+      return this;
+    }
+
+    Limits age(Duration value) {
+      age = value;
+      return this;
+    }
+
+    Limits startBytes(int value) {
+      startBytes = value;
+      return this;
+    }
+
+    Limits tailBytes(long value) {
+      tailBytes = value;
+      return this;
+    }
+
+    WireLimits build() {
+      return new WireLimits(
+          startBytes,
+          250,
+          1 << 20,
+          2_000,
+          16 << 10,
+          age,
+          age,
+          MINUTE,
+          slow,
+          proof,
+          stall,
+          silence,
+          death,
+          patience,
+          1 << 20,
+          tailBytes,
+          tailAge,
+          retest);
+    }
+  }
+}
