@@ -5,7 +5,7 @@ import dev.camelsiem.delivery.log.LogEntry;
 import dev.camelsiem.delivery.log.LogFullException;
 import dev.camelsiem.delivery.log.LogSettings;
 import dev.camelsiem.delivery.log.LogStatus;
-import dev.camelsiem.supervise.Supervised;
+import dev.camelsiem.supervise.SupervisedLoop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class DeliveryRouter implements AutoCloseable {
   private final EventLog log;
   private final Reserves reserves;
   private final Transport.Factory transports;
-  private final Supervised clock;
+  private final SupervisedLoop clock;
   private final LongAdder unrouted = new LongAdder();
 
   /** Appends share it; whoever changes lanes or gaps takes it alone. */
@@ -52,13 +52,12 @@ public final class DeliveryRouter implements AutoCloseable {
   private volatile boolean applied;
   private volatile boolean closed;
 
-  private DeliveryRouter(
-      EventLog log, Reserves reserves, Transport.Factory transports) {
+  private DeliveryRouter(EventLog log, Reserves reserves, Transport.Factory transports) {
     this.log = log;
     this.reserves = reserves;
     this.transports = transports;
     AgeMarks ages = new AgeMarks(log.end().sequence());
-    this.clock = Supervised.start("siem-delivery-clock", () -> watch(ages));
+    this.clock = SupervisedLoop.start("siem-delivery-clock", () -> watch(ages));
   }
 
   /**
@@ -95,8 +94,7 @@ public final class DeliveryRouter implements AutoCloseable {
     for (LaneSettings settings : wanted) {
       Lane lane = all.get(settings.name());
       if (lane == null) {
-        lane =
-            new Lane(settings, log.cursor(settings.name()), reserves, transports, settingsLock);
+        lane = new Lane(settings, log.cursor(settings.name()), reserves, transports, settingsLock);
         all.put(settings.name(), lane);
       } else {
         lane.update(settings);
@@ -131,8 +129,8 @@ public final class DeliveryRouter implements AutoCloseable {
   /**
    * Takes batches over; durable on return.
    *
-   * @throws LogFullException when the disk, or the quota of an integration that blocks, has no room;
-   *     nothing was taken
+   * @throws LogFullException when the disk, or the quota of an integration that blocks, has no
+   *     room; nothing was taken
    * @throws IOException when the disk fails; nothing was taken
    */
   public void append(List<LogEntry> entries) throws IOException, InterruptedException {

@@ -5,7 +5,9 @@ import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
 import org.jspecify.annotations.Nullable;
 
-/** Which events of the log a lane wants; asked when they are read, so a change reaches the backlog. */
+/**
+ * Which events of the log a lane wants; asked when they are read, so a change reaches the backlog.
+ */
 @FunctionalInterface
 public interface EventFilter {
   /** Wants whatever there is. */

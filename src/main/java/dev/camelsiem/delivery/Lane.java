@@ -3,7 +3,7 @@ package dev.camelsiem.delivery;
 import dev.camelsiem.delivery.log.Cursor;
 import dev.camelsiem.delivery.log.LogEntry;
 import dev.camelsiem.flow.event.EncodedBatch;
-import dev.camelsiem.supervise.Supervised;
+import dev.camelsiem.supervise.SupervisedLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of one integration through the log: its cursor, its quota, its sender. Lives as long as
- * the router, parked while the integration is disabled or gone. Its life cycle (start, update, park,
- * stop) is driven by one thread at a time; counting and status come from any.
+ * the router, parked while the integration is disabled or gone. Its life cycle (start, update,
+ * park, stop) is driven by one thread at a time; counting and status come from any.
  */
 final class Lane {
   /** How long an old address may go on with what is in flight after a change, or a park. */
@@ -33,7 +33,7 @@ final class Lane {
   private final long pendingAtStart;
   private volatile LaneSettings settings;
   private volatile @Nullable Sender sender;
-  private volatile @Nullable Supervised thread;
+  private volatile @Nullable SupervisedLoop thread;
   private volatile long movedAt;
   private volatile boolean moving;
   private volatile boolean parked = true;
@@ -81,8 +81,7 @@ final class Lane {
 
   private void countInGap(LogEntry entry) {
     EncodedBatch lines = entry.lines().get(settings.encodingKey());
-    long wanted =
-        lines == null || parked ? 0 : settings.filter().select(lines).size();
+    long wanted = lines == null || parked ? 0 : settings.filter().select(lines).size();
     if (wanted > 0) {
       counters.dropped(Quota.NEWEST, wanted);
     }
@@ -93,9 +92,12 @@ final class Lane {
   void start() {
     Sender fresh = new Sender(settings, backlog, monitor, counters, transports);
     sender = fresh;
-    thread = Supervised.start("siem-sender-" + settings.name(), fresh::run);
+    thread = SupervisedLoop.start("siem-sender-" + settings.name(), fresh::run);
     if (pendingAtStart > 0) {
-      LOG.info("{}: {} events wait in the log and are sent first", settings.integration(), pendingAtStart);
+      LOG.info(
+          "{}: {} events wait in the log and are sent first",
+          settings.integration(),
+          pendingAtStart);
     }
   }
 
@@ -132,7 +134,7 @@ final class Lane {
   /** Ends the sender in good order within a time, or at once after it. */
   void stop(Duration within, boolean drain) throws InterruptedException {
     Sender current = sender;
-    Supervised running = thread;
+    SupervisedLoop running = thread;
     if (current == null || running == null) {
       return;
     }

@@ -46,7 +46,9 @@ final class Reserve implements Closeable {
   /** Keeps lines, durably. */
   void keep(List<EncodedBatch> batches, long encodingKey) throws IOException, InterruptedException {
     log.append(
-        batches.stream().map(lines -> new LogEntry(lines.size(), Map.of(encodingKey, lines))).toList());
+        batches.stream()
+            .map(lines -> new LogEntry(lines.size(), Map.of(encodingKey, lines)))
+            .toList());
   }
 
   Cursor cursor() {

@@ -23,6 +23,9 @@ final class Sender {
   private static final long SETTLE = TimeUnit.SECONDS.toNanos(Transport.SETTLE_AFTER_SECONDS);
   private static final long LONGEST_NAP = TimeUnit.MILLISECONDS.toNanos(250);
 
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(60));
+
   /** Opening a connection costs the SIEM nothing, so it is tried often. */
   private static final Duration LONGEST_BETWEEN_CONNECTS = Duration.ofSeconds(5);
 
@@ -108,7 +111,8 @@ final class Sender {
   /**
    * Tells the sender to end in good order.
    *
-   * @param drain whether to deliver the backlog as long as all goes well, not only what is in flight
+   * @param drain whether to deliver the backlog as long as all goes well, not only what is in
+   *     flight
    */
   void finish(boolean drain) {
     order = drain ? Order.DRAIN : Order.FINISH;
@@ -194,7 +198,9 @@ final class Sender {
     counters.sentBytes.add(parcel.lines().totalBytes());
   }
 
-  /** Adds a parcel without lines to the last one that had some, or commits it when there is none. */
+  /**
+   * Adds a parcel without lines to the last one that had some, or commits it when there is none.
+   */
   private void append(Sent empty) {
     Sent last = inFlight.peekLast();
     if (last != null && last.from() == empty.from()) {
@@ -263,7 +269,7 @@ final class Sender {
       return;
     }
     monitor.attempt();
-    long delay = Backoff.delay(monitor.failures());
+    long delay = BACKOFF.delay(monitor.failures());
     await(connected ? delay : Math.min(delay, LONGEST_BETWEEN_CONNECTS.toNanos()));
   }
 

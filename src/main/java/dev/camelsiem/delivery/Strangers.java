@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cursors of integrations that the settings do not name any more. What waits for them is kept within
- * the default quota, in case they come back, so that nobody who is gone can fill the disk. Used by
- * one thread.
+ * Cursors of integrations that the settings do not name any more. What waits for them is kept
+ * within the default quota, in case they come back, so that nobody who is gone can fill the disk.
+ * Used by one thread.
  */
 final class Strangers {
   private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);

@@ -43,7 +43,8 @@ class DeliveryProperties {
         ScriptedSiem siem = new ScriptedSiem(window, bad::contains);
         boolean last = life == lives - 1;
         try (DeliveryRouter router =
-            DeliveryRouter.open(folder, TINY, (integration, news) -> siem.open(integration, news))) {
+            DeliveryRouter.open(
+                folder, TINY, (integration, news) -> siem.open(integration, news))) {
           router.apply(List.of(Batches.lane("a")));
           int until = next + 50 + random.nextInt(300);
           while (next < until) {

@@ -124,16 +124,12 @@ class DeliveryRouterTest {
     int last = 0;
     try (DeliveryRouter router = open()) {
       router.apply(
-          List.of(
-              Batches.lane("dead", 400 << 10, WhenFull.DROP_OLDEST), Batches.lane("well")));
+          List.of(Batches.lane("dead", 400 << 10, WhenFull.DROP_OLDEST), Batches.lane("well")));
       for (int i = 0; i < 200; i++) { // one record in ten is worth keeping
         router.append(
             List.of(
                 Batches.entry(
-                    last,
-                    last + 20,
-                    400,
-                    i % 10 == 0 ? Batches.ADMINISTRATION : Batches.RUNTIME)));
+                    last, last + 20, 400, i % 10 == 0 ? Batches.ADMINISTRATION : Batches.RUNTIME)));
         last += 20;
       }
       int all = last;
@@ -152,8 +148,7 @@ class DeliveryRouterTest {
       assertAddsUp(router.status().get(0));
     }
     List<Integer> got = numbers("dead");
-    List<Integer> kept =
-        IntStream.range(0, last).filter(i -> i / 20 % 10 == 0).boxed().toList();
+    List<Integer> kept = IntStream.range(0, last).filter(i -> i / 20 % 10 == 0).boxed().toList();
     assertThat(got).containsAll(kept).contains(last - 1);
     assertThat(got.stream().filter(kept::contains).toList()).isEqualTo(kept);
   }
@@ -164,8 +159,7 @@ class DeliveryRouterTest {
     try (DeliveryRouter router = open()) {
       router.apply(List.of(Batches.lane("dead", 300 << 10, WhenFull.DROP_OLDEST)));
       for (int i = 0; i < 100; i++) {
-        router.append(
-            List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)));
+        router.append(List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)));
       }
       await().until(() -> router.status().get(0).pendingBytes() <= 300 << 10);
       LaneStatus dead = router.status().get(0);
@@ -215,8 +209,7 @@ class DeliveryRouterTest {
     siems.put("dead", new ScriptedSiem(100, call -> true));
     siems.put("well", new ScriptedSiem(100, call -> false));
     try (DeliveryRouter router = open()) {
-      router.apply(
-          List.of(Batches.lane("dead", 100 << 10, WhenFull.BLOCK), Batches.lane("well")));
+      router.apply(List.of(Batches.lane("dead", 100 << 10, WhenFull.BLOCK), Batches.lane("well")));
       List<Integer> taken = new ArrayList<>();
       assertThatThrownBy(
               () -> {
@@ -242,8 +235,7 @@ class DeliveryRouterTest {
     try (DeliveryRouter router = open()) {
       router.apply(List.of(Batches.lane("dead", 100 << 10, WhenFull.DETACH)));
       for (int i = 0; i < 20; i++) {
-        router.append(
-            List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)));
+        router.append(List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)));
       }
       await().until(() -> router.status().get(0).dropped().containsKey(Quota.DETACHED));
       await().until(() -> router.status().get(0).pendingBytes() < 100 << 10);
@@ -351,7 +343,8 @@ class DeliveryRouterTest {
 
   private static void assertAddsUp(LaneStatus status) {
     long dropped = status.dropped().values().stream().mapToLong(Long::longValue).sum();
-    assertThat(status.confirmed() + status.filtered() + status.refused() + dropped + status.pending())
+    assertThat(
+            status.confirmed() + status.filtered() + status.refused() + dropped + status.pending())
         .as(status.toString())
         .isEqualTo(status.accepted() + status.pendingAtStart());
   }

@@ -55,7 +55,13 @@ record WireSettings(
     Way way =
         switch (to.protocol()) {
           case UDP -> Way.UDP;
-          case TCP -> Way.CONFIRMED;
+          case KAFKA -> Way.KAFKA;
+          case TCP ->
+              switch (integration.delivery().confirm()) {
+                case CLOSE -> Way.CONFIRMED;
+                case NONE -> Way.PERSISTENT;
+                case RELP -> Way.RELP;
+              };
         };
     return of(to, way, LARGEST_DATAGRAM);
   }
@@ -63,7 +69,9 @@ record WireSettings(
   static WireSettings of(Destination to, Way way, int largestDatagram) {
     return new WireSettings(
         way,
-        List.of(InetSocketAddress.createUnresolved(to.address(), to.port())),
+        to.endpoints().stream()
+            .map(each -> InetSocketAddress.createUnresolved(each.host(), each.port()))
+            .toList(),
         to.tls(),
         to.framing(),
         to.connectTimeout(),

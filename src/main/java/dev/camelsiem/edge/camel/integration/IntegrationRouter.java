@@ -9,6 +9,7 @@ import dev.camelsiem.delivery.log.LogEntry;
 import dev.camelsiem.delivery.log.LogSettings;
 import dev.camelsiem.delivery.log.LogSettings.Fsync;
 import dev.camelsiem.delivery.log.LogStatus;
+import dev.camelsiem.delivery.wire.SyslogConnection;
 import dev.camelsiem.delivery.wire.Wires;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
@@ -23,7 +24,7 @@ import dev.camelsiem.integration.IntegrationSet;
 import dev.camelsiem.integration.IntegrationsFile;
 import dev.camelsiem.integration.IntegrationsReader.Reading;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
-import dev.camelsiem.supervise.Supervised;
+import dev.camelsiem.supervise.SupervisedLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public final class IntegrationRouter extends ServiceSupport
   private volatile @Nullable DeliveryRouter router;
   private @Nullable Wires wires;
   private @Nullable DeadLetters deadLetters;
-  private @Nullable Supervised watch;
+  private @Nullable SupervisedLoop watch;
   private List<LaneStatus> told = List.of();
 
   /** One generation of settings; swapped whole. */
@@ -149,7 +150,7 @@ public final class IntegrationRouter extends ServiceSupport
       }
     }
     warnOfOldSpool();
-    watch = Supervised.start("siem-reload", () -> watch(file));
+    watch = SupervisedLoop.start("siem-reload", () -> watch(file));
     context.getRegistry().bind("siem-integrations " + config, IntegrationRouter.class, this);
     LOG.info("delivering to {}", set.integrations());
   }
@@ -183,7 +184,9 @@ public final class IntegrationRouter extends ServiceSupport
       when = Fsync.valueOf(fsync.strip().toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "siem-integrations-sink: `fsync` must be `batch`, `interval` or `off`, not `" + fsync + "`",
+          "siem-integrations-sink: `fsync` must be `batch`, `interval` or `off`, not `"
+              + fsync
+              + "`",
           e);
     }
     return new LogSettings(
@@ -199,10 +202,20 @@ public final class IntegrationRouter extends ServiceSupport
     CefMapping loaded = CefMappings.load(mapping);
     for (Integration integration : set.integrations()) {
       if (integration.enabled()) {
-        Wires.check(integration);
+        check(integration);
       }
     }
     return new Settings(set, new EncodingPlan(loaded, agentGroupKey, set));
+  }
+
+  /** Certificates that cannot be read are an error of the settings, not of the connection. */
+  private static void check(Integration integration) {
+    try {
+      SyslogConnection.check(integration.destination());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "integration \"" + integration.name() + "\": " + e.getMessage(), e);
+    }
   }
 
   private void apply(Settings next) throws IOException, InterruptedException {

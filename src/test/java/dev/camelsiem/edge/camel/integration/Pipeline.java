@@ -1,8 +1,8 @@
 package dev.camelsiem.edge.camel.integration;
 
+import dev.camelsiem.delivery.LaneStatus;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.integration.delivery.OutletStatus;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +129,7 @@ final class Pipeline implements AutoCloseable {
     return context.getRegistry().findSingleByType(IntegrationRouter.class);
   }
 
-  OutletStatus status(String name) {
+  LaneStatus status(String name) {
     return router().status().stream()
         .filter(status -> status.name().equals(name))
         .findFirst()
