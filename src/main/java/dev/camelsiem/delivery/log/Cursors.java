@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** The cursors of a log and their files. Thread-safe. */
 final class Cursors {
+  static final String FOLDER = "cursors";
   private static final Logger LOG = LoggerFactory.getLogger(Cursors.class);
 
   /** A cursor, and what its file says. */
@@ -37,7 +38,7 @@ final class Cursors {
 
   Cursors(LogState log, Reserve reserve, Runnable onPassedSegment) {
     this.log = log;
-    this.folder = log.folder().resolve("cursors");
+    this.folder = log.folder().resolve(FOLDER);
     this.reserve = reserve;
     this.onPassedSegment = onPassedSegment;
   }

@@ -124,8 +124,8 @@ final class Recovery {
     sizes.put(first, size);
   }
 
-  /** The id of the log: as the head says, or the newest segment. */
-  private long logId(@Nullable HeadFile head) {
+  /** The id of the log: as the head says, or the newest segment, or a cursor. */
+  private long logId(@Nullable HeadFile head) throws IOException {
     if (head != null) {
       return head.logId();
     }
@@ -134,7 +134,8 @@ final class Recovery {
         return each.logId();
       }
     }
-    return new SecureRandom().nextLong();
+    Long known = CursorFile.anyLogId(disk, folder.resolve(Cursors.FOLDER));
+    return known == null ? new SecureRandom().nextLong() : known;
   }
 
   private void leaveOutForeign(long id) {
