@@ -257,18 +257,7 @@ final class LogCursor implements Cursor {
     if (!now.wants(now.committed().sequence(), end.sequence())) {
       return 0;
     }
-    Segments segments = log.segments();
-    long bytes = segments.bytesBefore(end) - segments.bytesBefore(now.committed());
-    for (Gap gap : now.gaps()) {
-      Position from = later(gap.from(), now.committed());
-      Position to = gap.to() == null ? end : gap.to();
-      bytes -= Math.max(0, segments.bytesBefore(to) - segments.bytesBefore(from));
-    }
-    return Math.max(0, bytes);
-  }
-
-  private static Position later(Position a, Position b) {
-    return a.sequence() > b.sequence() ? a : b;
+    return now.bytes(log.segments(), end);
   }
 
   @Override
