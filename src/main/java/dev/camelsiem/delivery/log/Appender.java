@@ -72,10 +72,7 @@ final class Appender {
       }
       log.wakeReaders();
     } catch (ClosedByInterruptException e) {
-      Thread.interrupted();
-      InterruptedException interrupted = new InterruptedException("while the log was written");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw LogState.interrupted(e);
     }
   }
 

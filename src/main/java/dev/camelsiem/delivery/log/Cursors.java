@@ -35,6 +35,7 @@ final class Cursors {
   private final Reserve reserve;
   private final Runnable onPassedSegment;
   private final Map<String, Kept> byName = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   Cursors(LogState log, Reserve reserve, Runnable onPassedSegment) {
     this.log = log;
@@ -179,6 +180,9 @@ final class Cursors {
       return;
     }
     synchronized (kept) {
+      if (closed) {
+        throw new IOException("the log in " + log.folder() + " is closed");
+      }
       CursorState state = cursor.state();
       if (!cursor.isDeleted() && !state.equals(kept.saved)) {
         byte[] bytes = CursorFile.encode(new CursorFile.Content(cursor.name(), log.id(), state));
@@ -186,6 +190,16 @@ final class Cursors {
         kept.saved = state;
       }
     }
+  }
+
+  /** From now on nothing is saved: the folder may have another owner. */
+  void close() {
+    for (Kept each : byName.values()) {
+      synchronized (each) {
+        closed = true;
+      }
+    }
+    closed = true;
   }
 
   /** Saves those that changed; gives the first failure, or null. */

@@ -189,6 +189,7 @@ public final class EventLog implements Closeable {
         failure = e; // the cursors can be saved all the same
       }
       IOException unsaved = housekeeper.save();
+      cursors.close();
       failure = failure == null ? unsaved : failure;
       if (failure != null) {
         throw failure;

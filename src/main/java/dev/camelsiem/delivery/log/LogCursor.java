@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A cursor and its place. Nothing is read and nothing waits under its lock. */
 final class LogCursor implements Cursor {
   private static final String DAMAGED = "damaged";
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final String name;
   private final LogState log;
@@ -63,7 +64,7 @@ final class LogCursor implements Cursor {
 
   @Override
   public @Nullable LogBatch next(Duration wait) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + wait.toNanos();
+    long deadline = System.nanoTime() + (wait.compareTo(LONGEST) < 0 ? wait : LONGEST).toNanos();
     try {
       while (!log.isClosed() && !deleted) {
         Position from;
@@ -90,11 +91,8 @@ final class LogCursor implements Cursor {
       reader.close();
       return null;
     } catch (ClosedByInterruptException e) {
-      Thread.interrupted();
       reader.close();
-      InterruptedException interrupted = new InterruptedException("while the log was read");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw LogState.interrupted(e);
     }
   }
 
@@ -110,8 +108,8 @@ final class LogCursor implements Cursor {
       reader.close();
     }
     synchronized (this) {
-      if (jump != jumps) {
-        return null; // moved meanwhile
+      if (jump != jumps || state.gapAt(from.sequence()) != null) {
+        return null; // moved meanwhile, or not for this reader
       }
       if (batch != null && at.sequence() <= from.sequence()) {
         reading = batch.end();

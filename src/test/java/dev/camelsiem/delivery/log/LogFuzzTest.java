@@ -52,7 +52,7 @@ class LogFuzzTest {
   }
 
   /** The input as a list of changes: where, which byte; the last two bytes cut the file. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "2m")
   void anyDamageOfASegment(byte[] input) throws Exception {
     makeLog();
     byte[] damaged = segment.clone();
@@ -101,7 +101,7 @@ class LogFuzzTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "2m")
   void anyBytesAsASegment(byte[] input) throws Exception {
     makeLog();
     Path folder = fresh(input);
@@ -116,7 +116,7 @@ class LogFuzzTest {
     }
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "2m")
   void anyBytesAsASection(byte[] input) {
     try {
       EncodedBatch lines = SectionCodec.decode(input, 0, input.length);
@@ -135,7 +135,7 @@ class LogFuzzTest {
   }
 
   /** As the input is, or, when it begins with an even byte, with a sound checksum. */
-  @FuzzTest
+  @FuzzTest(maxDuration = "2m")
   void anyBytesAsACursorFile(byte[] input) throws Exception {
     makeLog();
     byte[] bytes = input;
