@@ -221,7 +221,7 @@ final class LogCursor implements Cursor {
     synchronized (this) {
       before = state;
       state = state.closeGap(log.end());
-      if (state == before) {
+      if (state.equals(before)) {
         return;
       }
     }
