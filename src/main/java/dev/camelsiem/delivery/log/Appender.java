@@ -22,17 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Appender {
   private static final Logger LOG = LoggerFactory.getLogger(Appender.class);
 
-  /** The records of one append; settled when readers see them, or when it has failed. */
-  private static final class Ticket {
-    final List<LogRecord> records;
-    volatile boolean settled;
-    volatile @Nullable IOException failure;
-
-    Ticket(List<LogRecord> records) {
-      this.records = records;
-    }
-  }
-
   private final LogState log;
   private final FreeSpace space;
   private final Fsync fsync;
@@ -83,10 +72,7 @@ final class Appender {
       }
       log.wakeReaders();
     } catch (ClosedByInterruptException e) {
-      Thread.interrupted();
-      InterruptedException interrupted = new InterruptedException("while the log was written");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw LogState.interrupted(e);
     }
   }
 
@@ -144,7 +130,7 @@ final class Appender {
   private Position written(SegmentWriter writer) {
     Ticket last = unsynced.peekLast();
     return last != null
-        ? last.records.get(last.records.size() - 1).end()
+        ? last.end()
         : new Position(log.end().sequence(), writer.segment().first(), writer.end());
   }
 
@@ -158,27 +144,24 @@ final class Appender {
   }
 
   private void publish(Ticket ticket, SegmentWriter writer) {
-    for (LogRecord each : ticket.records) {
+    for (LogRecord each : ticket.records()) {
       log.publish(each, writer.segment());
     }
-    ticket.settled = true;
+    ticket.succeed();
   }
 
   private void settle(Ticket ticket) throws IOException {
-    if (!ticket.settled) {
+    if (!ticket.isSettled()) {
       syncLock.lock();
       try {
-        if (!ticket.settled) {
+        if (!ticket.isSettled()) {
           syncAll();
         }
       } finally {
         syncLock.unlock();
       }
     }
-    IOException failure = ticket.failure;
-    if (failure != null) {
-      throw new IOException("the log could not be synced: " + failure.getMessage(), failure);
-    }
+    ticket.check();
   }
 
   /** Syncs what was written so far and shows it to the readers. Holds the lock for syncing. */
@@ -240,8 +223,7 @@ final class Appender {
       return;
     }
     for (Ticket each : unsynced) {
-      each.failure = cause;
-      each.settled = true;
+      each.fail(cause);
     }
     unsynced.clear();
     writer.abandon(writer.segment().length());

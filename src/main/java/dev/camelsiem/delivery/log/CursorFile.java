@@ -7,13 +7,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file of a cursor: its name, its log, its state, a checksum. */
 final class CursorFile {
+  private static final Logger LOG = LoggerFactory.getLogger(CursorFile.class);
   static final String SUFFIX = ".cursor";
   private static final long MAGIC = 0x5349_454D_4355_5231L; // SIEMCUR1
   private static final int VERSION = 1;
@@ -95,6 +101,23 @@ final class CursorFile {
       }
       return decode(buffer.array(), buffer.position(), file);
     }
+  }
+
+  /** The log that the cursors of a folder belong to, or null when none of them tells. */
+  static @Nullable Long anyLogId(Disk disk, Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return null;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path each : files) {
+        try {
+          return read(disk, each).logId();
+        } catch (DamagedException | FileSystemException e) {
+          LOG.debug("{} tells no log", each, e); // told when it is loaded
+        }
+      }
+    }
+    return null;
   }
 
   static Content decode(byte[] bytes, int length, Path file) throws IOException, DamagedException {

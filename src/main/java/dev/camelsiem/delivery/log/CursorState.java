@@ -150,6 +150,17 @@ record CursorState(Position committed, List<Gap> gaps, List<Long> keys) {
     return wanted(from, to, (start, end) -> end - start) > 0;
   }
 
+  /** Bytes between the committed place and the log's end, without those of the gaps. */
+  long bytes(Segments segments, Position end) {
+    long bytes = segments.bytesBefore(end) - segments.bytesBefore(committed);
+    for (Gap gap : gaps) {
+      Position to = gap.to() == null ? end : gap.to();
+      Position from = gap.from().sequence() > committed.sequence() ? gap.from() : committed;
+      bytes -= Math.max(0, segments.bytesBefore(to) - segments.bytesBefore(from));
+    }
+    return Math.max(0, bytes);
+  }
+
   /** The highest number it has seen. */
   long highest() {
     long highest = committed.sequence();

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** The cursors of a log and their files. Thread-safe. */
 final class Cursors {
+  static final String FOLDER = "cursors";
   private static final Logger LOG = LoggerFactory.getLogger(Cursors.class);
 
   /** A cursor, and what its file says. */
@@ -34,10 +35,11 @@ final class Cursors {
   private final Reserve reserve;
   private final Runnable onPassedSegment;
   private final Map<String, Kept> byName = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   Cursors(LogState log, Reserve reserve, Runnable onPassedSegment) {
     this.log = log;
-    this.folder = log.folder().resolve("cursors");
+    this.folder = log.folder().resolve(FOLDER);
     this.reserve = reserve;
     this.onPassedSegment = onPassedSegment;
   }
@@ -178,6 +180,9 @@ final class Cursors {
       return;
     }
     synchronized (kept) {
+      if (closed) {
+        throw new IOException("the log in " + log.folder() + " is closed");
+      }
       CursorState state = cursor.state();
       if (!cursor.isDeleted() && !state.equals(kept.saved)) {
         byte[] bytes = CursorFile.encode(new CursorFile.Content(cursor.name(), log.id(), state));
@@ -185,6 +190,16 @@ final class Cursors {
         kept.saved = state;
       }
     }
+  }
+
+  /** From now on nothing is saved: the folder may have another owner. */
+  void close() {
+    for (Kept each : byName.values()) {
+      synchronized (each) {
+        closed = true;
+      }
+    }
+    closed = true;
   }
 
   /** Saves those that changed; gives the first failure, or null. */

@@ -18,12 +18,13 @@ public final class EventLog implements Closeable {
   private final FreeSpace space;
   private final Cursors cursors;
   private final Appender appender;
-  private final Housekeeping housekeeping;
-  private final Worker keeper;
+  private final Housekeeping housekeeper;
+  private final @Nullable Worker keeper;
   private final @Nullable Worker syncer;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EventLog(FolderLock lock, LogState log, List<Recovery.Hole> holes) throws IOException {
+  private EventLog(FolderLock lock, LogState log, List<Recovery.Hole> holes, boolean housekeeping)
+      throws IOException {
     this.lock = lock;
     this.log = log;
     LogSettings settings = log.settings();
@@ -32,7 +33,7 @@ public final class EventLog implements Closeable {
     this.cursors = new Cursors(log, reserve, this::wakeKeeper);
     cursors.load();
     long next = log.end().sequence();
-    // Out of here so that no number is given twice.
+    // A number that was seen is never given again.
     if (cursors.highest() > next) {
       holes.add(
           new Recovery.Hole(next, cursors.highest(), "the end of the log in " + log.folder()));
@@ -40,12 +41,14 @@ public final class EventLog implements Closeable {
     }
     cursors.missing(holes);
     this.appender = new Appender(log, space, this::wakeKeeper);
-    this.housekeeping = new Housekeeping(log, cursors, reserve);
-    housekeeping.run();
+    this.housekeeper = new Housekeeping(log, cursors, reserve);
+    housekeeper.run();
     String folderName = String.valueOf(log.folder().getFileName());
     this.keeper =
-        Worker.start(
-            "siem-log-keeper-" + folderName, TimeUnit.SECONDS.toNanos(1), housekeeping::run);
+        housekeeping
+            ? Worker.start(
+                "siem-log-keeper-" + folderName, TimeUnit.SECONDS.toNanos(1), housekeeper::run)
+            : null;
     this.syncer =
         settings.fsync() == Fsync.INTERVAL
             ? Worker.start(
@@ -59,10 +62,16 @@ public final class EventLog implements Closeable {
    * @throws IOException when the folder cannot be used or another process uses it
    */
   public static EventLog open(Path folder, LogSettings settings) throws IOException {
-    return open(folder, settings, Disk.REAL);
+    return open(folder, settings, Disk.REAL, true);
   }
 
-  static EventLog open(Path folder, LogSettings settings, Disk disk) throws IOException {
+  /**
+   * For tests.
+   *
+   * @param housekeeping whether {@link #keepHouse} is called by a thread of the log
+   */
+  static EventLog open(Path folder, LogSettings settings, Disk disk, boolean housekeeping)
+      throws IOException {
     Path absolute = folder.toAbsolutePath();
     DurableFiles.createFolders(absolute);
     FolderLock lock = FolderLock.take(absolute.resolve("lock"));
@@ -74,7 +83,7 @@ public final class EventLog implements Closeable {
     try {
       Recovery recovery = new Recovery(absolute, settings, disk);
       LogState state = recovery.run();
-      opened = new EventLog(lock, state, recovery.holes());
+      opened = new EventLog(lock, state, recovery.holes(), housekeeping);
       return opened;
     } finally {
       if (opened == null) {
@@ -85,9 +94,14 @@ public final class EventLog implements Closeable {
 
   private void wakeKeeper() {
     Worker worker = keeper;
-    if (worker != null) { // null while the log is being opened
+    if (worker != null) { // null also while the log is being opened
       worker.wake();
     }
+  }
+
+  /** Saves cursors, deletes segments; otherwise done once a second. */
+  void keepHouse() {
+    housekeeper.run();
   }
 
   /**
@@ -161,7 +175,9 @@ public final class EventLog implements Closeable {
     }
     boolean interrupted = Thread.interrupted(); // else every file would be closed under our hands
     log.close();
-    keeper.stop();
+    if (keeper != null) {
+      keeper.stop();
+    }
     if (syncer != null) {
       syncer.stop();
     }
@@ -172,7 +188,8 @@ public final class EventLog implements Closeable {
       } catch (IOException e) {
         failure = e; // the cursors can be saved all the same
       }
-      IOException unsaved = housekeeping.save();
+      IOException unsaved = housekeeper.save();
+      cursors.close();
       failure = failure == null ? unsaved : failure;
       if (failure != null) {
         throw failure;

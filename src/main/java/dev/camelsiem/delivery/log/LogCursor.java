@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A cursor and its place. Nothing is read and nothing waits under its lock. */
 final class LogCursor implements Cursor {
   private static final String DAMAGED = "damaged";
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final String name;
   private final LogState log;
@@ -63,7 +64,7 @@ final class LogCursor implements Cursor {
 
   @Override
   public @Nullable LogBatch next(Duration wait) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + wait.toNanos();
+    long deadline = System.nanoTime() + (wait.compareTo(LONGEST) < 0 ? wait : LONGEST).toNanos();
     try {
       while (!log.isClosed() && !deleted) {
         Position from;
@@ -90,11 +91,8 @@ final class LogCursor implements Cursor {
       reader.close();
       return null;
     } catch (ClosedByInterruptException e) {
-      Thread.interrupted();
       reader.close();
-      InterruptedException interrupted = new InterruptedException("while the log was read");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw LogState.interrupted(e);
     }
   }
 
@@ -110,8 +108,8 @@ final class LogCursor implements Cursor {
       reader.close();
     }
     synchronized (this) {
-      if (jump != jumps) {
-        return null; // moved meanwhile
+      if (jump != jumps || state.gapAt(from.sequence()) != null) {
+        return null; // moved meanwhile, or not for this reader
       }
       if (batch != null && at.sequence() <= from.sequence()) {
         reading = batch.end();
@@ -267,7 +265,7 @@ final class LogCursor implements Cursor {
     synchronized (this) {
       before = state;
       state = state.closeGap(log.end());
-      if (state == before) {
+      if (state.equals(before)) {
         return;
       }
     }
@@ -301,18 +299,7 @@ final class LogCursor implements Cursor {
     if (!now.wants(now.committed().sequence(), end.sequence())) {
       return 0;
     }
-    Segments segments = log.segments();
-    long bytes = segments.bytesBefore(end) - segments.bytesBefore(now.committed());
-    for (Gap gap : now.gaps()) {
-      Position from = later(gap.from(), now.committed());
-      Position to = gap.to() == null ? end : gap.to();
-      bytes -= Math.max(0, segments.bytesBefore(to) - segments.bytesBefore(from));
-    }
-    return Math.max(0, bytes);
-  }
-
-  private static Position later(Position a, Position b) {
-    return a.sequence() > b.sequence() ? a : b;
+    return now.bytes(log.segments(), end);
   }
 
   @Override

@@ -109,9 +109,9 @@ final class LogRecord implements LogBatch {
     return bytes;
   }
 
-  /** Bytes of memory it takes with the lines of one encoding decoded. */
+  /** Bytes of memory it takes with the lines of all encodings decoded. */
   long weight() {
-    return bytes.length + (long) BYTES_OF_DECODED_LINE * header.events();
+    return bytes.length + (long) BYTES_OF_DECODED_LINE * header.events() * header.sections();
   }
 
   @Override

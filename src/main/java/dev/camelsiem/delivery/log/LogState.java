@@ -1,5 +1,6 @@
 package dev.camelsiem.delivery.log;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,6 +132,14 @@ final class LogState {
       waiting.decrementAndGet();
       waitLock.unlock();
     }
+  }
+
+  /** What to throw when the JDK closed a file because its user was interrupted. */
+  static InterruptedException interrupted(ClosedByInterruptException cause) {
+    Thread.interrupted();
+    InterruptedException interrupted = new InterruptedException("while a file was in use");
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
   boolean isClosed() {

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ final class Recovery {
     if (oldest != null && oldest.first() > 1) {
       holes.add(new Hole(1, oldest.first(), "the beginning of the log in " + folder));
     }
-    if (head != null && head.next() > next) {
+    if (head != null && head.logId() == id && head.next() > next) {
       holes.add(new Hole(next, head.next(), "the end of the log in " + folder));
       next = head.next();
     }
@@ -124,17 +125,26 @@ final class Recovery {
     sizes.put(first, size);
   }
 
-  /** The id of the log: as the head says, or the newest segment. */
-  private long logId(@Nullable HeadFile head) {
-    if (head != null) {
-      return head.logId();
-    }
-    for (SegmentHeader each : headers.descendingMap().values()) {
+  /** The id of the log: as most of the head and the segments say, or else a cursor. */
+  private long logId(@Nullable HeadFile head) throws IOException {
+    Map<Long, Integer> votes = new HashMap<>();
+    for (SegmentHeader each : headers.values()) {
       if (each != null) {
-        return each.logId();
+        votes.merge(each.logId(), 2, Integer::sum);
       }
     }
-    return new SecureRandom().nextLong();
+    if (head != null) {
+      votes.merge(head.logId(), 3, Integer::sum); // with as many segments on both sides it decides
+    }
+    Map.Entry<Long, Integer> most = null;
+    for (Map.Entry<Long, Integer> each : votes.entrySet()) {
+      most = most == null || each.getValue() > most.getValue() ? each : most;
+    }
+    if (most != null) {
+      return most.getKey();
+    }
+    Long known = CursorFile.anyLogId(disk, folder.resolve(Cursors.FOLDER));
+    return known == null ? new SecureRandom().nextLong() : known;
   }
 
   private void leaveOutForeign(long id) {

@@ -4,8 +4,10 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.camelsiem.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,18 +30,42 @@ final class Reserve {
     this.space = space;
   }
 
-  /** Replaces a small file, and gives up the reserve when that is the only way. */
+  /**
+   * Replaces a small file, and gives up the reserve when that is the only way. Also done by a
+   * thread that is interrupted.
+   */
   synchronized void write(Path target, byte[] bytes) throws IOException {
+    boolean interrupted = Thread.interrupted(); // else the file would be closed under our hands
+    try {
+      writeOrMakeRoom(target, bytes);
+    } catch (ClosedByInterruptException e) {
+      interrupted |= Thread.interrupted();
+      writeOrMakeRoom(target, bytes);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void writeOrMakeRoom(Path target, byte[] bytes) throws IOException {
     try {
       disk.replace(target, bytes);
     } catch (IOException e) {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (!isFull(e) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw e;
       }
       LOG.warn("Cannot save {}: trying again with the room of {}", target, file, e);
       disk.delete(file);
       disk.replace(target, bytes);
     }
+  }
+
+  private boolean isFull(IOException e) throws IOException {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left")
+        || message.contains("quota")
+        || disk.usableBytes(DurableFiles.folderOf(file)) < BYTES;
   }
 
   /** Makes the reserve if it is not there and there is room for it. */
