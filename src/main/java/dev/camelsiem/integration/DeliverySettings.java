@@ -24,7 +24,7 @@ public record DeliverySettings(
           Confirm.CLOSE,
           Duration.ofSeconds(30),
           10L << 30,
-          Duration.ofHours(72),
+          Duration.ofDays(3),
           WhenFull.DROP_OLDEST);
 
   /** How a SIEM shows that it has what was sent. */

@@ -80,7 +80,7 @@ class IntegrationsReaderTest {
                 Confirm.RELP,
                 Duration.ofSeconds(20),
                 64L << 20,
-                Duration.ofHours(24),
+                Duration.ofDays(1),
                 WhenFull.DETACH));
     assertThat(set.subscription(main).linkedAgentGroups()).containsExactly("G1");
     Integration second = set.integrations().get(1);

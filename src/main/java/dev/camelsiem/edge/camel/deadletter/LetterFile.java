@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class LetterFile implements AutoCloseable {
   private final Segments segments;
   private final Path path;
   private final FileChannel lockChannel;
-  private FileChannel channel;
+  private @Nullable FileChannel channel;
   private long size;
   private boolean full;
 
@@ -65,27 +66,49 @@ final class LetterFile implements AutoCloseable {
    * @throws IOException when nothing of the batch was kept: the disk or the quota is full
    */
   synchronized void append(List<DeadLetter> letters) throws IOException {
-    rollWhenFull();
+    FileChannel current = current();
     long start = size;
+    current.truncate(start); // what an attempt left that could not even be undone
+    current.position(start);
     try {
-      OutputStream out = new BufferedOutputStream(new Appender(), 1 << 16);
+      OutputStream out = new BufferedOutputStream(new Appender(current), 1 << 16);
       DeadLetterJson.write(letters, Instant.now(), out);
       out.flush();
       makeRoom(start);
-      channel.force(false);
+      current.force(false);
     } catch (IOException | RuntimeException e) {
-      channel.truncate(start);
       size = start;
+      undo(current, e);
       throw e;
     }
   }
 
-  private void rollWhenFull() throws IOException {
-    if (size >= limits.segmentBytes()) {
-      channel.close();
-      segments.archive();
-      channel = open();
+  private void undo(FileChannel current, Exception why) {
+    try {
+      current.truncate(size);
+    } catch (IOException e) {
+      why.addSuppressed(e); // the next batch does it, or the next start
     }
+  }
+
+  /**
+   * The file to append to. When an attempt to begin a new one failed, the next batch opens what is
+   * there, be it the full one.
+   */
+  private FileChannel current() throws IOException {
+    FileChannel current = channel;
+    if (current != null && size >= limits.segmentBytes()) {
+      channel = null;
+      current.close();
+      current = null;
+      segments.archive();
+    }
+    if (current == null) {
+      DurableFiles.createFolderOf(path);
+      current = open();
+      channel = current;
+    }
+    return current;
   }
 
   /** Frees or refuses, so that all files together stay below the limit. */
@@ -114,11 +137,16 @@ final class LetterFile implements AutoCloseable {
   private FileChannel open() throws IOException {
     Set<java.nio.file.OpenOption> options = Set.of(CREATE, READ, WRITE, LinkOption.NOFOLLOW_LINKS);
     FileChannel opened = FileChannel.open(path, options, DurableFiles.ownerOnly());
-    DurableFiles.syncFolder(DurableFiles.folderOf(path));
-    size = endOfLastLine(opened);
-    opened.truncate(size);
-    opened.position(size);
-    return opened;
+    try {
+      DurableFiles.syncFolder(DurableFiles.folderOf(path));
+      size = endOfLastLine(opened);
+      opened.truncate(size);
+      opened.position(size);
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   private static long endOfLastLine(FileChannel file) throws IOException {
@@ -141,12 +169,20 @@ final class LetterFile implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     try (lockChannel) {
-      channel.close();
+      if (channel != null) {
+        channel.close();
+      }
     }
   }
 
   /** Counts what goes to the file. */
   private final class Appender extends OutputStream {
+    private final FileChannel target;
+
+    Appender(FileChannel target) {
+      this.target = target;
+    }
+
     @Override
     public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);
@@ -156,7 +192,7 @@ final class LetterFile implements AutoCloseable {
     public void write(byte[] bytes, int from, int length) throws IOException {
       ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
       while (buffer.hasRemaining()) {
-        size += channel.write(buffer);
+        size += target.write(buffer);
       }
     }
   }

@@ -33,8 +33,12 @@ final class Segments {
     this.suffix = dot <= 0 ? "" : name.substring(dot);
   }
 
-  /** Gives the file that was written until now the next number. */
+  /** Gives the file that was written until now the next number; somebody may have taken it. */
   void archive() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    listed = false;
     list();
     long number = sizes.isEmpty() ? 1 : sizes.lastKey() + 1;
     long size = Files.size(path);

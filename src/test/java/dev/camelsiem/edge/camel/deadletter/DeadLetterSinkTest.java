@@ -169,6 +169,45 @@ class DeadLetterSinkTest {
     assertThat(bytesOfAll()).isLessThanOrEqualTo(4000);
   }
 
+  /** A disk that goes away for a while, at the worst moment: when a file is full. */
+  @Test
+  void goesOnOnceTheFolderIsBack() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Path file = own.resolve("letters.ndjson");
+    start("kamelet:siem-deadletter-sink?maxBytes=4000&segmentBytes=100&path=" + file);
+    assertThat(send(letters("before", 2)).isFailed()).isFalse();
+
+    Path away = Files.move(own, folder.resolve("away"));
+    Files.writeString(own, "no folder");
+    assertThat(send(letters("meanwhile", 1)).isFailed()).isTrue();
+    assertThat(send(letters("meanwhile", 1)).isFailed()).isTrue();
+    Files.delete(own);
+    Files.move(away, own);
+
+    assertThat(send(letters("after", 1)).getException()).isNull();
+    assertThat(read(file))
+        .extracting(letter -> letter.path("raw").asText())
+        .containsExactly("before 0", "before 1", "after 0");
+    assertThat(send(letters("later", 1)).getException()).isNull();
+    assertThat(read(own.resolve("letters.1.ndjson"))).hasSize(3);
+  }
+
+  @Test
+  void goesOnWhenSomebodyTookTheFileOrTheNextNumber() throws Exception {
+    Path file = folder.resolve("letters.ndjson");
+    start("kamelet:siem-deadletter-sink?maxBytes=4000&segmentBytes=100&path=" + file);
+    assertThat(send(letters("one", 1)).isFailed()).isFalse();
+    Files.writeString(folder.resolve("letters.1.ndjson"), "{\"raw\":\"not ours\"}\n");
+    assertThat(send(letters("two", 1)).getException()).isNull();
+    Files.delete(file);
+    assertThat(send(letters("three", 1)).getException()).isNull();
+
+    assertThat(read(folder.resolve("letters.2.ndjson"))).hasSize(1);
+    assertThat(read(file))
+        .extracting(letter -> letter.path("raw").asText())
+        .containsExactly("three 0");
+  }
+
   @Test
   void cutsOffWhatACrashLeftUnfinished() throws Exception {
     Path file = folder.resolve("letters.ndjson");
