@@ -55,11 +55,16 @@ final class TlsClient {
 
   /** A handler for one connection. */
   SslHandler handler(String host, int port) throws IOException {
+    return new SslHandler(engine(host, port));
+  }
+
+  /** An engine for one connection. */
+  SSLEngine engine(String host, int port) throws IOException {
     SSLEngine engine = context().newEngine(ByteBufAllocator.DEFAULT, host, port);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm(settings.verifyHost() ? "HTTPS" : "");
     engine.setSSLParameters(parameters);
-    return new SslHandler(engine);
+    return engine;
   }
 
   private SslContext read() throws IOException {

@@ -25,7 +25,8 @@ public final class Wires implements Transport.Factory, AutoCloseable {
               listener,
               new Tail(limits, ConfirmingTransport.NOTHING));
       case UDP -> new UdpTransport(settings, listener);
-      case RELP, KAFKA -> throw new IllegalArgumentException(settings.way() + " is not there yet");
+      case RELP -> new RelpTransport(settings, limits, listener);
+      case KAFKA -> new KafkaTransport(settings, limits, listener);
     };
   }
 

@@ -1,0 +1,249 @@
+package dev.camelsiem.delivery.wire;
+
+import com.teragrep.rlp_01.RelpBatch;
+import com.teragrep.rlp_01.RelpConnection;
+import dev.camelsiem.delivery.SenderState;
+import dev.camelsiem.delivery.Transport;
+import dev.camelsiem.flow.event.EncodedBatch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RELP: the receiver acknowledges every event. A window counts when each of its events was answered
+ * with 200; events leave when the window ends. The library works on a thread of its own, so that
+ * {@link #close} never waits for it.
+ */
+final class RelpTransport implements Transport {
+  private static final int WINDOW_EVENTS = 500;
+
+  private final WireSettings settings;
+  private final WireLimits limits;
+  private final Listener listener;
+  private final @Nullable TlsClient tls;
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "siem-relp");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile @Nullable CompletableFuture<Void> underWay;
+  private volatile boolean closed;
+
+  // The worker's.
+  private @Nullable RelpConnection connection;
+  private String peer = "";
+  private int first;
+
+  // The caller's.
+  private RelpBatch window = new RelpBatch();
+  private int events;
+  private long bytes;
+  private boolean open;
+  private long openedAt;
+  private long mark = ConfirmingTransport.NOTHING;
+
+  RelpTransport(WireSettings settings, WireLimits limits, Listener listener) {
+    this.settings = settings;
+    this.limits = limits;
+    this.listener = listener;
+    tls = settings.tls() == null ? null : new TlsClient(settings.tls());
+  }
+
+  @Override
+  public void send(EncodedBatch batch, long newMark) throws IOException {
+    if (closed) {
+      throw new IOException("closed");
+    }
+    byte[] array = batch.array();
+    for (int i = 0; i < batch.size(); i++) {
+      window.insert(Arrays.copyOfRange(array, batch.start(i), batch.end(i)));
+    }
+    events += batch.size();
+    bytes += batch.totalBytes();
+    mark = newMark;
+    if (!open) {
+      open = true;
+      openedAt = System.nanoTime();
+    }
+  }
+
+  @Override
+  public boolean isDue() {
+    boolean full = events >= WINDOW_EVENTS || bytes >= limits.maxBytes();
+    return open && (full || System.nanoTime() - dueAt() >= 0);
+  }
+
+  /** Soon: what waits here has not left yet. */
+  @Override
+  public long dueAt() {
+    return open ? openedAt + limits.age().toNanos() / 10 : System.nanoTime() + Long.MAX_VALUE / 4;
+  }
+
+  @Override
+  public long confirm() throws IOException, InterruptedException {
+    RelpBatch sent = window;
+    boolean any = events > 0;
+    window = new RelpBatch();
+    events = 0;
+    bytes = 0;
+    open = false;
+    if (any) {
+      commit(sent);
+      listener.state(SenderState.IDLE);
+    }
+    return mark;
+  }
+
+  @Override
+  public long settle() throws IOException, InterruptedException {
+    return confirm();
+  }
+
+  @Override
+  public void close() {
+    synchronized (worker) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      worker.execute(this::disconnect);
+      worker.shutdown();
+    }
+    CompletableFuture<Void> waiting = underWay;
+    if (waiting != null) {
+      waiting.completeExceptionally(new IOException("closed"));
+      worker.shutdownNow(); // interrupts the library
+    }
+  }
+
+  private void commit(RelpBatch sent) throws IOException, InterruptedException {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    underWay = done;
+    synchronized (worker) {
+      if (closed) {
+        throw new IOException("closed");
+      }
+      worker.execute(() -> exchange(sent, done));
+    }
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException why
+          ? why
+          : new IOException(peer + ": " + Failures.describe(e.getCause()), e.getCause());
+    } finally {
+      underWay = null;
+    }
+  }
+
+  private void exchange(RelpBatch sent, CompletableFuture<Void> done) {
+    try {
+      exchange(sent);
+      done.complete(null);
+    } catch (IOException | RuntimeException e) {
+      tearDown();
+      done.completeExceptionally(e);
+    }
+  }
+
+  private void exchange(RelpBatch sent) throws IOException {
+    RelpConnection to = connection;
+    if (to == null) {
+      to = connect();
+      connection = to;
+    }
+    listener.state(SenderState.CONFIRMING);
+    try {
+      to.commit(sent);
+    } catch (IOException | TimeoutException | IllegalStateException e) {
+      throw new IOException(peer + " did not acknowledge: " + Failures.describe(e), e);
+    }
+    if (!sent.verifyTransactionAll()) {
+      throw new IOException(peer + " refused events");
+    }
+  }
+
+  private RelpConnection connect() throws IOException {
+    listener.state(SenderState.CONNECTING);
+    List<String> reasons = new ArrayList<>();
+    int count = settings.addresses().size();
+    for (int i = 0; i < count && !closed; i++) {
+      int index = (first + i) % count;
+      InetSocketAddress named = settings.addresses().get(index);
+      try {
+        for (InetAddress address : InetAddress.getAllByName(named.getHostString())) {
+          RelpConnection made = connect(named, address, reasons);
+          if (made != null) {
+            first = index;
+            peer = named.getHostString() + ":" + named.getPort();
+            listener.connected(peer);
+            return made;
+          }
+        }
+      } catch (UnknownHostException e) {
+        reasons.add("no address is known for " + named.getHostString());
+      }
+    }
+    throw new IOException(closed ? "closed" : String.join("; ", reasons));
+  }
+
+  private @Nullable RelpConnection connect(
+      InetSocketAddress named, InetAddress address, List<String> reasons) throws IOException {
+    String tried = address.getHostAddress() + ":" + named.getPort();
+    RelpConnection made = tls == null ? new RelpConnection() : secure(tls, named);
+    made.setConnectionTimeout((int) settings.connectTimeout().toMillis());
+    made.setReadTimeout((int) settings.confirmTimeout().toMillis());
+    made.setWriteTimeout((int) settings.confirmTimeout().toMillis());
+    made.setKeepAlive(true);
+    try {
+      if (made.connect(address.getHostAddress(), named.getPort())) {
+        return made;
+      }
+      reasons.add(tried + " does not speak RELP");
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      reasons.add("cannot connect to " + tried + ": " + Failures.describe(e));
+    }
+    made.tearDown();
+    return null;
+  }
+
+  private static RelpConnection secure(TlsClient client, InetSocketAddress named)
+      throws IOException {
+    SSLEngine engine = client.engine(named.getHostString(), named.getPort());
+    return new RelpConnection(() -> engine);
+  }
+
+  private void disconnect() {
+    RelpConnection last = connection;
+    if (last != null) {
+      try {
+        boolean unused = last.disconnect();
+      } catch (IOException | TimeoutException | RuntimeException e) {
+        tearDown(); // the receiver sees an end without a goodbye, which loses nothing
+      }
+      connection = null;
+    }
+  }
+
+  private void tearDown() {
+    RelpConnection last = connection;
+    connection = null;
+    if (last != null) {
+      first = (first + 1) % settings.addresses().size();
+      last.tearDown();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.camelsiem.delivery.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.integration.Destination.Tls;
+import dev.camelsiem.integration.Lines;
+import dev.camelsiem.testing.TestCertificates;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** RELP against a small receiver. */
+@Timeout(120)
+class RelpTransportTest {
+  private final Heard heard = new Heard();
+
+  @Test
+  void aWindowCountsWhenAllItsEventsAreAcknowledged() throws Exception {
+    RelpPeer relp = new RelpPeer(n -> "200 OK");
+    try (Peer peer = Peer.of(relp);
+        RelpTransport transport = open(peer, null, Duration.ofMinutes(1))) {
+      transport.send(Lines.numbered(0, 499), 1);
+      assertThat(transport.isDue()).isFalse();
+      transport.send(Lines.numbered(499, 500), 2);
+      assertThat(transport.isDue()).isTrue();
+      assertThat(transport.confirm()).isEqualTo(2);
+      transport.send(Lines.numbered(500, 510), 3);
+      assertThat(transport.settle()).isEqualTo(3);
+      assertThat(relp.events).isEqualTo(Lines.names(0, 510));
+      assertThat(peer.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRefusedEventFailsTheWindow() throws Exception {
+    RelpPeer relp = new RelpPeer(n -> n == 3 ? "500 no" : "200 OK");
+    try (Peer peer = Peer.of(relp);
+        RelpTransport transport = open(peer, null, Duration.ofMinutes(1))) {
+      transport.send(Lines.numbered(0, 5), 5);
+      assertThatThrownBy(transport::confirm)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("refused events");
+      transport.send(Lines.numbered(0, 5), 5);
+      assertThat(transport.confirm()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aReceiverThatDoesNotAcknowledgeFailsTheWindow() throws Exception {
+    RelpPeer relp = new RelpPeer(n -> n <= 3 ? null : "200 OK");
+    try (Peer peer = Peer.of(relp);
+        RelpTransport transport = open(peer, null, Duration.ofSeconds(1))) {
+      transport.send(Lines.numbered(0, 3), 3);
+      assertThatThrownBy(transport::confirm)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("did not acknowledge");
+      transport.send(Lines.numbered(0, 3), 3);
+      assertThat(transport.confirm()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void closeEndsAWaitAtOnce() throws Exception {
+    RelpPeer relp = new RelpPeer(n -> null);
+    try (Peer peer = Peer.of(relp);
+        RelpTransport transport = open(peer, null, Duration.ofMinutes(5))) {
+      transport.send(Lines.numbered(0, 3), 3);
+      CompletableFuture<Throwable> failed =
+          CompletableFuture.supplyAsync(
+              () -> org.assertj.core.api.Assertions.catchThrowable(transport::confirm));
+      await().until(() -> relp.events.size() == 3);
+      transport.close();
+      assertThat(failed.get()).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void tlsIsSpokenToo() throws Exception {
+    TestCertificates certificates = TestCertificates.shared();
+    RelpPeer relp = new RelpPeer(n -> "200 OK");
+    ServerSocket server = TlsPeers.socket(certificates, "TLSv1.3");
+    Tls tls = new Tls(certificates.authorityPem().toString(), null, null, null, null, true);
+    try (Peer peer = Peer.on(server, relp);
+        RelpTransport transport = open(peer, tls, Duration.ofMinutes(1))) {
+      transport.send(Lines.numbered(0, 100), 100);
+      assertThat(transport.confirm()).isEqualTo(100);
+      assertThat(relp.events).isEqualTo(Lines.names(0, 100));
+    }
+  }
+
+  private RelpTransport open(Peer peer, @Nullable Tls tls, Duration confirmTimeout) {
+    WireSettings settings = Wiring.to(tls, confirmTimeout, peer.address());
+    return new RelpTransport(settings, Wiring.limits().build(), heard);
+  }
+}
