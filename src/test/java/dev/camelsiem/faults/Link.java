@@ -1,0 +1,100 @@
+package dev.camelsiem.faults;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Two network namespaces of ours with a cable between them that can be cut. Needs root. */
+final class Link implements AutoCloseable {
+  static final List<String> NEEDS = List.of("root", "ip", "nft", "ss");
+  static final String OUR_ADDRESS = "10.231.0.1";
+  static final String SIEM_ADDRESS = "10.231.0.2";
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final String ours;
+  private final String siems;
+
+  Link() throws IOException, InterruptedException {
+    String id = "sf" + ProcessHandle.current().pid() % 100_000 + "x" + COUNT.incrementAndGet();
+    ours = id + "a";
+    siems = id + "b";
+    try {
+      Proc.run("ip", "netns", "add", ours);
+      Proc.run("ip", "netns", "add", siems);
+      Proc.run("ip", "-n", ours, "link", "add", "cable", "type", "veth", "peer", "cable", "netns", siems);
+      up(ours, OUR_ADDRESS);
+      up(siems, SIEM_ADDRESS);
+    } catch (IOException | InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static void up(String space, String address) throws IOException, InterruptedException {
+    Proc.run("ip", "-n", space, "addr", "add", address + "/30", "dev", "cable");
+    Proc.run("ip", "-n", space, "link", "set", "cable", "up");
+    Proc.run("ip", "-n", space, "link", "set", "lo", "up");
+  }
+
+  List<String> ourSide() {
+    return List.of("ip", "netns", "exec", ours);
+  }
+
+  List<String> siemSide() {
+    return List.of("ip", "netns", "exec", siems);
+  }
+
+  /** Packets vanish in both directions, without a word. */
+  void cut() throws IOException, InterruptedException {
+    nft("add table inet cut");
+    nft("add chain inet cut in { type filter hook input priority 0; }");
+    nft("add chain inet cut out { type filter hook output priority 0; }");
+    nft("add rule inet cut in iifname cable drop");
+    nft("add rule inet cut out oifname cable drop");
+  }
+
+  /** What comes to the SIEM is answered with a reset. */
+  void reset() throws IOException, InterruptedException {
+    inSiem("nft", "add table inet cut");
+    inSiem("nft", "add chain inet cut in { type filter hook input priority 0; }");
+    inSiem("nft", "add rule inet cut in meta l4proto tcp reject with tcp reset");
+  }
+
+  void mend() throws IOException, InterruptedException {
+    nft("add table inet cut");
+    nft("delete table inet cut");
+    inSiem("nft", "add table inet cut");
+    inSiem("nft", "delete table inet cut");
+  }
+
+  /** The local ports of connections that our process has, whatever their state. */
+  List<String> connections(Proc process) throws IOException, InterruptedException {
+    String all = Proc.run("ip", "netns", "exec", ours, "ss", "-Htnp");
+    return all.lines()
+        .filter(line -> line.contains("pid=" + process.pid() + ","))
+        .filter(line -> !line.startsWith("SYN-SENT"))
+        .map(line -> line.strip().split("\\s+")[3])
+        .toList();
+  }
+
+  private void nft(String command) throws IOException, InterruptedException {
+    Proc.run("ip", "netns", "exec", ours, "nft", command);
+  }
+
+  private void inSiem(String... command) throws IOException, InterruptedException {
+    String[] all = new String[command.length + 4];
+    System.arraycopy(command, 0, all, 4, command.length);
+    System.arraycopy(siemSide().toArray(), 0, all, 0, 4);
+    Proc.run(all);
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    String there = Proc.run("ip", "netns", "list");
+    for (String space : List.of(ours, siems)) {
+      if (there.contains(space)) {
+        Proc.run("ip", "netns", "del", space);
+      }
+    }
+  }
+}
