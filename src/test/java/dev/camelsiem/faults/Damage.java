@@ -1,13 +1,15 @@
 package dev.camelsiem.faults;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What disks and people do to files. Knows nothing of their formats. */
 final class Damage {
@@ -16,19 +18,31 @@ final class Damage {
 
   private Damage() {}
 
-  static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).sorted().toList();
+  static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>();
+    // Not Files.walk: it fails when a file goes while it looks.
+    File[] entries = folder.toFile().listFiles();
+    if (entries == null) {
+      return files;
     }
+    Arrays.sort(entries);
+    for (File entry : entries) {
+      if (entry.isDirectory()) {
+        files.addAll(files(entry.toPath()));
+      } else {
+        files.add(entry.toPath());
+      }
+    }
+    return files;
   }
 
   /** Files that hold places: cursors, checkpoints. */
-  static List<Path> places(Path folder) throws IOException {
+  static List<Path> places(Path folder) {
     return files(folder).stream().filter(file -> size(file) < SMALL && size(file) > 0).toList();
   }
 
   /** Files that hold events, by name. */
-  static List<Path> segments(Path folder) throws IOException {
+  static List<Path> segments(Path folder) {
     return files(folder).stream().filter(file -> size(file) >= SMALL).toList();
   }
 
@@ -36,7 +50,7 @@ final class Damage {
     return file.toFile().length();
   }
 
-  static long total(Path folder) throws IOException {
+  static long total(Path folder) {
     return files(folder).stream().mapToLong(Damage::size).sum();
   }
 

@@ -1,6 +1,7 @@
 package dev.camelsiem.faults;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,8 +79,16 @@ final class Disk implements AutoCloseable {
 
   /** Takes all room that is left. */
   void fill() throws IOException {
-    long free = Files.getFileStore(mount).getUsableSpace();
-    Files.write(mount.resolve("ballast"), new byte[(int) free]);
+    byte[] block = new byte[4096];
+    try (OutputStream ballast = Files.newOutputStream(mount.resolve("ballast"))) {
+      while (true) {
+        ballast.write(block);
+      }
+    } catch (IOException full) {
+      if (Files.getFileStore(mount).getUsableSpace() > block.length) {
+        throw full;
+      }
+    }
   }
 
   void free() throws IOException {

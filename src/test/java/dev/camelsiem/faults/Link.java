@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Two network namespaces of ours with a cable between them that can be cut. Needs root. */
 final class Link implements AutoCloseable {
   static final List<String> NEEDS = List.of("root", "ip", "nft", "ss");
-  static final String OUR_ADDRESS = "10.231.0.1";
   static final String SIEM_ADDRESS = "10.231.0.2";
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  private String ourAddress = "10.231.0.1";
   private final String ours;
   private final String siems;
 
@@ -22,7 +22,7 @@ final class Link implements AutoCloseable {
       Proc.run("ip", "netns", "add", ours);
       Proc.run("ip", "netns", "add", siems);
       Proc.run("ip", "-n", ours, "link", "add", "cable", "type", "veth", "peer", "cable", "netns", siems);
-      up(ours, OUR_ADDRESS);
+      up(ours, ourAddress);
       up(siems, SIEM_ADDRESS);
     } catch (IOException | InterruptedException e) {
       close();
@@ -31,7 +31,7 @@ final class Link implements AutoCloseable {
   }
 
   private static void up(String space, String address) throws IOException, InterruptedException {
-    Proc.run("ip", "-n", space, "addr", "add", address + "/30", "dev", "cable");
+    Proc.run("ip", "-n", space, "addr", "add", address + "/24", "dev", "cable");
     Proc.run("ip", "-n", space, "link", "set", "cable", "up");
     Proc.run("ip", "-n", space, "link", "set", "lo", "up");
   }
@@ -65,6 +65,22 @@ final class Link implements AutoCloseable {
     nft("delete table inet cut");
     inSiem("nft", "add table inet cut");
     inSiem("nft", "delete table inet cut");
+  }
+
+  /**
+   * After a cut: what our kernel still holds of old connections never leaves, as after a power
+   * loss. Our side has another address from now on.
+   */
+  void weRestart() throws IOException, InterruptedException {
+    Proc.run("ip", "-n", ours, "addr", "del", ourAddress + "/24", "dev", "cable");
+    ourAddress = "10.231.0." + (10 + COUNT.incrementAndGet() % 200);
+    up(ours, ourAddress);
+  }
+
+  /** After a cut and a kill: the SIEM's kernel forgets its connections; it answers with resets. */
+  void siemRestarts() throws IOException, InterruptedException {
+    Proc.run("ip", "-n", siems, "addr", "del", SIEM_ADDRESS + "/24", "dev", "cable");
+    up(siems, SIEM_ADDRESS);
   }
 
   /** The local ports of connections that our process has, whatever their state. */

@@ -27,7 +27,7 @@ final class NetworkRows {
   private static void halfOpen(Scene s) throws Exception {
     Link link = s.closing(new Link());
     Receiver siem = overLink(s, link);
-    Worker worker = s.tailing().in(link.ourSide()).start();
+    Worker worker = s.begin(s.tailing().in(link.ourSide()));
     s.writing(s.of(20_000, 100_000), s.of(1_000, 2_000));
     s.awaitSeen(siem, 2_000);
     s.awaitTrue("a connection", () -> !link.connections(worker.process()).isEmpty());
@@ -54,7 +54,7 @@ final class NetworkRows {
   private static void resets(Scene s) throws Exception {
     Link link = s.closing(new Link());
     Receiver siem = overLink(s, link);
-    s.tailing().in(link.ourSide()).start();
+    s.begin(s.tailing().in(link.ourSide()));
     int events = s.of(20_000, 100_000);
     s.writing(events, s.of(5_000, 5_000));
     for (int i = 1; i <= s.of(1, 4); i++) {
@@ -97,7 +97,7 @@ final class NetworkRows {
             "1",
             "DONT_FAKE_MONOTONIC",
             "1");
-    s.tailing().environment(environment).start();
+    s.begin(s.tailing().environment(environment));
     s.writing(100_000, 5_000);
     for (String jump : List.of("+1d", "-1h", "+0")) {
       java.nio.file.Files.writeString(time, jump);

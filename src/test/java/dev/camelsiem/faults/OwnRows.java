@@ -4,11 +4,13 @@ import static dev.camelsiem.faults.Rows.NOTHING;
 import static dev.camelsiem.faults.Rows.row;
 
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 
 /** What happens to our own process. */
 final class OwnRows {
+  private static final List<String> CALLS =
+      List.of("fdatasync", "rename", "fsync", "unlink", "ftruncate", "pwrite64");
+
   private OwnRows() {}
 
   static List<Row> rows() {
@@ -29,7 +31,7 @@ final class OwnRows {
   private static void killed(Scene s, Worker worker) throws Exception {
     receivers(s);
     worker.integrations(s.entries());
-    worker.start();
+    s.begin(worker);
     int events = s.of(20_000, 200_000);
     s.writing(events, 5_000);
     for (int i = 0; i < s.of(2, 20); i++) {
@@ -44,20 +46,22 @@ final class OwnRows {
   private static void within(Scene s) throws Exception {
     receivers(s);
     Worker worker = s.tailing();
-    s.writing(s.of(20_000, 200_000), s.of(2_000, 4_000));
     int reached = 0;
     for (String call : s.full ? CALLS : CALLS.subList(0, 3)) {
-      for (int i = 0; i < s.of(1, 3); i++) {
-        int when = 1 + s.random.nextInt(8);
+      for (int i = 0; i < s.of(1, 4); i++) {
+        int when = 1 + s.random.nextInt(call.endsWith("write64") ? 200 : 4);
         worker.in(
             List.of(
                 Tools.find("strace").orElseThrow().toString(), "-D", "-f", "-qq", "-o", "/dev/null",
                 "-e", "trace=" + call, "-e", "inject=" + call + ":signal=KILL:when=" + when));
         worker.launch();
-        if (worker.process().awaitEnd(Duration.ofSeconds(s.of(15, 30)))) {
-          reached++;
-        } else {
+        for (int n = 0; n < 40 && worker.process().alive(); n++) {
+          s.write(200, 400);
+        }
+        if (worker.process().alive()) {
           worker.process().kill();
+        } else {
+          reached++;
         }
         s.faultForAll();
       }
@@ -69,12 +73,9 @@ final class OwnRows {
     worker.in(List.of()).start();
   }
 
-  private static final List<String> CALLS =
-      List.of("fdatasync", "rename", "fsync", "unlink", "ftruncate", "pwrite64", "write");
-
   private static void places(Scene s) throws Exception {
     Receiver siem = s.receiver("siem");
-    Worker worker = s.tailing().start();
+    Worker worker = s.begin(s.tailing());
     s.expect(siem).mayRepeat = Integer.MAX_VALUE;
     List<Harm> harms =
         List.of(
@@ -103,7 +104,7 @@ final class OwnRows {
   private static void descriptors(Scene s) throws Exception {
     Receiver siem = s.receiver("siem");
     s.receiver("other");
-    Worker worker = s.tailing().start();
+    Worker worker = s.begin(s.tailing());
     s.writing(s.of(20_000, 40_000), s.of(2_500, 2_000));
     s.awaitSeen(siem, 2_000);
     String pid = Long.toString(worker.process().pid());
@@ -119,7 +120,7 @@ final class OwnRows {
   private static void reloads(Scene s) throws Exception {
     receivers(s);
     Receiver gone = s.receiver("gone");
-    Worker worker = s.tailing().start();
+    Worker worker = s.begin(s.tailing());
     String good = s.entries();
     String without = good.replace(s.entry(gone), "");
     int rounds = s.of(6, 100);

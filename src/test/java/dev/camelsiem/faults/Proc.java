@@ -102,10 +102,6 @@ final class Proc implements AutoCloseable {
     return process.waitFor(30, TimeUnit.SECONDS);
   }
 
-  boolean awaitEnd(Duration atMost) throws InterruptedException {
-    return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
   /** Waits until what it said contains a text; fails when it ends before. */
   void awaitSaid(String part) {
     await("`" + part + "` from " + said)

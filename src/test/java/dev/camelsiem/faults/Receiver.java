@@ -107,6 +107,11 @@ final class Receiver implements AutoCloseable {
     return process;
   }
 
+  /** Whether it reads what it is sent. */
+  boolean answers() {
+    return mode.equals("normal") || mode.equals("deaf");
+  }
+
   void pause() throws IOException, InterruptedException {
     process.signal("STOP");
   }

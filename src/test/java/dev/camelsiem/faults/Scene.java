@@ -30,6 +30,7 @@ final class Scene implements AutoCloseable {
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final List<Worker> workers = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<Check> afterwards = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private Duration patience = Duration.ofSeconds(60);
   private Load load;
@@ -117,7 +118,7 @@ final class Scene implements AutoCloseable {
 
   /** A worker without a source. */
   Worker worker() throws IOException {
-    Worker worker = closing(new Worker(folder.resolve("worker" + workers.size())));
+    Worker worker = closing(new Worker(folder.resolve("worker" + workers.size()), !full));
     worker.integrations(entries());
     workers.add(worker);
     return worker;
@@ -135,6 +136,18 @@ final class Scene implements AutoCloseable {
   }
 
   // --- what happens
+
+  /** Starts a worker, and waits until every receiver that runs has got its first events. */
+  Worker begin(Worker worker) throws IOException, InterruptedException {
+    worker.start();
+    load.write(500, 1_000);
+    for (Expectation each : expectations.values()) {
+      if (each.receiver.process().alive() && each.receiver.answers()) {
+        awaitSeen(each.receiver, 1);
+      }
+    }
+    return worker;
+  }
 
   /** Writes events, and returns when they are written. */
   void write(int events, int rate) throws IOException, InterruptedException {
@@ -227,7 +240,52 @@ final class Scene implements AutoCloseable {
     problems.add(text.formatted(values));
   }
 
+  /** Writes one more event and waits until all receivers that want it have it. */
+  void awaitFresh() throws Exception {
+    writing.get();
+    load.write(1, 1_000);
+    for (Expectation each : expectations.values()) {
+      awaitTrue(
+          each.receiver.name + " has a fresh event",
+          () -> each.receiver.seen().times(load.written() - 1) > 0 || !wantsLast(each));
+    }
+  }
+
+  /** Waits until the receivers have got nothing for three seconds. */
+  void awaitQuiet() throws IOException, InterruptedException {
+    int before = -1;
+    int still = 0;
+    while (still < 30) {
+      int now = 0;
+      for (Expectation each : expectations.values()) {
+        now += each.receiver.seen().distinct() + each.receiver.seen().repeats();
+      }
+      still = now == before ? still + 1 : 0;
+      before = now;
+      Thread.sleep(100);
+    }
+  }
+
   // --- the judge
+
+  /** What a receiver lacks at the end must be what the worker said that it dropped. */
+  void countedLoss(Worker worker, Receiver receiver) {
+    expect(receiver).mayLose = Integer.MAX_VALUE;
+    afterwards.add(
+        () -> {
+          long counted = Counted.dropped(worker.process().said(), receiver.name);
+          int lost = expect(receiver).lost(load.written());
+          note("%s: dropped and counted %d", receiver.name, counted);
+          if (counted != lost) {
+            problem("%s: lost %d, counted %d", receiver.name, lost, counted);
+          }
+        });
+  }
+
+  /** A check that is made when the workers have ended. */
+  interface Check {
+    void run() throws Exception;
+  }
 
   /** Writes one more event, waits until all have come, ends the workers, and judges. */
   Verdict verdict() throws Exception {
@@ -235,6 +293,9 @@ final class Scene implements AutoCloseable {
     load.write(1, 1000);
     boolean complete = awaitAll();
     long recovered = complete ? (System.nanoTime() - faultEnded) / 1_000_000 : -1;
+    if (!afterwards.isEmpty()) {
+      awaitQuiet();
+    }
     for (Worker worker : workers) {
       if (!worker.process().alive()) {
         problem("the worker ended: %s", tail(worker.process().said()));
@@ -244,6 +305,9 @@ final class Scene implements AutoCloseable {
       if (worker.deadLetters() > 0) {
         problem("%d dead letters", worker.deadLetters());
       }
+    }
+    for (Check check : afterwards) {
+      check.run();
     }
     int lost = 0;
     int repeated = 0;

@@ -45,6 +45,13 @@ final class Seen {
     count(stamp.number());
   }
 
+  /** Takes an event as JSON. */
+  void json(String event) {
+    int user = event.indexOf("\"user\":\"");
+    int end = event.indexOf('"', user + 8);
+    line(user < 0 ? event : "source=json suser=" + event.substring(user + 8, end) + " ", 0);
+  }
+
   /** A line that a connection's end left without line feed: the sender was stopped within it. */
   void unfinished() {
     torn++;

@@ -27,7 +27,7 @@ final class SiemRows {
   private static void killed(Scene s, int stall) throws Exception {
     Receiver siem = s.receiver("siem");
     s.receiver("other");
-    s.tailing().start();
+    s.begin(s.tailing());
     int events = s.of(20_000, 100_000);
     s.writing(events, s.of(5_000, 10_000));
     for (int point : Rows.points(s, events, s.of(2, 4))) {
@@ -46,7 +46,7 @@ final class SiemRows {
   private static void stalled(Scene s) throws Exception {
     Receiver siem = s.receiver("siem");
     s.receiver("other");
-    s.tailing().start();
+    s.begin(s.tailing());
     s.writing(s.of(20_000, 100_000), s.of(3_000, 10_000));
     s.awaitWritten(s.of(3_000, 30_000));
     siem.pause();
@@ -58,7 +58,7 @@ final class SiemRows {
   private static void stopped(Scene s) throws Exception {
     Receiver siem = s.receiver("siem");
     s.receiver("other");
-    s.tailing().start();
+    s.begin(s.tailing());
     int events = s.of(20_000, 100_000);
     s.writing(events, s.of(4_000, 10_000));
     for (int i = 1; i <= s.of(2, 4); i++) {
@@ -77,7 +77,7 @@ final class SiemRows {
     Receiver siem = s.receiver("siem");
     s.receiver("other");
     siem.kill();
-    s.tailing().start();
+    s.begin(s.tailing());
     s.write(s.of(20_000, 3_000_000), 5_000);
     siem.start();
     s.fault(siem);
@@ -87,7 +87,7 @@ final class SiemRows {
     Receiver siem = s.receiver("siem");
     healthy(s);
     siem.kill();
-    s.tailing().start();
+    s.begin(s.tailing());
     s.write(s.of(20_000, 300_000), 5_000);
     siem.start();
     s.fault(siem);
@@ -96,7 +96,7 @@ final class SiemRows {
   private static void oneOfThreeSlow(Scene s) throws Exception {
     Receiver siem = s.receiver("siem").mode("slow 10000");
     healthy(s);
-    s.tailing().start();
+    s.begin(s.tailing());
     s.write(s.of(20_000, 300_000), 5_000);
     siem.mode("normal");
     s.fault(siem);
@@ -111,7 +111,7 @@ final class SiemRows {
   private static void resets(Scene s) throws Exception {
     Receiver siem = s.receiver("siem");
     s.receiver("other");
-    s.tailing().start();
+    s.begin(s.tailing());
     int events = s.of(20_000, 100_000);
     s.writing(events, s.of(5_000, 10_000));
     for (int point : Rows.points(s, events, s.of(2, 6))) {
@@ -129,7 +129,7 @@ final class SiemRows {
   private static void refuses(Scene s) throws Exception {
     Receiver siem = s.receiver("siem").mode("refuse");
     s.receiver("other");
-    s.tailing().start();
+    s.begin(s.tailing());
     s.writing(s.of(10_000, 60_000), s.of(2_000, 500));
     s.last(s.of(8, 60));
     int before = siem.connections();
@@ -148,7 +148,7 @@ final class SiemRows {
   private static void deaf(Scene s) throws Exception {
     Receiver siem = s.receiver("siem").mode("deaf");
     s.receiver("other");
-    Worker worker = s.tailing().start();
+    Worker worker = s.begin(s.tailing());
     s.patience(120);
     s.write(s.of(10_000, 100_000), s.of(5_000, 2_000));
     s.awaitSeen(siem, s.of(10_000, 100_000));
@@ -159,7 +159,7 @@ final class SiemRows {
   private static void trickles(Scene s) throws Exception {
     Receiver siem = s.receiver("siem").mode("slow 1");
     s.receiver("other");
-    Worker worker = s.tailing().start();
+    Worker worker = s.begin(s.tailing());
     s.write(2_000, 2_000);
     int before = worker.process().status("Threads");
     s.writing(s.of(20_000, 100_000), s.of(5_000, 1_000));
