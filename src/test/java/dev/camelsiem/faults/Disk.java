@@ -25,7 +25,8 @@ final class Disk implements AutoCloseable {
   /** A small disk in memory. */
   static Disk small(Path folder, int megabytes) throws IOException, InterruptedException {
     Disk disk = new Disk(folder);
-    Proc.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", disk.mount.toString());
+    Proc.run(
+        "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", disk.mount.toString());
     disk.mounted = true;
     return disk;
   }

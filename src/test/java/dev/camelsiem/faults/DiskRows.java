@@ -1,6 +1,7 @@
 package dev.camelsiem.faults;
 
 import static dev.camelsiem.faults.Rows.NOTHING;
+import static dev.camelsiem.faults.Rows.fullRow;
 import static dev.camelsiem.faults.Rows.row;
 
 import java.nio.file.Files;
@@ -24,14 +25,18 @@ final class DiskRows {
     return List.of(
         row("14a", "power loss, file source, SIEM down", Disk.NEEDS, s -> power(s, false, true)),
         row("14b", "power loss, HTTP source, SIEM down", Disk.NEEDS, s -> power(s, true, true)),
-        row("14c", "power loss, file source, SIEM up", Disk.NEEDS, s -> power(s, false, false)),
+        fullRow("14c", "power loss, file source, SIEM up", Disk.NEEDS, s -> power(s, false, false)),
         row("16", "disk full, one SIEM down, one healthy", Disk.NEEDS, DiskRows::diskFull),
         row("18a", "log: a bit flipped", NOTHING, s -> damaged(s, DiskRows::flip)),
-        row("18b", "log: its end cut off", NOTHING, s -> damaged(s, DiskRows::cutEnd)),
+        fullRow("18b", "log: its end cut off", NOTHING, s -> damaged(s, DiskRows::cutEnd)),
         row("18c", "log: a segment removed", NOTHING, s -> damaged(s, DiskRows::remove)),
-        row("18d", "log: a segment emptied", NOTHING, s -> damaged(s, DiskRows::empty)),
+        fullRow("18d", "log: a segment emptied", NOTHING, s -> damaged(s, DiskRows::empty)),
         row("18e", "log: a segment cut at a record's border", NOTHING, DiskRows::cutAtBorder),
-        row("18f", "log: a folder where a segment was", NOTHING, s -> damaged(s, DiskRows::folder)));
+        row(
+            "18f",
+            "log: a folder where a segment was",
+            NOTHING,
+            s -> damaged(s, DiskRows::folder)));
   }
 
   private static void power(Scene s, boolean http, boolean down) throws Exception {

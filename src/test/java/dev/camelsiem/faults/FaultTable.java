@@ -37,7 +37,12 @@ final class FaultTable {
     }
     Files.writeString(
         PAGE,
-        page.substring(0, from) + "\n" + HEAD + String.join("\n", lines) + "\n" + page.substring(to));
+        page.substring(0, from)
+            + "\n"
+            + HEAD
+            + String.join("\n", lines)
+            + "\n"
+            + page.substring(to));
   }
 
   private static String line(Row row, Verdict verdict) {

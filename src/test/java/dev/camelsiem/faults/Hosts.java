@@ -22,6 +22,11 @@ final class Hosts {
 
   List<String> prefix() {
     return List.of(
-        "unshare", "-m", "sh", "-c", "mount --bind \"$0\" /etc/hosts && exec \"$@\"", file.toString());
+        "unshare",
+        "-m",
+        "sh",
+        "-c",
+        "mount --bind \"$0\" /etc/hosts && exec \"$@\"",
+        file.toString());
   }
 }

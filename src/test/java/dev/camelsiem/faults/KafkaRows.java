@@ -23,7 +23,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A broker in a process of its own that is killed, as source and as sink; workers that share a group. */
+/**
+ * A broker in a process of its own that is killed, as source and as sink; workers that share a
+ * group.
+ */
 final class KafkaRows {
   private static final String TOPIC = "events";
   private static final int PARTITIONS = 4;
@@ -90,9 +93,12 @@ final class KafkaRows {
         s.closing(
             new KafkaProducer<>(
                 Map.of(
-                    "bootstrap.servers", broker.address(),
-                    "acks", "all",
-                    "delivery.timeout.ms", 180_000),
+                    "bootstrap.servers",
+                    broker.address(),
+                    "acks",
+                    "all",
+                    "delivery.timeout.ms",
+                    180_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer()));
     return (lines, events) -> {

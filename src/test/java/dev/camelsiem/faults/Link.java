@@ -21,7 +21,9 @@ final class Link implements AutoCloseable {
     try {
       Proc.run("ip", "netns", "add", ours);
       Proc.run("ip", "netns", "add", siems);
-      Proc.run("ip", "-n", ours, "link", "add", "cable", "type", "veth", "peer", "cable", "netns", siems);
+      Proc.run(
+          "ip", "-n", ours, "link", "add", "cable", "type", "veth", "peer", "cable", "netns",
+          siems);
       up(ours, ourAddress);
       up(siems, SIEM_ADDRESS);
     } catch (IOException | InterruptedException e) {

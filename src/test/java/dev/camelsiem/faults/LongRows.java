@@ -95,7 +95,9 @@ final class LongRows {
     dead.kill();
     s.begin(worker);
     s.write(3_000_000, 5_000);
-    s.note("memory %d kB, log %d bytes", worker.process().status("VmRSS"), Damage.total(worker.state()));
+    s.note(
+        "memory %d kB, log %d bytes",
+        worker.process().status("VmRSS"), Damage.total(worker.state()));
     dead.start();
     s.fault(dead);
     s.countedLoss(worker, dead);

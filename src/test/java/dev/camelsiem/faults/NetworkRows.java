@@ -112,6 +112,7 @@ final class NetworkRows {
   private static Optional<String> clockLibrary() {
     String architecture = System.getProperty("os.arch").replace("amd64", "x86_64");
     String library = "/usr/lib/" + architecture + "-linux-gnu/faketime/libfaketimeMT.so.1";
-    return Optional.of(library).filter(name -> java.nio.file.Files.exists(java.nio.file.Path.of(name)));
+    return Optional.of(library)
+        .filter(name -> java.nio.file.Files.exists(java.nio.file.Path.of(name)));
   }
 }

@@ -52,14 +52,24 @@ final class OwnRows {
         int when = 1 + s.random.nextInt(call.endsWith("write64") ? 200 : 4);
         worker.in(
             List.of(
-                Tools.find("strace").orElseThrow().toString(), "-D", "-f", "-qq", "-o", "/dev/null",
-                "-e", "trace=" + call, "-e", "inject=" + call + ":signal=KILL:when=" + when));
+                Tools.find("strace").orElseThrow().toString(),
+                "-D",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                "trace=" + call,
+                "-e",
+                "inject=" + call + ":signal=KILL:when=" + when));
         worker.launch();
-        for (int n = 0; n < 40 && worker.process().alive(); n++) {
+        Proc process = worker.process();
+        s.awaitThat("it runs", () -> process.said().contains("camel-siem ") || !process.alive());
+        for (int n = 0; n < 40 && process.alive(); n++) {
           s.write(200, 400);
         }
-        if (worker.process().alive()) {
-          worker.process().kill();
+        if (process.alive()) {
+          process.kill();
         } else {
           reached++;
         }
@@ -108,7 +118,8 @@ final class OwnRows {
     s.writing(s.of(20_000, 40_000), s.of(2_500, 2_000));
     s.awaitSeen(siem, 2_000);
     String pid = Long.toString(worker.process().pid());
-    String limit = Proc.run("prlimit", "--noheadings", "--nofile", "-o", "SOFT", "--pid", pid).strip();
+    String limit =
+        Proc.run("prlimit", "--noheadings", "--nofile", "-o", "SOFT", "--pid", pid).strip();
     Proc.run("prlimit", "--pid", pid, "--nofile=" + worker.process().openFiles() + ":");
     siem.kill();
     s.last(5);
@@ -137,8 +148,11 @@ final class OwnRows {
     s.joinWriting();
     s.awaitSeen(gone, s.written());
     worker.integrations(without);
-    s.awaitTrue("it is gone", () -> worker.said().contains("gone"));
+    s.last(3);
     s.fault(gone);
+    // What is written from here on may find it gone still.
+    int written = s.written();
+    s.expect(gone).wanted = number -> number < written || gone.sawAlready(number);
     worker.integrations(good);
   }
 }

@@ -144,6 +144,11 @@ final class Receiver implements AutoCloseable {
     return seen;
   }
 
+  /** Whether it had a number when {@link #seen} was last asked for. */
+  boolean sawAlready(int number) {
+    return seen.times(number) > 0;
+  }
+
   private void records(Life life) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(life.file.toFile(), "r")) {
       long length = file.length();

@@ -40,8 +40,7 @@ public final class ReceiverMain {
   private volatile long argument;
 
   private ReceiverMain(Path file) throws IOException {
-    this.file =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.file = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -50,8 +49,7 @@ public final class ReceiverMain {
     ServerSocket server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(
-        new InetSocketAddress(
-            InetAddress.getByName(arguments[1]), Integer.parseInt(arguments[2])),
+        new InetSocketAddress(InetAddress.getByName(arguments[1]), Integer.parseInt(arguments[2])),
         256);
     System.out.println("port " + server.getLocalPort());
     Runtime.getRuntime().addShutdownHook(new Thread(receiver::closeAll));

@@ -11,11 +11,11 @@ final class Rows {
 
   static List<Row> all() {
     List<Row> rows = new ArrayList<>();
+    rows.addAll(KafkaRows.rows());
     rows.addAll(NetworkRows.rows());
     rows.addAll(SiemRows.rows());
     rows.addAll(OwnRows.rows());
     rows.addAll(DiskRows.rows());
-    rows.addAll(KafkaRows.rows());
     rows.addAll(StoryRows.rows());
     rows.addAll(LongRows.rows());
     return rows;

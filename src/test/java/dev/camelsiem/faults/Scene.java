@@ -326,12 +326,7 @@ final class Scene implements AutoCloseable {
           seen.worstLag());
     }
     return new Verdict(
-        load.written(),
-        lost,
-        repeated,
-        recovered,
-        List.copyOf(problems),
-        String.join("; ", notes));
+        load.written(), lost, repeated, recovered, List.copyOf(problems), String.join("; ", notes));
   }
 
   /** Until nothing more is missing than may be, or nothing has come for as long as is patient. */

@@ -18,10 +18,14 @@ final class StoryRows {
         fullRow("S1", "SIEM hangs 150 s at 300/s, is killed", NOTHING, StoryRows::hangs),
         fullRow("S2", "SIEM's host loses power for 150 s", Link.NEEDS, StoryRows::hostDies),
         row("S3", "SIEM hangs, gets another address, is killed", NOTHING, StoryRows::moved),
-        row("S4", "SIEM hangs, is disabled, is killed", NOTHING, StoryRows::disabled),
+        fullRow("S4", "SIEM hangs, is disabled, is killed", NOTHING, StoryRows::disabled),
         row("S5", "SIEM hangs, we get SIGTERM, it is killed", NOTHING, s -> ended(s, false)),
-        row("S6", "the same, events from HTTP", NOTHING, s -> ended(s, true)),
-        row("S7", "SIEM closes in good order after 7 s with unread data", NOTHING, StoryRows::leaves),
+        fullRow("S6", "the same, events from HTTP", NOTHING, s -> ended(s, true)),
+        row(
+            "S7",
+            "SIEM closes in good order after 7 s with unread data",
+            NOTHING,
+            StoryRows::leaves),
         row("S8", "SIEM pauses, our host loses power", linkAndDisk, StoryRows::powerAlone),
         fullRow("S9", "quota of 1 MiB, SIEM stalls, is killed", NOTHING, StoryRows::quota),
         fullRow("S10", "SIEM reads 20 KB/s for six minutes", NOTHING, StoryRows::slow),
@@ -134,8 +138,7 @@ final class StoryRows {
     Disk disk = s.closing(Disk.ext4(s.folder, 512));
     Receiver siem =
         s.receiver("siem", Receiver.Kind.OURS).in(link.siemSide(), Link.SIEM_ADDRESS).start();
-    Worker worker =
-        s.begin(s.tailing().in(link.ourSide()).state(disk.path().resolve("state")));
+    Worker worker = s.begin(s.tailing().in(link.ourSide()).state(disk.path().resolve("state")));
     s.writing(s.of(20_000, 120_000), s.of(3_000, 5_000));
     for (int i = 0; i < s.of(1, 3); i++) {
       siem.pause();

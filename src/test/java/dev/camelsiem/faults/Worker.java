@@ -97,10 +97,7 @@ final class Worker implements AutoCloseable {
     Path fresh = folder.resolve("fresh.yaml");
     Files.writeString(fresh, "integrations:\n" + entries);
     Files.move(
-        fresh,
-        config(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        fresh, config(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Path config() {
@@ -135,7 +132,6 @@ final class Worker implements AutoCloseable {
             List.of(folder.resolve("route.camel.yaml").toString())));
     process = Proc.start(folder.resolve("said." + runs), environment, command);
   }
-
 
   private String route() {
     StringBuilder to = new StringBuilder(sink);
