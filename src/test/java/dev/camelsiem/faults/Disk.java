@@ -23,7 +23,7 @@ final class Disk implements AutoCloseable {
   }
 
   /** A small disk in memory. */
-  static Disk small(Path folder, int megabytes) throws IOException, InterruptedException {
+  static Disk small(Path folder, int megabytes) throws IOException {
     Disk disk = new Disk(folder);
     Proc.run(
         "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", disk.mount.toString());
@@ -35,7 +35,7 @@ final class Disk implements AutoCloseable {
    * An ext4 disk whose device is a file in memory: a copy of that file is what a power loss leaves.
    * The journal is not written by time, so that what nobody synced is not there.
    */
-  static Disk ext4(Path folder, int megabytes) throws IOException, InterruptedException {
+  static Disk ext4(Path folder, int megabytes) throws IOException {
     Disk disk = new Disk(folder);
     try {
       Proc.run("mount", "-t", "tmpfs", "tmpfs", disk.base.toString());
@@ -43,7 +43,7 @@ final class Disk implements AutoCloseable {
       Proc.run("truncate", "-s", megabytes + "M", disk.image().toString());
       Proc.run("mkfs.ext4", "-q", disk.image().toString());
       disk.mount();
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       disk.close();
       throw e;
     }
@@ -54,7 +54,7 @@ final class Disk implements AutoCloseable {
     return base.resolve("image" + images);
   }
 
-  private void mount() throws IOException, InterruptedException {
+  private void mount() throws IOException {
     Proc.run("mount", "-o", "loop,commit=300", image().toString(), mount.toString());
     mounted = true;
   }
@@ -64,14 +64,14 @@ final class Disk implements AutoCloseable {
   }
 
   /** The power fails now; what the disk has then comes back with {@link #powerOn}. */
-  void powerOff() throws IOException, InterruptedException {
+  void powerOff() throws IOException {
     Path before = image();
     images++;
     Proc.run("cp", "--sparse=always", before.toString(), image().toString());
   }
 
   /** After all that used the disk is dead. */
-  void powerOn() throws IOException, InterruptedException {
+  void powerOn() throws IOException {
     Proc.run("umount", mount.toString());
     mounted = false;
     Files.delete(base.resolve("image" + (images - 1)));
@@ -97,7 +97,7 @@ final class Disk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     if (mounted) {
       Proc.run("umount", mount.toString());
       mounted = false;

@@ -48,7 +48,7 @@ final class FaultMatrix implements AutoCloseable {
   }
 
   private static boolean named(String wanted, String id) {
-    return List.of(wanted.split(",")).contains(id);
+    return List.of(wanted.split(",", -1)).contains(id);
   }
 
   private static List<String> missing(Row row) {

@@ -77,7 +77,7 @@ final class KafkaRows {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.close();
     }
   }

@@ -54,11 +54,11 @@ final class Proc implements AutoCloseable {
   }
 
   /** Runs a command to its end; fails with what it said when it doesn't succeed. */
-  static String run(String... command) throws IOException, InterruptedException {
+  static String run(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
+    if (process.onExit().join().exitValue() != 0) {
       throw new IOException(String.join(" ", command) + ": " + out.strip());
     }
     return out;
@@ -87,13 +87,13 @@ final class Proc implements AutoCloseable {
     in.flush();
   }
 
-  void signal(String name) throws IOException, InterruptedException {
+  void signal(String name) throws IOException {
     run("kill", "-" + name, Long.toString(pid()));
   }
 
   /** Kill -9, and waits until it is gone. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** SIGTERM, and waits for the end, for at most half a minute. */
@@ -148,7 +148,7 @@ final class Proc implements AutoCloseable {
     for (String table : List.of("tcp", "tcp6")) {
       Path lines = Path.of("/proc/" + pid() + "/net/" + table);
       for (String line : Files.exists(lines) ? Files.readAllLines(lines) : List.<String>of()) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         if (fields[3].equals(LISTEN) && sockets.contains("socket:[" + fields[9] + "]")) {
           ports.add(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
         }
@@ -182,7 +182,7 @@ final class Proc implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (alive()) {
       kill();
     }

@@ -112,15 +112,15 @@ final class Receiver implements AutoCloseable {
     return mode.equals("normal") || mode.equals("deaf");
   }
 
-  void pause() throws IOException, InterruptedException {
+  void pause() throws IOException {
     process.signal("STOP");
   }
 
-  void proceed() throws IOException, InterruptedException {
+  void proceed() throws IOException {
     process.signal("CONT");
   }
 
-  void kill() throws InterruptedException {
+  void kill() {
     process.kill();
   }
 
@@ -212,7 +212,7 @@ final class Receiver implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (process != null) {
       process.close();
     }

@@ -78,7 +78,7 @@ public final class ReceiverMain {
   }
 
   private void mode(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     argument = words.length > 1 ? Long.parseLong(words[1]) : 0;
     leaving.set(words.length > 2 ? Integer.parseInt(words[2]) : 0);
     mode = words[0];

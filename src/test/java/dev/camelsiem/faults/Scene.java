@@ -362,18 +362,17 @@ final class Scene implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    Exception first = null;
+  public void close() {
+    IllegalStateException first = null;
     writing.cancel(true);
     while (!toClose.isEmpty()) {
       try {
         toClose.pop().close();
       } catch (Exception e) {
         if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
+          first = new IllegalStateException("cannot clean up " + folder);
         }
+        first.addSuppressed(e);
       }
     }
     if (first != null) {

@@ -170,7 +170,7 @@ final class Worker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (process != null) {
       process.close();
     }
