@@ -59,18 +59,52 @@ public final class KafkaBroker {
   private final int controllerPort;
   private KafkaRaftServer server;
 
-  private KafkaBroker() throws IOException {
-    logs = Files.createTempDirectory("siem-kafka");
-    port = freePort();
-    saslPort = freePort();
-    controllerPort = freePort();
+  private KafkaBroker(Path logs, Ports ports) {
+    this.logs = logs;
+    port = ports.plain();
+    saslPort = ports.sasl();
+    controllerPort = ports.controller();
+  }
+
+  /** Where a broker listens. */
+  public record Ports(int plain, int sasl, int controller) {
+    /** Three that were free a moment ago. */
+    public static Ports free() throws IOException {
+      return new Ports(freePort(), freePort(), freePort());
+    }
+
+    @Override
+    public String toString() {
+      return plain + "," + sasl + "," + controller;
+    }
+  }
+
+  /**
+   * A broker in a process of its own, for those who kill it: {@code KafkaBroker FOLDER PORTS}. The
+   * folder is made on the first start and used again on the next.
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]);
+    String[] ports = arguments[1].split(",", -1);
+    KafkaBroker broker =
+        new KafkaBroker(
+            folder,
+            new Ports(
+                Integer.parseInt(ports[0]),
+                Integer.parseInt(ports[1]),
+                Integer.parseInt(ports[2])));
+    if (!Files.exists(folder)) {
+      Files.createDirectories(folder);
+      broker.format();
+    }
+    broker.start();
   }
 
   /** The broker, started on first use. */
   public static synchronized KafkaBroker shared() {
     if (shared == null) {
       try {
-        shared = new KafkaBroker();
+        shared = new KafkaBroker(Files.createTempDirectory("siem-kafka"), Ports.free());
         shared.format();
         shared.start();
       } catch (IOException e) {

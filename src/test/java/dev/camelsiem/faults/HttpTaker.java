@@ -1,0 +1,54 @@
+package dev.camelsiem.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Posts events to a worker, again and again until it has taken them. */
+final class HttpTaker implements Load.Taker {
+  private static final int ACCEPTED = 202;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final Worker worker;
+  private Proc asked;
+  private int port;
+
+  HttpTaker(Worker worker) {
+    this.worker = worker;
+  }
+
+  @Override
+  public void take(String lines, int events) throws InterruptedException {
+    while (!taken(lines)) {
+      Thread.sleep(50);
+    }
+  }
+
+  private boolean taken(String lines) throws InterruptedException {
+    Proc process = worker.process();
+    if (process == null || !process.alive()) {
+      return false;
+    }
+    try {
+      if (process != asked) {
+        port = process.awaitPort();
+        asked = process;
+      }
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/events"))
+              .timeout(Duration.ofSeconds(20))
+              .POST(HttpRequest.BodyPublishers.ofString(lines))
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == ACCEPTED;
+    } catch (IOException | IllegalStateException e) {
+      // It was stopped or killed under the request: what had no answer is sent again.
+      return false;
+    }
+  }
+}
