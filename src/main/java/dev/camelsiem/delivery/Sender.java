@@ -149,10 +149,11 @@ final class Sender {
       return;
     }
     boolean nothingMore = parcel == null && !(reads && order == Order.DELIVER);
-    if (open.isDue() || nothingMore && open.dueAt() != Long.MAX_VALUE) {
+    boolean window = hasWindow(open, now);
+    if (open.isDue() || nothingMore && window) {
       committed(open.confirm());
       lastConfirm = System.nanoTime();
-    } else if (parcel == null && open.dueAt() == Long.MAX_VALUE) {
+    } else if (parcel == null && !window) {
       settle(open, now);
     }
   }
@@ -242,10 +243,14 @@ final class Sender {
     if (order != Order.DELIVER) {
       until = 0;
     } else if (open != null && !inFlight.isEmpty()) {
-      long due = open.dueAt();
-      until = (due == Long.MAX_VALUE ? lastConfirm + SETTLE : due) - now;
+      until = (hasWindow(open, now) ? open.dueAt() : lastConfirm + SETTLE) - now;
     }
     return Duration.ofNanos(Math.max(0, Math.min(LONGEST_NAP, until)));
+  }
+
+  /** Whether something was sent that {@link Transport#confirm} has not been called for. */
+  private static boolean hasWindow(Transport open, long now) {
+    return open.dueAt() - now < TimeUnit.DAYS.toNanos(1);
   }
 
   private void broken(Exception e) throws InterruptedException {
