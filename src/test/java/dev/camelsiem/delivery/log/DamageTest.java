@@ -190,7 +190,10 @@ class DamageTest {
     Path file = segments().get(segments().size() - 1);
     long good = Files.size(file);
     Files.write(file, new byte[5000], StandardOpenOption.APPEND);
-    Files.write(file, "half an append".getBytes(), StandardOpenOption.APPEND);
+    Files.write(
+        file,
+        "half an append".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        StandardOpenOption.APPEND);
     try (EventLog log = open()) {
       assertThat(log.status().damagedEvents()).isZero();
       assertThat(log.status().damagedBytes()).isEqualTo(5014);
