@@ -216,6 +216,36 @@ class ConfirmingTransportTest {
   }
 
   @Test
+  void aSlowReaderGetsSmallerWindowsAndIsNeverCut() throws Exception {
+    Wiring.Limits limits =
+        Wiring.limits()
+            .slow(Duration.ZERO)
+            .stall(Duration.ofMillis(4))
+            .silence(Duration.ofMillis(4))
+            .startBytes(256 << 10);
+    Peer.Script slowly =
+        (peer, connection, number) -> {
+          while (connection.getInputStream().readNBytes(64 << 10).length > 0) {
+            await().during(Duration.ofMillis(20)).until(() -> true);
+          }
+        };
+    try (Peer peer = Peer.of(slowly);
+        ConfirmingTransport transport = open(limits, peer)) {
+      List<String> large = java.util.Collections.nCopies(200, "x".repeat(1_000));
+      int sent = 0;
+      for (int window = 1; window <= 6; window++) {
+        do {
+          transport.send(Lines.batch(large.subList(0, 20)), ++sent);
+        } while (!transport.isDue());
+        transport.confirm();
+        assertThat(peer.connections()).isEqualTo(window);
+      }
+      assertThat(sent).as("250, 125, 62, 31, 15 and 15 events in batches of 20").isEqualTo(28);
+      assertThat(transport.settle()).isEqualTo(sent);
+    }
+  }
+
+  @Test
   void aPeerThatNeverAnswersIsServedWithoutProof() throws Exception {
     Peer.Script script =
         (peer, connection, number) -> {
@@ -291,7 +321,7 @@ class ConfirmingTransportTest {
       transport.send(Lines.batch(java.util.Collections.nCopies(500, "x".repeat(2_000))), 1);
       CompletableFuture<Long> confirming = confirm(transport);
       await().until(() -> heard.states.contains(SenderState.CONFIRMING));
-      transport.close();
+      Wiring.close(transport);
       await().until(confirming::isCompletedExceptionally);
     }
   }

@@ -75,7 +75,7 @@ class RelpTransportTest {
           CompletableFuture.supplyAsync(
               () -> org.assertj.core.api.Assertions.catchThrowable(transport::confirm));
       await().until(() -> relp.events.size() == 3);
-      transport.close();
+      Wiring.close(transport);
       assertThat(failed.get()).isInstanceOf(IOException.class);
     }
   }

@@ -108,7 +108,7 @@ class TlsWindowsTest {
                       }));
       org.awaitility.Awaitility.await()
           .until(() -> heard.states.contains(dev.camelsiem.delivery.SenderState.STALLED));
-      transport.close();
+      Wiring.close(transport);
       assertThat(failed.get()).isInstanceOf(IOException.class);
     }
   }

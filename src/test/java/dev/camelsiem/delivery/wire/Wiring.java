@@ -1,5 +1,6 @@
 package dev.camelsiem.delivery.wire;
 
+import dev.camelsiem.delivery.Transport;
 import dev.camelsiem.delivery.wire.WireSettings.Way;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Destination.Framing;
@@ -33,6 +34,11 @@ final class Wiring {
         WireSettings.LARGEST_DATAGRAM);
   }
 
+  /** Closes a transport that is closed again by its block. */
+  static void close(Transport transport) {
+    transport.close();
+  }
+
   /** Limits under which nothing happens by time within a test. */
   static Limits limits() {
     return new Limits();
@@ -43,17 +49,14 @@ final class Wiring {
     byte[] all = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     EncodedBatch.Builder builder = new EncodedBatch.Builder(all.length);
     System.arraycopy(all, 0, builder.room(all.length), 0, all.length);
-    EncodedBatch whole = null;
     int from = 0;
-    EncodedBatch.Builder spaced = builder;
     for (String line : lines) {
       int length = line.getBytes(StandardCharsets.UTF_8).length;
-      spaced.endEvent(from + length, null);
-      spaced.endEvent(from + length + 1, null);
+      builder.endEvent(from + length, null);
+      builder.endEvent(from + length + 1, null);
       from += length + 1;
     }
-    whole = spaced.build();
-    return whole.select(i -> i % 2 == 0);
+    return builder.build().select(i -> i % 2 == 0);
   }
 
   /** {@link WireLimits} that can be changed one by one. */
