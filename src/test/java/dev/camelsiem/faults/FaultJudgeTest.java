@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The judge sees what it is there to see. */
-class JudgeTest {
+class FaultJudgeTest {
   private final Seen seen = new Seen();
 
   @TempDir Path folder;
