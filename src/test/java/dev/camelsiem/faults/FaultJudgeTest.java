@@ -81,7 +81,7 @@ class FaultJudgeTest {
   }
 
   private static void send(Receiver receiver, String text) throws Exception {
-    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), receiver.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(text.getBytes(StandardCharsets.US_ASCII));
     }
