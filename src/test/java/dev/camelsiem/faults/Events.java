@@ -55,11 +55,11 @@ final class Events {
         Long.parseLong(token.substring(first + 1, second)));
   }
 
-  /** All of a line but what differs from event to event. */
+  /** What stands before and behind that which differs from event to event, with a NUL between. */
   static String frame(String line) {
     int at = line.indexOf(FIELD);
     int end = line.indexOf(' ', at);
-    return line.substring(0, at) + (end < 0 ? "" : line.substring(end));
+    return line.substring(0, at) + "\0" + (end < 0 ? "" : line.substring(end));
   }
 
   private static String checksum(String text) {

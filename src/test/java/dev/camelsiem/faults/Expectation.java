@@ -69,6 +69,7 @@ final class Expectation {
     return unexpected;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private void note(List<String> problems, boolean bad, String text, Object... values) {
     if (bad) {
       problems.add(receiver.name + ": " + text.formatted(values));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The short forms of the rows, in every build. */
 @Tag("faults-short")
 class FaultsShortTest {
-  private static final FaultMatrix MATRIX = new FaultMatrix(false, 3);
+  private static final FaultMatrix MATRIX = new FaultMatrix(false, 4);
 
   @TestFactory
   Stream<DynamicTest> rows() {

@@ -232,10 +232,12 @@ final class Scene implements AutoCloseable {
     return all.toString();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   void note(String text, Object... values) {
     notes.add(text.formatted(values));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   void problem(String text, Object... values) {
     problems.add(text.formatted(values));
   }

@@ -75,9 +75,11 @@ final class Seen {
   /** Whether it is the begin of a line: some receivers write what a connection's end cut off. */
   private boolean looksCut(String line) {
     for (String frame : frames.keySet()) {
-      int same = Math.min(line.length(), Math.min(frame.length(), frame.indexOf("source=")));
-      if (same >= 0 && line.regionMatches(0, frame, 0, same)) {
-        return Events.read(line + " ") == null;
+      int middle = frame.indexOf('\0');
+      String head = frame.substring(0, middle);
+      String tail = frame.substring(middle + 1);
+      if (head.startsWith(line) || line.startsWith(head) && !line.endsWith(tail)) {
+        return true;
       }
     }
     return line.isEmpty();

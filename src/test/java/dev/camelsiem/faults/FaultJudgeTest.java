@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The judge sees what it is there to see. */
-class JudgeTest {
+class FaultJudgeTest {
   private final Seen seen = new Seen();
 
   @TempDir Path folder;
@@ -81,7 +81,7 @@ class JudgeTest {
   }
 
   private static void send(Receiver receiver, String text) throws Exception {
-    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), receiver.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(text.getBytes(StandardCharsets.US_ASCII));
     }
