@@ -126,7 +126,7 @@ class PowerLossTest {
         case KEEP_HOUSE -> log.keepHouse();
         case REOPEN -> reopen();
         case CRASH -> crash();
-        case POWER_GOES_SOON -> disk.powerLeft = 1 + number;
+        case POWER_GOES_SOON -> disk.powerLeft = 1L + number;
         case DISK_FULL -> disk.room = number * 200L;
         case DISK_FREE -> disk.room = Long.MAX_VALUE;
         case SYNC_FAILS -> disk.failForce = true;
