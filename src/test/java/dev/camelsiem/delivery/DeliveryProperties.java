@@ -24,7 +24,7 @@ class DeliveryProperties {
   private static final LogSettings TINY =
       new LogSettings(LogSettings.Fsync.OFF, Duration.ofSeconds(1), 4 << 10, 8 << 10, 1 << 20);
 
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
   void everythingArrivesInOrderOfFirstArrival(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 60) int window,

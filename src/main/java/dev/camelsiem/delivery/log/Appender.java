@@ -1,5 +1,6 @@
 package dev.camelsiem.delivery.log;
 
+import dev.camelsiem.delivery.log.LogRecord.Prepared;
 import dev.camelsiem.delivery.log.LogSettings.Fsync;
 import dev.camelsiem.durable.CrashPoint;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Appender {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    List<byte[]> prepared = new ArrayList<>(entries.size());
+    List<Prepared> prepared = new ArrayList<>(entries.size());
     for (LogEntry each : entries) {
       if (each.events() > 0) {
         prepared.add(LogRecord.prepare(each));
@@ -76,7 +77,7 @@ final class Appender {
     }
   }
 
-  private Ticket write(List<byte[]> prepared) throws IOException {
+  private Ticket write(List<Prepared> prepared) throws IOException {
     writeLock.lock();
     try {
       SegmentWriter writer = writer();
@@ -86,9 +87,9 @@ final class Appender {
       List<LogRecord> records = new ArrayList<>(prepared.size());
       boolean done = false;
       try {
-        for (byte[] each : prepared) {
-          LogRecord record = LogRecord.seal(each, place, now, log.id());
-          writer.write(each);
+        for (Prepared each : prepared) {
+          LogRecord record = each.seal(place, now, log.id());
+          writer.write(each.stored());
           records.add(record);
           place = record.end();
         }

@@ -58,7 +58,7 @@ final class Damages {
     }
     segment.damaged(batch.start().offset(), batch.start().offset() + 1);
     events += lost.add(batch.start().sequence(), batch.end().sequence());
-    bytes += batch.bytes().length;
+    bytes += batch.storedBytes();
     LOG.error(
         "{} is damaged in the record at byte {}: {} of {} encodings of its {} events from {} on"
             + " are lost ({}); check the disk",

@@ -2,6 +2,7 @@ package dev.camelsiem.delivery.log;
 
 import dev.camelsiem.flow.event.EncodedBatch;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,85 +11,113 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A record and its bytes, which stand in the log as they are here. */
+/** A record: one that was just appended holds its sections plain, one that was read as stored. */
 final class LogRecord implements LogBatch {
   private static final Logger LOG = LoggerFactory.getLogger(LogRecord.class);
   private static final int BYTES_OF_DECODED_LINE = 64;
 
-  private final byte[] bytes;
   private final RecordHeader header;
   private final Position start;
+  private final long[] keys;
+  private final Sections sections;
   private final AtomicReferenceArray<@Nullable EncodedBatch> decoded;
   private final boolean[] damaged;
 
-  private LogRecord(byte[] bytes, RecordHeader header, Position start, boolean[] damaged) {
-    this.bytes = bytes;
-    this.header = header;
-    this.start = start;
-    this.damaged = damaged;
-    this.decoded = new AtomicReferenceArray<>(header.sections());
+  /** Gives plain sections. */
+  @FunctionalInterface
+  private interface Sections {
+    byte[] plain(int number) throws DamagedException;
   }
 
-  /** The bytes of a record; {@link #seal} makes them valid. */
-  static byte[] prepare(LogEntry entry) {
-    int sections = entry.lines().size();
-    long[] keys = new long[sections];
-    ByteWriter[] tables = new ByteWriter[sections];
-    EncodedBatch[] lines = new EncodedBatch[sections];
-    long total = RecordHeader.FIXED + (long) RecordHeader.ENTRY * sections;
+  /**
+   * A record that is ready to be appended.
+   *
+   * @param stored its bytes; {@link #seal} makes them valid
+   * @param plain its sections
+   */
+  record Prepared(byte[] stored, long[] keys, byte[][] plain) {
+    /** The record at its place. */
+    LogRecord seal(Position start, long appendedAt, long logId) {
+      RecordHeader.seal(stored, start.sequence(), appendedAt, logId);
+      ByteBuffer buffer = ByteBuffer.wrap(stored);
+      RecordHeader header =
+          new RecordHeader(
+              buffer.getInt(4),
+              stored.length,
+              start.sequence(),
+              buffer.getInt(24),
+              appendedAt,
+              keys.length);
+      return new LogRecord(header, start, keys, number -> plain[number], new boolean[keys.length]);
+    }
+  }
+
+  private LogRecord(
+      RecordHeader header, Position start, long[] keys, Sections sections, boolean[] damaged) {
+    this.header = header;
+    this.start = start;
+    this.keys = keys;
+    this.sections = sections;
+    this.damaged = damaged;
+    this.decoded = new AtomicReferenceArray<>(keys.length);
+  }
+
+  /**
+   * Puts an entry into the form of a record.
+   *
+   * @throws IllegalArgumentException when it is too big for one
+   */
+  static Prepared prepare(LogEntry entry) {
+    int count = entry.lines().size();
+    long[] keys = new long[count];
+    byte[][] plain = new byte[count][];
+    byte[][] stored = new byte[count][];
+    int header = RecordHeader.FIXED + RecordHeader.ENTRY * count;
+    long total = header;
     int number = 0;
     for (Map.Entry<Long, EncodedBatch> each : entry.lines().entrySet()) {
       keys[number] = each.getKey();
-      lines[number] = each.getValue();
-      tables[number] = SectionCodec.table(lines[number]);
-      total += tables[number].size() + (long) lines[number].totalBytes() + lines[number].size();
+      plain[number] = SectionCodec.encode(each.getValue());
+      stored[number] = Compression.pack(plain[number]);
+      total += stored[number].length;
       number++;
     }
-    if (sections > RecordHeader.MAX_SECTIONS || total > RecordHeader.MAX_RECORD) {
+    if (count > RecordHeader.MAX_SECTIONS || total > RecordHeader.MAX_RECORD) {
       throw new IllegalArgumentException(
-          "a record of " + total + " bytes in " + sections + " encodings is too big: split it");
+          "a record of " + total + " bytes in " + count + " encodings is too big: split it");
     }
     byte[] record = new byte[(int) total];
-    int at = RecordHeader.FIXED + RecordHeader.ENTRY * sections;
-    for (int i = 0; i < sections; i++) {
-      int from = at;
-      tables[i].copyTo(record, at);
-      at += tables[i].size();
-      SectionCodec.copyLines(lines[i], record, at);
-      at += lines[i].totalBytes() + lines[i].size();
-      RecordHeader.prepareSection(record, i, keys[i], from, at - from);
+    int at = header;
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(stored[i], 0, record, at, stored[i].length);
+      RecordHeader.prepareSection(record, i, keys[i], at, stored[i].length);
+      at += stored[i].length;
     }
-    RecordHeader.prepare(record, entry.events(), sections);
-    return record;
-  }
-
-  /** The record that {@link #prepare} made, at its place. */
-  static LogRecord seal(byte[] bytes, Position start, long appendedAt, long logId) {
-    RecordHeader.seal(bytes, start.sequence(), appendedAt, logId);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    RecordHeader header =
-        new RecordHeader(
-            buffer.getInt(4),
-            bytes.length,
-            start.sequence(),
-            buffer.getInt(24),
-            appendedAt,
-            buffer.getInt(36));
-    return new LogRecord(bytes, header, start, new boolean[header.sections()]);
+    RecordHeader.prepare(record, entry.events(), count);
+    return new Prepared(record, keys, plain);
   }
 
   /** A record that was read; its sections are checked. */
   static LogRecord check(byte[] bytes, RecordHeader header, Position start) {
-    boolean[] damaged = new boolean[header.sections()];
+    int count = header.sections();
+    boolean[] damaged = new boolean[count];
+    long[] keys = new long[count];
+    int[] froms = new int[count + 1];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    int from = header.headerLength();
-    for (int i = 0; i < damaged.length; i++) {
+    froms[0] = header.headerLength();
+    for (int i = 0; i < count; i++) {
       int at = RecordHeader.FIXED + RecordHeader.ENTRY * i;
       int length = buffer.getInt(at + 8);
-      damaged[i] = buffer.getInt(at + 12) != RecordHeader.checksum(bytes, from, length);
-      from += length;
+      keys[i] = buffer.getLong(at);
+      damaged[i] = buffer.getInt(at + 12) != RecordHeader.checksum(bytes, froms[i], length);
+      froms[i + 1] = froms[i] + length;
     }
-    return new LogRecord(bytes, header, start, damaged);
+    return new LogRecord(
+        header,
+        start,
+        keys,
+        number -> Compression.unpack(bytes, froms[number], froms[number + 1]),
+        damaged);
   }
 
   /** How many of its encodings cannot be read. */
@@ -105,13 +134,22 @@ final class LogRecord implements LogBatch {
     return damaged.length == 0 || damagedSections() < damaged.length;
   }
 
-  byte[] bytes() {
-    return bytes;
+  /** Bytes that it takes in the log. */
+  int storedBytes() {
+    return header.totalLength();
   }
 
-  /** Bytes of memory it takes with the lines of all encodings decoded. */
+  /** Bytes of memory it takes with the lines of one encoding decoded. */
   long weight() {
-    return bytes.length + (long) BYTES_OF_DECODED_LINE * header.events() * header.sections();
+    long bytes = (long) BYTES_OF_DECODED_LINE * header.events();
+    try {
+      for (int i = 0; i < keys.length; i++) {
+        bytes += sections.plain(i).length;
+      }
+    } catch (DamagedException e) {
+      throw new IllegalStateException("a record that was just appended is damaged", e);
+    }
+    return bytes;
   }
 
   @Override
@@ -121,7 +159,7 @@ final class LogRecord implements LogBatch {
 
   @Override
   public Position end() {
-    return new Position(header.end(), start.segment(), start.offset() + bytes.length);
+    return new Position(header.end(), start.segment(), start.offset() + header.totalLength());
   }
 
   @Override
@@ -136,18 +174,14 @@ final class LogRecord implements LogBatch {
 
   /** The keys of what it holds, also of what is damaged. */
   List<Long> keys() {
-    Long[] keys = new Long[header.sections()];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = key(i);
-    }
-    return List.of(keys);
+    return Arrays.stream(keys).boxed().toList();
   }
 
   @Override
   public @Nullable EncodedBatch lines(Collection<Long> encodingKeys) {
     for (Long wanted : encodingKeys) {
-      for (int i = 0; i < header.sections(); i++) {
-        if (!damaged[i] && key(i) == wanted) {
+      for (int i = 0; i < keys.length; i++) {
+        if (!damaged[i] && keys[i] == wanted) {
           EncodedBatch lines = section(i);
           if (lines != null) {
             return lines;
@@ -160,16 +194,12 @@ final class LogRecord implements LogBatch {
 
   @Override
   public boolean isDamaged(Collection<Long> encodingKeys) {
-    for (int i = 0; i < header.sections(); i++) {
-      if (damaged[i] && encodingKeys.contains(key(i))) {
+    for (int i = 0; i < keys.length; i++) {
+      if (damaged[i] && encodingKeys.contains(keys[i])) {
         return true;
       }
     }
     return false;
-  }
-
-  private long key(int section) {
-    return ByteBuffer.wrap(bytes).getLong(RecordHeader.FIXED + RecordHeader.ENTRY * section);
   }
 
   private @Nullable EncodedBatch section(int number) {
@@ -177,14 +207,9 @@ final class LogRecord implements LogBatch {
     if (known != null) {
       return known;
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    int from = header.headerLength();
-    for (int i = 0; i < number; i++) {
-      from += buffer.getInt(RecordHeader.FIXED + RecordHeader.ENTRY * i + 8);
-    }
-    int length = buffer.getInt(RecordHeader.FIXED + RecordHeader.ENTRY * number + 8);
     try {
-      EncodedBatch lines = SectionCodec.decode(bytes, from, from + length);
+      byte[] plain = sections.plain(number);
+      EncodedBatch lines = SectionCodec.decode(plain, 0, plain.length);
       decoded.set(number, lines);
       return lines;
     } catch (DamagedException e) {

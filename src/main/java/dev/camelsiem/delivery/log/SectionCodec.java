@@ -20,8 +20,16 @@ final class SectionCodec {
 
   private SectionCodec() {}
 
-  /** The table of some lines. */
-  static ByteWriter table(EncodedBatch lines) {
+  /** The plain section of some lines. */
+  static byte[] encode(EncodedBatch lines) {
+    ByteWriter table = table(lines);
+    byte[] section = new byte[table.size() + lines.totalBytes() + lines.size()];
+    table.copyTo(section, 0);
+    copyLines(lines, section, table.size());
+    return section;
+  }
+
+  private static ByteWriter table(EncodedBatch lines) {
     ByteWriter table = new ByteWriter();
     int size = lines.size();
     table.varint(size);
@@ -76,7 +84,7 @@ final class SectionCodec {
   }
 
   /** Puts the lines behind the table. */
-  static void copyLines(EncodedBatch lines, byte[] target, int from) {
+  private static void copyLines(EncodedBatch lines, byte[] target, int from) {
     int at = from;
     for (int i = 0; i < lines.size(); i++) {
       int length = lines.end(i) - lines.start(i);

@@ -120,15 +120,24 @@ class LogFuzzTest {
   void anyBytesAsASection(byte[] input) {
     try {
       EncodedBatch lines = SectionCodec.decode(input, 0, input.length);
-      ByteWriter table = SectionCodec.table(lines);
-      byte[] again = new byte[table.size() + lines.totalBytes() + lines.size()];
-      table.copyTo(again, 0);
-      SectionCodec.copyLines(lines, again, table.size());
+      byte[] packed = Compression.pack(SectionCodec.encode(lines));
+      byte[] again = Compression.unpack(packed, 0, packed.length);
       EncodedBatch back = SectionCodec.decode(again, 0, again.length);
       assertThat(back).isEqualTo(lines);
       for (int i = 0; i < lines.size(); i++) {
         assertThat(back.id(i)).isEqualTo(lines.id(i));
       }
+    } catch (DamagedException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+  }
+
+  @FuzzTest(maxDuration = "2m")
+  void anyBytesAsAPackedSection(byte[] input) {
+    try {
+      byte[] plain = Compression.unpack(input, 0, input.length);
+      byte[] packed = Compression.pack(plain);
+      assertThat(Compression.unpack(packed, 0, packed.length)).isEqualTo(plain);
     } catch (DamagedException e) {
       assertThat(e.getMessage()).isNotBlank();
     }
