@@ -9,6 +9,7 @@ import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import dev.camelsiem.integration.Integration;
 import dev.camelsiem.integration.IntegrationsReader;
 import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.testing.Noise;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Batches {
   static LogEntry entry(int from, int to, int bytes, EventFacts facts) {
     EncodedBatch.Builder lines = new EncodedBatch.Builder(64);
     for (int i = from; i < to; i++) {
-      byte[] line = (i + " " + "x".repeat(bytes)).getBytes(StandardCharsets.UTF_8);
+      byte[] line = (i + " " + Noise.text(i, bytes)).getBytes(StandardCharsets.UTF_8);
       byte[] room = lines.room(line.length);
       System.arraycopy(line, 0, room, lines.position(), line.length);
       lines.endEvent(lines.position() + line.length, facts, new EventId(7, i, 0));

@@ -6,6 +6,7 @@ import static dev.camelsiem.delivery.log.Entries.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.camelsiem.testing.Noise;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,10 +36,11 @@ class DamageTest {
     try (EventLog log = open()) {
       Cursor cursor = log.cursor("siem");
       for (int i = 0; i < 60; i++) {
-        String line = "line " + i + " " + "x".repeat(50);
-        append(log, line + "a", line + "b");
-        all.add(line + "a");
-        all.add(line + "b");
+        String first = "line " + i + " " + Noise.text(2 * i, 51);
+        String second = "line " + i + " " + Noise.text(2 * i + 1, 51);
+        append(log, first, second);
+        all.add(first);
+        all.add(second);
       }
       for (LogBatch each = cursor.next(Duration.ZERO);
           each != null;

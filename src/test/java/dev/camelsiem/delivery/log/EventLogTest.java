@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
+import dev.camelsiem.testing.Noise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ class EventLogTest {
       Cursor slow = log.cursor("slow");
       List<String> all = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        all.add("event " + i + " " + "x".repeat(100));
+        all.add("event " + i + " " + Noise.text(i, 100));
         append(log, all.get(i));
       }
       assertThat(log.status().segments()).isGreaterThan(4);

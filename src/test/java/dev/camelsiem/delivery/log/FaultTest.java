@@ -5,6 +5,7 @@ import static dev.camelsiem.delivery.log.Entries.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.camelsiem.testing.Noise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ class FaultTest {
       disk.room = 70_000;
       long failed = 0;
       long done = 0;
-      String text = "x".repeat(3000);
+      String text = Noise.text(1, 3000);
       while (failed < 3) {
         try {
           log.append(List.of(Entries.entry(text + done), Entries.entry(text + done)));
@@ -155,8 +156,8 @@ class FaultTest {
   void aSegmentThatCannotBeDeletedIsTriedAgain() throws Exception {
     try (EventLog log = open(Entries.uncached(128))) {
       Cursor cursor = log.cursor("siem");
-      append(log, "a".repeat(100));
-      append(log, "b".repeat(100));
+      append(log, Noise.text(2, 100));
+      append(log, Noise.text(3, 100));
       Entries.consume(cursor);
       disk.failDelete = true;
       log.keepHouse();

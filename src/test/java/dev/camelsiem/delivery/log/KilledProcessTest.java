@@ -3,6 +3,7 @@ package dev.camelsiem.delivery.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.camelsiem.durable.CrashPoint;
+import dev.camelsiem.testing.Noise;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -40,7 +41,7 @@ class KilledProcessTest {
       assertThat(slow.committed().sequence()).isGreaterThanOrEqualTo(committed);
       List<String> wanted = new ArrayList<>();
       for (long i = slow.committed().sequence(); i < log.end().sequence(); i++) {
-        wanted.add("event " + i + " " + "x".repeat(100));
+        wanted.add("event " + i + " " + Noise.text(i, 100));
       }
       assertThat(log.end().sequence()).isGreaterThan(acked);
       assertThat(Entries.drain(slow)).isEqualTo(wanted);

@@ -1,5 +1,6 @@
 package dev.camelsiem.delivery.log;
 
+import dev.camelsiem.testing.Noise;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public final class KilledWriter {
       Cursor fast = log.cursor("fast");
       int from = (int) log.end().sequence();
       for (int i = from; i < from + 60; i++) {
-        log.append(List.of(Entries.entry("event " + i + " " + "x".repeat(100))));
+        log.append(List.of(Entries.entry("event " + i + " " + Noise.text(i, 100))));
         out.println("acked " + i);
         LogBatch batch = fast.next(Duration.ZERO);
         if (batch != null) {

@@ -2,6 +2,7 @@ package dev.camelsiem.delivery.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.camelsiem.testing.Noise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ class PowerLossTest {
       List<LogEntry> entries = new ArrayList<>();
       List<String> lines = new ArrayList<>();
       for (int i = 0; i < records; i++) {
-        String line = "n" + texts++ + "-" + "y".repeat(size);
+        String line = "n" + texts++ + "-" + Noise.text(texts, size);
         lines.add(line);
         entries.add(Entries.entry(line));
       }
