@@ -44,7 +44,6 @@ final class ConfirmingTransport implements Transport {
 
   private boolean holding;
 
-  // The window.
   private boolean open;
   private long openedAt;
   private long bytes;
@@ -87,7 +86,7 @@ final class ConfirmingTransport implements Transport {
   private void write(EncodedBatch batch) throws IOException, InterruptedException {
     Link to = link;
     if (to == null) {
-      to = connect();
+      to = connector.connect();
       link = to;
       if (closed) {
         to.close();
@@ -181,7 +180,7 @@ final class ConfirmingTransport implements Transport {
     }
     if (holding && tail == null) {
       try {
-        Link probe = connect();
+        Link probe = connector.connect();
         link = probe;
         probe.halfClose();
         probe.enter(SenderState.CONFIRMING);
@@ -211,10 +210,6 @@ final class ConfirmingTransport implements Transport {
     if (instead != null) {
       instead.close();
     }
-  }
-
-  private Link connect() throws IOException, InterruptedException {
-    return connector.connect();
   }
 
   /**
@@ -265,27 +260,15 @@ final class ConfirmingTransport implements Transport {
   /** Asks a peer that did not answer once more, with the connection that it has. */
   private long retest(TailTransport instead) throws IOException, InterruptedException {
     long released = instead.confirm();
-    Link asked = instead.link();
-    if (asked == null) {
-      return released;
-    }
-    retestAt = System.nanoTime() + limits.retest().toNanos();
-    long nanos = -1;
-    try {
-      asked.halfClose();
-      nanos = asked.awaitFin(settings.confirmTimeout());
-    } catch (IOException e) {
-      instead.leaveLink();
-      instead.tail().broke();
-      throw e;
-    }
-    instead.leaveLink();
-    if (nanos >= 0) {
-      answers = true;
-      safe = released;
-      seen = instead.tail().last();
-      holding = seen != safe;
-      tail = null;
+    if (instead.isConnected()) {
+      retestAt = System.nanoTime() + limits.retest().toNanos();
+      if (instead.answersHalfClose(settings.confirmTimeout())) {
+        answers = true;
+        safe = released;
+        seen = instead.lastMark();
+        holding = seen != safe;
+        tail = null;
+      }
     }
     return released;
   }

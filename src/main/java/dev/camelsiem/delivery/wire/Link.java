@@ -48,14 +48,6 @@ final class Link extends ChannelInboundHandlerAdapter {
     this.listener = listener;
   }
 
-  /** Hears once how a connection ended that nobody here closed. */
-  interface Ending {
-    /**
-     * @param orderly the peer closed it, rather than reset it or fell silent
-     */
-    void ended(boolean orderly, String why);
-  }
-
   /** To be called once, when the connection stands. */
   void established(Channel connected, @Nullable SslHandler handler) {
     channel = connected;
@@ -154,8 +146,7 @@ final class Link extends ChannelInboundHandlerAdapter {
     return !isOver() && !halfClosing;
   }
 
-  /** Throws what has gone wrong so far. */
-  synchronized void check() throws IOException {
+  private synchronized void check() throws IOException {
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
     }
@@ -187,7 +178,6 @@ final class Link extends ChannelInboundHandlerAdapter {
     fail("the connection to " + peer + " was closed");
   }
 
-  /** Ends it for a reason. */
   void fail(String why) {
     fail(new IOException(why), false);
   }
@@ -211,11 +201,6 @@ final class Link extends ChannelInboundHandlerAdapter {
       // From the first handler on: TLS would want to say goodbye to a peer that does not listen.
       ChannelFuture unused = first == null ? open.close() : first.close();
     }
-  }
-
-  /** Bytes that wait for the operating system; for the watch. */
-  synchronized long unwritten() {
-    return unwritten;
   }
 
   /** Whether something of the peer is waited for. */

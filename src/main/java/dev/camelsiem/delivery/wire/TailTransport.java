@@ -5,6 +5,7 @@ import dev.camelsiem.delivery.Transport;
 import dev.camelsiem.flow.event.EncodedBatch;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -88,22 +89,32 @@ final class TailTransport implements Transport {
     return confirm();
   }
 
-  /** The connection, for a try whether the peer answers its half-close; null when there is none. */
-  @Nullable Link link() {
-    return link;
+  boolean isConnected() {
+    return link != null;
   }
 
-  /** What is sent next goes over a new connection; what was sent keeps its place. */
-  void leaveLink() {
-    Link open = link;
-    link = null;
-    if (open != null) {
-      open.close();
+  /**
+   * Whether the peer answers a half-close, which ends the connection either way: what is sent next
+   * goes over a new one, and what was sent keeps its place.
+   */
+  boolean answersHalfClose(Duration within) throws IOException, InterruptedException {
+    Link asked = link;
+    if (asked == null) {
+      return false;
+    }
+    try {
+      asked.halfClose();
+      return asked.awaitFin(within) >= 0;
+    } catch (IOException e) {
+      throw broken(e);
+    } finally {
+      leaveLink();
     }
   }
 
-  Tail tail() {
-    return tail;
+  /** The mark that was sent last. */
+  long lastMark() {
+    return tail.last();
   }
 
   @Override
@@ -130,6 +141,14 @@ final class TailTransport implements Transport {
       }
     }
     return open;
+  }
+
+  private void leaveLink() {
+    Link open = link;
+    link = null;
+    if (open != null) {
+      open.close();
+    }
   }
 
   private IOException broken(IOException why) {
