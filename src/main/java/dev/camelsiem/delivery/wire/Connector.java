@@ -143,7 +143,7 @@ final class Connector implements AutoCloseable {
 
   private void watch(Link link, Channel channel, InetSocketAddress address) {
     Bootstrap probing = bootstrap(SHORT_KEEPALIVE).clone(channel.eventLoop());
-    boolean cuts = settings.way() == WireSettings.Way.PERSISTENT;
+    boolean cuts = settings.way() == WireSettings.Way.DIRECT;
     new LinkWatch(link, channel, limits, new Probe(probing, address), loops.hasShortPauses(), cuts)
         .start();
   }

@@ -2,7 +2,6 @@ package dev.camelsiem.delivery.wire;
 
 import dev.camelsiem.delivery.SenderState;
 import dev.camelsiem.delivery.Transport;
-import dev.camelsiem.delivery.wire.WireSettings.Way;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Destination;
 import dev.camelsiem.integration.Destination.Protocol;
@@ -50,7 +49,7 @@ public final class SyslogConnection implements AutoCloseable {
    */
   public SyslogConnection(Destination to, int largestDatagram, Listener listener) {
     this.listener = listener;
-    WireSettings settings = WireSettings.of(to, Way.PERSISTENT, largestDatagram);
+    WireSettings settings = WireSettings.direct(to, largestDatagram);
     WireLimits limits = WireLimits.DEFAULT.withStall(to.writeTimeout());
     Transport.Listener hearing = new Hearing(listener);
     connector = new Connector(settings, limits, loops, hearing);

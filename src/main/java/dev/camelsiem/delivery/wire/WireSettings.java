@@ -44,6 +44,8 @@ record WireSettings(
     CONFIRMED,
     /** TCP or TLS, never confirmed. */
     PERSISTENT,
+    /** As {@link #PERSISTENT} for a sink without a log: its caller wants to hear of a stall. */
+    DIRECT,
     RELP,
     UDP,
     KAFKA
@@ -63,10 +65,15 @@ record WireSettings(
                 case RELP -> Way.RELP;
               };
         };
-    return of(to, way, LARGEST_DATAGRAM);
+    return of(to, way, integration.delivery().confirmTimeout(), LARGEST_DATAGRAM);
   }
 
-  static WireSettings of(Destination to, Way way, int largestDatagram) {
+  /** For a sink without a log. */
+  static WireSettings direct(Destination to, int largestDatagram) {
+    return of(to, Way.DIRECT, CONFIRM_TIMEOUT, largestDatagram);
+  }
+
+  static WireSettings of(Destination to, Way way, Duration confirmTimeout, int largestDatagram) {
     return new WireSettings(
         way,
         to.endpoints().stream()
@@ -75,8 +82,8 @@ record WireSettings(
         to.tls(),
         to.framing(),
         to.connectTimeout(),
-        CONFIRM_TIMEOUT,
-        null,
+        confirmTimeout,
+        to.topic(),
         largestDatagram);
   }
 }

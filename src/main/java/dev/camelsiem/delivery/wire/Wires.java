@@ -24,10 +24,42 @@ public final class Wires implements Transport.Factory, AutoCloseable {
               new FrameEncoder(settings.framing()),
               listener,
               new Tail(limits, ConfirmingTransport.NOTHING));
+      case DIRECT -> throw new IllegalArgumentException("a transport needs a log");
       case UDP -> new UdpTransport(settings, listener);
       case RELP -> new RelpTransport(settings, limits, listener);
       case KAFKA -> new KafkaTransport(settings, limits, listener);
     };
+  }
+
+  /**
+   * Looks whether what an integration names can be used, before anything is sent.
+   *
+   * @throws IllegalArgumentException with a sentence that says what is missing, and where
+   */
+  public static void check(Integration integration) {
+    try {
+      switch (WireSettings.of(integration).way()) {
+        case KAFKA ->
+            require(
+                "org.apache.kafka.clients.producer.KafkaProducer",
+                "Kafka needs org.apache.kafka:kafka-clients (camel-kafka brings it)");
+        case RELP ->
+            require("com.teragrep.rlp_01.RelpConnection", "RELP needs com.teragrep:rlp_01:4.1.0");
+        case CONFIRMED, PERSISTENT, DIRECT, UDP -> {}
+      }
+      SyslogConnection.check(integration.destination());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "integration \"" + integration.name() + "\": " + e.getMessage(), e);
+    }
+  }
+
+  private static void require(String className, String otherwise) {
+    try {
+      Class.forName(className, false, Wires.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(otherwise + " on the classpath", e);
+    }
   }
 
   /** Ends the threads; transports are to be closed before. Returns at once. */

@@ -9,7 +9,6 @@ import dev.camelsiem.delivery.log.LogEntry;
 import dev.camelsiem.delivery.log.LogSettings;
 import dev.camelsiem.delivery.log.LogSettings.Fsync;
 import dev.camelsiem.delivery.log.LogStatus;
-import dev.camelsiem.delivery.wire.SyslogConnection;
 import dev.camelsiem.delivery.wire.Wires;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
@@ -202,20 +201,10 @@ public final class IntegrationRouter extends ServiceSupport
     CefMapping loaded = CefMappings.load(mapping);
     for (Integration integration : set.integrations()) {
       if (integration.enabled()) {
-        check(integration);
+        Wires.check(integration);
       }
     }
     return new Settings(set, new EncodingPlan(loaded, agentGroupKey, set));
-  }
-
-  /** Certificates that cannot be read are an error of the settings, not of the connection. */
-  private static void check(Integration integration) {
-    try {
-      SyslogConnection.check(integration.destination());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "integration \"" + integration.name() + "\": " + e.getMessage(), e);
-    }
   }
 
   private void apply(Settings next) throws IOException, InterruptedException {
