@@ -28,7 +28,14 @@ public interface EventFilter {
   /** The lines that it wants; facts that stand in a row are asked for once. */
   default EncodedBatch select(EncodedBatch lines) {
     Memory memory = new Memory(this);
-    return lines.select(i -> memory.wants(lines.facts(i)));
+    int wanted = 0;
+    while (wanted < lines.size() && memory.wants(lines.facts(wanted))) {
+      wanted++;
+    }
+    int begin = wanted;
+    return wanted == lines.size() // nothing to copy, as most often
+        ? lines
+        : lines.select(i -> i < begin || memory.wants(lines.facts(i)));
   }
 
   /** The last answer, since events of a kind come in runs and share their facts. */

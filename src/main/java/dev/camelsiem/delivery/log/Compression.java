@@ -53,6 +53,16 @@ final class Compression {
     return stored;
   }
 
+  /** How many bytes a section claims to have when it is unpacked; not more than it can have. */
+  static long plainLength(byte[] bytes, int from, int to) {
+    int stored = to - from - PREFIX;
+    if (stored < 0) {
+      return 0;
+    }
+    int claimed = ByteBuffer.wrap(bytes).getInt(from);
+    return Math.max(0, Math.min(claimed, (long) stored * BEST_RATIO));
+  }
+
   /** The plain section in a stretch of bytes. */
   static byte[] unpack(byte[] bytes, int from, int to) throws DamagedException {
     int stored = to - from - PREFIX;

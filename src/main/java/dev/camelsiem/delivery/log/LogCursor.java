@@ -104,6 +104,9 @@ final class LogCursor implements Cursor {
       LogReader.Step step = reader.read(from, log.end());
       batch = step.batch();
       at = step.at();
+      if (batch != null) {
+        log.readBack(batch);
+      }
     } else {
       reader.close();
     }

@@ -22,6 +22,7 @@ final class LogRecord implements LogBatch {
   private final Sections sections;
   private final AtomicReferenceArray<@Nullable EncodedBatch> decoded;
   private final boolean[] damaged;
+  private final long weight;
 
   /** Gives plain sections. */
   @FunctionalInterface
@@ -48,18 +49,29 @@ final class LogRecord implements LogBatch {
               buffer.getInt(24),
               appendedAt,
               keys.length);
-      return new LogRecord(header, start, keys, number -> plain[number], new boolean[keys.length]);
+      long bytes = 0;
+      for (byte[] each : plain) {
+        bytes += each.length;
+      }
+      return new LogRecord(
+          header, start, keys, number -> plain[number], new boolean[keys.length], bytes);
     }
   }
 
   private LogRecord(
-      RecordHeader header, Position start, long[] keys, Sections sections, boolean[] damaged) {
+      RecordHeader header,
+      Position start,
+      long[] keys,
+      Sections sections,
+      boolean[] damaged,
+      long bytes) {
     this.header = header;
     this.start = start;
     this.keys = keys;
     this.sections = sections;
     this.damaged = damaged;
     this.decoded = new AtomicReferenceArray<>(keys.length);
+    this.weight = bytes + (long) BYTES_OF_DECODED_LINE * header.events();
   }
 
   /**
@@ -105,19 +117,22 @@ final class LogRecord implements LogBatch {
     int[] froms = new int[count + 1];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     froms[0] = header.headerLength();
+    long held = bytes.length;
     for (int i = 0; i < count; i++) {
       int at = RecordHeader.FIXED + RecordHeader.ENTRY * i;
       int length = buffer.getInt(at + 8);
       keys[i] = buffer.getLong(at);
       damaged[i] = buffer.getInt(at + 12) != RecordHeader.checksum(bytes, froms[i], length);
       froms[i + 1] = froms[i] + length;
+      held += Compression.plainLength(bytes, froms[i], froms[i + 1]);
     }
     return new LogRecord(
         header,
         start,
         keys,
         number -> Compression.unpack(bytes, froms[number], froms[number + 1]),
-        damaged);
+        damaged,
+        held);
   }
 
   /** How many of its encodings cannot be read. */
@@ -139,17 +154,9 @@ final class LogRecord implements LogBatch {
     return header.totalLength();
   }
 
-  /** Bytes of memory it takes with the lines of one encoding decoded. */
+  /** Bytes of memory that it takes at most, its lines decoded. */
   long weight() {
-    long bytes = (long) BYTES_OF_DECODED_LINE * header.events();
-    try {
-      for (int i = 0; i < keys.length; i++) {
-        bytes += sections.plain(i).length;
-      }
-    } catch (DamagedException e) {
-      throw new IllegalStateException("a record that was just appended is damaged", e);
-    }
-    return bytes;
+    return weight;
   }
 
   @Override

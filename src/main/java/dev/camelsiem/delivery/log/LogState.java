@@ -18,6 +18,7 @@ final class LogState {
   private final Segments segments;
   private final Damages damages;
   private final RecordCache cache;
+  private final RecordCache readBack;
   private final AtomicLong appendedEvents = new AtomicLong();
   private final AtomicInteger waiting = new AtomicInteger();
   private final ReentrantLock waitLock = new ReentrantLock();
@@ -40,6 +41,7 @@ final class LogState {
     this.segments = segments;
     this.damages = damages;
     this.cache = new RecordCache(settings.cacheBytes());
+    this.readBack = new RecordCache(settings.cacheBytes());
     this.end = end;
   }
 
@@ -93,8 +95,15 @@ final class LogState {
         : new Position(oldest.first(), oldest.first(), SegmentHeader.LENGTH);
   }
 
+  /** A record that is in memory: one of the newest, or one that a reader has just read back. */
   @Nullable LogRecord cached(long sequence) {
-    return cache.get(sequence);
+    LogRecord newest = cache.get(sequence);
+    return newest != null ? newest : readBack.get(sequence);
+  }
+
+  /** Keeps a record for a while for the readers behind the one that has read it from the disk. */
+  void readBack(LogRecord batch) {
+    readBack.add(batch);
   }
 
   /** Shows a record to the readers. The caller holds the lock for writing. */

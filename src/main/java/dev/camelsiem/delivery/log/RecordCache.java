@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The newest records, by their first sequence number. Thread-safe. */
+/** The records that were added last, by their first sequence number. Thread-safe. */
 final class RecordCache {
   private final long mostBytes;
   private final Map<Long, LogRecord> records = new LinkedHashMap<>();
@@ -16,8 +16,8 @@ final class RecordCache {
   }
 
   synchronized void add(LogRecord batch) {
-    records.put(batch.start().sequence(), batch);
-    bytes += batch.weight();
+    LogRecord before = records.put(batch.start().sequence(), batch);
+    bytes += batch.weight() - (before == null ? 0 : before.weight());
     Iterator<LogRecord> oldest = records.values().iterator();
     while (bytes > mostBytes && oldest.hasNext()) {
       bytes -= oldest.next().weight();
