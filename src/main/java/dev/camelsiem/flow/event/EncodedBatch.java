@@ -140,6 +140,26 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         to - from);
   }
 
+  /** The same events with a blank for each line break, for batches of unknown make. */
+  public EncodedBatch withoutBreaks() {
+    boolean broken = false;
+    for (int i = 0; i < size && !broken; i++) {
+      for (int at = starts[i]; at < ends[i] && !broken; at++) {
+        broken = bytes[at] == '\n' || bytes[at] == '\r';
+      }
+    }
+    if (!broken) {
+      return this;
+    }
+    byte[] clean = bytes.clone();
+    for (int i = 0; i < size; i++) {
+      for (int at = starts[i]; at < ends[i]; at++) {
+        clean[at] = clean[at] == '\n' || clean[at] == '\r' ? (byte) ' ' : clean[at];
+      }
+    }
+    return new EncodedBatch(clean, starts, ends, facts, ids, size);
+  }
+
   private int checked(int index) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException(index + " of " + size);

@@ -10,6 +10,7 @@ import dev.camelsiem.integration.Destination.Tls;
 import dev.camelsiem.integration.FieldProblem;
 import dev.camelsiem.integration.FieldRules;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.camel.AsyncCallback;
@@ -21,13 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The step behind the Kamelet {@code siem-syslog-sink}: delivers a batch to one syslog receiver.
- * What it cannot write fails the exchange, so that the route's error handler decides.
+ * Without a log what it cannot write fails the exchange, so that the route's error handler decides;
+ * with one an exchange completes when the log has the batch, as with {@code
+ * siem-integrations-sink}.
  */
 public final class SyslogSink extends AsyncProcessorSupport implements CamelContextAware {
   private static final int STANDARD_PORT = 514;
 
   private @Nullable CamelContext camelContext;
   private @Nullable SyslogConnection connection;
+  private @Nullable LoggedDelivery logged;
+  private @Nullable String dataDir;
+  private String confirm = "close";
   private String protocol = "tcp";
   private String host = "";
   private int port = STANDARD_PORT;
@@ -45,25 +51,30 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     EncodedBatch batch = Bodies.encoded(exchange);
-    SyslogConnection out = connection;
-    if (out == null) {
-      exchange.setException(new IllegalStateException("the syslog sink is not started"));
-    } else if (!batch.isEmpty()) {
-      send(exchange, batch, out);
-    }
-    callback.done(true);
-    return true;
-  }
-
-  private static void send(Exchange exchange, EncodedBatch batch, SyslogConnection out) {
     try {
       exchange.getMessage().setBody(batch);
-      out.send(batch);
+      if (!batch.isEmpty()) {
+        send(batch);
+      }
     } catch (IOException | RuntimeException e) {
       exchange.setException(e);
     } catch (InterruptedException e) {
       exchange.setException(e);
       Thread.currentThread().interrupt();
+    }
+    callback.done(true);
+    return true;
+  }
+
+  private void send(EncodedBatch batch) throws IOException, InterruptedException {
+    LoggedDelivery log = logged;
+    SyslogConnection out = connection;
+    if (log != null) {
+      log.append(batch);
+    } else if (out != null) {
+      out.send(batch);
+    } else {
+      throw new IllegalStateException("the syslog sink is not started");
     }
   }
 
@@ -72,8 +83,12 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
     super.doStart();
     Destination destination = destination();
     SyslogConnection.check(destination);
-    connection =
-        new SyslogConnection(destination, maxMessageBytes, new LoggingListener(destination));
+    if (dataDir != null && !dataDir.isBlank()) {
+      logged = LoggedDelivery.open(Path.of(dataDir), destination, confirm);
+    } else {
+      connection =
+          new SyslogConnection(destination, maxMessageBytes, new LoggingListener(destination));
+    }
   }
 
   @Override
@@ -81,6 +96,11 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
     if (connection != null) {
       connection.close();
       connection = null;
+    }
+    LoggedDelivery ending = logged;
+    logged = null;
+    if (ending != null) {
+      ending.close();
     }
     super.doStop();
   }
@@ -134,6 +154,16 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
   @Override
   public void setCamelContext(CamelContext context) {
     camelContext = context;
+  }
+
+  /** The folder of a durable log; null or blank to do without. No two sinks may share one. */
+  public void setDataDir(@Nullable String dataDir) {
+    this.dataDir = dataDir;
+  }
+
+  /** With a log: {@code close}, {@code none} or {@code relp}. */
+  public void setConfirm(String confirm) {
+    this.confirm = confirm;
   }
 
   /** {@code tcp}, {@code udp} or {@code tls}. */

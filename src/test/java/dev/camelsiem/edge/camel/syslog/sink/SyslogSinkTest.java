@@ -15,12 +15,14 @@ import dev.camelsiem.integration.Destination;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.Lines;
+import dev.camelsiem.testing.HeldPort;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -33,11 +35,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The Kamelet {@code siem-syslog-sink} on real sockets, with receivers that misbehave. */
 @Tag("camel")
 class SyslogSinkTest {
   private static final Path TLS = Path.of("src/test/resources/tls");
+
+  @TempDir Path folder;
 
   private final Collected collected = new Collected();
   private CamelContext context;
@@ -86,6 +91,39 @@ class SyslogSinkTest {
       send(List.of("first\nforged", "second\r\nforged"));
       await().until(() -> collected.count() == 2);
       assertThat(collected.messages()).containsExactly("first forged", "second  forged");
+    }
+  }
+
+  @Test
+  void withALogBatchesWaitForAReceiverThatIsDown() throws Exception {
+    try (HeldPort held = new HeldPort()) {
+      route(held.number(), "&dataDir=" + folder.resolve("log"));
+      assertThat(send(Lines.numbered(0, 500)).getException()).isNull();
+      assertThat(send(List.of("first\nforged", "last")).getException()).isNull();
+      try (Receiver receiver = tcp(held.number(), Behaviour.NORMAL)) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> collected.count() == 502);
+        List<String> expected = new ArrayList<>(Lines.names(0, 500));
+        expected.add("first forged");
+        expected.add("last");
+        assertThat(collected.messages()).isEqualTo(expected);
+        assertThat(receiver.connections()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void withALogWhatWaitsSurvivesARestart() throws Exception {
+    try (HeldPort held = new HeldPort()) {
+      route(held.number(), "&dataDir=" + folder.resolve("log"));
+      assertThat(send(Lines.numbered(0, 500)).getException()).isNull();
+      context.stop();
+      start();
+      try (Receiver receiver = tcp(held.number(), Behaviour.NORMAL)) {
+        route(held.number(), "&dataDir=" + folder.resolve("log"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> collected.count() == 500);
+        assertThat(collected.messages()).isEqualTo(Lines.names(0, 500));
+        assertThat(receiver.connections()).isPositive();
+      }
     }
   }
 
