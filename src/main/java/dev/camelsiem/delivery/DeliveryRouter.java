@@ -204,9 +204,14 @@ public final class DeliveryRouter implements AutoCloseable {
     }
   }
 
+  /** Ends at once, as {@link #close(Duration)} without time. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    close(Duration.ZERO);
+  public void close() throws IOException {
+    try {
+      close(Duration.ZERO);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the log is closed all the same
+    }
   }
 
   private void watch(AgeMarks ages) throws IOException, InterruptedException {

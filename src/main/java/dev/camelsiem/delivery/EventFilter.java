@@ -49,6 +49,7 @@ public interface EventFilter {
       this.filter = filter;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same object is the usual case, and cheap to see
     boolean wants(@Nullable EventFacts facts) {
       if (!asked || facts != last) {
         answer = filter.wants(facts);

@@ -162,14 +162,18 @@ public final class IntegrationRouter extends ServiceSupport
     }
     getCamelContext().getRegistry().unbind("siem-integrations " + config);
     DeliveryRouter ending = router;
+    Wires closing = wires;
     router = null;
-    try (Wires closing = wires) {
+    wires = null;
+    settings = null;
+    try {
       if (ending != null) {
         ending.close(Duration.ofMillis(stopTimeout));
       }
     } finally {
-      wires = null;
-      settings = null;
+      if (closing != null) {
+        closing.close();
+      }
       if (deadLetters != null) {
         deadLetters.stop();
       }
