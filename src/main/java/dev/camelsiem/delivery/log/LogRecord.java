@@ -30,13 +30,23 @@ final class LogRecord implements LogBatch {
     byte[] plain(int number) throws DamagedException;
   }
 
-  /**
-   * A record that is ready to be appended.
-   *
-   * @param stored its bytes; {@link #seal} makes them valid
-   * @param plain its sections
-   */
-  record Prepared(byte[] stored, long[] keys, byte[][] plain) {
+  /** A record that is ready to be appended. */
+  static final class Prepared {
+    private final byte[] stored;
+    private final long[] keys;
+    private final byte[][] plain;
+
+    private Prepared(byte[] stored, long[] keys, byte[][] plain) {
+      this.stored = stored;
+      this.keys = keys;
+      this.plain = plain;
+    }
+
+    /** Its bytes; {@link #seal} makes them valid. */
+    byte[] stored() {
+      return stored;
+    }
+
     /** The record at its place. */
     LogRecord seal(Position start, long appendedAt, long logId) {
       RecordHeader.seal(stored, start.sequence(), appendedAt, logId);
