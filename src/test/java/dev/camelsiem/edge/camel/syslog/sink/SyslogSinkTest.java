@@ -15,6 +15,7 @@ import dev.camelsiem.integration.Destination;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.Lines;
+import dev.camelsiem.testing.HeldPort;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -101,15 +102,16 @@ class SyslogSinkTest {
 
   @Test
   void aRefusedConnectionFailsTheExchangeAndRedeliveryDelivers() throws Exception {
-    int port = freePort();
-    route(port, "");
-    assertThat(Failures.describe(send(Lines.numbered(0, 1)).getException()))
-        .isEqualTo("Connection refused");
-    try (Receiver receiver = tcp(port, Behaviour.NORMAL)) {
-      assertThat(send(Lines.numbered(1, 2)).getException()).isNull();
-      await().until(() -> collected.count() == 1);
-      assertThat(collected.messages()).containsExactly("event 1");
-      assertThat(receiver.connections()).isEqualTo(1);
+    try (HeldPort port = new HeldPort()) {
+      route(port.number(), "");
+      assertThat(Failures.describe(send(Lines.numbered(0, 1)).getException()))
+          .isEqualTo("Connection refused");
+      try (Receiver receiver = tcp(port.number(), Behaviour.NORMAL)) {
+        assertThat(send(Lines.numbered(1, 2)).getException()).isNull();
+        await().until(() -> collected.count() == 1);
+        assertThat(collected.messages()).containsExactly("event 1");
+        assertThat(receiver.connections()).isEqualTo(1);
+      }
     }
   }
 
@@ -211,9 +213,11 @@ class SyslogSinkTest {
 
   @Test
   void udpToAClosedPortNeverFailsTheExchange() throws Exception {
-    route(freePort(), "&protocol=udp");
-    for (int i = 0; i < 5; i++) {
-      assertThat(send(Lines.numbered(0, 10)).getException()).isNull();
+    try (HeldPort closed = new HeldPort()) {
+      route(closed.number(), "&protocol=udp");
+      for (int i = 0; i < 5; i++) {
+        assertThat(send(Lines.numbered(0, 10)).getException()).isNull();
+      }
     }
   }
 
@@ -297,11 +301,5 @@ class SyslogSinkTest {
   private Receiver tls(String name, @Nullable Path clientCa) throws IOException {
     ServerTls tls = ServerTls.of(TLS.resolve(name + ".pem"), TLS.resolve(name + ".key"), clientCa);
     return Receiver.tcp("127.0.0.1", 0, tls, Behaviour.NORMAL, collected);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
