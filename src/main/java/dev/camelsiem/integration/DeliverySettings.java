@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param confirm how the SIEM shows that it has what was sent; {@link Confirm#NONE} for UDP, and
  *     for Kafka, whose protocol confirms by itself
- * @param confirmTimeout how long a confirmation may take before all of the window is sent again
+ * @param confirmTimeout how long a SIEM may take to answer its first half-close before it counts as
+ *     one that never does, or each RELP frame before what is not answered is sent again
  * @param quotaBytes most bytes of the log that may wait for this integration
  * @param quotaAge most time that an event may wait for it
  * @param whenFull what happens beyond either

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.edge.launch.Main;
+import dev.camelsiem.testing.HeldPort;
 import dev.camelsiem.testing.KafkaBroker;
 import dev.camelsiem.testing.Program;
 import java.io.IOException;
@@ -28,24 +29,27 @@ class SyslogToKafkaExampleTest {
   void syslogTextBecomesNormalizedJsonInKafka() throws Exception {
     KafkaBroker broker = KafkaBroker.shared();
     String topic = broker.newTopic("normalized", 1);
-    int port = Program.freePort();
     Path letters = folder.resolve("letters.ndjson");
     List<String> expected = Files.readAllLines(EXAMPLE.resolve("expected.ndjson"));
-    try (Program program =
-        Program.start(
-            Main.class.getName(),
-            Map.of(
-                "siem.syslog.port",
-                Integer.toString(port),
-                "siem.kafka.topic",
-                topic,
-                "siem.kafka.brokers",
-                broker.bootstrap(),
-                "siem.deadletters",
-                "kamelet:siem-deadletter-sink?path=" + letters),
-            EXAMPLE.toString())) {
+    try (HeldPort port = new HeldPort();
+        Program program =
+            Program.start(
+                Main.class.getName(),
+                Map.of(
+                    "siem.syslog.port",
+                    port.toString(),
+                    "siem.kafka.topic",
+                    topic,
+                    "siem.kafka.brokers",
+                    broker.bootstrap(),
+                    "siem.deadletters",
+                    "kamelet:siem-deadletter-sink?path=" + letters),
+                EXAMPLE.toString())) {
       byte[] events = Files.readAllBytes(EXAMPLE.resolve("events.log"));
-      await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> send(port, events));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(() -> send(port.number(), events));
       assertThat(broker.readLines(topic, expected.size()))
           .as("%s", program.err())
           .isEqualTo(expected);

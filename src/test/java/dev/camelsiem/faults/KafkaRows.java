@@ -46,7 +46,7 @@ final class KafkaRows {
   /** The broker's process, and a producer that survives its deaths. */
   private static final class Broker implements AutoCloseable {
     private final Path folder;
-    private final KafkaBroker.Ports ports = KafkaBroker.Ports.free();
+    private final KafkaBroker.Ports ports = KafkaBroker.Ports.held();
     private Proc process;
 
     Broker(Path folder) throws IOException {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import kafka.server.KafkaConfig;
@@ -51,6 +50,8 @@ public final class KafkaBroker {
 
   private static final Duration WAIT = Duration.ofSeconds(30);
 
+  private static final List<HeldPort> HELD = new CopyOnWriteArrayList<>();
+
   private static KafkaBroker shared;
 
   private final Path logs;
@@ -68,9 +69,15 @@ public final class KafkaBroker {
 
   /** Where a broker listens. */
   public record Ports(int plain, int sasl, int controller) {
-    /** Three that were free a moment ago. */
-    public static Ports free() throws IOException {
-      return new Ports(freePort(), freePort(), freePort());
+    /** Three that nobody else gets as long as this process lives. */
+    public static Ports held() throws IOException {
+      return new Ports(hold(), hold(), hold());
+    }
+
+    private static int hold() throws IOException {
+      HeldPort port = new HeldPort();
+      HELD.add(port);
+      return port.number();
     }
 
     @Override
@@ -104,7 +111,7 @@ public final class KafkaBroker {
   public static synchronized KafkaBroker shared() {
     if (shared == null) {
       try {
-        shared = new KafkaBroker(Files.createTempDirectory("siem-kafka"), Ports.free());
+        shared = new KafkaBroker(Files.createTempDirectory("siem-kafka"), Ports.held());
         shared.format();
         shared.start();
       } catch (IOException e) {
@@ -304,11 +311,5 @@ public final class KafkaBroker {
     p.put("num.io.threads", "2");
     p.put("background.threads", "2");
     return p;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

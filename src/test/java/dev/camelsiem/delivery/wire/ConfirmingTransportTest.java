@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.delivery.SenderState;
 import dev.camelsiem.integration.Lines;
+import dev.camelsiem.testing.HeldPort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -328,14 +327,16 @@ class ConfirmingTransportTest {
 
   @Test
   void theNextAddressIsTriedAtOnceAndKept() throws Exception {
-    InetSocketAddress nobody;
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = InetSocketAddress.createUnresolved("127.0.0.1", gone.getLocalPort());
-    }
-    try (Peer peer = Peer.reading();
+    try (HeldPort nobody = new HeldPort();
+        Peer peer = Peer.reading();
         ConfirmingTransport transport =
             new ConfirmingTransport(
-                Wiring.to(nobody, peer.address()), Wiring.limits().build(), loops, heard)) {
+                Wiring.to(
+                    InetSocketAddress.createUnresolved("127.0.0.1", nobody.number()),
+                    peer.address()),
+                Wiring.limits().build(),
+                loops,
+                heard)) {
       for (int i = 0; i < 3; i++) {
         transport.send(Lines.numbered(i, i + 1), i);
         transport.confirm();

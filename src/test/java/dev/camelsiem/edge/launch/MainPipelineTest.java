@@ -3,6 +3,7 @@ package dev.camelsiem.edge.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.testing.HeldPort;
 import dev.camelsiem.testing.Program;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,18 +32,31 @@ class MainPipelineTest {
 
   @TempDir Path folder;
 
+  private HeldPort receiver;
+  private HeldPort http;
+
+  @BeforeEach
+  void holdPorts() throws IOException {
+    receiver = new HeldPort();
+    http = new HeldPort();
+  }
+
+  @AfterEach
+  void releasePorts() throws IOException {
+    receiver.close();
+    http.close();
+  }
+
   @Test
   void printsTheExampleAsCefAndTakesMoreOverHttp() throws Exception {
     List<String> expected = Files.readAllLines(EXAMPLE.resolve("expected.cef"));
-    int http = Program.freePort();
-    try (Program pipeline =
-        Program.start(Main.class.getName(), settings(Program.freePort(), http))) {
+    try (Program pipeline = Program.start(Main.class.getName(), settings())) {
       assertThat(pipeline.awaitOut(expected.size())).isEqualTo(expected);
       pipeline.awaitErr("camel-siem ");
       pipeline.awaitErr("siem-http-source");
 
       HttpResponse<String> answer =
-          post(http, "{\"id\":\"API-001\",\"status\":\"Error\"\nnonsense\n" + EVENT);
+          post("{\"id\":\"API-001\",\"status\":\"Error\"\nnonsense\n" + EVENT);
 
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
       assertThat(answer.body())
@@ -56,7 +72,7 @@ class MainPipelineTest {
   @Test
   void goesOnWhereItStopped() throws Exception {
     Path input = Files.copy(EXAMPLE.resolve("events.ndjson"), folder.resolve("events.ndjson"));
-    Map<String, String> settings = settings(Program.freePort(), Program.freePort());
+    Map<String, String> settings = settings();
     settings.put("siem.file.paths", input.toString());
     int lines = Files.readAllLines(input).size();
     try (Program pipeline = Program.start(Main.class.getName(), settings)) {
@@ -93,7 +109,7 @@ class MainPipelineTest {
                   + "\n")
               .getBytes(StandardCharsets.UTF_8));
     }
-    Map<String, String> settings = settings(Program.freePort(), Program.freePort());
+    Map<String, String> settings = settings();
     settings.put("siem.file.paths", input.toString());
     try (Program pipeline = Program.start(Main.class.getName(), settings)) {
       assertThat(pipeline.awaitOut(2))
@@ -135,7 +151,7 @@ class MainPipelineTest {
       "{\"time\":\"2026-02-18T10:07:28Z\",\"id\":\"API-001\",\"status\":\"Error\",\"user\":\"svc-token-7\","
           + "\"reason\":\"403\",\"source\":\"kcs-api-0\"}";
 
-  private Map<String, String> settings(int receiver, int http) throws IOException {
+  private Map<String, String> settings() throws IOException {
     Path integrations = folder.resolve("siem-integrations.yaml");
     String shipped = Files.readString(Path.of("routes/siem-integrations.yaml"));
     assertThat(shipped).contains("port: 5514");
@@ -147,17 +163,17 @@ class MainPipelineTest {
             "siem.data", folder.resolve("data").toString(),
             "siem.deadletters", "kamelet:siem-deadletter-sink?path=" + deadLetters(),
             "siem.file.checkpoint", folder.resolve("files.checkpoint").toString(),
-            "camel.server.port", Integer.toString(http)));
+            "camel.server.port", http.toString()));
   }
 
   private Path deadLetters() {
     return folder.resolve("dead-letters.ndjson");
   }
 
-  private static HttpResponse<String> post(int port, String body) throws Exception {
+  private HttpResponse<String> post(String body) throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/events"))
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/events"))
                 .timeout(Duration.ofSeconds(30))
                 .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .build(),

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.camelsiem.testing.HeldPort;
 import dev.camelsiem.testing.KafkaBroker;
-import dev.camelsiem.testing.Program;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -40,14 +40,15 @@ class PageExamplesTest {
 
   @Test
   void syslogSource() throws Exception {
-    int port = Program.freePort();
-    try (RouteRig rig =
+    try (HeldPort port = new HeldPort();
+        RouteRig rig =
             RouteRig.start(
                 yaml("siem-syslog-source"),
-                Map.of("siem.syslog.port", Integer.toString(port), "siem.out", COLLECT));
+                Map.of("siem.syslog.port", port.toString(), "siem.out", COLLECT));
         DatagramSocket socket = new DatagramSocket()) {
       byte[] event = "<13>Nov 22 04:30:00 host app: hello".getBytes(StandardCharsets.UTF_8);
-      socket.send(new DatagramPacket(event, event.length, InetAddress.getLoopbackAddress(), port));
+      socket.send(
+          new DatagramPacket(event, event.length, InetAddress.getLoopbackAddress(), port.number()));
       await().atMost(LONG).until(() -> rig.deadTexts().equals(List.of("hello")));
     }
   }
@@ -77,21 +78,21 @@ class PageExamplesTest {
   void kafkaSink() throws Exception {
     KafkaBroker broker = KafkaBroker.shared();
     String topic = broker.newTopic("page", 1);
-    int port = Program.freePort();
-    try (RouteRig rig =
-        RouteRig.start(
-            yaml("siem-kafka-sink"),
-            Map.of(
-                "siem.kafka.topic",
-                topic,
-                "siem.kafka.brokers",
-                broker.bootstrap(),
-                "camel.server.enabled",
-                "true",
-                "camel.server.host",
-                "127.0.0.1",
-                "camel.server.port",
-                Integer.toString(port)))) {
+    try (HeldPort port = new HeldPort();
+        RouteRig rig =
+            RouteRig.start(
+                yaml("siem-kafka-sink"),
+                Map.of(
+                    "siem.kafka.topic",
+                    topic,
+                    "siem.kafka.brokers",
+                    broker.bootstrap(),
+                    "camel.server.enabled",
+                    "true",
+                    "camel.server.host",
+                    "127.0.0.1",
+                    "camel.server.port",
+                    port.toString()))) {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()
               .send(

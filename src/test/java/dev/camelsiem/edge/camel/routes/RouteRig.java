@@ -4,7 +4,7 @@ import dev.camelsiem.edge.receiver.Behaviour;
 import dev.camelsiem.edge.receiver.Collected;
 import dev.camelsiem.edge.receiver.Receiver;
 import dev.camelsiem.flow.event.DeadLetter;
-import dev.camelsiem.testing.Program;
+import dev.camelsiem.testing.HeldPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,7 +19,8 @@ import org.apache.camel.main.Main;
 
 /** A shipped route that runs in this JVM, with a receiver that plays the SIEM. */
 final class RouteRig implements AutoCloseable {
-  final int relayPort = Program.freePort();
+  private final HeldPort held = new HeldPort();
+  final int relayPort = held.number();
   final Collected siem = new Collected();
   final List<Object> deadLetters = new CopyOnWriteArrayList<>();
 
@@ -75,8 +76,10 @@ final class RouteRig implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    main.stop();
-    receiver.close();
+  public void close() throws IOException {
+    try (held) {
+      main.stop();
+      receiver.close();
+    }
   }
 }

@@ -3,8 +3,8 @@ package dev.camelsiem.edge.camel.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.testing.HeldPort;
 import dev.camelsiem.testing.KafkaBroker;
-import dev.camelsiem.testing.Program;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -119,23 +119,23 @@ class SyslogRelayTest {
   void eventsOverHttpReachATopic() throws Exception {
     KafkaBroker broker = KafkaBroker.shared();
     String topic = broker.newTopic("from-http", 1);
-    int port = Program.freePort();
     List<String> events = Files.readAllLines(EVENTS);
 
-    try (RouteRig rig =
-        RouteRig.start(
-            "http-to-kafka.camel.yaml",
-            Map.of(
-                "siem.kafka.topic",
-                topic,
-                "siem.kafka.brokers",
-                broker.bootstrap(),
-                "camel.server.enabled",
-                "true",
-                "camel.server.host",
-                "127.0.0.1",
-                "camel.server.port",
-                Integer.toString(port)))) {
+    try (HeldPort port = new HeldPort();
+        RouteRig rig =
+            RouteRig.start(
+                "http-to-kafka.camel.yaml",
+                Map.of(
+                    "siem.kafka.topic",
+                    topic,
+                    "siem.kafka.brokers",
+                    broker.bootstrap(),
+                    "camel.server.enabled",
+                    "true",
+                    "camel.server.host",
+                    "127.0.0.1",
+                    "camel.server.port",
+                    port.toString()))) {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()
               .send(

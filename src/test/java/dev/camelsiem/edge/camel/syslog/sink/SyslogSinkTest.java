@@ -139,15 +139,16 @@ class SyslogSinkTest {
 
   @Test
   void aRefusedConnectionFailsTheExchangeAndRedeliveryDelivers() throws Exception {
-    int port = freePort();
-    route(port, "");
-    assertThat(Failures.describe(send(Lines.numbered(0, 1)).getException()))
-        .isEqualTo("Connection refused");
-    try (Receiver receiver = tcp(port, Behaviour.NORMAL)) {
-      assertThat(send(Lines.numbered(1, 2)).getException()).isNull();
-      await().until(() -> collected.count() == 1);
-      assertThat(collected.messages()).containsExactly("event 1");
-      assertThat(receiver.connections()).isEqualTo(1);
+    try (HeldPort port = new HeldPort()) {
+      route(port.number(), "");
+      assertThat(Failures.describe(send(Lines.numbered(0, 1)).getException()))
+          .isEqualTo("Connection refused");
+      try (Receiver receiver = tcp(port.number(), Behaviour.NORMAL)) {
+        assertThat(send(Lines.numbered(1, 2)).getException()).isNull();
+        await().until(() -> collected.count() == 1);
+        assertThat(collected.messages()).containsExactly("event 1");
+        assertThat(receiver.connections()).isEqualTo(1);
+      }
     }
   }
 
@@ -249,9 +250,11 @@ class SyslogSinkTest {
 
   @Test
   void udpToAClosedPortNeverFailsTheExchange() throws Exception {
-    route(freePort(), "&protocol=udp");
-    for (int i = 0; i < 5; i++) {
-      assertThat(send(Lines.numbered(0, 10)).getException()).isNull();
+    try (HeldPort closed = new HeldPort()) {
+      route(closed.number(), "&protocol=udp");
+      for (int i = 0; i < 5; i++) {
+        assertThat(send(Lines.numbered(0, 10)).getException()).isNull();
+      }
     }
   }
 
@@ -335,11 +338,5 @@ class SyslogSinkTest {
   private Receiver tls(String name, @Nullable Path clientCa) throws IOException {
     ServerTls tls = ServerTls.of(TLS.resolve(name + ".pem"), TLS.resolve(name + ".key"), clientCa);
     return Receiver.tcp("127.0.0.1", 0, tls, Behaviour.NORMAL, collected);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

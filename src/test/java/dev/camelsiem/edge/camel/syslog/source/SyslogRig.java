@@ -2,12 +2,12 @@ package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.testing.HeldPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.netty.NettyEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A running {@code siem-syslog-source} on a free port, and what came through it. */
+/** A running {@code siem-syslog-source} on a port of its own, and what came through it. */
 final class SyslogRig implements AutoCloseable {
   final int port;
   final List<RawEvent> events = new CopyOnWriteArrayList<>();
@@ -30,11 +30,13 @@ final class SyslogRig implements AutoCloseable {
   final List<Map<String, Object>> headers = new CopyOnWriteArrayList<>();
   final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
 
+  private final HeldPort held;
   private final CamelContext context = new DefaultCamelContext();
   private final Map<String, String> options = new LinkedHashMap<>();
 
-  private SyslogRig(int port) {
-    this.port = port;
+  private SyslogRig(HeldPort held) {
+    this.held = held;
+    port = held.number();
   }
 
   static SyslogRig start(String options) throws Exception {
@@ -46,7 +48,7 @@ final class SyslogRig implements AutoCloseable {
    * @param step runs before a batch is noted
    */
   static SyslogRig start(String options, Processor step) throws Exception {
-    SyslogRig rig = new SyslogRig(freePort());
+    SyslogRig rig = new SyslogRig(new HeldPort());
     rig.options.put("port", Integer.toString(rig.port));
     rig.options.put("deadLetters", "direct:dead");
     rig.options.put("retryDelay", "10");
@@ -127,14 +129,10 @@ final class SyslogRig implements AutoCloseable {
     }
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Override
-  public void close() {
-    context.stop();
+  public void close() throws IOException {
+    try (held) {
+      context.stop();
+    }
   }
 }
