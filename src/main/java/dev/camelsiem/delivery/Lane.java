@@ -112,7 +112,7 @@ final class Lane {
     Sender current = sender;
     if (current != null) {
       movedAt = System.nanoTime();
-      moving |= moved;
+      moving = moving || moved;
       current.update(changed, moved);
     }
   }

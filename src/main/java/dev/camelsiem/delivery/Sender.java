@@ -91,7 +91,9 @@ final class Sender {
   /** Takes new settings; a new destination once what is in flight is through. */
   void update(LaneSettings changed, boolean moved) {
     settings = changed;
-    anew |= moved;
+    if (moved) {
+      anew = true;
+    }
     wake();
   }
 

@@ -1,6 +1,7 @@
 package dev.camelsiem.delivery;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ final class SenderMonitor implements Transport.Listener {
   private volatile String label;
   private volatile SenderState state = SenderState.IDLE;
   private volatile long stateSince = System.currentTimeMillis();
-  private volatile int failures;
+  private final AtomicInteger failures = new AtomicInteger();
   private volatile long outageSince;
   private volatile boolean connectedThisAttempt;
   private volatile boolean confirmedMode = true;
@@ -73,24 +74,23 @@ final class SenderMonitor implements Transport.Listener {
   /** The SIEM has shown that it has something. */
   void confirmed() {
     lastConfirmed = System.currentTimeMillis();
-    if (failures > 0) {
+    if (failures.getAndSet(0) > 0) {
       LOG.info(
           "{}: takes events again after {} s",
           label,
           TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - outageSince));
-      failures = 0;
     }
   }
 
   /** An attempt failed. Tells of the first one and then at every doubling. */
   void failed(String why) {
-    if (failures == 0) {
+    int count = failures.incrementAndGet();
+    if (count == 1) {
       outageSince = System.nanoTime();
     }
-    failures++;
     lastError = why;
-    if (Integer.bitCount(failures) == 1) {
-      LOG.warn("{}: attempt {} failed: {}; events wait in the log", label, failures, why);
+    if (Integer.bitCount(count) == 1) {
+      LOG.warn("{}: attempt {} failed: {}; events wait in the log", label, count, why);
     }
     state(SenderState.WAITING);
   }
@@ -106,7 +106,7 @@ final class SenderMonitor implements Transport.Listener {
   }
 
   int failures() {
-    return failures;
+    return failures.get();
   }
 
   SenderState state() {
@@ -120,7 +120,7 @@ final class SenderMonitor implements Transport.Listener {
         destination,
         state,
         stateSince,
-        failures,
+        failures.get(),
         confirmedMode,
         counters.accepted.sum(),
         atStart,
