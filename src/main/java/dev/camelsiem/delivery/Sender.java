@@ -5,9 +5,8 @@ import dev.camelsiem.supervise.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,7 @@ final class Sender {
   private final SenderMonitor monitor;
   private final LaneCounters counters;
   private final Transport.Factory transports;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition wake = lock.newCondition();
+  private final Semaphore wakeUps = new Semaphore(0);
   private final ArrayDeque<Sent> inFlight = new ArrayDeque<>();
 
   private volatile LaneSettings settings;
@@ -291,22 +289,15 @@ final class Sender {
     }
   }
 
+  /** Sleeps, at most so long; a wake-up that came before ends it at once. */
   private void pause(long nanos) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long unused = wake.awaitNanos(nanos);
-    } finally {
-      lock.unlock();
+    if (wakeUps.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+      wakeUps.drainPermits();
     }
   }
 
   private void wake() {
-    lock.lock();
-    try {
-      wake.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    wakeUps.release();
   }
 
   private void countDamage() {

@@ -63,7 +63,7 @@ final class Batches {
             standard.confirm(),
             standard.confirmTimeout(),
             quotaBytes,
-            Duration.ofHours(72),
+            Duration.ofDays(3),
             whenFull));
   }
 

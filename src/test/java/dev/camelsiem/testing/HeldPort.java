@@ -70,8 +70,10 @@ public final class HeldPort implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try (DatagramChannel closing = sockets.datagrams()) {
+    try {
       sockets.stream().close();
+    } finally {
+      sockets.datagrams().close();
     }
   }
 }
