@@ -34,7 +34,18 @@ final class DestinationParser {
         values.choice("framing", Framing.LF),
         tls,
         seconds("connectTimeoutSeconds", Destination.CONNECT_TIMEOUT),
-        seconds("writeTimeoutSeconds", Destination.WRITE_TIMEOUT));
+        writeTimeout());
+  }
+
+  /** Checked, and without effect: delivery waits for a SIEM that takes nothing. */
+  private Duration writeTimeout() {
+    if (fields.has("writeTimeoutSeconds")) {
+      values.report(
+          IntegrationCode.OLD_KEY,
+          "writeTimeoutSeconds",
+          "has no meaning any more: a SIEM that takes nothing is waited for; leave it out");
+    }
+    return seconds("writeTimeoutSeconds", Destination.WRITE_TIMEOUT);
   }
 
   private static int standardPort(Protocol protocol, @Nullable Tls tls) {
