@@ -70,6 +70,12 @@ final class SenderMonitor implements Transport.Listener {
         why);
   }
 
+  @Override
+  public void confirms() {
+    confirmedMode = true;
+    LOG.info("{}: answers a half-close now; what it reads is confirmed", label);
+  }
+
   /** The SIEM has shown that it has something. */
   void confirmed() {
     lastConfirmed = System.currentTimeMillis();

@@ -37,12 +37,7 @@ final class ConfirmingTransport implements Transport {
   /** Whether the peer has ever answered a half-close. */
   private boolean answers;
 
-  private long safe = NOTHING;
-
-  /** What the last confirmed window ended with; the same as safe when nothing is held back. */
-  private long seen = NOTHING;
-
-  private boolean holding;
+  private final Held held = new Held();
 
   private boolean open;
   private long openedAt;
@@ -86,11 +81,7 @@ final class ConfirmingTransport implements Transport {
   private void write(EncodedBatch batch) throws IOException, InterruptedException {
     Link to = link;
     if (to == null) {
-      to = connector.connect();
-      link = to;
-      if (closed) {
-        to.close();
-      }
+      to = connect();
     }
     ByteBuf buffer = frames.frames(batch);
     lastBytes = buffer.readableBytes();
@@ -99,6 +90,21 @@ final class ConfirmingTransport implements Transport {
     events += lastEvents;
     to.enter(SenderState.SENDING);
     to.write(buffer);
+  }
+
+  private Link connect() throws IOException, InterruptedException {
+    Link to = connector.connect();
+    try {
+      held.check(to.peer());
+    } catch (IOException e) {
+      to.close();
+      throw e;
+    }
+    link = to;
+    if (closed) {
+      to.close();
+    }
+    return to;
   }
 
   @Override
@@ -149,24 +155,19 @@ final class ConfirmingTransport implements Transport {
     } catch (IOException e) {
       throw refused(e);
     }
-    safe = seen;
-    seen = mark;
-    holding = true;
+    held.answered(mark, sent.peer());
     closeWindow();
     listener.state(SenderState.IDLE);
-    return safe;
+    return held.safe();
   }
 
   /** Marks without events in between need no proof of their own. */
   private long confirmMarks() {
     if (open) {
-      seen = mark;
-      if (!holding) {
-        safe = seen;
-      }
+      held.passed(mark);
     }
     closeWindow();
-    return safe;
+    return held.safe();
   }
 
   @Override
@@ -178,10 +179,9 @@ final class ConfirmingTransport implements Transport {
     if (open) {
       confirm();
     }
-    if (holding && tail == null) {
+    if (held.isHolding() && tail == null) {
       try {
-        Link probe = connector.connect();
-        link = probe;
+        Link probe = connect();
         probe.halfClose();
         probe.enter(SenderState.CONFIRMING);
         if (awaitAnswer(probe) < 0) {
@@ -191,11 +191,10 @@ final class ConfirmingTransport implements Transport {
         throw refused(e);
       }
       closeWindow();
-      safe = seen;
-      holding = false;
+      held.settle();
       listener.state(SenderState.IDLE);
     }
-    return safe;
+    return held.safe();
   }
 
   @Override
@@ -237,9 +236,9 @@ final class ConfirmingTransport implements Transport {
 
   /** What was sent stays sent, without proof. */
   private long becomeTail(Link sent) {
-    Tail unproven = new Tail(limits, safe);
-    if (holding) {
-      unproven.add(seen, 1);
+    Tail unproven = new Tail(limits, held.safe());
+    if (held.isHolding()) {
+      unproven.add(held.seen(), 1);
     }
     unproven.add(mark, bytes);
     retestAt = System.nanoTime() + limits.retest().toNanos();
@@ -254,7 +253,7 @@ final class ConfirmingTransport implements Transport {
             + " did not answer a half-close within "
             + settings.confirmTimeout().toSeconds()
             + " s");
-    return safe;
+    return held.safe();
   }
 
   /** Asks a peer that did not answer once more, with the connection that it has. */
@@ -262,12 +261,13 @@ final class ConfirmingTransport implements Transport {
     long released = instead.confirm();
     if (instead.isConnected()) {
       retestAt = System.nanoTime() + limits.retest().toNanos();
-      if (instead.answersHalfClose(settings.confirmTimeout())) {
+      String peer = instead.peer();
+      long nanos = instead.awaitAnswer(settings.confirmTimeout());
+      if (nanos >= 0 && nanos <= limits.proof().toNanos()) {
         answers = true;
-        safe = released;
-        seen = instead.lastMark();
-        holding = seen != safe;
+        held.resume(released, instead.lastMark(), peer);
         tail = null;
+        listener.confirms();
       }
     }
     return released;
@@ -280,8 +280,7 @@ final class ConfirmingTransport implements Transport {
       size.refused();
     }
     closeWindow();
-    seen = safe;
-    holding = false;
+    held.broke();
     return why;
   }
 
