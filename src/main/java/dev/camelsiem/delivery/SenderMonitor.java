@@ -57,6 +57,7 @@ final class SenderMonitor implements Transport.Listener {
   @Override
   public void lost(int events, String why) {
     counters.dropped(why, events);
+    counters.confirmed.add(-events); // where they are counted with their window
     lastError = why;
   }
 
