@@ -41,6 +41,7 @@ final class ConfirmingTransport implements Transport {
 
   private boolean open;
   private long openedAt;
+  private long connectedAt;
   private long bytes;
   private int events;
   private long lastBytes;
@@ -101,6 +102,7 @@ final class ConfirmingTransport implements Transport {
       throw e;
     }
     link = to;
+    connectedAt = System.nanoTime();
     if (closed) {
       to.close();
     }
@@ -120,10 +122,8 @@ final class ConfirmingTransport implements Transport {
   @Override
   public long dueAt() {
     TailTransport instead = tail;
-    if (instead != null) {
-      return instead.dueAt();
-    }
-    return open ? openedAt + age : System.nanoTime() + Long.MAX_VALUE / 4;
+    long own = open ? openedAt + age : System.nanoTime() + Long.MAX_VALUE / 4;
+    return instead != null ? instead.dueAt() : own;
   }
 
   @Override
@@ -137,20 +137,14 @@ final class ConfirmingTransport implements Transport {
       return confirmMarks();
     }
     try {
-      sent.halfClose();
-      sent.enter(SenderState.CONFIRMING);
-      long nanos = awaitAnswer(sent);
+      long nanos = end(sent);
       if (nanos < 0) {
         return becomeTail(sent);
       }
       answers = true;
       if (!size.answered(nanos)) {
-        throw new IOException(
-            sent.peer()
-                + " ended "
-                + Duration.ofNanos(nanos).toMillis()
-                + " ms after it was told"
-                + " the end: too late to prove that it has read all");
+        String late = " ms after it was told the end: too late to prove that it has read all";
+        throw new IOException(sent.peer() + " ended " + nanos / 1_000_000 + late);
       }
     } catch (IOException e) {
       throw refused(e);
@@ -182,9 +176,7 @@ final class ConfirmingTransport implements Transport {
     if (held.isHolding() && tail == null) {
       try {
         Link probe = connect();
-        probe.halfClose();
-        probe.enter(SenderState.CONFIRMING);
-        if (awaitAnswer(probe) < 0) {
+        if (end(probe) < 0) {
           throw new IOException(probe.peer() + " did not answer the end of a connection");
         }
       } catch (IOException e) {
@@ -212,21 +204,29 @@ final class ConfirmingTransport implements Transport {
   }
 
   /**
-   * Waits for the answer to a half-close, as long as there is a point in it.
+   * Tells the end and waits for the answer; first until one who closes what it accepts would have
+   * done so, if all that was sent has room in its buffers.
    *
    * @return nanoseconds it took, or -1 when this peer seems never to answer
    */
+  private long end(Link sent) throws IOException, InterruptedException {
+    long youth = connectedAt + limits.youth().toNanos() - System.nanoTime();
+    if (youth > 0 && bytes <= 2L * limits.startBytes()) {
+      long unused = sent.awaitFin(Duration.ofNanos(youth));
+    }
+    sent.halfClose();
+    sent.enter(SenderState.CONFIRMING);
+    return awaitAnswer(sent);
+  }
+
   private long awaitAnswer(Link sent) throws IOException, InterruptedException {
-    long nanos = -1;
     if (!answers) {
-      nanos = sent.awaitFin(settings.confirmTimeout());
-      if (nanos < 0 && sent.isHalfClosed()) {
-        return -1;
+      long first = sent.awaitFin(settings.confirmTimeout());
+      if (first >= 0 || sent.isHalfClosed()) {
+        return first;
       }
     }
-    if (nanos < 0) {
-      nanos = sent.awaitFin(limits.patience());
-    }
+    long nanos = sent.awaitFin(limits.patience());
     if (nanos < 0) {
       throw new IOException(
           sent.peer() + " did not read to the end within " + limits.patience().toSeconds() + " s");

@@ -174,6 +174,22 @@ class ConfirmingTransportTest {
     }
   }
 
+  /** Whose end comes ahead of the reset, and acknowledges ours, if ours is there already. */
+  @Test
+  void aPeerThatSaysItsEndAtOnceConfirmsNothing() throws Exception {
+    try (Peer peer = Peer.of((it, connection, number) -> {});
+        ConfirmingTransport transport = open(Wiring.limits().youth(Duration.ofMinutes(1)), peer)) {
+      for (int i = 0; i < 50; i++) {
+        assertThatThrownBy(
+                () -> {
+                  transport.send(Lines.numbered(0, 10), 10);
+                  transport.confirm();
+                })
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
   @Test
   void anEndThatCrossesOursIsNoAnswer() throws Exception {
     assumeThat(Epoll.isAvailable()).as("the kernel can be asked").isTrue();
