@@ -58,6 +58,7 @@ final class SenderMonitor implements Transport.Listener {
   @Override
   public void lost(int events, String why) {
     counters.dropped(why, events);
+    counters.confirmed.add(-events); // where they are counted with their window
     lastError = why;
   }
 
@@ -69,6 +70,12 @@ final class SenderMonitor implements Transport.Listener {
             + " break",
         label,
         why);
+  }
+
+  @Override
+  public void confirms() {
+    confirmedMode = true;
+    LOG.info("{}: answers a half-close now; what it reads is confirmed", label);
   }
 
   /** The SIEM has shown that it has something. */

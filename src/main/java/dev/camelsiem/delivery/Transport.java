@@ -73,5 +73,8 @@ public interface Transport extends AutoCloseable {
      * The SIEM never answers a half-close: what is sent last is sent again after a break instead.
      */
     void unconfirmed(String why);
+
+    /** A SIEM that was {@link #unconfirmed} answers now. */
+    default void confirms() {}
   }
 }

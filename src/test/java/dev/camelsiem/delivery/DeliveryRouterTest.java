@@ -49,6 +49,25 @@ class DeliveryRouterTest {
   }
 
   @Test
+  void whatATransportLosesIsNotCountedAsConfirmed() throws Exception {
+    ScriptedSiem siem = new ScriptedSiem(100, call -> false);
+    Transport.Factory losing =
+        (integration, listener) -> {
+          listener.lost(30, "too large");
+          return siem.open(integration, listener);
+        };
+    try (DeliveryRouter router = DeliveryRouter.open(folder, SMALL, losing)) {
+      router.apply(List.of(Batches.lane("a")));
+      append(router, 0, 500);
+      awaitIdle(router);
+      LaneStatus status = router.status().get(0);
+      assertThat(status.confirmed()).isEqualTo(470);
+      assertThat(status.dropped()).containsEntry("too large", 30L);
+      assertAddsUp(status);
+    }
+  }
+
+  @Test
   void whatFailsIsSentAgainAndNothingIsLost() throws Exception {
     siems.put("a", new ScriptedSiem(50, call -> call % 9 == 3 || call % 14 == 5));
     try (DeliveryRouter router = open()) {

@@ -37,15 +37,11 @@ final class ConfirmingTransport implements Transport {
   /** Whether the peer has ever answered a half-close. */
   private boolean answers;
 
-  private long safe = NOTHING;
-
-  /** What the last confirmed window ended with; the same as safe when nothing is held back. */
-  private long seen = NOTHING;
-
-  private boolean holding;
+  private final Held held = new Held();
 
   private boolean open;
   private long openedAt;
+  private long connectedAt;
   private long bytes;
   private int events;
   private long lastBytes;
@@ -86,11 +82,7 @@ final class ConfirmingTransport implements Transport {
   private void write(EncodedBatch batch) throws IOException, InterruptedException {
     Link to = link;
     if (to == null) {
-      to = connector.connect();
-      link = to;
-      if (closed) {
-        to.close();
-      }
+      to = connect();
     }
     ByteBuf buffer = frames.frames(batch);
     lastBytes = buffer.readableBytes();
@@ -99,6 +91,22 @@ final class ConfirmingTransport implements Transport {
     events += lastEvents;
     to.enter(SenderState.SENDING);
     to.write(buffer);
+  }
+
+  private Link connect() throws IOException, InterruptedException {
+    Link to = connector.connect();
+    try {
+      held.check(to.peer());
+    } catch (IOException e) {
+      to.close();
+      throw e;
+    }
+    link = to;
+    connectedAt = System.nanoTime();
+    if (closed) {
+      to.close();
+    }
+    return to;
   }
 
   @Override
@@ -114,10 +122,8 @@ final class ConfirmingTransport implements Transport {
   @Override
   public long dueAt() {
     TailTransport instead = tail;
-    if (instead != null) {
-      return instead.dueAt();
-    }
-    return open ? openedAt + age : System.nanoTime() + Long.MAX_VALUE / 4;
+    long own = open ? openedAt + age : System.nanoTime() + Long.MAX_VALUE / 4;
+    return instead != null ? instead.dueAt() : own;
   }
 
   @Override
@@ -131,42 +137,31 @@ final class ConfirmingTransport implements Transport {
       return confirmMarks();
     }
     try {
-      sent.halfClose();
-      sent.enter(SenderState.CONFIRMING);
-      long nanos = awaitAnswer(sent);
+      long nanos = end(sent);
       if (nanos < 0) {
         return becomeTail(sent);
       }
       answers = true;
       if (!size.answered(nanos)) {
-        throw new IOException(
-            sent.peer()
-                + " ended "
-                + Duration.ofNanos(nanos).toMillis()
-                + " ms after it was told"
-                + " the end: too late to prove that it has read all");
+        String late = " ms after it was told the end: too late to prove that it has read all";
+        throw new IOException(sent.peer() + " ended " + nanos / 1_000_000 + late);
       }
     } catch (IOException e) {
       throw refused(e);
     }
-    safe = seen;
-    seen = mark;
-    holding = true;
+    held.answered(mark, sent.peer());
     closeWindow();
     listener.state(SenderState.IDLE);
-    return safe;
+    return held.safe();
   }
 
   /** Marks without events in between need no proof of their own. */
   private long confirmMarks() {
     if (open) {
-      seen = mark;
-      if (!holding) {
-        safe = seen;
-      }
+      held.passed(mark);
     }
     closeWindow();
-    return safe;
+    return held.safe();
   }
 
   @Override
@@ -178,24 +173,20 @@ final class ConfirmingTransport implements Transport {
     if (open) {
       confirm();
     }
-    if (holding && tail == null) {
+    if (held.isHolding() && tail == null) {
       try {
-        Link probe = connector.connect();
-        link = probe;
-        probe.halfClose();
-        probe.enter(SenderState.CONFIRMING);
-        if (awaitAnswer(probe) < 0) {
+        Link probe = connect();
+        if (end(probe) < 0) {
           throw new IOException(probe.peer() + " did not answer the end of a connection");
         }
       } catch (IOException e) {
         throw refused(e);
       }
       closeWindow();
-      safe = seen;
-      holding = false;
+      held.settle();
       listener.state(SenderState.IDLE);
     }
-    return safe;
+    return held.safe();
   }
 
   @Override
@@ -213,21 +204,29 @@ final class ConfirmingTransport implements Transport {
   }
 
   /**
-   * Waits for the answer to a half-close, as long as there is a point in it.
+   * Tells the end and waits for the answer; first until one who closes what it accepts would have
+   * done so, if all that was sent has room in its buffers.
    *
    * @return nanoseconds it took, or -1 when this peer seems never to answer
    */
+  private long end(Link sent) throws IOException, InterruptedException {
+    long youth = connectedAt + limits.youth().toNanos() - System.nanoTime();
+    if (youth > 0 && bytes <= 2L * limits.startBytes()) {
+      long unused = sent.awaitFin(Duration.ofNanos(youth));
+    }
+    sent.halfClose();
+    sent.enter(SenderState.CONFIRMING);
+    return awaitAnswer(sent);
+  }
+
   private long awaitAnswer(Link sent) throws IOException, InterruptedException {
-    long nanos = -1;
     if (!answers) {
-      nanos = sent.awaitFin(settings.confirmTimeout());
-      if (nanos < 0 && sent.isHalfClosed()) {
-        return -1;
+      long first = sent.awaitFin(settings.confirmTimeout());
+      if (first >= 0 || sent.isHalfClosed()) {
+        return first;
       }
     }
-    if (nanos < 0) {
-      nanos = sent.awaitFin(limits.patience());
-    }
+    long nanos = sent.awaitFin(limits.patience());
     if (nanos < 0) {
       throw new IOException(
           sent.peer() + " did not read to the end within " + limits.patience().toSeconds() + " s");
@@ -237,9 +236,9 @@ final class ConfirmingTransport implements Transport {
 
   /** What was sent stays sent, without proof. */
   private long becomeTail(Link sent) {
-    Tail unproven = new Tail(limits, safe);
-    if (holding) {
-      unproven.add(seen, 1);
+    Tail unproven = new Tail(limits, held.safe());
+    if (held.isHolding()) {
+      unproven.add(held.seen(), 1);
     }
     unproven.add(mark, bytes);
     retestAt = System.nanoTime() + limits.retest().toNanos();
@@ -254,7 +253,7 @@ final class ConfirmingTransport implements Transport {
             + " did not answer a half-close within "
             + settings.confirmTimeout().toSeconds()
             + " s");
-    return safe;
+    return held.safe();
   }
 
   /** Asks a peer that did not answer once more, with the connection that it has. */
@@ -262,12 +261,13 @@ final class ConfirmingTransport implements Transport {
     long released = instead.confirm();
     if (instead.isConnected()) {
       retestAt = System.nanoTime() + limits.retest().toNanos();
-      if (instead.answersHalfClose(settings.confirmTimeout())) {
+      String peer = instead.peer();
+      long nanos = instead.awaitAnswer(settings.confirmTimeout());
+      if (nanos >= 0 && nanos <= limits.proof().toNanos()) {
         answers = true;
-        safe = released;
-        seen = instead.lastMark();
-        holding = seen != safe;
+        held.resume(released, instead.lastMark(), peer);
         tail = null;
+        listener.confirms();
       }
     }
     return released;
@@ -280,8 +280,7 @@ final class ConfirmingTransport implements Transport {
       size.refused();
     }
     closeWindow();
-    seen = safe;
-    holding = false;
+    held.broke();
     return why;
   }
 

@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,11 @@ final class Connector implements AutoCloseable {
   private final Transport.Listener listener;
   private final @Nullable TlsClient tls;
   private int first;
+
+  /** What a name stands for may come in another order each time: the one that works is kept. */
+  private @Nullable InetAddress good;
+
+  private @Nullable InetAddress bad;
   private volatile @Nullable Channel pending;
   private volatile boolean closed;
 
@@ -60,6 +67,7 @@ final class Connector implements AutoCloseable {
           try {
             Link link = connect(named, new InetSocketAddress(address, named.getPort()));
             first = index;
+            good = address;
             listener.connected(link.peer());
             return link;
           } catch (IOException e) {
@@ -78,6 +86,8 @@ final class Connector implements AutoCloseable {
   /** The address in use has failed: the next attempt begins with the one behind it. */
   void failed() {
     first = (first + 1) % settings.addresses().size();
+    bad = good;
+    good = null;
   }
 
   /** Fails an attempt that is under way and all later ones. */
@@ -94,7 +104,18 @@ final class Connector implements AutoCloseable {
     if (closed) {
       throw new IOException("closed");
     }
-    return InetAddress.getAllByName(named.getHostString());
+    InetAddress[] found = InetAddress.getAllByName(named.getHostString());
+    return inOrder(found, good, bad);
+  }
+
+  /** The good one first, the bad one last, the others as they are. */
+  static InetAddress[] inOrder(
+      InetAddress[] found, @Nullable InetAddress good, @Nullable InetAddress bad) {
+    InetAddress[] ordered = found.clone();
+    Arrays.sort(
+        ordered,
+        Comparator.comparingInt(each -> each.equals(good) ? -1 : each.equals(bad) ? 1 : 0));
+    return ordered;
   }
 
   private Link connect(InetSocketAddress named, InetSocketAddress address)

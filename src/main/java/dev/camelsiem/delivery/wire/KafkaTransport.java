@@ -75,6 +75,10 @@ final class KafkaTransport implements Transport {
     for (int i = 0; i < batch.size(); i++) {
       byte[] value = Arrays.copyOfRange(batch.array(), batch.start(i), batch.end(i));
       var unused = to.send(new ProducerRecord<>(topic, value), (record, e) -> done(failed, e));
+      Exception why = failed.get();
+      if (why != null) {
+        throw broken(why); // each further record would wait as long for the same
+      }
     }
   }
 

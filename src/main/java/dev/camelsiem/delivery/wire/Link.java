@@ -266,9 +266,9 @@ final class Link extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
-      boolean answer;
+      boolean answer = Farewell.isAnswer(ctx.channel(), tls != null);
       synchronized (this) {
-        answer = halfClosed && failure == null;
+        answer &= halfClosed && failure == null;
         if (answer && !finished) {
           finished = true;
           finishedAt = System.nanoTime();
@@ -278,7 +278,7 @@ final class Link extends ChannelInboundHandlerAdapter {
       if (answer) {
         ChannelFuture unused = ctx.close();
       } else {
-        fail(new IOException(peer + " closed the connection before it was told the end"), true);
+        fail(new IOException(peer + " closed the connection before it had read to the end"), true);
       }
     }
     super.userEventTriggered(ctx, event);

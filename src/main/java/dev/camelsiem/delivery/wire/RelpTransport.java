@@ -153,9 +153,9 @@ final class RelpTransport implements Transport {
     try {
       exchange(sent);
       done.complete(null);
-    } catch (IOException | RuntimeException e) {
-      tearDown();
+    } catch (Throwable e) { // an Error too: somebody waits
       done.completeExceptionally(e);
+      tearDown();
     }
   }
 

@@ -93,18 +93,26 @@ final class TailTransport implements Transport {
     return link != null;
   }
 
+  /** Whom it is connected to, or an empty text. */
+  String peer() {
+    Link open = link;
+    return open == null ? "" : open.peer();
+  }
+
   /**
-   * Whether the peer answers a half-close, which ends the connection either way: what is sent next
+   * Asks the peer to answer a half-close, which ends the connection either way: what is sent next
    * goes over a new one, and what was sent keeps its place.
+   *
+   * @return nanoseconds that the answer took, or -1 when none came in time
    */
-  boolean answersHalfClose(Duration within) throws IOException, InterruptedException {
+  long awaitAnswer(Duration within) throws IOException, InterruptedException {
     Link asked = link;
     if (asked == null) {
-      return false;
+      return -1;
     }
     try {
       asked.halfClose();
-      return asked.awaitFin(within) >= 0;
+      return asked.awaitFin(within);
     } catch (IOException e) {
       throw broken(e);
     } finally {

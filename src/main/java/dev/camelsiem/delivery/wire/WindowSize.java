@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How much goes into a window: small at first, more while confirmations are quick. */
 final class WindowSize {
-  /** So many confirmations at the smallest size may come late before they count after all. */
+  /** So many in a row at the smallest size may come late before they count after all. */
   private static final int LATE_AT_FLOOR = 6;
 
   private final WireLimits limits;
@@ -50,6 +50,7 @@ final class WindowSize {
     if (nanos > limits.proof().toNanos()) {
       return bytes <= limits.floorBytes() && ++late > LATE_AT_FLOOR;
     }
+    late = 0;
     if (is(nanos, limits.slow())) {
       bytes = Math.max(limits.floorBytes(), bytes / 2);
     } else if (!is(nanos, limits.quick())) {

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param tlsAge the same over TLS, where a window costs a handshake
  * @param quick a confirmation within it lets windows grow
  * @param slow a confirmation that takes longer lets them shrink
+ * @param youth a connection with little in it is not ended earlier: a receiver that closes at once
+ *     whatever it accepts must have done so by then, or its end would pass for an answer
  * @param proof a confirmation that takes longer proves nothing
  * @param stall without progress for so long, a connection counts as stalled
  * @param silence without progress for so long, signs of life are looked for, at every half of it
@@ -35,6 +37,7 @@ record WireLimits(
     Duration tlsAge,
     Duration quick,
     Duration slow,
+    Duration youth,
     Duration proof,
     Duration stall,
     Duration silence,
@@ -55,6 +58,7 @@ record WireLimits(
           Duration.ofSeconds(2),
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
+          Duration.ofMillis(100),
           Duration.ofSeconds(6),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
@@ -77,6 +81,7 @@ record WireLimits(
         tlsAge,
         quick,
         slow,
+        youth,
         proof,
         other,
         silence,

@@ -2,6 +2,7 @@ package dev.camelsiem.delivery.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.delivery.SenderState;
@@ -9,6 +10,12 @@ import dev.camelsiem.integration.Lines;
 import dev.camelsiem.testing.HeldPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import io.netty.channel.epoll.Epoll;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -152,19 +159,99 @@ class ConfirmingTransportTest {
     }
   }
 
+  /** As a program of C does: a JVM's sockets say their end first, whatever is unread. */
   @Test
   void aPeerThatAcceptsAndClosesConfirmsNothing() throws Exception {
-    try (Peer peer = Peer.of((it, connection, number) -> {});
+    try (Peer peer = Peer.on(ServerSocketChannel.open().socket(), (it, connection, number) -> {});
         ConfirmingTransport transport = open(Wiring.limits(), peer)) {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 200; i++) {
         assertThatThrownBy(
                 () -> {
                   transport.send(Lines.numbered(0, 10), 10);
-                  await().until(() -> isBroken(transport));
-                  throw new IOException("broken");
+                  transport.confirm();
                 })
             .isInstanceOf(IOException.class);
       }
+    }
+  }
+
+  /** Whose end comes ahead of the reset, and acknowledges ours, if ours is there already. */
+  @Test
+  void aPeerThatSaysItsEndAtOnceConfirmsNothing() throws Exception {
+    try (Peer peer = Peer.of((it, connection, number) -> {});
+        ConfirmingTransport transport = open(Wiring.limits().youth(Duration.ofMinutes(1)), peer)) {
+      for (int i = 0; i < 50; i++) {
+        assertThatThrownBy(
+                () -> {
+                  transport.send(Lines.numbered(0, 10), 10);
+                  transport.confirm();
+                })
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Test
+  void anEndThatCrossesOursIsNoAnswer() throws Exception {
+    assumeThat(Epoll.isAvailable()).as("the kernel can be asked").isTrue();
+    Peer.Script endsWithoutReading =
+        (peer, connection, number) -> {
+          await().until(() -> heard.states.contains(SenderState.CONFIRMING));
+          await().during(Duration.ofMillis(50)).until(() -> true);
+          connection.shutdownOutput();
+          peer.hang();
+        };
+    ServerSocket little = new ServerSocket();
+    little.setReceiveBufferSize(4_096);
+    try (Peer peer = Peer.on(little, endsWithoutReading);
+        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
+      transport.send(Lines.batch(java.util.Collections.nCopies(500, "x".repeat(400))), 1);
+      assertThatThrownBy(transport::confirm)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("before it had read to the end");
+    }
+  }
+
+  @Test
+  void anotherReceiverDoesNotProveWhatTheFirstOneGot() throws Exception {
+    try (Peer first = Peer.reading();
+        Peer second = Peer.reading();
+        ConfirmingTransport transport =
+            new ConfirmingTransport(
+                Wiring.to(first.address(), second.address()),
+                Wiring.limits().build(),
+                loops,
+                heard)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      assertThat(transport.confirm()).isEqualTo(NOTHING);
+      end(first);
+      assertThatThrownBy(transport::settle).hasMessageContaining("is not there any more");
+      transport.send(Lines.numbered(0, 10), 10);
+      assertThat(transport.confirm()).isEqualTo(NOTHING);
+      assertThat(transport.settle()).isEqualTo(10);
+      assertThat(second.lines()).isEqualTo(Lines.names(0, 10));
+    }
+  }
+
+  @Test
+  void aWindowBehindOneForAnotherReceiverIsNotSent() throws Exception {
+    try (Peer first = Peer.reading();
+        Peer second = Peer.reading();
+        ConfirmingTransport transport =
+            new ConfirmingTransport(
+                Wiring.to(first.address(), second.address()),
+                Wiring.limits().build(),
+                loops,
+                heard)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      end(first);
+      assertThatThrownBy(() -> transport.send(Lines.numbered(10, 20), 20))
+          .hasMessageContaining("is not there any more");
+      transport.send(Lines.numbered(0, 20), 20);
+      transport.confirm();
+      assertThat(transport.settle()).isEqualTo(20);
+      assertThat(second.lines()).isEqualTo(Lines.names(0, 20));
     }
   }
 
@@ -287,6 +374,7 @@ class ConfirmingTransportTest {
       transport.send(Lines.numbered(10, 20), 20);
       await().until(() -> transport.confirm() == NOTHING && peer.lines().size() == 20);
       assertThat(transport.settle()).isEqualTo(20);
+      assertThat(heard.confirming).hasValue(1);
     }
   }
 
@@ -354,6 +442,20 @@ class ConfirmingTransportTest {
       assertThatThrownBy(() -> transport.send(Lines.numbered(0, 1), 1))
           .isInstanceOf(IOException.class)
           .hasMessage("no address is known for nowhere.invalid");
+    }
+  }
+
+  /** Closes a peer and waits until nobody listens there any more. */
+  private static void end(Peer peer) throws IOException {
+    peer.close();
+    await().until(() -> isRefused(peer));
+  }
+
+  private static boolean isRefused(Peer peer) throws IOException {
+    try (Socket probe = new Socket("127.0.0.1", peer.port())) {
+      return !probe.isConnected();
+    } catch (ConnectException e) {
+      return true;
     }
   }
 

@@ -13,6 +13,7 @@ final class Heard implements Transport.Listener {
   final List<String> unconfirmed = new CopyOnWriteArrayList<>();
   final List<String> losses = new CopyOnWriteArrayList<>();
   final AtomicInteger lost = new AtomicInteger();
+  final AtomicInteger confirming = new AtomicInteger();
 
   @Override
   public void state(SenderState state) {
@@ -28,6 +29,11 @@ final class Heard implements Transport.Listener {
   public void lost(int events, String why) {
     lost.addAndGet(events);
     losses.add(why);
+  }
+
+  @Override
+  public void confirms() {
+    confirming.incrementAndGet();
   }
 
   @Override

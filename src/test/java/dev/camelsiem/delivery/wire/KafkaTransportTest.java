@@ -43,6 +43,16 @@ class KafkaTransportTest {
     }
   }
 
+  /** Each record would wait half a minute for the topic. */
+  @Test
+  void aTopicThatCannotBeHadFailsTheFirstRecordAndNotEachOfThem() throws Exception {
+    try (KafkaTransport transport = open("not a name of a topic")) {
+      assertThatThrownBy(() -> transport.send(Lines.numbered(0, 500), 500))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("took not all records");
+    }
+  }
+
   @Test
   void aClosedTransportFails() throws Exception {
     String topic = broker.newTopic("wire-closed", 1);

@@ -61,6 +61,7 @@ final class Wiring {
 
   /** {@link WireLimits} that can be changed one by one. */
   static final class Limits {
+    private Duration youth = Duration.ZERO;
     private Duration proof = MINUTE;
     private Duration stall = MINUTE;
     private Duration silence = MINUTE;
@@ -72,6 +73,11 @@ final class Wiring {
     private Duration age = Duration.ofHours(1);
     private int startBytes = 64 << 10;
     private long tailBytes = 4 << 20;
+
+    Limits youth(Duration value) {
+      youth = value;
+      return this;
+    }
 
     Limits proof(Duration value) {
       proof = value;
@@ -129,6 +135,7 @@ final class Wiring {
           age,
           MINUTE,
           slow,
+          youth,
           proof,
           stall,
           silence,
