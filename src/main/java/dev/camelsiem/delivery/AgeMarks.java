@@ -42,6 +42,9 @@ final class AgeMarks {
 
   /** At least how old the oldest event is that a cursor has not passed, in nanoseconds. */
   long ageOf(Cursor cursor) throws IOException {
+    if (cursor.lagEvents() == 0) {
+      return 0; // its place does not move through an open gap: nothing lies there for it
+    }
     long sequence = cursor.committed().sequence();
     long now = System.nanoTime();
     if (sequence < startSequence) {

@@ -6,19 +6,34 @@ import dev.camelsiem.flow.event.EncodedBatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What waits for one integration, oldest first: the events that were kept when its quota was full,
  * then the log. Read by its sender; settings may change at any time.
  */
 final class Backlog {
+  private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
+
+  /** A quarter of a window; small windows need no save each. */
+  private static final long MOST_UNSAVED = 500;
+
   private static final EncodedBatch NOTHING = new EncodedBatch.Builder(0).build();
 
   private final Cursor log;
+
+  /** Held while something is read, and by whoever gives up what was not read yet. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private volatile @Nullable Reserve reserve;
   private volatile EventFilter filter;
   private volatile List<Long> encodings;
+  private long damaged;
+  private long unsaved;
 
   Backlog(Cursor log, @Nullable Reserve reserve, LaneSettings settings) {
     this.log = log;
@@ -31,21 +46,41 @@ final class Backlog {
   /** Takes new settings; lines that were encoded for the old ones stay as they are. */
   void use(LaneSettings settings) {
     log.useEncoding(settings.encodingKey());
+    saveIfPossible(); // first: after a crash lines of a key that is not known are for nobody
     encodings = log.encodingKeys();
     filter = settings.filter();
   }
 
   /** The next record as the integration sees it, or null when none came within the time. */
   @Nullable Parcel next(Duration wait) throws IOException, InterruptedException {
-    Reserve kept = reserve;
-    if (kept != null) {
-      LogBatch batch = kept.cursor().next(Duration.ZERO);
-      if (batch != null) {
-        return parcel(batch, kept.cursor());
-      }
+    Parcel first = nextNow();
+    if (first != null || wait.isZero()) {
+      return first;
     }
-    LogBatch batch = log.next(wait);
-    return batch == null ? null : parcel(batch, log);
+    log.await(wait);
+    return nextNow();
+  }
+
+  private @Nullable Parcel nextNow() throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Reserve kept = reserve;
+      if (kept != null) {
+        LogBatch batch = kept.cursor().next(Duration.ZERO);
+        if (batch != null) {
+          return parcel(batch, kept.cursor());
+        }
+      }
+      LogBatch batch = log.next(Duration.ZERO);
+      return batch == null ? null : parcel(batch, log);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** To be held while records are looked at and skipped that {@link #next} may give otherwise. */
+  Lock lock() {
+    return lock;
   }
 
   /** The record as the integration sees it. */
@@ -82,10 +117,37 @@ final class Backlog {
     return log.lagBytes() + (kept == null ? 0 : kept.cursor().lagBytes());
   }
 
-  /** Events that damage has cost it since the start. */
-  long damaged() {
+  /** Events that damage has cost it since this was asked last. */
+  long newlyDamaged() {
     Reserve kept = reserve;
-    return log.damagedEvents() + (kept == null ? 0 : kept.cursor().damagedEvents());
+    long all = log.damagedEvents() + (kept == null ? 0 : kept.cursor().damagedEvents());
+    long fresh = all - damaged;
+    damaged = all;
+    return fresh;
+  }
+
+  /**
+   * Forgets damage behind which nothing came that could be committed; for a sender that has nothing
+   * in flight.
+   */
+  void passDamage() {
+    log.commit(log.reading());
+    Reserve kept = reserve;
+    if (kept != null) {
+      kept.cursor().commit(kept.cursor().reading());
+    }
+  }
+
+  /**
+   * Saves its place after some events were confirmed, which a killed process would send again
+   * otherwise; the log does it once a second only.
+   */
+  void confirmed(long events) {
+    unsaved += events;
+    if (unsaved >= MOST_UNSAVED) {
+      unsaved = 0;
+      saveIfPossible();
+    }
   }
 
   Cursor log() {
@@ -100,11 +162,15 @@ final class Backlog {
     reserve = opened;
   }
 
-  void save() throws IOException {
-    log.save();
-    Reserve kept = reserve;
-    if (kept != null) {
-      kept.cursor().save();
+  private void saveIfPossible() {
+    try {
+      log.save();
+      Reserve kept = reserve;
+      if (kept != null) {
+        kept.cursor().save();
+      }
+    } catch (IOException e) {
+      LOG.debug("A place could not be saved; the log tries again, and says so", e);
     }
   }
 }

@@ -192,12 +192,14 @@ public final class DeliveryRouter implements AutoCloseable {
     clock.stop();
     long until = System.nanoTime() + within.toNanos();
     try {
+      boolean unused = clock.join(Lane.GRACE); // else it may open a reserve that nobody closes
       active.forEach(lane -> lane.finish(true));
       for (Lane lane : active) {
         lane.stop(Duration.ofNanos(Math.max(1, until - System.nanoTime())), true);
         LOG.info("stopped {}", lane.status());
       }
     } finally {
+      lanes.values().forEach(Lane::abandon); // also those that a failed change has left running
       try (reserves) {
         log.close();
       }

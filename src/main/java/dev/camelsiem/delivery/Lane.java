@@ -30,13 +30,13 @@ final class Lane {
   private final SenderMonitor monitor;
   private final Backlog backlog;
   private final Quota quota;
-  private final long pendingAtStart;
+  private volatile long pendingAtStart;
+  private volatile boolean known;
   private volatile LaneSettings settings;
   private volatile @Nullable Sender sender;
   private volatile @Nullable SupervisedLoop thread;
   private volatile long movedAt;
   private volatile boolean moving;
-  private volatile boolean parked = true;
   private int quotaFailures;
 
   Lane(
@@ -52,12 +52,15 @@ final class Lane {
     Reserve kept = reserves.existing(settings.name());
     backlog = new Backlog(cursor, kept, settings);
     quota = new Quota(settings, backlog, counters, reserves, settingsLock.writeLock());
-    pendingAtStart = backlog.events();
   }
 
   /** Events count from the log's end on, if they did not. Appends are kept away meanwhile. */
   void open() throws IOException {
-    parked = false;
+    if (!known) {
+      known = true;
+      pendingAtStart = backlog.events();
+    }
+    quota.park(false);
     if (backlog.log().isGapOpen()) {
       backlog.log().closeGap();
     }
@@ -65,7 +68,7 @@ final class Lane {
 
   /** Events that come from now on are not for it. Appends are kept away meanwhile. */
   void shut() throws IOException {
-    parked = true;
+    quota.park(true);
     backlog.log().openGap(DISABLED);
   }
 
@@ -81,7 +84,7 @@ final class Lane {
 
   private void countInGap(LogEntry entry) {
     EncodedBatch lines = entry.lines().get(settings.encodingKey());
-    long wanted = lines == null || parked ? 0 : settings.filter().select(lines).size();
+    long wanted = lines == null || quota.isParked() ? 0 : settings.filter().select(lines).size();
     if (wanted > 0) {
       counters.dropped(Quota.NEWEST, wanted);
     }
@@ -150,6 +153,16 @@ final class Lane {
     thread = null;
   }
 
+  /** Ends the sender at once, if it still runs, and does not wait for it. */
+  void abandon() {
+    Sender current = sender;
+    SupervisedLoop running = thread;
+    if (current != null && running != null) {
+      current.abandon();
+      running.stop();
+    }
+  }
+
   /** Looks at clock and quota; called a few times a second. */
   void tick(AgeMarks ages) throws InterruptedException {
     Sender current = sender;
@@ -158,11 +171,7 @@ final class Lane {
       current.hurry();
     }
     try {
-      if (parked) {
-        quota.bound(ages);
-      } else {
-        quota.enforce(ages);
-      }
+      quota.enforce(ages);
       quotaFailures = 0;
     } catch (IOException | RuntimeException e) {
       if (Integer.bitCount(++quotaFailures) == 1) {

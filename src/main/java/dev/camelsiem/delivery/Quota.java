@@ -23,11 +23,15 @@ import org.slf4j.LoggerFactory;
 final class Quota {
   static final String RUNTIME = "quota full, runtime events first";
   static final String OLDEST = "quota full, oldest first";
+  static final String UNKEPT = "quota full, no room to keep any aside";
   static final String NEWEST = "quota full, newest refused";
   static final String DETACHED = "quota full, detached";
 
   private static final Logger LOG = LoggerFactory.getLogger(Quota.class);
   private static final int RECORDS_AT_ONCE = 64;
+
+  /** Of lines, which are held in memory several times over while they are kept aside. */
+  private static final long BYTES_AT_ONCE = 4 << 20;
 
   private final Backlog backlog;
   private final LaneCounters counters;
@@ -35,6 +39,7 @@ final class Quota {
   private final Lock settingsLock;
   private volatile LaneSettings settings;
   private volatile boolean old;
+  private volatile boolean parked = true;
 
   /**
    * @param settingsLock keeps appends away while a gap opens or closes, so that each event is
@@ -67,8 +72,21 @@ final class Quota {
     return backlog.bytes() >= delivery().quotaBytes();
   }
 
-  /** Does what the policy says when the lag is too long. */
+  /** Whether the integration is disabled or gone; changed while appends are kept away. */
+  boolean isParked() {
+    return parked;
+  }
+
+  void park(boolean now) {
+    parked = now;
+  }
+
+  /** Does what the policy says when the lag is too long; who is parked only keeps the bounds. */
   void enforce(AgeMarks ages) throws IOException, InterruptedException {
+    if (parked) {
+      bound(ages);
+      return;
+    }
     DeliverySettings delivery = delivery();
     old = ages.ageOf(backlog.log()) > delivery.quotaAge().toNanos();
     switch (delivery.whenFull()) {
@@ -83,8 +101,8 @@ final class Quota {
     }
   }
 
-  /** Gives up the oldest beyond the bounds, whatever the policy: for lanes that do not deliver. */
-  void bound(AgeMarks ages) throws IOException, InterruptedException {
+  /** Gives up the oldest beyond the bounds. */
+  private void bound(AgeMarks ages) throws IOException, InterruptedException {
     makeRoom(delivery().quotaBytes());
     dropOlderThan(delivery().quotaAge().toNanos(), ages);
   }
@@ -97,12 +115,16 @@ final class Quota {
     Cursor cursor = backlog.log();
     boolean room = !old && backlog.bytes() < delivery().quotaBytes() * 9 / 10;
     boolean full = old || isFull();
-    if (cursor.isGapOpen() ? !room : !full) {
+    boolean gap = cursor.isGapOpen();
+    if (gap ? !room : !full) {
       return;
     }
     settingsLock.lock();
     try {
-      if (cursor.isGapOpen()) {
+      if (parked || cursor.isGapOpen() != gap) {
+        return; // settings were changed meanwhile: who is disabled keeps its gap
+      }
+      if (gap) {
         cursor.closeGap();
       } else {
         cursor.openGap(NEWEST);
@@ -115,67 +137,95 @@ final class Quota {
 
   /** Runtime events go first; what else lies between them is kept aside. Then the oldest go. */
   private void makeRoom(long quota) throws IOException, InterruptedException {
-    while (backlog.bytes() > quota) {
-      Reserve kept = backlog.reserve();
-      boolean much = kept != null && kept.cursor().lagBytes() > quota / 2;
-      if (much && kept != null && dropOldest(kept.cursor()) > 0) {
-        continue;
-      }
-      Chunk chunk = chunk(backlog.log());
-      if (chunk.records == 0) {
-        return; // all that is left is in flight
-      }
-      if (chunk.givenUp > 0) {
-        keepAside(chunk);
-      } else if (kept == null || dropOldest(kept.cursor()) == 0) {
-        dropOldest(backlog.log());
+    boolean more = true;
+    while (more && backlog.bytes() > quota) {
+      backlog.lock().lockInterruptibly();
+      try {
+        more = giveUpSome(quota);
+      } finally {
+        backlog.lock().unlock();
       }
     }
   }
 
-  private void dropOlderThan(long nanos, AgeMarks ages) throws IOException {
-    while (ages.ageOf(backlog.log()) > nanos && dropOldest(backlog.log()) > 0) {
-      // the next ones
-    }
-  }
-
-  private void detach() throws IOException {
+  /** Whether there was something: what is left otherwise is in flight. */
+  private boolean giveUpSome(long quota) throws IOException, InterruptedException {
     Reserve kept = backlog.reserve();
-    while (kept != null && drop(chunk(kept.cursor()), kept.cursor(), DETACHED) > 0) {
-      // the next ones
+    boolean much = kept != null && kept.cursor().lagBytes() > quota / 2;
+    if (much && kept != null && drop(chunk(kept.cursor()), kept.cursor(), OLDEST) > 0) {
+      return true;
     }
-    while (drop(chunk(backlog.log()), backlog.log(), DETACHED) > 0) {
+    Chunk chunk = chunk(backlog.log());
+    if (chunk.givenUp > 0) {
+      keepAside(chunk);
+    } else if (chunk.records > 0
+        && (kept == null || drop(chunk(kept.cursor()), kept.cursor(), OLDEST) == 0)) {
+      drop(chunk, backlog.log(), OLDEST);
+    }
+    return chunk.records > 0;
+  }
+
+  private void dropOlderThan(long nanos, AgeMarks ages) throws IOException, InterruptedException {
+    while (ages.ageOf(backlog.log()) > nanos && dropNext(backlog.log(), OLDEST) > 0) {
       // the next ones
     }
   }
 
-  private int dropOldest(Cursor cursor) throws IOException {
-    return drop(chunk(cursor), cursor, OLDEST);
+  private void detach() throws IOException, InterruptedException {
+    Reserve kept = backlog.reserve();
+    while (kept != null && dropNext(kept.cursor(), DETACHED) > 0) {
+      // the next ones
+    }
+    while (dropNext(backlog.log(), DETACHED) > 0) {
+      // the next ones
+    }
+  }
+
+  private int dropNext(Cursor cursor, String cause) throws IOException, InterruptedException {
+    backlog.lock().lockInterruptibly();
+    try {
+      return drop(chunk(cursor), cursor, cause);
+    } finally {
+      backlog.lock().unlock();
+    }
   }
 
   private int drop(Chunk chunk, Cursor cursor, String cause) {
-    cursor.skip(chunk.start, chunk.end);
-    count(chunk, chunk.wanted(), cause);
+    count(chunk, cursor.skip(chunk.start, chunk.end), chunk.wanted(), cause);
     return chunk.records;
   }
 
   private void keepAside(Chunk chunk) throws IOException, InterruptedException {
+    try {
+      keep(chunk.kept);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e; // not the disk's fault
+      }
+      LOG.debug("{}: cannot keep events aside", settings.integration(), e);
+      drop(chunk, backlog.log(), UNKEPT); // else a full disk would stay full, and stop everybody
+      return;
+    }
+    count(chunk, backlog.log().skip(chunk.start, chunk.end), chunk.givenUp, RUNTIME);
+  }
+
+  private void keep(List<EncodedBatch> worthKeeping) throws IOException, InterruptedException {
+    if (worthKeeping.isEmpty()) {
+      return;
+    }
     Reserve kept = backlog.reserve();
     if (kept == null) {
       kept = reserves.of(settings.name());
       backlog.reserve(kept);
     }
-    if (!chunk.kept.isEmpty()) {
-      kept.keep(chunk.kept, settings.encodingKey());
-    }
-    backlog.log().skip(chunk.start, chunk.end);
-    count(chunk, chunk.givenUp, RUNTIME);
+    kept.keep(worthKeeping, settings.encodingKey());
   }
 
-  private void count(Chunk chunk, long events, String cause) {
+  /** Counts a chunk that was skipped; what is not in its records was lost to damage before. */
+  private void count(Chunk chunk, long skipped, long events, String cause) {
     counters.filtered.add(chunk.filtered);
     counters.refused.add(chunk.refused);
-    counters.damaged(chunk.damaged);
+    counters.damaged(chunk.damaged + Math.max(0, skipped - chunk.events));
     if (events == 0) {
       return;
     }
@@ -190,10 +240,13 @@ final class Quota {
     }
   }
 
-  /** The oldest records that nobody has read yet, as the integration sees them. */
+  /**
+   * The oldest records that nobody has read yet, as the integration sees them. Only under the
+   * backlog's lock, which its sender reads under: else one event is given up and sent.
+   */
   private Chunk chunk(Cursor cursor) throws IOException {
     Chunk chunk = new Chunk(cursor.reading());
-    while (chunk.records < RECORDS_AT_ONCE) {
+    while (chunk.records < RECORDS_AT_ONCE && chunk.bytes < BYTES_AT_ONCE) {
       LogBatch batch = cursor.read(chunk.end);
       if (batch == null) {
         return chunk;
@@ -209,6 +262,8 @@ final class Quota {
     final List<EncodedBatch> kept = new ArrayList<>();
     Position end;
     int records;
+    long bytes;
+    long events;
     long filtered;
     long refused;
     long damaged;
@@ -221,12 +276,15 @@ final class Quota {
     }
 
     void add(Parcel parcel) {
+      int size = parcel.lines().size();
+      events += size + parcel.filtered() + parcel.refused() + parcel.damaged();
+      bytes += parcel.lines().array().length;
       EncodedBatch worthKeeping = parcel.lines().select(i -> !isRuntime(parcel.lines().facts(i)));
       if (!worthKeeping.isEmpty()) {
         kept.add(worthKeeping);
       }
       keptEvents += worthKeeping.size();
-      givenUp += parcel.lines().size() - worthKeeping.size();
+      givenUp += size - worthKeeping.size();
       filtered += parcel.filtered();
       refused += parcel.refused();
       damaged += parcel.damaged();

@@ -42,7 +42,6 @@ final class Sender {
   private volatile boolean retry;
   private long mark;
   private long lastConfirm = System.nanoTime();
-  private long damaged;
 
   /** What the sender is told to do. */
   private enum Order {
@@ -134,14 +133,16 @@ final class Sender {
 
   /** Reads one parcel and sends it, or confirms what was sent. */
   private void step() throws IOException, InterruptedException {
-    if (anew && (inFlight.isEmpty() || transport == null)) {
+    if (inFlight.isEmpty() ? anew : transport == null) { // moved, or closed under its hands
       turn();
     }
     boolean reads = order != Order.FINISH && !anew;
     Parcel parcel = reads ? backlog.next(nap()) : null;
-    countDamage();
+    counters.damaged(backlog.newlyDamaged());
     if (parcel != null) {
       send(parcel);
+    } else if (reads && inFlight.isEmpty()) {
+      backlog.passDamage();
     }
     long now = System.nanoTime();
     Transport open = transport;
@@ -187,6 +188,10 @@ final class Sender {
       return;
     }
     Transport open = transport;
+    if (open == null && !inFlight.isEmpty()) {
+      turn(); // it was closed just now; a new one knows nothing of what is in flight
+      return;
+    }
     if (open == null) {
       monitor.attempt();
       open = transports.open(settings.integration(), monitor);
@@ -217,7 +222,7 @@ final class Sender {
 
   /** Forgets what the SIEM has, and all before it. */
   private void committed(long upTo) {
-    boolean progress = false;
+    long confirmed = 0;
     while (!inFlight.isEmpty() && inFlight.getFirst().mark() <= upTo) {
       Sent sent = inFlight.removeFirst();
       sent.from().commit(sent.end());
@@ -225,10 +230,11 @@ final class Sender {
       counters.filtered.add(sent.filtered());
       counters.refused.add(sent.refused());
       counters.damaged(sent.damaged());
-      progress |= sent.events() > 0;
+      confirmed += sent.events();
     }
-    if (progress) {
+    if (confirmed > 0) {
       monitor.confirmed();
+      backlog.confirmed(confirmed);
     }
     if (inFlight.isEmpty()) {
       monitor.state(SenderState.IDLE);
@@ -298,14 +304,6 @@ final class Sender {
 
   private void wake() {
     wakeUps.release();
-  }
-
-  private void countDamage() {
-    long known = backlog.damaged();
-    if (known > damaged) {
-      counters.damaged(known - damaged);
-      damaged = known;
-    }
   }
 
   private void closeTransport() {

@@ -20,6 +20,9 @@ public interface Cursor {
    */
   @Nullable LogBatch next(Duration wait) throws IOException, InterruptedException;
 
+  /** Waits until there may be a batch to read, the log is closed, or the time is over. */
+  void await(Duration wait) throws InterruptedException;
+
   /** Where the reading goes on; not before {@link #committed}, never in a gap. */
   Position reading();
 
@@ -47,8 +50,9 @@ public interface Cursor {
    * Steps over events that are given up: never read, and not kept on disk for this cursor any more.
    *
    * @param from not before {@link #reading}: what was read already stays to be committed
+   * @return how many they are, those included that damage had cost already
    */
-  void skip(Position from, Position to);
+  long skip(Position from, Position to);
 
   /**
    * From the log's end on, events are not for this cursor, until {@link #closeGap}. Saved at once.

@@ -96,6 +96,13 @@ final class LogCursor implements Cursor {
     }
   }
 
+  @Override
+  public void await(Duration wait) throws InterruptedException {
+    if (!deleted) {
+      log.awaitBehind(reading().sequence(), wait.toNanos());
+    }
+  }
+
   /** The record at a place; null when reading has to go on elsewhere. */
   private @Nullable LogRecord readAt(Position from, long jump) throws IOException {
     LogRecord batch = log.cached(from.sequence());
@@ -174,13 +181,16 @@ final class LogCursor implements Cursor {
   }
 
   @Override
-  public void skip(Position from, Position to) {
+  public long skip(Position from, Position to) {
+    long events;
     synchronized (this) {
+      events = state.wanted(from.sequence(), to.sequence(), (start, end) -> end - start);
       state = state.skip(from, to);
       follow();
       stepOverGap();
     }
     cursors.passedSegment();
+    return events;
   }
 
   @Override

@@ -59,12 +59,13 @@ final class LogRecord implements LogBatch {
               buffer.getInt(24),
               appendedAt,
               keys.length);
+      byte[][] sections = plain; // and not the stored bytes with them
       long bytes = 0;
-      for (byte[] each : plain) {
+      for (byte[] each : sections) {
         bytes += each.length;
       }
       return new LogRecord(
-          header, start, keys, number -> plain[number], new boolean[keys.length], bytes);
+          header, start, keys, number -> sections[number], new boolean[keys.length], bytes);
     }
   }
 
@@ -102,6 +103,9 @@ final class LogRecord implements LogBatch {
       plain[number] = SectionCodec.encode(each.getValue());
       stored[number] = Compression.pack(plain[number]);
       total += stored[number].length;
+      if (plain[number].length > RecordHeader.MAX_RECORD) { // nobody would unpack it
+        throw new IllegalArgumentException("lines of " + plain[number].length + " bytes: split it");
+      }
       number++;
     }
     if (count > RecordHeader.MAX_SECTIONS || total > RecordHeader.MAX_RECORD) {
