@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Backlog {
   private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
 
-  /** A quarter of a window; small windows need no save each. */
-  private static final long MOST_UNSAVED = 500;
-
   private static final EncodedBatch NOTHING = new EncodedBatch.Builder(0).build();
 
   private final Cursor log;
@@ -33,7 +30,6 @@ final class Backlog {
   private volatile EventFilter filter;
   private volatile List<Long> encodings;
   private long damaged;
-  private long unsaved;
 
   Backlog(Cursor log, @Nullable Reserve reserve, LaneSettings settings) {
     this.log = log;
@@ -138,15 +134,16 @@ final class Backlog {
     }
   }
 
-  /**
-   * Saves its place after some events were confirmed, which a killed process would send again
-   * otherwise; the log does it once a second only.
-   */
-  void confirmed(long events) {
-    unsaved += events;
-    if (unsaved >= MOST_UNSAVED) {
-      unsaved = 0;
-      saveIfPossible();
+  /** Notes its place after a window was confirmed: a killed process would send it again. */
+  void note() {
+    try {
+      log.note();
+      Reserve kept = reserve;
+      if (kept != null) {
+        kept.cursor().note();
+      }
+    } catch (IOException e) {
+      LOG.debug("A place could not be noted; it is saved within a second", e);
     }
   }
 

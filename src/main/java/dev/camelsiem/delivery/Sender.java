@@ -234,7 +234,7 @@ final class Sender {
     }
     if (confirmed > 0) {
       monitor.confirmed();
-      backlog.confirmed(confirmed);
+      backlog.note();
     }
     if (inFlight.isEmpty()) {
       monitor.state(SenderState.IDLE);

@@ -22,10 +22,12 @@ final class Cursors {
   /** A cursor, and what its file says. */
   private static final class Kept {
     final LogCursor cursor;
+    final PlaceFile place;
     volatile @Nullable CursorState saved;
 
-    Kept(LogCursor cursor, @Nullable CursorState saved) {
+    Kept(LogCursor cursor, PlaceFile place, @Nullable CursorState saved) {
       this.cursor = cursor;
+      this.place = place;
       this.saved = saved;
     }
   }
@@ -70,7 +72,9 @@ final class Cursors {
     try {
       CursorFile.Content content = CursorFile.read(log.disk(), file);
       if (content.logId() == log.id()) {
-        keep(content.name(), content.state(), content.state());
+        Position noted = place(content.name()).read();
+        CursorState state = noted == null ? content.state() : content.state().commit(noted);
+        keep(content.name(), state, content.state());
         return;
       }
       damage = "belongs to another log";
@@ -91,7 +95,7 @@ final class Cursors {
 
   private LogCursor keep(String name, CursorState state, @Nullable CursorState saved) {
     LogCursor cursor = new LogCursor(name, log, this, state);
-    byName.put(name, new Kept(cursor, saved));
+    byName.put(name, new Kept(cursor, place(name), saved));
     return cursor;
   }
 
@@ -158,10 +162,13 @@ final class Cursors {
     }
     synchronized (kept) {
       kept.cursor.delete();
-      try {
-        log.disk().delete(file(name));
-      } catch (NoSuchFileException e) {
-        LOG.debug("The file of {} was gone already", name, e);
+      kept.place.close();
+      for (Path each : List.of(file(name), placePath(name))) {
+        try {
+          log.disk().delete(each);
+        } catch (NoSuchFileException e) {
+          LOG.debug("{} was gone already", each, e);
+        }
       }
       log.disk().syncFolder(folder);
       byName.remove(name);
@@ -192,11 +199,24 @@ final class Cursors {
     }
   }
 
+  /** Notes where one is, for the case that the process is killed before it is saved. */
+  void note(LogCursor cursor) throws IOException {
+    Kept kept = byName.get(cursor.name());
+    if (kept != null && kept.cursor == cursor && !closed && !cursor.isDeleted()) {
+      kept.place.write(cursor.committed());
+    }
+  }
+
   /** From now on nothing is saved: the folder may have another owner. */
   void close() {
     for (Kept each : byName.values()) {
       synchronized (each) {
         closed = true;
+      }
+      try {
+        each.place.close();
+      } catch (IOException e) {
+        LOG.debug("A place was not closed in order; it is not synced anyway", e);
       }
     }
     closed = true;
@@ -224,6 +244,14 @@ final class Cursors {
       }
     }
     return false;
+  }
+
+  private PlaceFile place(String name) {
+    return new PlaceFile(log.disk(), placePath(name), log.id());
+  }
+
+  private Path placePath(String name) {
+    return folder.resolve(DurableFiles.safeName(name) + PlaceFile.SUFFIX);
   }
 
   private Path file(String name) {

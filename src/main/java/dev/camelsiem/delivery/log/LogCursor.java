@@ -349,6 +349,11 @@ final class LogCursor implements Cursor {
   }
 
   @Override
+  public void note() throws IOException {
+    cursors.note(this);
+  }
+
+  @Override
   public void save() throws IOException {
     cursors.save(this);
   }

@@ -1,0 +1,90 @@
+package dev.camelsiem.delivery.log;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The committed place of a cursor, written in place and not synced, after every window: a process
+ * that is killed goes on from here, while after a power loss the synced {@link CursorFile} of the
+ * last second counts. Two slots in turn, each with its checksum, so that one is whole at any time.
+ * Thread-safe.
+ */
+final class PlaceFile implements Closeable {
+  static final String SUFFIX = ".place";
+  private static final int SLOT = 64;
+  private static final int CHECKED = 32;
+
+  private final Disk disk;
+  private final Path path;
+  private final long logId;
+  private @Nullable FileChannel channel;
+  private int slot;
+
+  PlaceFile(Disk disk, Path path, long logId) {
+    this.disk = disk;
+    this.path = path;
+    this.logId = logId;
+  }
+
+  /** The furthest place that was noted, or null when there is none that is whole. */
+  synchronized @Nullable Position read() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * SLOT);
+    try (FileChannel in = disk.open(path, READ)) {
+      while (bytes.hasRemaining() && in.read(bytes) > 0) {
+        // goes on
+      }
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+    Position first = slot(bytes, 0);
+    Position second = slot(bytes, SLOT);
+    if (first == null || second == null) {
+      return first == null ? second : first;
+    }
+    return first.sequence() > second.sequence() ? first : second;
+  }
+
+  private @Nullable Position slot(ByteBuffer bytes, int at) {
+    if (bytes.position() < at + CHECKED + 4
+        || bytes.getLong(at) != logId
+        || bytes.getInt(at + CHECKED) != RecordHeader.checksum(bytes.array(), at, CHECKED)) {
+      return null;
+    }
+    return new Position(bytes.getLong(at + 8), bytes.getLong(at + 16), bytes.getLong(at + 24));
+  }
+
+  /** Notes a place. */
+  synchronized void write(Position place) throws IOException {
+    FileChannel out = channel;
+    if (out == null || !out.isOpen()) { // an interrupt closes it
+      out = disk.open(path, CREATE, WRITE);
+      channel = out;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(SLOT);
+    bytes.putLong(logId).putLong(place.sequence()).putLong(place.segment()).putLong(place.offset());
+    bytes.putInt(RecordHeader.checksum(bytes.array(), 0, CHECKED)).position(0);
+    slot = 1 - slot;
+    long at = (long) slot * SLOT;
+    while (bytes.hasRemaining()) {
+      at += out.write(bytes, at);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    FileChannel out = channel;
+    channel = null;
+    if (out != null) {
+      out.close();
+    }
+  }
+}
