@@ -43,7 +43,17 @@ final class Damage {
 
   /** Files that hold events, by name. */
   static List<Path> segments(Path folder) {
-    return files(folder).stream().filter(file -> size(file) >= SMALL).toList();
+    return files(folder).stream().filter(file -> file.toString().endsWith(".log")).toList();
+  }
+
+  /** Where the bytes of a file end that are not only room for more. */
+  static long used(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    return end;
   }
 
   static long size(Path file) {

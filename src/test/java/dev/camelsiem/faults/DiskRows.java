@@ -96,13 +96,13 @@ final class DiskRows {
 
   private static int flip(List<Path> segments, int events) throws Exception {
     Path middle = segments.get(segments.size() / 2);
-    Damage.flip(middle, Damage.size(middle) / 2);
+    Damage.flip(middle, Damage.used(middle) / 2);
     return 2 * BATCH;
   }
 
   private static int cutEnd(List<Path> segments, int events) throws Exception {
     Path last = segments.get(segments.size() - 1);
-    Damage.cut(last, Damage.size(last) - 1_000);
+    Damage.cut(last, Damage.used(last) - 1_000);
     return 2 * BATCH;
   }
 
@@ -128,9 +128,12 @@ final class DiskRows {
   }
 
   /** As many events as a file holds by its size, and a batch at each end. */
-  private static int share(List<Path> segments, Path file, int events) {
-    long total = segments.stream().mapToLong(Damage::size).sum();
-    return (int) (events * Damage.size(file) / total) + 2 * BATCH;
+  private static int share(List<Path> segments, Path file, int events) throws Exception {
+    long total = 0;
+    for (Path each : segments) {
+      total += Damage.used(each);
+    }
+    return (int) (events * Damage.used(file) / total) + 2 * BATCH;
   }
 
   /** Enough events, while their SIEM is down, that the log has several segments. */
@@ -177,7 +180,7 @@ final class DiskRows {
     Worker worker = filled(s, siem);
     List<Path> before = Damage.segments(worker.state());
     Path segment = before.get(before.size() - 1);
-    long border = Damage.size(segment);
+    long border = Damage.used(segment);
     int events = s.written();
     fill(s, worker);
     worker.process().kill();

@@ -1,6 +1,7 @@
 package dev.camelsiem.faults;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.zip.CRC32C;
 
 /**
@@ -9,7 +10,9 @@ import java.util.zip.CRC32C;
  */
 final class Events {
   private static final String FIELD = "suser=";
-  private static final String PADDING = "0123456789abcdef".repeat(1024);
+
+  /** What cannot be packed, so that the log grows by what it is given. */
+  private static final String PADDING = noise(1 << 20);
 
   private Events() {}
 
@@ -23,7 +26,7 @@ final class Events {
    * @param padding bytes that make it longer
    */
   static String json(String family, int number, long millis, int padding) {
-    String text = number + "." + millis + "." + PADDING.substring(0, padding);
+    String text = number + "." + millis + "." + padding(number, padding);
     return "{\"id\":\""
         + family
         + "\",\"time\":\"2025-02-18T10:07:28Z\",\"status\":\"Success\",\"user\":\""
@@ -31,6 +34,20 @@ final class Events {
         + "."
         + checksum(text)
         + "\",\"source\":\"kcs-middleware-0\",\"sourceIp\":\"10.10.0.15\"}";
+  }
+
+  private static String padding(int number, int length) {
+    int at = (int) (number * 0x9E37_79B9L % (PADDING.length() - length));
+    return PADDING.substring(at, at + length);
+  }
+
+  private static String noise(int length) {
+    Random random = new Random(1);
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(Character.forDigit(random.nextInt(36), 36));
+    }
+    return text.toString();
   }
 
   /** What an event's line says, or null when it is not one, or not whole. */

@@ -31,7 +31,7 @@ class FaultJudgeTest {
   @Test
   void tellsDamageFromAnEndWithinALine() {
     seen.line(line(0), 0);
-    seen.line(line(1).replace("01234", "01235"), 0);
+    seen.line(line(1).replace("suser=1.", "suser=2."), 0);
     seen.line("something else", 0);
     seen.line(line(2).substring(0, 30), 0);
     assertThat(seen.corrupted()).isEqualTo(2);
