@@ -3,7 +3,6 @@ package dev.camelsiem.delivery.log;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +38,6 @@ public interface Cursor {
   void commit(Position position);
 
   /**
-   * Moves the committed place forward over events that are given up; the reading follows.
-   *
-   * @param cause for {@link #skipped}
-   * @param events how many of them are counted under the cause
-   */
-  void skipTo(Position position, String cause, long events);
-
-  /**
    * Steps over events that are given up: never read, and not kept on disk for this cursor any more.
    *
    * @param from not before {@link #reading}: what was read already stays to be committed
@@ -67,9 +58,6 @@ public interface Cursor {
 
   /** Events that damage or missing segments have cost this reader since the log was opened. */
   long damagedEvents();
-
-  /** Events that were stepped over since the log was opened, by cause. */
-  Map<String, Long> skipped();
 
   /** The encoding keys its integration has used, newest first; kept with the place. */
   List<Long> encodingKeys();

@@ -3,30 +3,27 @@ package dev.camelsiem.delivery.log;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A cursor and its place. Nothing is read and nothing waits under its lock. */
 final class LogCursor implements Cursor {
-  private static final String DAMAGED = "damaged";
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final String name;
   private final LogState log;
   private final Cursors cursors;
   private final LogReader reader;
-  private final Map<String, Long> skipped = new HashMap<>();
+  private final OldestRecord oldest;
   private CursorState state;
   private Position reading;
   private long jumps;
 
-  /** Numbers before it were counted as skipped where they had to be. */
+  /** Numbers before it were counted as damaged where they had to be. */
   private long counted;
 
-  private long oldestFor;
-  private long oldestAt;
+  private long damaged;
+
   private volatile boolean deleted;
 
   LogCursor(String name, LogState log, Cursors cursors, CursorState state) {
@@ -34,6 +31,7 @@ final class LogCursor implements Cursor {
     this.log = log;
     this.cursors = cursors;
     this.reader = new LogReader(log);
+    this.oldest = new OldestRecord(log);
     this.state = state;
     this.reading = state.committed();
     this.counted = state.committed().sequence();
@@ -127,7 +125,7 @@ final class LogCursor implements Cursor {
       }
       Gap gap = state.gapWithin(from.sequence(), at.sequence());
       reading = gap == null ? at : gap.from();
-      count(DAMAGED, from.sequence(), reading.sequence());
+      countDamage(from.sequence(), reading.sequence());
       return null;
     }
   }
@@ -138,15 +136,14 @@ final class LogCursor implements Cursor {
       Position from = reading;
       Position to = gap.to();
       reading = to == null ? log.end() : to;
-      count(gap.cause(), from.sequence(), reading.sequence());
       gap = to == null ? null : state.gapAt(reading.sequence());
     }
   }
 
-  private void count(String cause, long from, long to) {
+  private void countDamage(long from, long to) {
     long fresh = to - Math.max(from, counted);
     if (fresh > 0) {
-      skipped.merge(cause, fresh, Long::sum);
+      damaged += fresh;
       counted = to;
     }
   }
@@ -195,7 +192,7 @@ final class LogCursor implements Cursor {
 
   @Override
   public synchronized long damagedEvents() {
-    return skipped.getOrDefault(DAMAGED, 0L);
+    return damaged;
   }
 
   @Override
@@ -226,22 +223,6 @@ final class LogCursor implements Cursor {
       reading = state.committed();
       jumps++;
     }
-  }
-
-  @Override
-  public void skipTo(Position position, String cause, long events) {
-    synchronized (this) {
-      if (position.sequence() <= state.committed().sequence()) {
-        return;
-      }
-      if (events > 0) {
-        skipped.merge(cause, events, Long::sum);
-      }
-      counted = Math.max(counted, position.sequence());
-      state = state.commit(position);
-      follow();
-    }
-    cursors.passedSegment();
   }
 
   @Override
@@ -291,11 +272,6 @@ final class LogCursor implements Cursor {
   }
 
   @Override
-  public synchronized Map<String, Long> skipped() {
-    return Map.copyOf(skipped);
-  }
-
-  @Override
   public synchronized List<Long> encodingKeys() {
     return state.keys();
   }
@@ -323,29 +299,11 @@ final class LogCursor implements Cursor {
 
   @Override
   public long oldestAppendedAt() throws IOException {
-    Position place;
-    synchronized (this) {
-      place = state.committed();
-      Gap gap = state.gapAt(place.sequence());
-      Position end = log.end();
-      if (place.sequence() >= end.sequence() || gap != null && gap.isOpen()) {
-        return 0;
-      }
-      if (oldestFor == place.sequence()) {
-        return oldestAt;
-      }
-    }
-    LogRecord batch = log.cached(place.sequence());
-    if (batch == null) {
-      try (LogReader aside = new LogReader(log)) {
-        batch = aside.read(place, log.end()).batch();
-      }
-    }
-    synchronized (this) {
-      oldestFor = place.sequence();
-      oldestAt = batch == null ? 0 : batch.appendedAt();
-      return oldestAt;
-    }
+    CursorState now = state();
+    Position place = now.committed();
+    Gap gap = now.gapAt(place.sequence());
+    boolean none = place.sequence() >= log.end().sequence() || gap != null && gap.isOpen();
+    return none ? 0 : oldest.appendedAt(place);
   }
 
   @Override
