@@ -198,8 +198,8 @@ final class Sender {
       transport = open;
     }
     mark++;
-    inFlight.add(parcel.sent(mark));
     open.send(parcel.lines(), mark);
+    inFlight.add(parcel.sent(mark)); // not before: what never left is not sent again
     counters.sent.add(parcel.lines().size());
     counters.sentBytes.add(parcel.lines().totalBytes());
   }

@@ -245,6 +245,7 @@ class DeliveryRouterTest {
       awaitIdleLane(router, 1);
       assertThat(numbers("well")).isEqualTo(range(0, taken.size() * 20));
       assertThat(router.status().get(0).dropped()).isEmpty();
+      assertThat(router.status().get(0).resent()).isZero(); // it never got so far
     }
   }
 
