@@ -119,6 +119,7 @@ public final class DeliveryRouter implements AutoCloseable {
       settingsLock.writeLock().unlock();
     }
     for (Lane lane : starting) {
+      tellOfSmallDisk(lane.settings());
       lane.start();
     }
     for (Lane lane : ending) {
@@ -241,8 +242,29 @@ public final class DeliveryRouter implements AutoCloseable {
     }
   }
 
-  /** Waits a while for integrations that hold everybody up, as their policy says. */
-  private void awaitRoom() throws IOException, InterruptedException {
+  /** A disk that is full before a quota is stops everybody, which a quota is there to prevent. */
+  private void tellOfSmallDisk(LaneSettings lane) {
+    long free = log.status().freeBytes();
+    long quota = lane.integration().delivery().quotaBytes();
+    if (quota > free) {
+      LOG.warn(
+          "{}: its quota of {} MiB is more than the {} MiB that the disk has free: if its SIEM stays"
+              + " away, the disk is full first, and all sources wait; set a smaller `quotaMegabytes`",
+          lane.integration(),
+          quota >> 20,
+          free >> 20);
+    }
+  }
+
+  /**
+   * Looks whether a batch would be taken right now; waits a while for integrations that hold
+   * everybody up, as their policy says. Asked before anything is done for a batch that would have
+   * to be done again with it.
+   *
+   * @throws LogFullException as {@link #append}
+   */
+  public void awaitRoom() throws IOException, InterruptedException {
+    log.requireRoom();
     long until = System.nanoTime() + LONGEST_WAIT.toNanos();
     @Nullable Lane blocking = blocking();
     while (blocking != null) {

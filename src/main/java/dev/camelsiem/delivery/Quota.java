@@ -2,16 +2,12 @@ package dev.camelsiem.delivery;
 
 import dev.camelsiem.delivery.log.Cursor;
 import dev.camelsiem.delivery.log.LogBatch;
-import dev.camelsiem.delivery.log.Position;
 import dev.camelsiem.flow.event.EncodedBatch;
-import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.integration.DeliverySettings;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -254,50 +250,5 @@ final class Quota {
       chunk.add(backlog.parcel(batch, cursor));
     }
     return chunk;
-  }
-
-  /** Some records in a row. */
-  private static final class Chunk {
-    final Position start;
-    final List<EncodedBatch> kept = new ArrayList<>();
-    Position end;
-    int records;
-    long bytes;
-    long events;
-    long filtered;
-    long refused;
-    long damaged;
-    long keptEvents;
-    long givenUp;
-
-    Chunk(Position start) {
-      this.start = start;
-      this.end = start;
-    }
-
-    void add(Parcel parcel) {
-      int size = parcel.lines().size();
-      events += size + parcel.filtered() + parcel.refused() + parcel.damaged();
-      bytes += parcel.lines().array().length;
-      EncodedBatch worthKeeping = parcel.lines().select(i -> !isRuntime(parcel.lines().facts(i)));
-      if (!worthKeeping.isEmpty()) {
-        kept.add(worthKeeping);
-      }
-      keptEvents += worthKeeping.size();
-      givenUp += size - worthKeeping.size();
-      filtered += parcel.filtered();
-      refused += parcel.refused();
-      damaged += parcel.damaged();
-      end = parcel.end();
-      records++;
-    }
-
-    long wanted() {
-      return keptEvents + givenUp;
-    }
-
-    private static boolean isRuntime(@Nullable EventFacts facts) {
-      return facts != null && facts.category() == null && facts.runtimeType() != null;
-    }
   }
 }

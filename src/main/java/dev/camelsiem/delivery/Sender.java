@@ -1,10 +1,8 @@
 package dev.camelsiem.delivery;
 
-import dev.camelsiem.delivery.Parcel.Sent;
 import dev.camelsiem.supervise.Backoff;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,7 @@ final class Sender {
   private final LaneCounters counters;
   private final Transport.Factory transports;
   private final Semaphore wakeUps = new Semaphore(0);
-  private final ArrayDeque<Sent> inFlight = new ArrayDeque<>();
+  private final InFlight inFlight;
 
   private volatile LaneSettings settings;
   private volatile @Nullable Transport transport;
@@ -64,6 +62,7 @@ final class Sender {
     this.backlog = backlog;
     this.monitor = monitor;
     this.counters = counters;
+    this.inFlight = new InFlight(counters);
     this.transports = transports;
   }
 
@@ -71,7 +70,7 @@ final class Sender {
   void run() throws InterruptedException {
     try {
       backlog.rewind(); // where an earlier run that died has left off
-      inFlight.clear();
+      inFlight.giveBack();
       while (!isDone()) {
         try {
           step();
@@ -161,8 +160,7 @@ final class Sender {
 
   /** To the new destination; what the old one has not confirmed is sent again. */
   private void turn() {
-    counters.resent.add(inFlight.stream().mapToLong(Sent::events).sum());
-    inFlight.clear();
+    inFlight.giveBack();
     backlog.rewind();
     closeTransport();
     anew = false;
@@ -184,7 +182,11 @@ final class Sender {
 
   private void send(Parcel parcel) throws IOException, InterruptedException {
     if (parcel.lines().isEmpty()) {
-      append(parcel.sent(mark)); // goes with what was sent before it
+      boolean alone = inFlight.isEmpty();
+      inFlight.addEmpty(parcel.sent(mark)); // goes with what was sent before it
+      if (alone) {
+        committed(mark);
+      }
       return;
     }
     Transport open = transport;
@@ -204,35 +206,9 @@ final class Sender {
     counters.sentBytes.add(parcel.lines().totalBytes());
   }
 
-  /**
-   * Adds a parcel without lines to the last one that had some, or commits it when there is none.
-   */
-  private void append(Sent empty) {
-    Sent last = inFlight.peekLast();
-    if (last != null && last.from() == empty.from()) {
-      inFlight.removeLast();
-      inFlight.addLast(last.plus(empty));
-      return;
-    }
-    inFlight.addLast(empty);
-    if (last == null) {
-      committed(empty.mark());
-    }
-  }
-
   /** Forgets what the SIEM has, and all before it. */
   private void committed(long upTo) {
-    long confirmed = 0;
-    while (!inFlight.isEmpty() && inFlight.getFirst().mark() <= upTo) {
-      Sent sent = inFlight.removeFirst();
-      sent.from().commit(sent.end());
-      counters.confirmed.add(sent.events());
-      counters.filtered.add(sent.filtered());
-      counters.refused.add(sent.refused());
-      counters.damaged(sent.damaged());
-      confirmed += sent.events();
-    }
-    if (confirmed > 0) {
+    if (inFlight.commit(upTo) > 0) {
       monitor.confirmed();
       backlog.note();
     }
@@ -260,19 +236,19 @@ final class Sender {
   }
 
   private void broken(Exception e) throws InterruptedException {
-    long again = inFlight.stream().mapToLong(Sent::events).sum();
-    inFlight.clear();
+    inFlight.giveBack();
+    if (order == Order.ABANDON) {
+      return; // the backlog may have another sender by now
+    }
     backlog.rewind();
     lastConfirm = System.nanoTime();
-    if (order == Order.ABANDON || anew) {
-      counters.resent.add(again);
+    if (anew) {
       closeTransport();
       return; // we closed it ourselves
     }
     if (e instanceof RuntimeException) {
       LOG.error("\"{}\": a defect in delivery", settings.integration().name(), e);
     }
-    counters.resent.add(again);
     boolean connected = monitor.hasConnected();
     monitor.failed(e.getMessage() == null ? e.toString() : e.getMessage());
     if (order != Order.DELIVER) {

@@ -30,11 +30,11 @@ final class Appender {
   private final ReentrantLock writeLock = new ReentrantLock();
   private final Deque<Ticket> unsynced = new ArrayDeque<>();
   private final AtomicLong syncs = new AtomicLong();
+  private final Runnable onRoll;
   private @Nullable SegmentWriter current;
   private volatile boolean full;
   private boolean dirty;
   private boolean closed;
-  private final Runnable onRoll;
 
   Appender(LogState log, FreeSpace space, Runnable onRoll) {
     this.log = log;
@@ -52,12 +52,8 @@ final class Appender {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    List<Prepared> prepared = new ArrayList<>(entries.size());
-    for (LogEntry each : entries) {
-      if (each.events() > 0) {
-        prepared.add(LogRecord.prepare(each));
-      }
-    }
+    List<Prepared> prepared =
+        entries.stream().filter(each -> each.events() > 0).map(LogRecord::prepare).toList();
     if (prepared.isEmpty()) {
       return;
     }

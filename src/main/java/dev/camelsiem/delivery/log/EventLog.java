@@ -115,6 +115,15 @@ public final class EventLog implements Closeable {
     appender.append(entries);
   }
 
+  /**
+   * Looks whether an append would find room right now.
+   *
+   * @throws LogFullException when the disk has too little
+   */
+  public void requireRoom() throws IOException {
+    space.require();
+  }
+
   /** The end of what readers can see. */
   public Position end() {
     return log.end();
@@ -139,13 +148,7 @@ public final class EventLog implements Closeable {
    * The first record at or behind a place, or null at the end; for those who read beside a cursor.
    */
   public @Nullable LogBatch read(Position from) throws IOException {
-    LogRecord cached = log.cached(from.sequence());
-    if (cached != null) {
-      return cached;
-    }
-    try (LogReader reader = new LogReader(log)) {
-      return reader.read(from, log.end()).batch();
-    }
+    return log.readBeside(from);
   }
 
   /** How it does. */

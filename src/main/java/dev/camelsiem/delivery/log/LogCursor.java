@@ -168,13 +168,7 @@ final class LogCursor implements Cursor {
         gap = state.gapAt(at.sequence());
       }
     }
-    LogRecord cached = log.cached(at.sequence());
-    if (cached != null) {
-      return cached;
-    }
-    try (LogReader beside = new LogReader(log)) {
-      return beside.read(at, log.end()).batch();
-    }
+    return log.readBeside(at);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.camelsiem.delivery.log;
 
+import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +100,17 @@ final class LogState {
   @Nullable LogRecord cached(long sequence) {
     LogRecord newest = cache.get(sequence);
     return newest != null ? newest : readBack.get(sequence);
+  }
+
+  /** The first record at or behind a place, or null at the end; for those who read beside. */
+  @Nullable LogRecord readBeside(Position from) throws IOException {
+    LogRecord known = cached(from.sequence());
+    if (known != null) {
+      return known;
+    }
+    try (LogReader reader = new LogReader(this)) {
+      return reader.read(from, end).batch();
+    }
   }
 
   /** Keeps a record for a while for the readers behind the one that has read it from the disk. */

@@ -15,12 +15,7 @@ final class OldestRecord {
   /** Epoch milliseconds; 0 when nothing stands there any more. */
   synchronized long appendedAt(Position place) throws IOException {
     if (sequence != place.sequence()) {
-      LogRecord batch = log.cached(place.sequence());
-      if (batch == null) {
-        try (LogReader aside = new LogReader(log)) {
-          batch = aside.read(place, log.end()).batch();
-        }
-      }
+      LogRecord batch = log.readBeside(place);
       sequence = place.sequence();
       appendedAt = batch == null ? 0 : batch.appendedAt();
     }

@@ -77,6 +77,7 @@ public final class IntegrationRouter extends ServiceSupport
 
   @Override
   public void process(Exchange exchange) throws IOException, InterruptedException {
+    running().awaitRoom(); // else a source that tries again would write its dead letters again
     List<DeadLetter> rejected = new ArrayList<>();
     List<LogEntry> entries = encode(exchange, settings().plan(), rejected);
     letters().send(exchange, rejected); // first: if this fails, nothing was taken
