@@ -117,6 +117,21 @@ record CursorState(Position committed, List<Gap> gaps, List<Long> keys) {
     return null;
   }
 
+  /** The first place at or behind one that is in no gap, or null when only an open gap follows. */
+  @Nullable Position beyondGaps(Position place) {
+    Position at = place;
+    Gap gap = gapAt(at.sequence());
+    while (gap != null) {
+      Position to = gap.to();
+      if (to == null) {
+        return null;
+      }
+      at = to;
+      gap = gapAt(at.sequence());
+    }
+    return at;
+  }
+
   /** The first gap that begins behind a number and before another, or null. */
   @Nullable Gap gapWithin(long after, long before) {
     for (Gap gap : gaps) {

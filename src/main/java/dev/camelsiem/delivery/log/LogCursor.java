@@ -131,13 +131,8 @@ final class LogCursor implements Cursor {
   }
 
   private void stepOverGap() {
-    Gap gap = state.gapAt(reading.sequence());
-    while (gap != null) {
-      Position from = reading;
-      Position to = gap.to();
-      reading = to == null ? log.end() : to;
-      gap = to == null ? null : state.gapAt(reading.sequence());
-    }
+    Position beyond = state.beyondGaps(reading);
+    reading = beyond == null ? log.end() : beyond;
   }
 
   private void countDamage(long from, long to) {
@@ -156,19 +151,8 @@ final class LogCursor implements Cursor {
 
   @Override
   public @Nullable LogBatch read(Position from) throws IOException {
-    Position at = from;
-    synchronized (this) {
-      Gap gap = state.gapAt(at.sequence());
-      while (gap != null) {
-        Position to = gap.to();
-        if (to == null) {
-          return null;
-        }
-        at = to;
-        gap = state.gapAt(at.sequence());
-      }
-    }
-    return log.readBeside(at);
+    Position at = state().beyondGaps(from);
+    return at == null ? null : log.readBeside(at);
   }
 
   @Override

@@ -37,7 +37,8 @@ final class PlaceFile implements Closeable {
 
   /** The furthest place that was noted, or null when there is none that is whole. */
   synchronized @Nullable Position read() throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * SLOT);
+    byte[] array = new byte[2 * SLOT];
+    ByteBuffer bytes = ByteBuffer.wrap(array);
     try (FileChannel in = disk.open(path, READ)) {
       while (bytes.hasRemaining() && in.read(bytes) > 0) {
         // goes on
@@ -45,18 +46,19 @@ final class PlaceFile implements Closeable {
     } catch (NoSuchFileException e) {
       return null;
     }
-    Position first = slot(bytes, 0);
-    Position second = slot(bytes, SLOT);
+    Position first = slot(array, bytes.position(), 0);
+    Position second = slot(array, bytes.position(), SLOT);
     if (first == null || second == null) {
       return first == null ? second : first;
     }
     return first.sequence() > second.sequence() ? first : second;
   }
 
-  private @Nullable Position slot(ByteBuffer bytes, int at) {
-    if (bytes.position() < at + CHECKED + 4
+  private @Nullable Position slot(byte[] array, int length, int at) {
+    ByteBuffer bytes = ByteBuffer.wrap(array);
+    if (length < at + CHECKED + 4
         || bytes.getLong(at) != logId
-        || bytes.getInt(at + CHECKED) != RecordHeader.checksum(bytes.array(), at, CHECKED)) {
+        || bytes.getInt(at + CHECKED) != RecordHeader.checksum(array, at, CHECKED)) {
       return null;
     }
     return new Position(bytes.getLong(at + 8), bytes.getLong(at + 16), bytes.getLong(at + 24));
@@ -69,9 +71,10 @@ final class PlaceFile implements Closeable {
       out = disk.open(path, CREATE, WRITE);
       channel = out;
     }
-    ByteBuffer bytes = ByteBuffer.allocate(SLOT);
+    byte[] array = new byte[SLOT];
+    ByteBuffer bytes = ByteBuffer.wrap(array);
     bytes.putLong(logId).putLong(place.sequence()).putLong(place.segment()).putLong(place.offset());
-    bytes.putInt(RecordHeader.checksum(bytes.array(), 0, CHECKED)).position(0);
+    bytes.putInt(RecordHeader.checksum(array, 0, CHECKED)).position(0);
     slot = 1 - slot;
     long at = (long) slot * SLOT;
     while (bytes.hasRemaining()) {

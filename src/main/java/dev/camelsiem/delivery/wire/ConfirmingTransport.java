@@ -5,7 +5,6 @@ import dev.camelsiem.delivery.Transport;
 import dev.camelsiem.flow.event.EncodedBatch;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,7 @@ final class ConfirmingTransport implements Transport {
   private final FrameEncoder frames;
   private final Listener listener;
   private final WindowSize size;
+  private final Youth youth;
   private final long age;
 
   private volatile @Nullable Link link;
@@ -55,6 +55,7 @@ final class ConfirmingTransport implements Transport {
     connector = new Connector(settings, limits, loops, listener);
     frames = new FrameEncoder(settings.framing());
     size = new WindowSize(limits);
+    youth = new Youth(limits);
     age = (settings.tls() == null ? limits.age() : limits.tlsAge()).toNanos();
   }
 
@@ -210,13 +211,12 @@ final class ConfirmingTransport implements Transport {
    * @return nanoseconds it took, or -1 when this peer seems never to answer
    */
   private long end(Link sent) throws IOException, InterruptedException {
-    long youth = connectedAt + limits.youth().toNanos() - System.nanoTime();
-    if (youth > 0 && bytes <= 2L * limits.startBytes()) {
-      long unused = sent.awaitFin(Duration.ofNanos(youth));
-    }
+    youth.await(sent, connectedAt, bytes);
     sent.halfClose();
     sent.enter(SenderState.CONFIRMING);
-    return awaitAnswer(sent);
+    long nanos = awaitAnswer(sent);
+    youth.answered();
+    return nanos;
   }
 
   private long awaitAnswer(Link sent) throws IOException, InterruptedException {
@@ -275,6 +275,7 @@ final class ConfirmingTransport implements Transport {
 
   /** Nothing beyond the safe mark counts any more. */
   private IOException refused(IOException why) {
+    youth.broke();
     if (link != null) {
       connector.failed();
       size.refused();

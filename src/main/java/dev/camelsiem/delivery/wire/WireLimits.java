@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param slow a confirmation that takes longer lets them shrink
  * @param youth a connection with little in it is not ended earlier: a receiver that closes at once
  *     whatever it accepts must have done so by then, or its end would pass for an answer
+ * @param trial the same after a break, for connections with any content: a receiver that only
+ *     accepts and closes may be slow to accept on a busy machine
  * @param proof a confirmation that takes longer proves nothing
  * @param stall without progress for so long, a connection counts as stalled
  * @param silence without progress for so long, signs of life are looked for, at every half of it
@@ -38,6 +40,7 @@ record WireLimits(
     Duration quick,
     Duration slow,
     Duration youth,
+    Duration trial,
     Duration proof,
     Duration stall,
     Duration silence,
@@ -59,6 +62,7 @@ record WireLimits(
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
           Duration.ofMillis(100),
+          Duration.ofMillis(1_500),
           Duration.ofSeconds(6),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
@@ -82,6 +86,7 @@ record WireLimits(
         quick,
         slow,
         youth,
+        trial,
         proof,
         other,
         silence,

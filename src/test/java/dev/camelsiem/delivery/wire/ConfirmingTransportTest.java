@@ -10,6 +10,7 @@ import dev.camelsiem.integration.Lines;
 import dev.camelsiem.testing.HeldPort;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -251,6 +252,28 @@ class ConfirmingTransportTest {
       transport.confirm();
       assertThat(transport.settle()).isEqualTo(20);
       assertThat(second.lines()).isEqualTo(Lines.names(0, 20));
+    }
+  }
+
+  @Test
+  void afterABreakAWindowIsNotEndedBeforeItsConnectionHasStayed() throws Exception {
+    Peer.Script closing =
+        (peer, connection, number) -> {
+          connection.setSoTimeout(100);
+          connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        };
+    try (Peer peer = Peer.of(closing);
+        ConfirmingTransport transport = open(Wiring.limits().trial(Duration.ofHours(1)), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      await().until(() -> isBroken(transport));
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(
+                () -> {
+                  transport.send(Lines.numbered(0, 10), 10);
+                  transport.confirm();
+                })
+            .hasMessageContaining("before it was told the end");
+      }
     }
   }
 

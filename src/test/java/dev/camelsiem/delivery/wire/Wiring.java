@@ -62,6 +62,7 @@ final class Wiring {
   /** {@link WireLimits} that can be changed one by one. */
   static final class Limits {
     private Duration youth = Duration.ZERO;
+    private Duration trial = Duration.ZERO;
     private Duration proof = MINUTE;
     private Duration stall = MINUTE;
     private Duration silence = MINUTE;
@@ -73,6 +74,11 @@ final class Wiring {
     private Duration age = Duration.ofHours(1);
     private int startBytes = 64 << 10;
     private long tailBytes = 4 << 20;
+
+    Limits trial(Duration value) {
+      trial = value;
+      return this;
+    }
 
     Limits youth(Duration value) {
       youth = value;
@@ -136,6 +142,7 @@ final class Wiring {
           MINUTE,
           slow,
           youth,
+          trial,
           proof,
           stall,
           silence,
