@@ -36,8 +36,8 @@ class DamageTest {
     try (EventLog log = open()) {
       Cursor cursor = log.cursor("siem");
       for (int i = 0; i < 60; i++) {
-        String first = "line " + i + " " + Noise.text(2 * i, 51);
-        String second = "line " + i + " " + Noise.text(2 * i + 1, 51);
+        String first = "line " + i + " " + Noise.text(2L * i, 51);
+        String second = "line " + i + " " + Noise.text(2L * i + 1, 51);
         append(log, first, second);
         all.add(first);
         all.add(second);
