@@ -17,9 +17,9 @@ class PlaceFileTest {
     try (PlaceFile file = new PlaceFile(Disk.REAL, path, 7)) {
       assertThat(file.read()).isNull();
       for (int i = 1; i <= 5; i++) {
-        file.write(new Position(i * 10, 1, i * 100));
+        file.write(new Position(i * 10L, 1, i * 100L));
         assertThat(new PlaceFile(Disk.REAL, path, 7).read())
-            .isEqualTo(new Position(i * 10, 1, i * 100));
+            .isEqualTo(new Position(i * 10L, 1, i * 100L));
       }
     }
     byte[] whole = Files.readAllBytes(path);
