@@ -474,7 +474,7 @@ class ConfirmingTransportTest {
   }
 
   private static boolean isRefused(Peer peer) throws IOException {
-    try (Socket probe = new Socket("127.0.0.1", peer.port())) {
+    try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), peer.port())) {
       return !probe.isConnected();
     } catch (ConnectException e) {
       return true;
