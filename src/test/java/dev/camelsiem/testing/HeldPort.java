@@ -3,6 +3,7 @@ package dev.camelsiem.testing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
@@ -16,7 +17,7 @@ import java.nio.channels.DatagramChannel;
  * port 0 and say where it listens.
  */
 public final class HeldPort implements Closeable {
-  private static final String LOOPBACK = "127.0.0.1";
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int DISCARD = 9;
   private static final int ATTEMPTS = 100;
 
