@@ -36,7 +36,11 @@ final class Youth {
     if (!trial && bytes > 2L * limits.startBytes()) {
       return; // so much is not read by somebody who closes at once
     }
-    long until = connectedAt + (trial ? limits.trial() : limits.youth()).toNanos();
+    Duration least = limits.youth();
+    if (trial && limits.trial().compareTo(least) > 0) {
+      least = limits.trial();
+    }
+    long until = connectedAt + least.toNanos();
     long left = until - System.nanoTime();
     if (left > 0) {
       long unused = link.awaitFin(Duration.ofNanos(left));

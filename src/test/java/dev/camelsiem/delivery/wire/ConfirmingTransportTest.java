@@ -273,7 +273,7 @@ class ConfirmingTransportTest {
                   transport.send(Lines.numbered(0, 10), 10);
                   transport.confirm();
                 })
-            .hasMessageContaining("before it was told the end");
+            .hasMessageContaining("closed the connection before");
       }
     }
   }
