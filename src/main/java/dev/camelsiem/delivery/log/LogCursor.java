@@ -48,6 +48,7 @@ final class LogCursor implements Cursor {
   /** Reading and saving end; a reader that waits gets null. */
   void delete() {
     deleted = true;
+    log.convoy().left(this);
     log.wakeReaders();
   }
 
@@ -102,19 +103,19 @@ final class LogCursor implements Cursor {
   }
 
   /** The record at a place; null when reading has to go on elsewhere. */
-  private @Nullable LogRecord readAt(Position from, long jump) throws IOException {
+  private @Nullable LogRecord readAt(Position from, long jump)
+      throws IOException, InterruptedException {
     LogRecord batch = log.cached(from.sequence());
     Position at = from;
     if (batch == null) {
-      LogReader.Step step = reader.read(from, log.end());
+      LogReader.Step step =
+          log.convoy().read(this, from.sequence(), () -> reader.read(from, log.end()));
       batch = step.batch();
       at = step.at();
-      if (batch != null) {
-        log.readBack(batch);
-      }
     } else {
       reader.close();
     }
+    log.convoy().arrived(this, batch == null ? at.sequence() : batch.end().sequence());
     synchronized (this) {
       if (jump != jumps || state.gapAt(from.sequence()) != null) {
         return null; // moved meanwhile, or not for this reader

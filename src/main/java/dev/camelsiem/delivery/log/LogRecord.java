@@ -228,6 +228,13 @@ final class LogRecord implements LogBatch {
     if (known != null) {
       return known;
     }
+    synchronized (decoded) { // many may come for it at once
+      EncodedBatch meanwhile = decoded.get(number);
+      return meanwhile != null ? meanwhile : decode(number);
+    }
+  }
+
+  private @Nullable EncodedBatch decode(int number) {
     try {
       byte[] plain = sections.plain(number);
       EncodedBatch lines = SectionCodec.decode(plain, 0, plain.length);

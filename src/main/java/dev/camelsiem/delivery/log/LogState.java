@@ -3,6 +3,7 @@ package dev.camelsiem.delivery.log;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the parts of one open log share. Thread-safe. */
 final class LogState {
+  /** So many times more is kept for readers that are behind: they drift apart. */
+  private static final int READ_BACK = 3;
+
   private final Path folder;
   private final LogSettings settings;
   private final Disk disk;
@@ -19,7 +23,7 @@ final class LogState {
   private final Segments segments;
   private final Damages damages;
   private final RecordCache cache;
-  private final RecordCache readBack;
+  private final Convoy convoy;
   private final AtomicLong appendedEvents = new AtomicLong();
   private final AtomicInteger waiting = new AtomicInteger();
   private final ReentrantLock waitLock = new ReentrantLock();
@@ -42,7 +46,7 @@ final class LogState {
     this.segments = segments;
     this.damages = damages;
     this.cache = new RecordCache(settings.cacheBytes());
-    this.readBack = new RecordCache(settings.cacheBytes());
+    this.convoy = new Convoy(READ_BACK * settings.cacheBytes(), Duration.ofSeconds(1));
     this.end = end;
   }
 
@@ -99,7 +103,7 @@ final class LogState {
   /** A record that is in memory: one of the newest, or one that a reader has just read back. */
   @Nullable LogRecord cached(long sequence) {
     LogRecord newest = cache.get(sequence);
-    return newest != null ? newest : readBack.get(sequence);
+    return newest != null ? newest : convoy.get(sequence);
   }
 
   /** The first record at or behind a place, or null at the end; for those who read beside. */
@@ -113,9 +117,9 @@ final class LogState {
     }
   }
 
-  /** Keeps a record for a while for the readers behind the one that has read it from the disk. */
-  void readBack(LogRecord batch) {
-    readBack.add(batch);
+  /** The readers that are behind. */
+  Convoy convoy() {
+    return convoy;
   }
 
   /** Shows a record to the readers. The caller holds the lock for writing. */

@@ -25,6 +25,12 @@ final class RecordCache {
     }
   }
 
+  /** The record that has to go before long; null as long as a quarter of the room is left. */
+  synchronized @Nullable LogRecord goesNext() {
+    boolean room = records.isEmpty() || bytes < mostBytes - mostBytes / 4;
+    return room ? null : records.values().iterator().next();
+  }
+
   synchronized @Nullable LogRecord get(long sequence) {
     return records.get(sequence);
   }

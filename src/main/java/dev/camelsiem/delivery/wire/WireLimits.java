@@ -54,7 +54,7 @@ record WireLimits(
       new WireLimits(
           64 << 10,
           250,
-          1 << 20,
+          2 << 20,
           2_000,
           16 << 10,
           Duration.ofSeconds(1),
