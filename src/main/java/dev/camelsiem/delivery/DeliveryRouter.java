@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ public final class DeliveryRouter implements AutoCloseable {
   private final Reserves reserves;
   private final Transport.Factory transports;
   private final SupervisedLoop clock;
-  private final LongAdder unrouted = new LongAdder();
+  private final Unrouted unrouted = new Unrouted();
 
   /** Appends share it; whoever changes lanes or gaps takes it alone. */
   private final ReentrantReadWriteLock settingsLock = new ReentrantReadWriteLock(true);
@@ -75,51 +75,53 @@ public final class DeliveryRouter implements AutoCloseable {
    * Takes settings into use, whole: lanes that are new begin at the log's end, or where they were
    * parked; lanes that are not named, or disabled, are parked with what waits for them.
    *
-   * @throws IOException when a cursor cannot be opened or saved; lanes before it are in use
+   * @param whenChanged run between the last event under the old settings and the first under the
+   *     new ones
+   * @throws IOException when a cursor cannot be opened or saved: the old lanes go on, and the same
+   *     settings may be applied again
    */
-  public void apply(List<LaneSettings> wanted) throws IOException, InterruptedException {
+  public void apply(List<LaneSettings> wanted, Runnable whenChanged)
+      throws IOException, InterruptedException {
     changes.lockInterruptibly();
     try {
-      change(wanted);
+      change(wanted, whenChanged);
       applied = true;
     } finally {
       changes.unlock();
     }
   }
 
-  private void change(List<LaneSettings> wanted) throws IOException, InterruptedException {
-    Map<String, Lane> all = new LinkedHashMap<>(lanes);
-    List<Lane> delivering = new ArrayList<>();
-    List<Lane> starting = new ArrayList<>();
+  private void change(List<LaneSettings> wanted, Runnable whenChanged)
+      throws IOException, InterruptedException {
     for (LaneSettings settings : wanted) {
-      Lane lane = all.get(settings.name());
-      if (lane == null) {
-        lane = new Lane(settings, log.cursor(settings.name()), reserves, transports, settingsLock);
-        all.put(settings.name(), lane);
-      } else {
-        lane.update(settings);
-      }
-      delivering.add(lane);
-      if (!active.contains(lane)) {
-        starting.add(lane);
+      Lane lane = lanes.get(settings.name());
+      if (lane != null) {
+        lane.update(settings); // first: it reads what is encoded for either settings from now on
       }
     }
-    List<Lane> ending = active.stream().filter(lane -> !delivering.contains(lane)).toList();
+    List<Lane> delivering = new ArrayList<>();
+    List<Lane> starting = new ArrayList<>();
+    List<Lane> ending = new ArrayList<>(active);
     settingsLock.writeLock().lock();
     try {
-      for (Lane lane : starting) {
-        lane.open();
+      for (LaneSettings settings : wanted) {
+        Lane lane = lane(settings);
+        delivering.add(lane);
+        if (!ending.remove(lane)) {
+          lane.open();
+          starting.add(lane);
+        }
       }
       for (Lane lane : ending) {
         lane.shut();
       }
-      lanes = Map.copyOf(all);
       active = List.copyOf(delivering);
+      whenChanged.run();
     } finally {
       settingsLock.writeLock().unlock();
     }
     for (Lane lane : starting) {
-      tellOfSmallDisk(lane.settings());
+      lane.tellOfSmallDisk(log.status().freeBytes());
       lane.start();
     }
     for (Lane lane : ending) {
@@ -127,25 +129,48 @@ public final class DeliveryRouter implements AutoCloseable {
     }
   }
 
+  /** The lane of this name, made when there is none; watched from now on. */
+  private Lane lane(LaneSettings settings) throws IOException {
+    Lane known = lanes.get(settings.name());
+    if (known != null) {
+      return known;
+    }
+    String name = settings.name();
+    Reserve kept = reserves.existing(name); // first: a new cursor begins to collect at once
+    Lane made = new Lane(settings, log.cursor(name), kept, reserves, transports, settingsLock);
+    Map<String, Lane> all = new LinkedHashMap<>(lanes);
+    all.put(name, made);
+    lanes = Map.copyOf(all);
+    return made;
+  }
+
   /**
    * Takes batches over; durable on return.
    *
+   * @param current whether the settings that they were encoded for are still in force; asked while
+   *     none can be applied
+   * @return false when they are not: nothing was taken
    * @throws LogFullException when the disk, or the quota of an integration that blocks, has no
    *     room; nothing was taken
    * @throws IOException when the disk fails; nothing was taken
    */
-  public void append(List<LogEntry> entries) throws IOException, InterruptedException {
+  public boolean append(List<LogEntry> entries, BooleanSupplier current)
+      throws IOException, InterruptedException {
     awaitRoom();
     settingsLock.readLock().lockInterruptibly();
     try {
+      if (!current.getAsBoolean()) {
+        return false;
+      }
       if (active.isEmpty()) {
-        tellUnrouted(entries.stream().mapToLong(LogEntry::events).sum());
-        return;
+        unrouted.add(entries.stream().mapToLong(LogEntry::events).sum());
+        return true;
       }
       log.append(entries);
       for (Lane lane : lanes.values()) {
         lane.count(entries);
       }
+      return true;
     } finally {
       settingsLock.readLock().unlock();
     }
@@ -163,7 +188,7 @@ public final class DeliveryRouter implements AutoCloseable {
 
   /** Events that came while no integration was enabled: nobody gets them. */
   public long unrouted() {
-    return unrouted.sum();
+    return unrouted.events();
   }
 
   /** Ends the waiting time of a lane's outage. */
@@ -242,20 +267,6 @@ public final class DeliveryRouter implements AutoCloseable {
     }
   }
 
-  /** A disk that is full before a quota is stops everybody, which a quota is there to prevent. */
-  private void tellOfSmallDisk(LaneSettings lane) {
-    long free = log.status().freeBytes();
-    long quota = lane.integration().delivery().quotaBytes();
-    if (quota > free) {
-      LOG.warn(
-          "{}: its quota of {} MiB is more than the {} MiB that the disk has free: if its SIEM stays"
-              + " away, the disk is full first, and all sources wait; set a smaller `quotaMegabytes`",
-          lane.integration(),
-          quota >> 20,
-          free >> 20);
-    }
-  }
-
   /**
    * Looks whether a batch would be taken right now; waits a while for integrations that hold
    * everybody up, as their policy says. Asked before anything is done for a batch that would have
@@ -285,13 +296,5 @@ public final class DeliveryRouter implements AutoCloseable {
       }
     }
     return null;
-  }
-
-  private void tellUnrouted(long events) {
-    unrouted.add(events);
-    long sum = unrouted.sum();
-    if (Long.highestOneBit(sum) != Long.highestOneBit(sum - events)) {
-      LOG.error("no integration is enabled: {} events were delivered to nobody so far", sum);
-    }
   }
 }

@@ -42,14 +42,13 @@ final class Lane {
   Lane(
       LaneSettings settings,
       Cursor cursor,
+      @Nullable Reserve kept,
       Reserves reserves,
       Transport.Factory transports,
-      ReentrantReadWriteLock settingsLock)
-      throws IOException {
+      ReentrantReadWriteLock settingsLock) {
     this.settings = settings;
     this.transports = transports;
     monitor = new SenderMonitor(settings.integration().toString(), counters);
-    Reserve kept = reserves.existing(settings.name());
     backlog = new Backlog(cursor, kept, settings);
     quota = new Quota(settings, backlog, counters, reserves, settingsLock.writeLock());
   }
@@ -89,6 +88,19 @@ final class Lane {
       counters.dropped(Quota.NEWEST, wanted);
     }
     counters.filtered.add(entry.events() - wanted);
+  }
+
+  /** A disk that is full before a quota is stops everybody, which a quota is there to prevent. */
+  void tellOfSmallDisk(long free) {
+    long bytes = settings.integration().delivery().quotaBytes();
+    if (bytes > free) {
+      LOG.warn(
+          "{}: its quota of {} MiB is more than the {} MiB that the disk has free: if its SIEM stays"
+              + " away, the disk is full first, and all sources wait; set a smaller `quotaMegabytes`",
+          settings.integration(),
+          bytes >> 20,
+          free >> 20);
+    }
   }
 
   /** Begins to deliver. */

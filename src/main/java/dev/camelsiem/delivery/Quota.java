@@ -162,6 +162,10 @@ final class Quota {
   }
 
   private void dropOlderThan(long nanos, AgeMarks ages) throws IOException, InterruptedException {
+    Reserve kept = backlog.reserve();
+    while (kept != null && kept.age() > nanos && dropNext(kept.cursor(), OLDEST) > 0) {
+      // the next ones
+    }
     while (ages.ageOf(backlog.log()) > nanos && dropNext(backlog.log(), OLDEST) > 0) {
       // the next ones
     }

@@ -20,10 +20,12 @@ final class Reserve implements Closeable {
 
   private final EventLog log;
   private final Cursor cursor;
+  private final AgeMarks ages;
 
   private Reserve(EventLog log, Cursor cursor) {
     this.log = log;
     this.cursor = cursor;
+    this.ages = new AgeMarks(log.end().sequence());
   }
 
   /** Opens the reserve of a folder, new or as it was left. */
@@ -49,6 +51,12 @@ final class Reserve implements Closeable {
         batches.stream()
             .map(lines -> new LogEntry(lines.size(), Map.of(encodingKey, lines)))
             .toList());
+  }
+
+  /** How long the oldest event has been kept aside, in nanoseconds. Used by one thread. */
+  long age() throws IOException {
+    ages.mark(log.end().sequence());
+    return ages.ageOf(cursor);
   }
 
   Cursor cursor() {

@@ -45,11 +45,11 @@ class DeliveryProperties {
         try (DeliveryRouter router =
             DeliveryRouter.open(
                 folder, TINY, (integration, news) -> siem.open(integration, news))) {
-          router.apply(List.of(Batches.lane("a")));
+          router.apply(List.of(Batches.lane("a")), () -> {});
           int until = next + 50 + random.nextInt(300);
           while (next < until) {
             int to = Math.min(until, next + 1 + random.nextInt(20));
-            router.append(List.of(Batches.entry(next, to)));
+            router.append(List.of(Batches.entry(next, to)), () -> true);
             next = to;
           }
           if (last) {

@@ -2,11 +2,15 @@ package dev.camelsiem.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.delivery.log.EventLog;
 import dev.camelsiem.delivery.log.LogFullException;
 import dev.camelsiem.delivery.log.LogSettings;
+import dev.camelsiem.durable.DurableFiles;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +18,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +38,7 @@ class DeliveryRouterTest {
     siems.put("a", new ScriptedSiem(100, call -> false));
     siems.put("b", new ScriptedSiem(7, call -> false));
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("a"), Batches.lane("b")));
+      router.apply(List.of(Batches.lane("a"), Batches.lane("b")), () -> {});
       append(router, 0, 5_000);
       awaitAll("a", 5_000);
       awaitAll("b", 5_000);
@@ -49,6 +55,76 @@ class DeliveryRouterTest {
   }
 
   @Test
+  void whatWasEncodedForOlderSettingsIsNotTaken() throws Exception {
+    siems.put("a", new ScriptedSiem(100, call -> false));
+    try (DeliveryRouter router = open()) {
+      router.apply(List.of(Batches.lane("a")), () -> {});
+      assertThat(router.append(List.of(Batches.entry(0, 50)), () -> false)).isFalse();
+      assertThat(router.append(List.of(Batches.entry(50, 100)), () -> true)).isTrue();
+      awaitAll("a", 50);
+      awaitIdle(router);
+      assertThat(router.status().get(0).accepted()).isEqualTo(50);
+    }
+    assertThat(numbers("a")).isEqualTo(range(50, 100));
+  }
+
+  @Test
+  void settingsChangeBetweenTwoEvents() throws Exception {
+    siems.put("a", new ScriptedSiem(100, call -> false));
+    siems.put("new", new ScriptedSiem(100, call -> false));
+    AtomicInteger generation = new AtomicInteger();
+    try (DeliveryRouter router = open()) {
+      router.apply(List.of(Batches.lane("a")), () -> generation.set(1));
+      CompletableFuture<Boolean> appending = new CompletableFuture<>();
+      Thread source =
+          new Thread(
+              () -> {
+                try {
+                  appending.complete(
+                      router.append(List.of(Batches.entry(0, 50)), () -> generation.get() == 1));
+                } catch (IOException | InterruptedException e) {
+                  appending.completeExceptionally(e);
+                }
+              });
+      router.apply(
+          List.of(Batches.lane("a"), Batches.lane("new")),
+          () -> {
+            source.start();
+            await().until(() -> source.getState() == Thread.State.WAITING);
+            generation.set(2);
+          });
+      assertThat(appending.get()).isFalse();
+      append(router, 50, 100);
+      awaitAll("a", 50);
+      awaitAll("new", 50);
+    }
+    assertThat(numbers("new")).isEqualTo(range(50, 100));
+  }
+
+  @Test
+  void settingsThatCouldNotBeTakenAreTakenLater() throws Exception {
+    siems.put("a", new ScriptedSiem(100, call -> false));
+    siems.put("b", new ScriptedSiem(100, call -> false));
+    try (DeliveryRouter router = open()) {
+      router.apply(List.of(Batches.lane("a")), () -> {});
+      Path kept = folder.resolve("kept").resolve(DurableFiles.safeName("b"));
+      EventLog other = EventLog.open(kept, SMALL); // somebody else has it open
+      assertThatThrownBy(
+              () -> router.apply(List.of(Batches.lane("b"), Batches.lane("a")), () -> fail()))
+          .isInstanceOf(IOException.class);
+      append(router, 0, 50);
+      awaitAll("a", 50);
+      other.close();
+      router.apply(List.of(Batches.lane("b"), Batches.lane("a")), () -> {});
+      append(router, 50, 100);
+      awaitAll("a", 100);
+      awaitAll("b", 50);
+    }
+    assertThat(numbers("a")).isEqualTo(range(0, 100));
+    assertThat(numbers("b")).isEqualTo(range(50, 100));
+  }
+
+  @Test
   void whatATransportLosesIsNotCountedAsConfirmed() throws Exception {
     ScriptedSiem siem = new ScriptedSiem(100, call -> false);
     Transport.Factory losing =
@@ -57,7 +133,7 @@ class DeliveryRouterTest {
           return siem.open(integration, listener);
         };
     try (DeliveryRouter router = DeliveryRouter.open(folder, SMALL, losing)) {
-      router.apply(List.of(Batches.lane("a")));
+      router.apply(List.of(Batches.lane("a")), () -> {});
       append(router, 0, 500);
       awaitIdle(router);
       LaneStatus status = router.status().get(0);
@@ -71,7 +147,7 @@ class DeliveryRouterTest {
   void whatFailsIsSentAgainAndNothingIsLost() throws Exception {
     siems.put("a", new ScriptedSiem(50, call -> call % 9 == 3 || call % 14 == 5));
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("a")));
+      router.apply(List.of(Batches.lane("a")), () -> {});
       append(router, 0, 2_000);
       await()
           .atMost(Duration.ofMinutes(2))
@@ -92,14 +168,14 @@ class DeliveryRouterTest {
     siems.put("hangs", new ScriptedSiem(100, call -> false));
     siems.get("hangs").hang();
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("a"), Batches.lane("hangs")));
+      router.apply(List.of(Batches.lane("a"), Batches.lane("hangs")), () -> {});
       append(router, 0, 3_000);
       awaitAll("a", 3_000);
       assertThat(siems.get("hangs").received()).isEmpty();
     }
     siems.put("hangs", new ScriptedSiem(100, call -> false));
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("a"), Batches.lane("hangs")));
+      router.apply(List.of(Batches.lane("a"), Batches.lane("hangs")), () -> {});
       assertThat(router.status().get(1).pendingAtStart()).isEqualTo(3_000);
       awaitAll("hangs", 3_000);
       awaitIdle(router);
@@ -115,12 +191,12 @@ class DeliveryRouterTest {
     siems.put("goes", new ScriptedSiem(10, call -> false));
     siems.get("goes").hang();
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("stays"), Batches.lane("goes")));
+      router.apply(List.of(Batches.lane("stays"), Batches.lane("goes")), () -> {});
       append(router, 0, 100);
-      router.apply(List.of(Batches.lane("stays")));
+      router.apply(List.of(Batches.lane("stays")), () -> {});
       append(router, 100, 200);
       siems.get("goes").goOn();
-      router.apply(List.of(Batches.lane("stays"), Batches.lane("goes")));
+      router.apply(List.of(Batches.lane("stays"), Batches.lane("goes")), () -> {});
       append(router, 200, 300);
       awaitIdle(router);
       assertThat(new HashSet<>(numbers("goes")))
@@ -143,12 +219,14 @@ class DeliveryRouterTest {
     int last = 0;
     try (DeliveryRouter router = open()) {
       router.apply(
-          List.of(Batches.lane("dead", 400 << 10, WhenFull.DROP_OLDEST), Batches.lane("well")));
+          List.of(Batches.lane("dead", 400 << 10, WhenFull.DROP_OLDEST), Batches.lane("well")),
+          () -> {});
       for (int i = 0; i < 200; i++) { // one record in ten is worth keeping
         router.append(
             List.of(
                 Batches.entry(
-                    last, last + 20, 400, i % 10 == 0 ? Batches.ADMINISTRATION : Batches.RUNTIME)));
+                    last, last + 20, 400, i % 10 == 0 ? Batches.ADMINISTRATION : Batches.RUNTIME)),
+            () -> true);
         last += 20;
       }
       int all = last;
@@ -162,7 +240,8 @@ class DeliveryRouterTest {
     siems.put("dead", new ScriptedSiem(100, call -> false));
     try (DeliveryRouter router = open()) {
       router.apply(
-          List.of(Batches.lane("dead", 400 << 10, WhenFull.DROP_OLDEST), Batches.lane("well")));
+          List.of(Batches.lane("dead", 400 << 10, WhenFull.DROP_OLDEST), Batches.lane("well")),
+          () -> {});
       awaitIdle(router);
       assertAddsUp(router.status().get(0));
     }
@@ -176,9 +255,10 @@ class DeliveryRouterTest {
   void aFullQuotaThatOnlyHoldsTheWorthierGivesUpTheOldest() throws Exception {
     siems.put("dead", new ScriptedSiem(100, call -> true));
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("dead", 300 << 10, WhenFull.DROP_OLDEST)));
+      router.apply(List.of(Batches.lane("dead", 300 << 10, WhenFull.DROP_OLDEST)), () -> {});
       for (int i = 0; i < 100; i++) {
-        router.append(List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)));
+        router.append(
+            List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)), () -> true);
       }
       await().until(() -> router.status().get(0).pendingBytes() <= 300 << 10);
       LaneStatus dead = router.status().get(0);
@@ -188,7 +268,7 @@ class DeliveryRouterTest {
     }
     siems.put("dead", new ScriptedSiem(100, call -> false));
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("dead", 300 << 10, WhenFull.DROP_OLDEST)));
+      router.apply(List.of(Batches.lane("dead", 300 << 10, WhenFull.DROP_OLDEST)), () -> {});
       awaitIdle(router);
     }
     List<Integer> got = numbers("dead");
@@ -200,10 +280,11 @@ class DeliveryRouterTest {
     siems.put("slow", new ScriptedSiem(100, call -> false));
     siems.get("slow").hang();
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("slow", 100 << 10, WhenFull.DROP_NEWEST)));
+      router.apply(List.of(Batches.lane("slow", 100 << 10, WhenFull.DROP_NEWEST)), () -> {});
       int next = 0;
       while (router.status().get(0).dropped().isEmpty()) {
-        router.append(List.of(Batches.entry(next, next + 20, 400, Batches.ADMINISTRATION)));
+        router.append(
+            List.of(Batches.entry(next, next + 20, 400, Batches.ADMINISTRATION)), () -> true);
         next += 20;
       }
       int refusedFrom = next - 20;
@@ -211,7 +292,8 @@ class DeliveryRouterTest {
       awaitIdle(router);
       int again = next;
       while (numbers("slow").stream().noneMatch(n -> n >= again)) {
-        router.append(List.of(Batches.entry(next, next + 20, 400, Batches.ADMINISTRATION)));
+        router.append(
+            List.of(Batches.entry(next, next + 20, 400, Batches.ADMINISTRATION)), () -> true);
         next += 20;
       }
       awaitIdle(router);
@@ -228,13 +310,15 @@ class DeliveryRouterTest {
     siems.put("dead", new ScriptedSiem(100, call -> true));
     siems.put("well", new ScriptedSiem(100, call -> false));
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("dead", 100 << 10, WhenFull.BLOCK), Batches.lane("well")));
+      router.apply(
+          List.of(Batches.lane("dead", 100 << 10, WhenFull.BLOCK), Batches.lane("well")), () -> {});
       List<Integer> taken = new ArrayList<>();
       assertThatThrownBy(
               () -> {
                 for (int i = 0; i < 100; i++) {
                   router.append(
-                      List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)));
+                      List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)),
+                      () -> true);
                   taken.add(i);
                 }
               })
@@ -253,9 +337,10 @@ class DeliveryRouterTest {
   void detachedMeansThatTheBacklogIsGivenUpAndNewEventsCount() throws Exception {
     siems.put("dead", new ScriptedSiem(100, call -> true));
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(Batches.lane("dead", 100 << 10, WhenFull.DETACH)));
+      router.apply(List.of(Batches.lane("dead", 100 << 10, WhenFull.DETACH)), () -> {});
       for (int i = 0; i < 20; i++) {
-        router.append(List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)));
+        router.append(
+            List.of(Batches.entry(i * 20, i * 20 + 20, 400, Batches.ADMINISTRATION)), () -> true);
       }
       await().until(() -> router.status().get(0).dropped().containsKey(Quota.DETACHED));
       await().until(() -> router.status().get(0).pendingBytes() < 100 << 10);
@@ -269,15 +354,16 @@ class DeliveryRouterTest {
     siems.get("a").hang();
     LaneSettings everything = Batches.lane("a");
     try (DeliveryRouter router = open()) {
-      router.apply(List.of(everything));
+      router.apply(List.of(everything), () -> {});
       append(router, 0, 1_000); // the first records are in flight now
-      router.append(List.of(Batches.entry(1_000, 1_100, 10, Batches.RUNTIME)));
+      router.append(List.of(Batches.entry(1_000, 1_100, 10, Batches.RUNTIME)), () -> true);
       router.apply(
           List.of(
               new LaneSettings(
                   everything.integration(),
                   Batches.KEY,
-                  facts -> facts != null && facts.category() != null)));
+                  facts -> facts != null && facts.category() != null)),
+          () -> {});
       siems.get("a").goOn();
       awaitIdle(router);
       assertThat(new HashSet<>(numbers("a"))).isEqualTo(new HashSet<>(range(0, 1_000)));
@@ -288,7 +374,7 @@ class DeliveryRouterTest {
   @Test
   void withoutAnIntegrationEventsAreCounted() throws Exception {
     try (DeliveryRouter router = open()) {
-      router.apply(List.of());
+      router.apply(List.of(), () -> {});
       append(router, 0, 50);
       assertThat(router.unrouted()).isEqualTo(50);
     }
@@ -302,14 +388,15 @@ class DeliveryRouterTest {
     try (DeliveryRouter router = open()) {
       router.apply(
           List.of(
-              Batches.lane("a"),
-              new LaneSettings(other.integration(), 43, EventFilter.EVERYTHING)));
+              Batches.lane("a"), new LaneSettings(other.integration(), 43, EventFilter.EVERYTHING)),
+          () -> {});
       router.append(
           LogEntries.of(
               List.of(Batches.KEY, 43L),
               List.of(
                   Batches.entry(0, 1_200).lines().get(Batches.KEY),
-                  Batches.entry(5_000, 6_199).lines().get(Batches.KEY))));
+                  Batches.entry(5_000, 6_199).lines().get(Batches.KEY))),
+          () -> true);
       awaitIdle(router);
       assertThat(numbers("a")).isEqualTo(range(0, 1_200));
       assertThat(numbers("b")).isEqualTo(range(5_000, 6_199));
@@ -327,7 +414,7 @@ class DeliveryRouterTest {
 
   private static void append(DeliveryRouter router, int from, int to) throws Exception {
     for (int i = from; i < to; i += 50) {
-      router.append(List.of(Batches.entry(i, Math.min(to, i + 50))));
+      router.append(List.of(Batches.entry(i, Math.min(to, i + 50))), () -> true);
     }
   }
 

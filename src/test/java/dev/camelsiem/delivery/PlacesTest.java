@@ -44,9 +44,9 @@ class PlacesTest {
             });
     siem[0].hang();
     try (DeliveryRouter router = DeliveryRouter.open(folder.resolve("data"), SMALL, siem[0])) {
-      router.apply(List.of(Batches.lane("a")));
+      router.apply(List.of(Batches.lane("a")), () -> {});
       for (int i = 0; i < 6_000; i += 50) {
-        router.append(List.of(Batches.entry(i, i + 50)));
+        router.append(List.of(Batches.entry(i, i + 50)), () -> true);
       }
       siem[0].goOn();
       await().until(() -> siem[0].received().size() == 6_000);
@@ -63,9 +63,9 @@ class PlacesTest {
     ScriptedSiem hangs = new ScriptedSiem(100, call -> false);
     hangs.hang();
     try (DeliveryRouter router = DeliveryRouter.open(folder, SMALL, hangs)) {
-      router.apply(List.of(Batches.lane("a")));
-      router.append(List.of(Batches.entry(0, 50)));
-      router.append(List.of(Batches.entry(50, 80)));
+      router.apply(List.of(Batches.lane("a")), () -> {});
+      router.append(List.of(Batches.entry(0, 50)), () -> true);
+      router.append(List.of(Batches.entry(50, 80)), () -> true);
     }
     Path segment;
     try (Stream<Path> files = Files.list(folder.resolve("log"))) {
@@ -76,13 +76,13 @@ class PlacesTest {
     }
     ScriptedSiem well = new ScriptedSiem(100, call -> false);
     try (DeliveryRouter router = DeliveryRouter.open(folder, SMALL, well)) {
-      router.apply(List.of(Batches.lane("a")));
+      router.apply(List.of(Batches.lane("a")), () -> {});
       await().untilAsserted(() -> assertThat(router.status().get(0).pending()).isZero());
       assertThat(router.status().get(0).confirmed()).isEqualTo(50);
       assertThat(router.status().get(0).dropped()).isEqualTo(Map.of("damaged", 30L));
-      router.apply(List.of());
-      router.apply(List.of(Batches.lane("a")));
-      router.append(List.of(Batches.entry(80, 90)));
+      router.apply(List.of(), () -> {});
+      router.apply(List.of(Batches.lane("a")), () -> {});
+      router.append(List.of(Batches.entry(80, 90)), () -> true);
       await().untilAsserted(() -> assertThat(router.status().get(0).confirmed()).isEqualTo(60));
       assertThat(router.status().get(0).dropped()).isEqualTo(Map.of("damaged", 30L));
     }

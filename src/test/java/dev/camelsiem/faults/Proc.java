@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A process of its own that can be sent signals; what it says is in a file. Linux only. */
@@ -104,15 +105,27 @@ final class Proc implements AutoCloseable {
 
   /** Waits until what it said contains a text; fails when it ends before. */
   void awaitSaid(String part) {
+    awaitSaid(part, 1);
+  }
+
+  /** How often what it said contains a text. */
+  int said(String part) {
+    return said().split(Pattern.quote(part), -1).length - 1;
+  }
+
+  /** Waits until what it said contains a text so often; fails when it ends before. */
+  void awaitSaid(String part, int times) {
     await("`" + part + "` from " + said)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {
-              if (!said().contains(part) && !alive()) {
+              boolean ended = !alive();
+              boolean enough = said(part) >= times;
+              if (ended && !enough) {
                 throw new IllegalStateException("it ended and said: " + said());
               }
-              return said().contains(part);
+              return enough;
             });
   }
 

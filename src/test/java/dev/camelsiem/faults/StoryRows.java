@@ -20,6 +20,7 @@ final class StoryRows {
         row("S3", "SIEM hangs, gets another address, is killed", NOTHING, StoryRows::moved),
         fullRow("S4", "SIEM hangs, is disabled, is killed", NOTHING, StoryRows::disabled),
         row("S5", "SIEM hangs, we get SIGTERM, it is killed", NOTHING, s -> ended(s, false)),
+        fullRow("S12", "SIEM hangs, we are restarted, it is killed", NOTHING, StoryRows::restarted),
         fullRow("S6", "the same, events from HTTP", NOTHING, s -> ended(s, true)),
         row(
             "S7",
@@ -95,12 +96,12 @@ final class StoryRows {
     Worker worker = s.tailing();
     Receiver siem = hanging(s, worker);
     String entry = s.entry(siem);
-    worker.integrations(
+    worker.integrationsInForce(
         s.entries().replace(entry, entry.replace("{name", "{enabled: false, name")));
     s.last(8);
     siem.kill();
     siem.start();
-    worker.integrations(s.entries());
+    worker.integrationsInForce(s.entries());
     s.fault(siem);
   }
 
@@ -115,6 +116,20 @@ final class StoryRows {
     siem.start();
     worker.start();
     s.faultForAll();
+  }
+
+  /** It never answered us since our start, but it is not one that never answers. */
+  private static void restarted(Scene s) throws Exception {
+    Worker worker = s.tailing();
+    Receiver siem = hanging(s, worker);
+    worker.process().kill();
+    worker.start();
+    s.faultForAll();
+    s.writing(s.of(20_000, 100_000), s.of(2_000, 2_000));
+    s.last(s.of(8, 45));
+    siem.kill();
+    siem.start();
+    s.fault(siem);
   }
 
   private static void leaves(Scene s) throws Exception {

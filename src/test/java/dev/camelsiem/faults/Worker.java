@@ -100,6 +100,14 @@ final class Worker implements AutoCloseable {
         fresh, config(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Replaces the list of integrations and waits until the new one is in force. */
+  void integrationsInForce(String entries) throws IOException {
+    String said = "new settings in force";
+    int before = process.said(said);
+    integrations(entries);
+    process.awaitSaid(said, before + 1);
+  }
+
   private Path config() {
     return folder.resolve("siem-integrations.yaml");
   }

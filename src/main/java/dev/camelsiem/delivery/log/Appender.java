@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Appender {
   private static final Logger LOG = LoggerFactory.getLogger(Appender.class);
-
   private final LogState log;
   private final FreeSpace space;
   private final Fsync fsync;
@@ -34,7 +34,7 @@ final class Appender {
   private @Nullable SegmentWriter current;
   private volatile boolean full;
   private boolean dirty;
-  private boolean closed;
+  private volatile boolean closed;
 
   Appender(LogState log, FreeSpace space, Runnable onRoll) {
     this.log = log;
@@ -98,10 +98,9 @@ final class Appender {
       full = writer.isFull();
       dirty = true;
       Ticket ticket = new Ticket(records);
-      if (fsync == Fsync.BATCH) {
-        unsynced.add(ticket);
-      } else {
-        publish(ticket, writer);
+      unsynced.add(ticket);
+      if (fsync != Fsync.BATCH) {
+        publish(1, writer);
       }
       return ticket;
     } finally {
@@ -140,23 +139,27 @@ final class Appender {
     }
   }
 
-  private void publish(Ticket ticket, SegmentWriter writer) {
-    for (LogRecord each : ticket.records()) {
-      log.publish(each, writer.segment());
+  /** Shows the oldest appends to the readers. Holds the lock for writing. */
+  private void publish(int tickets, SegmentWriter writer) {
+    boolean done = false;
+    try {
+      for (int i = 0; i < tickets; i++) {
+        Ticket ticket = unsynced.element();
+        ticket.records().forEach(each -> log.publish(each, writer.segment()));
+        ticket.succeed();
+        unsynced.remove();
+      }
+      done = true;
+    } finally {
+      if (!done) { // an Error: what stands in the file behind the log's end must not stay there
+        distrust(writer, new IOException("an append was not completed"));
+      }
     }
-    ticket.succeed();
   }
 
   private void settle(Ticket ticket) throws IOException {
     if (!ticket.isSettled()) {
-      syncLock.lock();
-      try {
-        if (!ticket.isSettled()) {
-          syncAll();
-        }
-      } finally {
-        syncLock.unlock();
-      }
+      syncUnless(ticket::isSettled);
     }
     ticket.check();
   }
@@ -180,9 +183,7 @@ final class Appender {
     writeLock.lock();
     try {
       if (current == writer) {
-        for (int i = 0; i < tickets; i++) {
-          publish(unsynced.remove(), writer);
-        }
+        publish(tickets, writer);
       }
     } finally {
       writeLock.unlock();
@@ -224,6 +225,11 @@ final class Appender {
     }
     unsynced.clear();
     writer.abandon(writer.segment().length());
+    leave();
+  }
+
+  /** The next append begins a new segment. */
+  private void leave() {
     current = null;
     full = false;
     dirty = false;
@@ -257,12 +263,8 @@ final class Appender {
         distrust(writer, e);
         throw e;
       }
-      while (!unsynced.isEmpty()) {
-        publish(unsynced.remove(), writer);
-      }
-      current = null;
-      full = false;
-      dirty = false;
+      publish(unsynced.size(), writer);
+      leave();
     } finally {
       writeLock.unlock();
     }
@@ -271,9 +273,15 @@ final class Appender {
 
   /** Syncs what is not synced yet; for {@link Fsync#INTERVAL}. */
   void sync() throws IOException {
+    syncUnless(() -> false);
+  }
+
+  private void syncUnless(BooleanSupplier done) throws IOException {
     syncLock.lock();
     try {
-      syncAll();
+      if (!done.getAsBoolean()) {
+        syncAll();
+      }
     } finally {
       syncLock.unlock();
     }
@@ -281,17 +289,12 @@ final class Appender {
 
   /** Ends the newest segment; nothing can be appended any more. */
   void close() throws IOException {
+    closed = true;
     syncLock.lock();
     try {
       finishCurrent();
     } finally {
-      writeLock.lock();
-      try {
-        closed = true;
-      } finally {
-        writeLock.unlock();
-        syncLock.unlock();
-      }
+      syncLock.unlock();
     }
   }
 }

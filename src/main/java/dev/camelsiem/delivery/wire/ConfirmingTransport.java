@@ -32,6 +32,7 @@ final class ConfirmingTransport implements Transport {
   private volatile @Nullable Link link;
   private volatile @Nullable TailTransport tail;
   private volatile boolean closed;
+  private long retestAfter;
   private long retestAt;
 
   /** Whether the peer has ever answered a half-close. */
@@ -241,18 +242,16 @@ final class ConfirmingTransport implements Transport {
       unproven.add(held.seen(), 1);
     }
     unproven.add(mark, bytes);
-    retestAt = System.nanoTime() + limits.retest().toNanos();
+    retestAfter = limits.retest().toNanos();
+    retestAt = System.nanoTime() + retestAfter;
     TailTransport instead = new TailTransport(connector, frames, listener, unproven);
     tail = instead;
     if (closed) {
       instead.close();
     }
     closeWindow();
-    listener.unconfirmed(
-        sent.peer()
-            + " did not answer a half-close within "
-            + settings.confirmTimeout().toSeconds()
-            + " s");
+    long seconds = settings.confirmTimeout().toSeconds();
+    listener.unconfirmed(sent.peer() + " did not answer a half-close within " + seconds + " s");
     return held.safe();
   }
 
@@ -260,7 +259,8 @@ final class ConfirmingTransport implements Transport {
   private long retest(TailTransport instead) throws IOException, InterruptedException {
     long released = instead.confirm();
     if (instead.isConnected()) {
-      retestAt = System.nanoTime() + limits.retest().toNanos();
+      retestAfter = Math.min(limits.longestRetest().toNanos(), 2 * retestAfter);
+      retestAt = System.nanoTime() + retestAfter;
       String peer = instead.peer();
       long nanos = instead.awaitAnswer(settings.confirmTimeout());
       if (nanos >= 0 && nanos <= limits.proof().toNanos()) {

@@ -25,9 +25,12 @@ import java.time.Duration;
  * @param patience how long a living peer that has confirmed before may take
  * @param unwritten most bytes that wait in this process before a sender has to
  * @param tailBytes how much of what was sent last is never counted as delivered without
- *     confirmation
+ *     confirmation; more than a receiver that hangs can hold unread: by default Linux keeps 4 MiB
+ *     on our side and 6 MiB on its side
  * @param tailAge the same by time; both must have passed
- * @param retest after which time a peer that did not answer a half-close is asked again
+ * @param retest after which time a peer that did not answer a half-close is asked again; each time
+ *     twice as long
+ * @param longestRetest but never longer
  */
 record WireLimits(
     int startBytes,
@@ -49,7 +52,8 @@ record WireLimits(
     int unwritten,
     long tailBytes,
     Duration tailAge,
-    Duration retest) {
+    Duration retest,
+    Duration longestRetest) {
   static final WireLimits DEFAULT =
       new WireLimits(
           64 << 10,
@@ -69,8 +73,9 @@ record WireLimits(
           Duration.ofSeconds(20),
           Duration.ofMinutes(10),
           1 << 20,
-          4L << 20,
+          16L << 20,
           Duration.ofSeconds(5),
+          Duration.ofMinutes(1),
           Duration.ofHours(1));
 
   /** The same with another time after which a connection counts as stalled. */
@@ -95,6 +100,7 @@ record WireLimits(
         unwritten,
         tailBytes,
         tailAge,
-        retest);
+        retest,
+        longestRetest);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.delivery.SenderState;
+import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Lines;
 import dev.camelsiem.testing.HeldPort;
 import io.netty.channel.epoll.Epoll;
@@ -18,8 +19,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -377,6 +381,39 @@ class ConfirmingTransportTest {
       await().until(() -> peer.lines().size() == 41);
       assertThat(peer.lines()).isEqualTo(Lines.names(0, 41));
       assertThat(peer.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatAPeerThatHangsMayHoldUnreadIsNeverSafe() throws Exception {
+    Peer.Script script = (peer, connection, number) -> peer.hang();
+    EncodedBatch batch = Wiring.lines(Collections.nCopies(500, "x".repeat(1_000)));
+    Wiring.Limits limits = Wiring.limits().stall(Duration.ofMillis(100));
+    CompletableFuture<Void> sending;
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(limits, Duration.ofMillis(50), peer)) {
+      transport.send(batch, 1);
+      assertThat(transport.confirm()).isEqualTo(NOTHING);
+      List<Long> safe = new CopyOnWriteArrayList<>();
+      sending =
+          CompletableFuture.runAsync(
+              () -> {
+                for (long mark = 2; ; mark++) {
+                  safe.add(sendAndConfirm(transport, batch, mark));
+                }
+              });
+      await().until(() -> heard.states.contains(SenderState.STALLED));
+      assertThat(safe).isNotEmpty().containsOnly(NOTHING);
+    }
+    assertThatThrownBy(sending::get).hasCauseInstanceOf(IOException.class);
+  }
+
+  private static long sendAndConfirm(ConfirmingTransport transport, EncodedBatch batch, long mark) {
+    try {
+      transport.send(batch, mark);
+      return transport.confirm();
+    } catch (IOException | InterruptedException e) {
+      throw new CompletionException(e);
     }
   }
 

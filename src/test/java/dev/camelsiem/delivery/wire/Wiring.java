@@ -73,7 +73,7 @@ final class Wiring {
     private Duration tailAge = Duration.ZERO;
     private Duration age = Duration.ofHours(1);
     private int startBytes = 64 << 10;
-    private long tailBytes = 4 << 20;
+    private long tailBytes = WireLimits.DEFAULT.tailBytes();
 
     Limits trial(Duration value) {
       trial = value;
@@ -151,6 +151,7 @@ final class Wiring {
           1 << 20,
           tailBytes,
           tailAge,
+          retest,
           retest);
     }
   }

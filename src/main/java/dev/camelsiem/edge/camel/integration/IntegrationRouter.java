@@ -71,17 +71,29 @@ public final class IntegrationRouter extends ServiceSupport
   private @Nullable DeadLetters deadLetters;
   private @Nullable SupervisedLoop watch;
   private List<LaneStatus> told = List.of();
+  private int generations;
+
+  /** Settings that were read, but could not be taken into use yet. */
+  private @Nullable IntegrationSet pending;
 
   /** One generation of settings; swapped whole. */
-  private record Settings(IntegrationSet set, EncodingPlan plan) {}
+  private record Settings(int generation, IntegrationSet set, EncodingPlan plan) {}
 
   @Override
   public void process(Exchange exchange) throws IOException, InterruptedException {
     running().awaitRoom(); // else a source that tries again would write its dead letters again
-    List<DeadLetter> rejected = new ArrayList<>();
-    List<LogEntry> entries = encode(exchange, settings().plan(), rejected);
-    letters().send(exchange, rejected); // first: if this fails, nothing was taken
-    running().append(entries);
+    List<DeadLetter> sent = new ArrayList<>();
+    boolean taken = false;
+    while (!taken) {
+      Settings current = settings();
+      int generation = current.generation();
+      List<DeadLetter> rejected = new ArrayList<>();
+      List<LogEntry> entries = encode(exchange, current.plan(), rejected);
+      rejected.removeAll(sent);
+      letters().send(exchange, rejected); // first: if this fails, nothing was taken
+      sent.addAll(rejected);
+      taken = running().append(entries, () -> settings().generation() == generation);
+    }
   }
 
   /** How each integration does, in the order of the file. */
@@ -209,7 +221,7 @@ public final class IntegrationRouter extends ServiceSupport
         Wires.check(integration);
       }
     }
-    return new Settings(set, new EncodingPlan(loaded, agentGroupKey, set));
+    return new Settings(++generations, set, new EncodingPlan(loaded, agentGroupKey, set));
   }
 
   private void apply(Settings next) throws IOException, InterruptedException {
@@ -223,8 +235,7 @@ public final class IntegrationRouter extends ServiceSupport
                 EventFilter.of(next.set().subscription(integration))));
       }
     }
-    running().apply(lanes); // first: lanes can read what was encoded for older settings, too
-    settings = next;
+    running().apply(lanes, () -> settings = next);
   }
 
   /** Looks at the file once a second, and tells how everybody does once a minute. */
@@ -249,23 +260,35 @@ public final class IntegrationRouter extends ServiceSupport
     told = now;
   }
 
-  /** Takes a changed file into use whole, or says why not and keeps the last good one. */
+  /**
+   * Takes a changed file into use whole, or says why not and keeps the last good one. What failed
+   * for a reason outside of the file, such as a full disk, is tried again.
+   */
   private void reload(IntegrationsFile file) throws InterruptedException {
+    boolean again = pending != null;
     try {
       Optional<Reading> changed = file.poll();
-      if (changed.isEmpty()) {
-        return;
+      if (changed.isPresent()) {
+        changed.get().findings().forEach(finding -> LOG.warn("{}", oneLine(finding)));
+        pending = changed.get().set();
+        again = false;
+        if (pending == null) {
+          LOG.error("{} has errors: the last good settings stay in force", file);
+        }
       }
-      changed.get().findings().forEach(finding -> LOG.warn("{}", oneLine(finding)));
-      IntegrationSet set = changed.get().set();
-      if (set == null) {
-        LOG.error("{} has errors: the last good settings stay in force", file);
-      } else if (!set.equals(settings().set())) {
-        apply(check(set));
-        LOG.info("new settings in force: delivering to {}", set.integrations());
+      IntegrationSet wanted = pending;
+      if (wanted != null && !wanted.equals(settings().set())) {
+        apply(check(wanted));
+        LOG.info("new settings in force: delivering to {}", wanted.integrations());
       }
+      pending = null;
     } catch (IOException | RuntimeException e) {
-      LOG.error("{} was not taken into use, the last good settings stay: {}", file, e.toString());
+      if (!again) {
+        LOG.error(
+            "{} was not taken into use and is tried again; the last good settings stay: {}",
+            file,
+            e.toString());
+      }
     }
   }
 

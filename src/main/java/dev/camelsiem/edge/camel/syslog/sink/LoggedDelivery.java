@@ -55,7 +55,7 @@ final class LoggedDelivery implements Closeable {
     boolean open = false;
     try {
       router = DeliveryRouter.open(dataDir, LogSettings.DEFAULT, wires);
-      router.apply(List.of(new LaneSettings(integration, KEY, EventFilter.EVERYTHING)));
+      router.apply(List.of(new LaneSettings(integration, KEY, EventFilter.EVERYTHING)), () -> {});
       open = true;
       return new LoggedDelivery(router, wires);
     } finally {
@@ -70,7 +70,8 @@ final class LoggedDelivery implements Closeable {
 
   /** Takes a batch over; durable on return. */
   void append(EncodedBatch batch) throws IOException, InterruptedException {
-    router.append(LogEntries.of(List.of(KEY), List.of(batch.withoutBreaks())));
+    boolean unused =
+        router.append(LogEntries.of(List.of(KEY), List.of(batch.withoutBreaks())), () -> true);
   }
 
   @Override
