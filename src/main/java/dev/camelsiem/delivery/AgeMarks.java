@@ -2,6 +2,7 @@ package dev.camelsiem.delivery;
 
 import dev.camelsiem.delivery.log.Cursor;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -32,27 +33,41 @@ final class AgeMarks {
   /** Remembers when the log had grown so far; called often, does something once a minute. */
   void mark(long nextSequence) {
     long now = System.nanoTime();
-    if (now - marks.lastEntry().getValue() >= STEP) {
+    if (nextSequence > marks.lastKey() && now - marks.lastEntry().getValue() >= STEP) {
       marks.put(nextSequence, now);
       if (marks.size() > MOST) {
-        marks.remove(marks.firstKey());
+        thinOut();
       }
     }
   }
 
-  /** At least how old the oldest event is that a cursor has not passed, in nanoseconds. */
+  /** Keeps every second mark: ages are told less exactly, but as far back as ever. */
+  private void thinOut() {
+    boolean keep = true;
+    for (Iterator<Long> each = marks.keySet().iterator(); each.hasNext(); keep = !keep) {
+      each.next();
+      if (!keep) {
+        each.remove();
+      }
+    }
+  }
+
+  /**
+   * At least how old the oldest event is that a cursor has not read, in nanoseconds: what is in
+   * flight cannot be given up, however old it is.
+   */
   long ageOf(Cursor cursor) throws IOException {
     if (cursor.lagEvents() == 0) {
-      return 0; // its place does not move through an open gap: nothing lies there for it
+      return 0;
     }
-    long sequence = cursor.committed().sequence();
+    long sequence = cursor.reading().sequence();
     long now = System.nanoTime();
     if (sequence < startSequence) {
       long appendedAt = cursor.oldestAppendedAt();
       long before = appendedAt == 0 ? 0 : Math.max(0, startWall - appendedAt);
       return TimeUnit.MILLISECONDS.toNanos(before) + now - startedAt;
     }
-    NavigableMap<Long, Long> behind = marks.tailMap(sequence, false);
+    NavigableMap<Long, Long> behind = marks.tailMap(sequence, false); // empty at the log's end
     Map.Entry<Long, Long> first = behind.firstEntry();
     return first == null ? 0 : now - first.getValue();
   }

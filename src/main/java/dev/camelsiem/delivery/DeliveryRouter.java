@@ -100,32 +100,32 @@ public final class DeliveryRouter implements AutoCloseable {
       }
     }
     List<Lane> delivering = new ArrayList<>();
-    List<Lane> starting = new ArrayList<>();
-    List<Lane> ending = new ArrayList<>(active);
     settingsLock.writeLock().lock();
     try {
       for (LaneSettings settings : wanted) {
         Lane lane = lane(settings);
+        lane.open();
         delivering.add(lane);
-        if (!ending.remove(lane)) {
-          lane.open();
-          starting.add(lane);
-        }
       }
-      for (Lane lane : ending) {
-        lane.shut();
+      for (Lane lane : lanes.values()) {
+        if (!delivering.contains(lane)) {
+          lane.shut();
+        }
       }
       active = List.copyOf(delivering);
       whenChanged.run();
     } finally {
       settingsLock.writeLock().unlock();
     }
-    for (Lane lane : starting) {
-      lane.tellOfSmallDisk(log.status().freeBytes());
-      lane.start();
+    for (Lane lane : delivering) {
+      if (lane.start()) {
+        lane.tellOfSmallDisk(log.status().freeBytes());
+      }
     }
-    for (Lane lane : ending) {
-      lane.park();
+    for (Lane lane : lanes.values()) {
+      if (!delivering.contains(lane)) {
+        lane.park();
+      }
     }
   }
 
@@ -205,7 +205,7 @@ public final class DeliveryRouter implements AutoCloseable {
    * any more.
    */
   public void close(Duration within) throws IOException, InterruptedException {
-    changes.lockInterruptibly();
+    changes.lock(); // also for a caller who is interrupted: the folder is to be given back
     try {
       end(within);
     } finally {

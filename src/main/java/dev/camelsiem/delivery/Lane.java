@@ -59,16 +59,19 @@ final class Lane {
       known = true;
       pendingAtStart = backlog.events();
     }
-    quota.park(false);
+    if (!quota.isParked()) {
+      return; // a gap of a lane that delivers is its quota's
+    }
     if (backlog.log().isGapOpen()) {
       backlog.log().closeGap();
     }
+    quota.park(false);
   }
 
   /** Events that come from now on are not for it. Appends are kept away meanwhile. */
   void shut() throws IOException {
-    quota.park(true);
     backlog.log().openGap(DISABLED);
+    quota.park(true);
   }
 
   /** Counts events that the log has taken; those in a gap meet their fate at once. */
@@ -103,8 +106,11 @@ final class Lane {
     }
   }
 
-  /** Begins to deliver. */
-  void start() {
+  /** Begins to deliver, unless it does already; tells whether it began. */
+  boolean start() {
+    if (sender != null) {
+      return false;
+    }
     Sender fresh = new Sender(settings, backlog, monitor, counters, transports);
     sender = fresh;
     thread = SupervisedLoop.start("siem-sender-" + settings.name(), fresh::run);
@@ -114,12 +120,14 @@ final class Lane {
           settings.integration(),
           pendingAtStart);
     }
+    return true;
   }
 
   void update(LaneSettings changed) {
     boolean moved =
         !changed.integration().destination().equals(settings.integration().destination())
-            || !changed.integration().delivery().equals(settings.integration().delivery());
+            || changed.integration().delivery().confirm()
+                != settings.integration().delivery().confirm();
     settings = changed;
     monitor.label(changed.integration().toString());
     backlog.use(changed);

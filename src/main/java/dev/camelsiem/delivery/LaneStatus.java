@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stateSince epoch milliseconds
  * @param failures attempts that failed in a row
- * @param confirmedMode false when the SIEM never answers a half-close, see {@link
+ * @param confirmedMode false when events count as confirmed that are only written: over UDP, with
+ *     {@code confirm: NONE}, or when the SIEM never answers, see {@link
  *     Transport.Listener#unconfirmed}
  * @param accepted events that the log took since the start
  * @param pendingAtStart events that waited in the log at the start

@@ -197,6 +197,7 @@ final class Sender {
     if (open == null) {
       monitor.attempt();
       open = transports.open(settings.integration(), monitor);
+      monitor.opened(open.isConfirmed());
       transport = open;
     }
     mark++;

@@ -47,6 +47,11 @@ final class SenderMonitor implements Transport.Listener {
     }
   }
 
+  /** A transport was made, which may find out otherwise. */
+  void opened(boolean confirmed) {
+    confirmedMode = confirmed;
+  }
+
   @Override
   public void connected(String address) {
     connectedThisAttempt = true;

@@ -45,6 +45,11 @@ public interface Transport extends AutoCloseable {
    */
   long settle() throws IOException, InterruptedException;
 
+  /** Whether what {@link #confirm} returns was shown by the SIEM, and not only written. */
+  default boolean isConfirmed() {
+    return true;
+  }
+
   @Override
   void close();
 

@@ -69,8 +69,13 @@ class QuotaTest {
                 failures.add(e);
               }
             });
-    sender.start();
     int next = 0;
+    while (backlog.bytes() < 2 * QUOTA) {
+      log.append(List.of(Batches.entry(next, next + 5, 400, Batches.ADMINISTRATION)));
+      next += 5;
+    }
+    quota.enforce(ages);
+    sender.start();
     for (int round = 0; round < 400; round++) {
       for (int i = 0; i < 20; i++) {
         log.append(
@@ -123,6 +128,18 @@ class QuotaTest {
     assertThat(counters.dropped()).containsOnlyKeys(Quota.OLDEST, "damaged");
     long dropped = counters.dropped().values().stream().mapToLong(Long::longValue).sum();
     assertThat(dropped + backlog.events()).isEqualTo(2_000);
+  }
+
+  @Test
+  void whatIsInFlightIsNotOld() throws Exception {
+    fill();
+    AgeMarks ages = new AgeMarks(log.end().sequence());
+    assertThat(ages.ageOf(cursor)).isPositive();
+    while (cursor.next(Duration.ZERO) != null) {
+      // read, and not committed
+    }
+    assertThat(cursor.lagEvents()).isPositive();
+    assertThat(ages.ageOf(cursor)).isZero();
   }
 
   @Test

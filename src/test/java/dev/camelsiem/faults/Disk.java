@@ -1,5 +1,7 @@
 package dev.camelsiem.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -72,7 +74,7 @@ final class Disk implements AutoCloseable {
 
   /** After all that used the disk is dead. */
   void powerOn() throws IOException {
-    Proc.run("umount", mount.toString());
+    unmount(mount);
     mounted = false;
     Files.delete(base.resolve("image" + (images - 1)));
     mount();
@@ -97,14 +99,24 @@ final class Disk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (mounted) {
-      Proc.run("umount", mount.toString());
+      unmount(mount);
       mounted = false;
     }
     if (baseMounted) {
-      Proc.run("umount", base.toString());
+      unmount(base);
       baseMounted = false;
     }
+  }
+
+  /** The kernel gives the image back a moment after the disk on it was unmounted. */
+  private static void unmount(Path path) {
+    await("umount " + path).ignoreException(IOException.class).until(() -> isUnmounted(path));
+  }
+
+  private static boolean isUnmounted(Path path) throws IOException {
+    Proc.run("umount", path.toString());
+    return true;
   }
 }

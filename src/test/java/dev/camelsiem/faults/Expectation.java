@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 /** What one receiver is to see. */
 final class Expectation {
   /** Most events of a window, and how many windows a fault may repeat. */
-  private static final int WINDOW = 2000;
+  static final int WINDOW = 2000;
 
   private static final int WINDOWS_PER_FAULT = 2;
 

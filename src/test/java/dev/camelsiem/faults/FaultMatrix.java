@@ -33,6 +33,12 @@ final class FaultMatrix implements AutoCloseable {
   Stream<DynamicTest> tests() {
     List<DynamicTest> tests = new ArrayList<>();
     String wanted = System.getProperty("faults.rows", "");
+    List<String> known = Rows.all().stream().map(Row::id).toList();
+    List<String> unknown = new ArrayList<>(List.of(wanted.split(",", -1)));
+    unknown.removeAll(known);
+    if (!wanted.isEmpty() && !unknown.isEmpty()) {
+      throw new IllegalArgumentException("no rows " + unknown + " in faults.rows: " + known);
+    }
     for (Row row : Rows.all()) {
       boolean chosen = wanted.isEmpty() ? full || row.inShort() : named(wanted, row.id());
       if (chosen) {

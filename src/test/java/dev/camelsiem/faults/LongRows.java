@@ -100,7 +100,7 @@ final class LongRows {
         worker.process().status("VmRSS"), Damage.total(worker.state()));
     dead.start();
     s.fault(dead);
-    s.countedLoss(worker, dead);
+    s.countedLoss(worker, dead, 0);
   }
 
   private static void soak(Scene s) throws Exception {

@@ -83,6 +83,9 @@ final class OwnRows {
     worker.in(List.of()).start();
   }
 
+  /** Of the harms to places, the one that leaves nothing to be told of. */
+  private static final int DELETED = 3;
+
   private static void places(Scene s) throws Exception {
     Receiver siem = s.receiver("siem");
     Worker worker = s.begin(s.tailing());
@@ -93,17 +96,25 @@ final class OwnRows {
             file -> Damage.cut(file, 0),
             Damage::garbage,
             Files::delete);
-    for (Harm harm : harms) {
+    for (int i = 0; i < harms.size(); i++) {
       s.write(s.of(2_000, 20_000), 5_000);
       s.awaitSeen(siem, s.written());
       s.awaitTrue("places are kept", () -> !Damage.places(worker.state()).isEmpty());
       worker.process().kill();
       for (java.nio.file.Path file : Damage.places(worker.state())) {
-        harm.to(file);
+        harms.get(i).to(file);
       }
       s.fault(siem);
+      int told = told(worker);
       worker.start();
+      if (told(worker) == told && i != DELETED) {
+        s.problem("damaged places were not told");
+      }
     }
+  }
+
+  private static int told(Worker worker) {
+    return worker.process().said("The cursor file ") + worker.process().said("The checkpoint ");
   }
 
   /** What is done to a file. */

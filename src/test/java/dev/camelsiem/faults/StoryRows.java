@@ -184,7 +184,7 @@ final class StoryRows {
     s.joinWriting();
     siem.start();
     s.fault(siem);
-    s.countedLoss(worker, siem);
+    s.countedLoss(worker, siem, 2 * Expectation.WINDOW);
   }
 
   private static void slow(Scene s) throws Exception {

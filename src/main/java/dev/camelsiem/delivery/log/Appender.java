@@ -81,6 +81,7 @@ final class Appender {
       long before = place.offset();
       long now = System.currentTimeMillis();
       List<LogRecord> records = new ArrayList<>(prepared.size());
+      Ticket ticket;
       boolean done = false;
       try {
         for (Prepared each : prepared) {
@@ -89,6 +90,8 @@ final class Appender {
           records.add(record);
           place = record.end();
         }
+        ticket = new Ticket(records);
+        unsynced.add(ticket);
         done = true;
       } finally {
         if (!done) {
@@ -97,8 +100,6 @@ final class Appender {
       }
       full = writer.isFull();
       dirty = true;
-      Ticket ticket = new Ticket(records);
-      unsynced.add(ticket);
       if (fsync != Fsync.BATCH) {
         publish(1, writer);
       }
@@ -158,9 +159,7 @@ final class Appender {
   }
 
   private void settle(Ticket ticket) throws IOException {
-    if (!ticket.isSettled()) {
-      syncUnless(ticket::isSettled);
-    }
+    syncUnless(ticket::isSettled);
     ticket.check();
   }
 

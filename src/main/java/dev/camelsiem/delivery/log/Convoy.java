@@ -4,6 +4,7 @@ import dev.camelsiem.delivery.log.LogReader.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,8 +48,8 @@ final class Convoy {
       return sequence >= record.start().sequence() && sequence < record.end().sequence();
     }
 
-    long patience(long most, long now, long waited) {
-      patience = Math.min(most, patience + (now - at) / PATIENCE) - waited;
+    long patience(long most, long now) {
+      patience = Math.min(most, patience + (now - at) / PATIENCE);
       at = now;
       return patience;
     }
@@ -104,28 +105,25 @@ final class Convoy {
   }
 
   private synchronized void awaitOthers(long sequence) throws InterruptedException {
-    long now = System.nanoTime();
-    long waited = 0;
     while (records.get(sequence) == null) {
-      LogRecord goesNext = records.goesNext();
-      long patience = goesNext == null ? 0 : patience(goesNext, now, waited);
+      long now = System.nanoTime();
+      List<Place> needing = needing(records.goesNext());
+      long patience = 0;
+      for (Place each : needing) {
+        patience = Math.max(patience, each.patience(mostPatience, now));
+      }
       if (patience <= 0) {
         return;
       }
       TimeUnit.NANOSECONDS.timedWait(this, patience);
-      waited = System.nanoTime() - now;
-      now += waited;
+      long waited = System.nanoTime() - now;
+      needing.forEach(each -> each.patience -= waited); // also of those who have moved on since
     }
   }
 
-  /** How long to wait for those who need a record; what was waited is taken from their patience. */
-  private long patience(LogRecord record, long now, long waited) {
-    long most = 0;
-    for (Place each : places.values()) {
-      if (each.isWithin(record)) {
-        most = Math.max(most, each.patience(mostPatience, now, waited));
-      }
-    }
-    return most;
+  private List<Place> needing(@Nullable LogRecord record) {
+    return record == null
+        ? List.of()
+        : places.values().stream().filter(each -> each.isWithin(record)).toList();
   }
 }

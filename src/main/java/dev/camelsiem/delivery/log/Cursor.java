@@ -72,7 +72,7 @@ public interface Cursor {
   long lagEvents();
 
   /**
-   * Epoch milliseconds at which the oldest record that it has not passed was appended; 0 for none.
+   * Epoch milliseconds at which the oldest record that it has not read was appended; 0 for none.
    */
   long oldestAppendedAt() throws IOException;
 

@@ -278,11 +278,8 @@ final class LogCursor implements Cursor {
 
   @Override
   public long oldestAppendedAt() throws IOException {
-    CursorState now = state();
-    Position place = now.committed();
-    Gap gap = now.gapAt(place.sequence());
-    boolean none = place.sequence() >= log.end().sequence() || gap != null && gap.isOpen();
-    return none ? 0 : oldest.appendedAt(place);
+    Position place = reading();
+    return place.sequence() >= log.end().sequence() ? 0 : oldest.appendedAt(place);
   }
 
   @Override

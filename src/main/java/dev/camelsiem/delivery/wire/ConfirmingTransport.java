@@ -27,6 +27,7 @@ final class ConfirmingTransport implements Transport {
   private final Listener listener;
   private final WindowSize size;
   private final Youth youth;
+  private final Answers answers;
   private final long age;
 
   private volatile @Nullable Link link;
@@ -34,9 +35,6 @@ final class ConfirmingTransport implements Transport {
   private volatile boolean closed;
   private long retestAfter;
   private long retestAt;
-
-  /** Whether the peer has ever answered a half-close. */
-  private boolean answers;
 
   private final Held held = new Held();
 
@@ -57,6 +55,7 @@ final class ConfirmingTransport implements Transport {
     frames = new FrameEncoder(settings.framing());
     size = new WindowSize(limits);
     youth = new Youth(limits);
+    answers = new Answers(settings.confirmTimeout(), limits.patience());
     age = (settings.tls() == null ? limits.age() : limits.tlsAge()).toNanos();
   }
 
@@ -143,7 +142,7 @@ final class ConfirmingTransport implements Transport {
       if (nanos < 0) {
         return becomeTail(sent);
       }
-      answers = true;
+      answers.seen();
       if (!size.answered(nanos)) {
         String late = " ms after it was told the end: too late to prove that it has read all";
         throw new IOException(sent.peer() + " ended " + nanos / 1_000_000 + late);
@@ -215,23 +214,8 @@ final class ConfirmingTransport implements Transport {
     youth.await(sent, connectedAt, bytes);
     sent.halfClose();
     sent.enter(SenderState.CONFIRMING);
-    long nanos = awaitAnswer(sent);
+    long nanos = answers.await(sent);
     youth.answered();
-    return nanos;
-  }
-
-  private long awaitAnswer(Link sent) throws IOException, InterruptedException {
-    if (!answers) {
-      long first = sent.awaitFin(settings.confirmTimeout());
-      if (first >= 0 || sent.isHalfClosed()) {
-        return first;
-      }
-    }
-    long nanos = sent.awaitFin(limits.patience());
-    if (nanos < 0) {
-      throw new IOException(
-          sent.peer() + " did not read to the end within " + limits.patience().toSeconds() + " s");
-    }
     return nanos;
   }
 
@@ -242,9 +226,11 @@ final class ConfirmingTransport implements Transport {
       unproven.add(held.seen(), 1);
     }
     unproven.add(mark, bytes);
+    link = null; // not closed: it tells when the peer dies with what it has not read
     retestAfter = limits.retest().toNanos();
     retestAt = System.nanoTime() + retestAfter;
-    TailTransport instead = new TailTransport(connector, frames, listener, unproven);
+    TailTransport instead = new TailTransport(connector, limits, frames, listener, unproven);
+    instead.watch(sent);
     tail = instead;
     if (closed) {
       instead.close();
@@ -263,8 +249,9 @@ final class ConfirmingTransport implements Transport {
       retestAt = System.nanoTime() + retestAfter;
       String peer = instead.peer();
       long nanos = instead.awaitAnswer(settings.confirmTimeout());
-      if (nanos >= 0 && nanos <= limits.proof().toNanos()) {
-        answers = true;
+      boolean inTime = nanos >= 0 && nanos <= limits.proof().toNanos();
+      if (inTime && !instead.hasUnread()) {
+        answers.seen();
         held.resume(released, instead.lastMark(), peer);
         tail = null;
         listener.confirms();

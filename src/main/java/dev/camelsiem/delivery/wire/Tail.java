@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 
 /**
  * What was sent last and is not known to have arrived: released when both enough bytes and enough
- * time have passed behind it. Holds one entry per batch.
+ * time have passed behind it, or very much time. Holds one entry per batch.
  */
 final class Tail {
   private final WireLimits limits;
@@ -47,14 +47,18 @@ final class Tail {
   long release() {
     long now = System.nanoTime();
     Sent first = sent.peekFirst();
-    while (first != null
-        && total - first.end() >= limits.tailBytes()
-        && now - first.at() >= limits.tailAge().toNanos()) {
+    while (first != null && isFarBehind(first, now)) {
       safe = first.mark();
       sent.removeFirst();
       first = sent.peekFirst();
     }
     return safe;
+  }
+
+  private boolean isFarBehind(Sent entry, long now) {
+    long age = now - entry.at();
+    return age >= limits.longestTailAge().toNanos()
+        || (total - entry.end() >= limits.tailBytes() && age >= limits.tailAge().toNanos());
   }
 
   /** The mark that was sent last. */

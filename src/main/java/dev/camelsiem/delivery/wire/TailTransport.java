@@ -6,6 +6,9 @@ import dev.camelsiem.flow.event.EncodedBatch;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +22,37 @@ final class TailTransport implements Transport {
   private static final long DUE_AGE = TimeUnit.SECONDS.toNanos(1);
 
   private final Connector connector;
+  private final long settled;
   private final FrameEncoder frames;
   private final Listener listener;
   private final Tail tail;
+
+  /** Connections that we have ended and the peer has not: what it reads of them is not known. */
+  private final Deque<Ended> ended = new ConcurrentLinkedDeque<>();
+
   private volatile @Nullable Link link;
   private volatile boolean closed;
+
+  /** When the peer closed the connection in good order; 0 while it did not. */
+  private volatile long closedAt;
+
+  private boolean flushed;
+  private long sentAt;
   private long pending;
   private long pendingSince;
 
   /**
+   * @param mark what was sent last before it ended
+   */
+  private record Ended(Link link, long mark) {}
+
+  /**
    * @param tail what was sent before by other means
    */
-  TailTransport(Connector connector, FrameEncoder frames, Listener listener, Tail tail) {
+  TailTransport(
+      Connector connector, WireLimits limits, FrameEncoder frames, Listener listener, Tail tail) {
     this.connector = connector;
+    this.settled = limits.tailAge().toNanos();
     this.frames = frames;
     this.listener = listener;
     this.tail = tail;
@@ -39,9 +60,12 @@ final class TailTransport implements Transport {
 
   @Override
   public void send(EncodedBatch batch, long mark) throws IOException, InterruptedException {
+    look();
     int bytes = 0;
     if (!batch.isEmpty()) {
       Link to = open();
+      flushed = false;
+      sentAt = System.nanoTime();
       ByteBuf buffer = frames.frames(batch);
       bytes = buffer.readableBytes();
       try {
@@ -70,6 +94,7 @@ final class TailTransport implements Transport {
 
   @Override
   public long confirm() throws IOException, InterruptedException {
+    look();
     Link open = link;
     if (open != null) {
       try {
@@ -78,6 +103,7 @@ final class TailTransport implements Transport {
         throw broken(e);
       }
     }
+    flushed = true;
     pending = 0;
     pendingSince = 0;
     listener.state(SenderState.IDLE);
@@ -112,17 +138,59 @@ final class TailTransport implements Transport {
     }
     try {
       asked.halfClose();
-      return asked.awaitFin(within);
+      long nanos = asked.awaitFin(within);
+      link = null;
+      if (nanos < 0) {
+        watch(asked);
+      } else {
+        asked.close();
+      }
+      return nanos;
     } catch (IOException e) {
       throw broken(e);
-    } finally {
-      leaveLink();
+    }
+  }
+
+  /** Keeps a connection that we have ended until the peer has ended it, too. */
+  void watch(Link half) {
+    ended.add(new Ended(half, tail.last()));
+    if (closed) {
+      half.close();
+    }
+  }
+
+  /** Whether something went over a connection that the peer has not read to the end. */
+  boolean hasUnread() {
+    return !ended.isEmpty();
+  }
+
+  /** Looks what has become of connections since. */
+  private void look() throws IOException, InterruptedException {
+    if (closedAt != 0 && flushed && closedAt - sentAt >= settled) {
+      leaveLink(); // as peers do with idle connections: what went over it was read long before
+    }
+    long safe = tail.release();
+    for (Iterator<Ended> all = ended.iterator(); all.hasNext(); ) {
+      Ended each = all.next();
+      try {
+        if (each.link().awaitFin(Duration.ZERO) >= 0 || each.mark() <= safe) {
+          each.link().close();
+          all.remove();
+        }
+      } catch (IOException e) {
+        throw broken(e);
+      }
     }
   }
 
   /** The mark that was sent last. */
   long lastMark() {
     return tail.last();
+  }
+
+  @Override
+  public boolean isConfirmed() {
+    return false;
   }
 
   @Override
@@ -133,6 +201,7 @@ final class TailTransport implements Transport {
     if (open != null) {
       open.close();
     }
+    ended.forEach(each -> each.link().close());
   }
 
   private Link open() throws IOException, InterruptedException {
@@ -144,6 +213,8 @@ final class TailTransport implements Transport {
         throw broken(e);
       }
       link = open;
+      closedAt = 0;
+      open.whenEnded((orderly, why) -> closedAt = orderly ? System.nanoTime() : 0);
       if (closed) {
         open.close();
       }
@@ -161,6 +232,8 @@ final class TailTransport implements Transport {
 
   private IOException broken(IOException why) {
     leaveLink();
+    ended.forEach(each -> each.link().close());
+    ended.clear();
     connector.failed();
     tail.broke();
     pending = 0;

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * again when they have changed; until then sessions are resumed. Used by one thread.
  */
 final class TlsClient {
+  private static final int SESSIONS = 16;
+
   private final Tls settings;
   private @Nullable SslContext context;
   private List<String> stamps = List.of();
@@ -69,10 +71,19 @@ final class TlsClient {
 
   private SslContext read() throws IOException {
     SslContextBuilder builder =
-        SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols("TLSv1.3", "TLSv1.2");
+        SslContextBuilder.forClient()
+            .sslProvider(SslProvider.JDK)
+            .protocols("TLSv1.3", "TLSv1.2")
+            .sessionCacheSize(SESSIONS); // a peer may send as many tickets as it likes
     trust(builder);
     String certificate = settings.certificateFile();
     String key = settings.keyFile();
+    if ((certificate == null) != (key == null)) {
+      throw new IOException(
+          "`certificateFile` and `keyFile` belong together: only `"
+              + (key == null ? "certificateFile" : "keyFile")
+              + "` is set");
+    }
     try {
       if (certificate != null && key != null) {
         builder.keyManager(readable(certificate), readable(key), settings.keyPassword());

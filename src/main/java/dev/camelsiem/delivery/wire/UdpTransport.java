@@ -185,6 +185,11 @@ final class UdpTransport implements Transport {
   }
 
   @Override
+  public boolean isConfirmed() {
+    return false;
+  }
+
+  @Override
   public void close() {
     closed = true;
     close(channel);

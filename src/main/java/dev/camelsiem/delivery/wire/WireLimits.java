@@ -28,6 +28,8 @@ import java.time.Duration;
  *     confirmation; more than a receiver that hangs can hold unread: by default Linux keeps 4 MiB
  *     on our side and 6 MiB on its side
  * @param tailAge the same by time; both must have passed
+ * @param longestTailAge after which it counts as delivered all the same: a SIEM that gets little
+ *     would look for ever as if it were behind
  * @param retest after which time a peer that did not answer a half-close is asked again; each time
  *     twice as long
  * @param longestRetest but never longer
@@ -52,6 +54,7 @@ record WireLimits(
     int unwritten,
     long tailBytes,
     Duration tailAge,
+    Duration longestTailAge,
     Duration retest,
     Duration longestRetest) {
   static final WireLimits DEFAULT =
@@ -75,11 +78,25 @@ record WireLimits(
           1 << 20,
           16L << 20,
           Duration.ofSeconds(5),
+          Duration.ofHours(1),
           Duration.ofMinutes(1),
           Duration.ofHours(1));
 
   /** The same with another time after which a connection counts as stalled. */
   WireLimits withStall(Duration other) {
+    return with(other, tailBytes, longestTailAge);
+  }
+
+  /** The same for an integration with this quota: what is held back must not use it up. */
+  WireLimits within(long quotaBytes, Duration quotaAge) {
+    Duration age = quotaAge.dividedBy(4);
+    return with(
+        stall,
+        Math.min(tailBytes, quotaBytes / 4),
+        age.compareTo(longestTailAge) < 0 ? age : longestTailAge);
+  }
+
+  private WireLimits with(Duration newStall, long newTailBytes, Duration newLongestTailAge) {
     return new WireLimits(
         startBytes,
         startEvents,
@@ -93,13 +110,14 @@ record WireLimits(
         youth,
         trial,
         proof,
-        other,
+        newStall,
         silence,
         death,
         patience,
         unwritten,
-        tailBytes,
+        newTailBytes,
         tailAge,
+        newLongestTailAge,
         retest,
         longestRetest);
   }

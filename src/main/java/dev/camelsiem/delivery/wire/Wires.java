@@ -1,6 +1,7 @@
 package dev.camelsiem.delivery.wire;
 
 import dev.camelsiem.delivery.Transport;
+import dev.camelsiem.integration.DeliverySettings;
 import dev.camelsiem.integration.Integration;
 
 /** Makes transports, which share its threads. */
@@ -11,16 +12,18 @@ public final class Wires implements Transport.Factory, AutoCloseable {
 
   @Override
   public Transport open(Integration integration, Transport.Listener listener) {
-    return open(WireSettings.of(integration), listener);
+    DeliverySettings delivery = integration.delivery();
+    WireLimits limits = WireLimits.DEFAULT.within(delivery.quotaBytes(), delivery.quotaAge());
+    return open(WireSettings.of(integration), limits, listener);
   }
 
-  Transport open(WireSettings settings, Transport.Listener listener) {
-    WireLimits limits = WireLimits.DEFAULT;
+  Transport open(WireSettings settings, WireLimits limits, Transport.Listener listener) {
     return switch (settings.way()) {
       case CONFIRMED -> new ConfirmingTransport(settings, limits, loops, listener);
       case PERSISTENT ->
           new TailTransport(
               new Connector(settings, limits, loops, listener),
+              limits,
               new FrameEncoder(settings.framing()),
               listener,
               new Tail(limits, ConfirmingTransport.NOTHING));

@@ -6,10 +6,12 @@ import dev.camelsiem.delivery.log.LogReader.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ConvoyTest {
@@ -79,6 +81,32 @@ class ConvoyTest {
 
     assertThat(readAll(convoy, "goes on")).isEqualTo(RECORDS);
     assertThat(convoy.get(0)).isNull();
+  }
+
+  @Test
+  void whoMovesJustInTimeIsLeftBehindToo() throws Exception {
+    Convoy convoy = convoyOf(10, Duration.ofMillis(50));
+    convoy.arrived("slow", 0);
+    CompletableFuture<Long> reading = new CompletableFuture<>();
+    Thread leader =
+        new Thread(
+            () -> {
+              try {
+                reading.complete(readAll(convoy, "fast"));
+              } catch (Exception e) {
+                reading.completeExceptionally(e);
+              }
+            });
+    leader.start();
+    long place = 0;
+    while (!reading.isDone()) {
+      if (leader.getState() == Thread.State.TIMED_WAITING) {
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        convoy.arrived("slow", ++place);
+      }
+    }
+    assertThat(reading.get()).isEqualTo(RECORDS);
+    assertThat(place).isLessThan(RECORDS / 2);
   }
 
   @Test

@@ -298,10 +298,11 @@ class ConfirmingTransportTest {
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(
                 () -> {
+                  heard.states.clear();
                   transport.send(Lines.numbered(0, 200), 200);
                   transport.confirm();
                 })
-            .isInstanceOf(IOException.class);
+            .hasMessageContaining("too late to prove");
       }
     }
   }
@@ -408,6 +409,96 @@ class ConfirmingTransportTest {
     assertThatThrownBy(sending::get).hasCauseInstanceOf(IOException.class);
   }
 
+  @Test
+  void aPeerThatHungAndDiedWithTheFirstWindowGetsItAgain() throws Exception {
+    CountDownLatch dies = new CountDownLatch(1);
+    Peer.Script script =
+        (peer, connection, number) -> {
+          dies.await();
+          Peer.reset(connection);
+        };
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(Wiring.limits(), Duration.ofMillis(50), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      assertThat(transport.confirm()).isEqualTo(NOTHING);
+      assertThat(transport.settle()).isEqualTo(NOTHING);
+      dies.countDown();
+      await().until(() -> fails(transport::settle));
+    }
+  }
+
+  @Test
+  void anIdleConnectionThatThePeerClosesCostsNothing() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          if (number == 1) {
+            peer.hang();
+          }
+          peer.readLines(connection.getInputStream(), 10);
+        };
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(Wiring.limits(), Duration.ofMillis(50), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      transport.send(Lines.numbered(10, 20), 20);
+      transport.confirm();
+      await().until(() -> peer.lines().size() == 10);
+      transport.settle();
+      transport.send(Lines.numbered(20, 30), 30);
+      transport.confirm();
+      await().until(() -> peer.lines().size() == 20);
+      assertThat(transport.settle()).isEqualTo(NOTHING);
+      assertThat(peer.lines()).isEqualTo(Lines.names(10, 30));
+    }
+  }
+
+  @Test
+  void aPeerThatDoesNotAnswerAnyMoreIsFoundOut() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readAll(connection);
+          if (number > 1) {
+            peer.hang();
+          }
+        };
+    Wiring.Limits limits = Wiring.limits().patience(Duration.ofMillis(50));
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(limits, Duration.ofMillis(50), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      transport.send(Lines.numbered(10, 20), 20);
+      assertThatThrownBy(transport::confirm).hasMessageContaining("did not read to the end");
+      transport.send(Lines.numbered(0, 20), 20);
+      transport.confirm();
+      assertThat(heard.unconfirmed).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatWasSentLongAgoCountsAsDelivered() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readAll(connection);
+          peer.hang();
+        };
+    Wiring.Limits limits = Wiring.limits().longestTailAge(Duration.ofMillis(100));
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(limits, Duration.ofMillis(50), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      await().until(() -> transport.settle() == 10);
+    }
+  }
+
+  private static boolean fails(java.util.concurrent.Callable<Long> call) throws Exception {
+    try {
+      long unused = call.call();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   private static long sendAndConfirm(ConfirmingTransport transport, EncodedBatch batch, long mark) {
     try {
       transport.send(batch, mark);
@@ -419,11 +510,12 @@ class ConfirmingTransportTest {
 
   @Test
   void aPeerThatLearnsToAnswerIsFoundOut() throws Exception {
+    CountDownLatch learns = new CountDownLatch(1);
     Peer.Script script =
         (peer, connection, number) -> {
           peer.readAll(connection);
           if (number == 1) {
-            peer.hang();
+            learns.await();
           }
         };
     Wiring.Limits limits = Wiring.limits().retest(Duration.ZERO);
@@ -432,9 +524,14 @@ class ConfirmingTransportTest {
       transport.send(Lines.numbered(0, 10), 10);
       transport.confirm();
       transport.send(Lines.numbered(10, 20), 20);
-      await().until(() -> transport.confirm() == NOTHING && peer.lines().size() == 20);
-      assertThat(transport.settle()).isEqualTo(20);
-      assertThat(heard.confirming).hasValue(1);
+      assertThat(transport.confirm()).isEqualTo(NOTHING);
+      assertThat(heard.confirming).as("it holds the first window unanswered").hasValue(0);
+      learns.countDown();
+      for (int i = 20; heard.confirming.get() == 0; i++) {
+        transport.send(Lines.numbered(i, i + 1), i + 1);
+        assertThat(transport.confirm()).isEqualTo(NOTHING);
+      }
+      await().until(() -> transport.settle() >= 20);
     }
   }
 

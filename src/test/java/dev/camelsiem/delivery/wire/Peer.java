@@ -104,11 +104,6 @@ final class Peer implements Closeable {
     return connections.get();
   }
 
-  /** What went wrong in scripts other than broken connections. */
-  List<Throwable> defects() {
-    return defects;
-  }
-
   private void accept() {
     while (closed.getCount() > 0) {
       try {
@@ -146,6 +141,9 @@ final class Peer implements Closeable {
     server.close();
     for (Socket socket : sockets) {
       socket.close();
+    }
+    if (!defects.isEmpty()) {
+      throw new AssertionError("a script failed", defects.get(0));
     }
   }
 }

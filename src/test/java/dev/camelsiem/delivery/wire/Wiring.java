@@ -71,6 +71,7 @@ final class Wiring {
     private Duration slow = MINUTE;
     private Duration retest = MINUTE;
     private Duration tailAge = Duration.ZERO;
+    private Duration longestTailAge = Duration.ofHours(1);
     private Duration age = Duration.ofHours(1);
     private int startBytes = 64 << 10;
     private long tailBytes = WireLimits.DEFAULT.tailBytes();
@@ -125,6 +126,11 @@ final class Wiring {
       return this;
     }
 
+    Limits longestTailAge(Duration value) {
+      longestTailAge = value;
+      return this;
+    }
+
     Limits tailBytes(long value) {
       tailBytes = value;
       return this;
@@ -151,6 +157,7 @@ final class Wiring {
           1 << 20,
           tailBytes,
           tailAge,
+          longestTailAge,
           retest,
           retest);
     }

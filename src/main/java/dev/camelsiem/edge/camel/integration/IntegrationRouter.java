@@ -76,19 +76,25 @@ public final class IntegrationRouter extends ServiceSupport
   /** Settings that were read, but could not be taken into use yet. */
   private @Nullable IntegrationSet pending;
 
+  /** Whether settings failed to be taken into use, which may have begun. */
+  private boolean halfApplied;
+
   /** One generation of settings; swapped whole. */
   private record Settings(int generation, IntegrationSet set, EncodingPlan plan) {}
 
   @Override
   public void process(Exchange exchange) throws IOException, InterruptedException {
     running().awaitRoom(); // else a source that tries again would write its dead letters again
+    @Nullable EncodedBatch lines =
+        exchange.getMessage().getBody() instanceof EncodedBatch is ? is : null;
+    List<RawEvent> raw = lines == null ? Bodies.rawEvents(exchange) : List.of(); // once: a stream
     List<DeadLetter> sent = new ArrayList<>();
     boolean taken = false;
     while (!taken) {
       Settings current = settings();
       int generation = current.generation();
       List<DeadLetter> rejected = new ArrayList<>();
-      List<LogEntry> entries = encode(exchange, current.plan(), rejected);
+      List<LogEntry> entries = encode(lines, raw, current.plan(), rejected);
       rejected.removeAll(sent);
       letters().send(exchange, rejected); // first: if this fails, nothing was taken
       sent.addAll(rejected);
@@ -118,17 +124,13 @@ public final class IntegrationRouter extends ServiceSupport
   }
 
   private static List<LogEntry> encode(
-      Exchange exchange, EncodingPlan plan, List<DeadLetter> rejected) {
-    List<EncodedBatch> batches;
-    int events;
-    if (exchange.getMessage().getBody() instanceof EncodedBatch lines) {
-      events = lines.size();
-      batches = plan.relay(lines, rejected::add);
-    } else {
-      List<RawEvent> raw = Bodies.rawEvents(exchange);
-      events = raw.size();
-      batches = plan.encode(raw, rejected::add);
-    }
+      @Nullable EncodedBatch lines,
+      List<RawEvent> raw,
+      EncodingPlan plan,
+      List<DeadLetter> rejected) {
+    int events = lines == null ? raw.size() : lines.size();
+    List<EncodedBatch> batches =
+        lines == null ? plan.encode(raw, rejected::add) : plan.relay(lines, rejected::add);
     return batches.isEmpty() // nobody is there to encode for
         ? List.of(new LogEntry(events, Map.of()))
         : LogEntries.of(plan.keys(), batches);
@@ -277,8 +279,11 @@ public final class IntegrationRouter extends ServiceSupport
         }
       }
       IntegrationSet wanted = pending;
-      if (wanted != null && !wanted.equals(settings().set())) {
-        apply(check(wanted));
+      if (wanted != null && (halfApplied || !wanted.equals(settings().set()))) {
+        Settings next = check(wanted);
+        halfApplied = true;
+        apply(next);
+        halfApplied = false;
         LOG.info("new settings in force: delivering to {}", wanted.integrations());
       }
       pending = null;

@@ -85,6 +85,9 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
     SyslogConnection.check(destination);
     if (dataDir != null && !dataDir.isBlank()) {
       logged = LoggedDelivery.open(Path.of(dataDir), destination, confirm);
+    } else if (confirm.strip().equalsIgnoreCase("relp")) {
+      throw new IllegalArgumentException(
+          "siem-syslog-sink: `confirm` `relp` needs `dataDir`: what is not acknowledged waits there");
     } else {
       connection =
           new SyslogConnection(destination, maxMessageBytes, new LoggingListener(destination));

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
+import dev.camelsiem.delivery.log.LogFullException;
 import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
@@ -33,7 +34,7 @@ final class Delivery implements BatchQueue.Outlet {
   private final Backoff pauses;
 
   /**
-   * @param retries how often a batch is tried again; -1 is for ever
+   * @param retries how often a batch is tried again; -1 is for ever, and so is a full log
    * @param firstPauseMillis at most before the first of them; doubles up to a minute
    */
   Delivery(DefaultConsumer consumer, DeadLetters deadLetters, int retries, long firstPauseMillis) {
@@ -46,17 +47,19 @@ final class Delivery implements BatchQueue.Outlet {
 
   @Override
   public void batch(List<RawEvent> events) {
+    int counted = 0;
     for (int attempt = 0; ; attempt++) {
       Throwable failure = route(events);
       if (failure == null) {
         return;
       }
+      counted += isFull(failure) ? 0 : 1; // a full disk is no fault of the events
       LOG.warn(
           "a batch of {} events failed ({}. attempt): {}",
           events.size(),
           attempt + 1,
           text(failure));
-      boolean lastAttempt = retries >= 0 && attempt >= retries;
+      boolean lastAttempt = retries >= 0 && counted > retries;
       if (lastAttempt || !pause(attempt + 1)) {
         rejected(undeliverable(events, failure));
         return;
@@ -105,6 +108,14 @@ final class Delivery implements BatchQueue.Outlet {
     } finally {
       consumer.releaseExchange(exchange, false);
     }
+  }
+
+  private static boolean isFull(Throwable failure) {
+    Throwable cause = failure;
+    while (!(cause instanceof LogFullException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof LogFullException;
   }
 
   private static @Nullable Throwable failureOf(Exchange exchange) {

@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.syslog.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.delivery.log.LogFullException;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.apache.camel.RuntimeCamelException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -243,6 +245,26 @@ class SyslogTcpTest {
       assertThat(letter.reason()).isEqualTo(StopReason.UNDELIVERABLE);
       assertThat(letter.detail()).contains("the SIEM is down");
       assertThat(letter.event().toString()).isEqualTo("<13>one");
+    }
+  }
+
+  @Test
+  void aFullLogIsWaitedForHoweverLong() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    try (SyslogRig rig =
+        SyslogRig.start(
+            "retries=2&retryDelay=1",
+            exchange -> {
+              if (attempts.incrementAndGet() < 8) {
+                throw new RuntimeCamelException(new LogFullException("no room"));
+              }
+            })) {
+      rig.send("<13>one\n");
+      await().until(() -> attempts.get() == 8);
+      rig.send("<13>two\n");
+      await().until(() -> attempts.get() == 9);
+
+      assertThat(rig.deadLetters).isEmpty();
     }
   }
 
