@@ -39,7 +39,8 @@ final class KafkaRows {
   static List<Row> rows() {
     return List.of(
         row("19a", "Kafka broker killed, as source", NOTHING, s -> source(s, 1)),
-        fullRow("19b", "Kafka broker killed, as sink", NOTHING, KafkaRows::sink),
+        fullRow("19b", "Kafka broker killed, as sink", NOTHING, s -> sink(s, false)),
+        fullRow("19c", "Kafka broker killed, as SIEM", NOTHING, s -> sink(s, true)),
         row("20", "two workers of a group, one killed, broker killed", NOTHING, s -> source(s, 2)));
   }
 
@@ -150,14 +151,23 @@ final class KafkaRows {
   }
 
   /** The judge's receiver is the topic. */
-  private static void sink(Scene s) throws Exception {
+  private static void sink(Scene s, boolean siem) throws Exception {
     Broker broker = broker(s);
-    Worker worker = s.tailing().produces(broker.address(), TOPIC).start();
+    Worker worker = s.tailing();
+    if (siem) {
+      worker.integrations(
+          "  - {name: topic, protocol: KAFKA, address: 127.0.0.1, port: %d, topic: %s}\n"
+              .formatted(broker.ports.plain(), TOPIC));
+    } else {
+      worker.produces(broker.address(), TOPIC);
+    }
+    worker.start();
     s.writing(100_000, 5_000);
     s.awaitWritten(20_000);
     broker.process.kill();
     s.last(20);
     broker.start();
+    s.fault();
     s.joinWriting();
     Seen seen = new Seen();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker)) {
@@ -167,7 +177,7 @@ final class KafkaRows {
           () -> {
             consumer
                 .poll(java.time.Duration.ofMillis(200))
-                .forEach(record -> seen.json(new String(record.value(), StandardCharsets.UTF_8)));
+                .forEach(record -> count(seen, record.value(), siem));
             return seen.distinct() >= 100_000;
           });
     }
@@ -175,7 +185,19 @@ final class KafkaRows {
     if (seen.repeats() > POLL) {
       s.problem("repeated %d, at most %d", seen.repeats(), POLL);
     }
+    if (seen.corrupted() > 0) {
+      s.problem("corrupt %s", seen.corruptExamples());
+    }
     s.note("alive %s", worker.process().alive());
+  }
+
+  private static void count(Seen seen, byte[] record, boolean cef) {
+    String text = new String(record, StandardCharsets.UTF_8);
+    if (cef) {
+      seen.line(text, System.currentTimeMillis());
+    } else {
+      seen.json(text);
+    }
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(Broker broker) {

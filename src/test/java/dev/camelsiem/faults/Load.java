@@ -18,6 +18,7 @@ final class Load {
 
   static final String USUAL = "ADM-001";
   static final String RARE = "API-001";
+  private static final int MOST_AT_ONCE = 2_000;
   private static final long TICK_NANOS = 10_000_000;
 
   /** Takes whole lines; returns when they are safe with whoever got them. */
@@ -60,7 +61,8 @@ final class Load {
     int first = written;
     while (written < end) {
       long due = first + (System.nanoTime() - start + TICK_NANOS) * rate / 1_000_000_000L;
-      int until = (int) Math.min(end, Math.max(due, written + 1));
+      long most = Math.min(end, (long) written + MOST_AT_ONCE); // also after a long fault
+      int until = (int) Math.min(most, Math.max(due, written + 1));
       StringBuilder lines = new StringBuilder();
       long now = System.currentTimeMillis();
       for (int number = written; number < until; number++) {

@@ -55,7 +55,7 @@ class RelpTransportTest {
   void aReceiverThatDoesNotAcknowledgeFailsTheWindow() throws Exception {
     RelpPeer relp = new RelpPeer(n -> n <= 3 ? null : "200 OK");
     try (Peer peer = Peer.of(relp);
-        RelpTransport transport = open(peer, null, Duration.ofSeconds(1))) {
+        RelpTransport transport = open(peer, null, Duration.ofSeconds(5))) {
       transport.send(Lines.numbered(0, 3), 3);
       assertThatThrownBy(transport::confirm)
           .isInstanceOf(IOException.class)
