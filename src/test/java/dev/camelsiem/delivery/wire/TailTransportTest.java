@@ -1,0 +1,91 @@
+package dev.camelsiem.delivery.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.integration.Destination.Framing;
+import dev.camelsiem.integration.Lines;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One connection without confirmations, with receivers on real sockets. */
+@Timeout(120)
+class TailTransportTest {
+  private static final long NOTHING = ConfirmingTransport.NOTHING;
+
+  private final Loops loops = new Loops(1);
+  private final Heard heard = new Heard();
+
+  @AfterEach
+  void stop() {
+    loops.close();
+  }
+
+  @Test
+  void anIdleConnectionThatThePeerClosesCostsNothing() throws Exception {
+    Semaphore closes = new Semaphore(0);
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readLines(connection.getInputStream(), 10);
+          closes.acquire();
+        };
+    try (Peer peer = Peer.of(script);
+        TailTransport transport = open(Wiring.limits(), peer)) {
+      for (int i = 0; i < 30; i += 10) {
+        transport.send(Lines.numbered(i, i + 10), i + 10);
+        transport.confirm();
+        closes.release();
+        await().until(() -> isLeft(transport));
+      }
+      assertThat(transport.settle()).isEqualTo(NOTHING);
+      assertThat(transport.lastMark()).isEqualTo(30);
+      assertThat(peer.lines()).isEqualTo(Lines.names(0, 30));
+      assertThat(peer.connections()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aConnectionThatThePeerResetsIsSentAgain() throws Exception {
+    Semaphore closes = new Semaphore(0);
+    Peer.Script script =
+        (peer, connection, number) -> {
+          closes.acquire();
+          Peer.reset(connection);
+        };
+    try (Peer peer = Peer.of(script);
+        TailTransport transport = open(Wiring.limits(), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      closes.release();
+      await().until(() -> isBroken(transport));
+      assertThat(transport.lastMark()).isEqualTo(NOTHING);
+    }
+  }
+
+  private static boolean isLeft(TailTransport transport) throws Exception {
+    long unused = transport.settle();
+    return !transport.isConnected();
+  }
+
+  private static boolean isBroken(TailTransport transport) throws Exception {
+    try {
+      long unused = transport.settle();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private TailTransport open(Wiring.Limits wanted, Peer peer) {
+    WireLimits limits = wanted.build();
+    return new TailTransport(
+        new Connector(Wiring.to(peer.address()), limits, loops, heard),
+        limits,
+        new FrameEncoder(Framing.LF),
+        heard,
+        new Tail(limits, NOTHING));
+  }
+}
