@@ -3,6 +3,7 @@ package dev.camelsiem.delivery;
 import dev.camelsiem.delivery.log.Cursor;
 import dev.camelsiem.delivery.log.LogEntry;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.integration.Integration;
 import dev.camelsiem.supervise.SupervisedLoop;
 import java.io.IOException;
 import java.time.Duration;
@@ -124,10 +125,7 @@ final class Lane {
   }
 
   void update(LaneSettings changed) {
-    boolean moved =
-        !changed.integration().destination().equals(settings.integration().destination())
-            || changed.integration().delivery().confirm()
-                != settings.integration().delivery().confirm();
+    boolean moved = isElsewhere(settings.integration(), changed.integration());
     settings = changed;
     monitor.label(changed.integration().toString());
     backlog.use(changed);
@@ -138,6 +136,13 @@ final class Lane {
       moving = moving || moved;
       current.update(changed, moved);
     }
+  }
+
+  /** Whether new settings need another transport. */
+  private static boolean isElsewhere(Integration from, Integration to) {
+    return !to.destination().equals(from.destination())
+        || to.delivery().confirm() != from.delivery().confirm()
+        || !to.delivery().confirmTimeout().equals(from.delivery().confirmTimeout());
   }
 
   /** Ends the sender; what waits is kept until it is started again. */
