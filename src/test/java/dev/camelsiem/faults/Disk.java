@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A file system of its own: a tmpfs that can be full, or ext4 in a file whose power can fail. */
@@ -112,7 +113,10 @@ final class Disk implements AutoCloseable {
 
   /** The kernel gives the image back a moment after the disk on it was unmounted. */
   private static void unmount(Path path) {
-    await("umount " + path).ignoreException(IOException.class).until(() -> isUnmounted(path));
+    await("umount " + path)
+        .atMost(Duration.ofMinutes(1))
+        .ignoreException(IOException.class)
+        .until(() -> isUnmounted(path));
   }
 
   private static boolean isUnmounted(Path path) throws IOException {

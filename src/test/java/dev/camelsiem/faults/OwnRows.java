@@ -105,9 +105,8 @@ final class OwnRows {
         harms.get(i).to(file);
       }
       s.fault(siem);
-      int told = told(worker);
       worker.start();
-      if (told(worker) == told && i != DELETED) {
+      if (told(worker) == 0 && i != DELETED) {
         s.problem("damaged places were not told");
       }
     }
