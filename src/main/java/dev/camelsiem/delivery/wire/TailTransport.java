@@ -23,6 +23,7 @@ final class TailTransport implements Transport {
 
   private final Connector connector;
   private final long settled;
+  private final long proof;
   private final FrameEncoder frames;
   private final Listener listener;
   private final Tail tail;
@@ -53,6 +54,7 @@ final class TailTransport implements Transport {
       Connector connector, WireLimits limits, FrameEncoder frames, Listener listener, Tail tail) {
     this.connector = connector;
     this.settled = limits.tailAge().toNanos();
+    this.proof = limits.proof().toNanos();
     this.frames = frames;
     this.listener = listener;
     this.tail = tail;
@@ -173,7 +175,8 @@ final class TailTransport implements Transport {
     for (Iterator<Ended> all = ended.iterator(); all.hasNext(); ) {
       Ended each = all.next();
       try {
-        if (each.link().awaitFin(Duration.ZERO) >= 0 || each.mark() <= safe) {
+        long nanos = each.link().awaitFin(Duration.ZERO); // a late answer proves nothing
+        if (nanos >= 0 && nanos <= proof || each.mark() <= safe) {
           each.link().close();
           all.remove();
         }
