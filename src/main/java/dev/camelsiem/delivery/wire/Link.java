@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -108,10 +109,12 @@ final class Link extends ChannelInboundHandlerAdapter {
       check();
       halfClosing = true;
     }
+    ChannelPromise told = to.newPromise();
+    // Listened to before it goes out: the peer may answer the end of TLS at once.
+    ChannelFuture unused = told.addListener(done -> shutdownOutput(to, done.cause()));
     SslHandler secure = tls;
-    Future<?> last =
-        secure != null ? secure.closeOutbound() : to.writeAndFlush(Unpooled.EMPTY_BUFFER);
-    Future<?> unused = last.addListener(done -> shutdownOutput(to, done.cause()));
+    ChannelFuture same =
+        secure != null ? secure.closeOutbound(told) : to.writeAndFlush(Unpooled.EMPTY_BUFFER, told);
   }
 
   /**

@@ -49,6 +49,19 @@ class TlsWindowsTest {
     }
   }
 
+  /** A peer that reads the end of TLS answers it at once, while our side may be busy elsewhere. */
+  @Test
+  void answersThatComeAtOnceAreHeard() throws Exception {
+    try (Peer peer = peer("TLSv1.3");
+        ConfirmingTransport transport = open(trusting(certificates.authorityPem()), peer)) {
+      for (int i = 0; i < 300; i++) {
+        transport.send(Lines.numbered(i, i + 1), i + 1);
+        assertThat(transport.confirm()).isEqualTo(i == 0 ? ConfirmingTransport.NOTHING : i);
+      }
+      assertThat(transport.settle()).isEqualTo(300);
+    }
+  }
+
   @Test
   void aTrustStoreThatIsReplacedIsReadAgain() throws Exception {
     Path trust = folder.resolve("trust.pem");
