@@ -109,8 +109,7 @@ final class Link extends ChannelInboundHandlerAdapter {
       check();
       halfClosing = true;
     }
-    ChannelPromise told = to.newPromise();
-    // Listened to before it goes out: the peer may answer the end of TLS at once.
+    ChannelPromise told = to.newPromise(); // listened to first: TLS's end may be answered at once
     ChannelFuture unused = told.addListener(done -> shutdownOutput(to, done.cause()));
     SslHandler secure = tls;
     ChannelFuture same =
@@ -225,29 +224,26 @@ final class Link extends ChannelInboundHandlerAdapter {
 
   private void shutdownOutput(Channel to, @Nullable Throwable cause) {
     if (cause != null) {
-      written(0, cause, "cannot finish writing to ");
+      halfClosed(cause);
     } else if (to instanceof DuplexChannel duplex) {
-      ChannelFuture unused =
-          duplex
-              .shutdownOutput()
-              .addListener(
-                  done -> {
-                    written(0, done.cause(), "cannot finish writing to ");
-                    halfClosed();
-                  });
+      ChannelFuture unused = duplex.shutdownOutput().addListener(done -> halfClosed(done.cause()));
     }
   }
 
-  private synchronized void halfClosed() {
-    halfClosed = true;
-    halfClosedAt = System.nanoTime();
-    notifyAll();
+  private void halfClosed(@Nullable Throwable cause) {
+    written(0, cause, "cannot finish writing to ");
+    synchronized (this) {
+      halfClosed = cause == null;
+      halfClosedAt = System.nanoTime();
+    }
   }
 
   private void written(int bytes, @Nullable Throwable cause, String what) {
     synchronized (this) {
       unwritten -= bytes;
-      notifyAll();
+      if (!halfClosing) {
+        notifyAll(); // later only the peer's end is waited for
+      }
     }
     if (cause != null) {
       fail(new IOException(what + peer + ": " + Failures.describe(cause), cause), false);
