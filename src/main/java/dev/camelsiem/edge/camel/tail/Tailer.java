@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
 final class Tailer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Tailer.class);
 
-  /** A scan may take this part of the time: one tenth. */
-  private static final int SCAN_SHARE = 10;
+  /** A scan may take this part of the time, and so may saving: one tenth. */
+  private static final int SHARE = 10;
+
+  /** After so many events a place is saved before its time: they come again after a crash. */
+  private static final int MOST_UNSAVED = 2_000;
 
   private static final long LONGEST_RETRY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
@@ -47,7 +50,9 @@ final class Tailer implements Runnable {
   private int next;
   private long nextScan = System.nanoTime();
   private long lastSave = System.nanoTime();
+  private long saving;
   private boolean unsaved;
+  private int unsavedEvents;
   private boolean saveFailed;
 
   /**
@@ -136,6 +141,7 @@ final class Tailer implements Runnable {
     }
     if (deliver(batch)) {
       unsaved |= batch.commit();
+      unsavedEvents += batch.events().size();
       saveWhenDue();
     }
   }
@@ -228,7 +234,7 @@ final class Tailer implements Runnable {
       lookAtOpenFiles();
       long end = System.nanoTime();
       long pause = TimeUnit.MILLISECONDS.toNanos(configuration.getScanInterval());
-      nextScan = end + Math.max(pause, (end - start) * SCAN_SHARE);
+      nextScan = end + Math.max(pause, (end - start) * SHARE);
     }
   }
 
@@ -271,7 +277,8 @@ final class Tailer implements Runnable {
 
   private void saveWhenDue() {
     long interval = TimeUnit.MILLISECONDS.toNanos(configuration.getCheckpointInterval());
-    if (System.nanoTime() - lastSave >= interval) {
+    long since = System.nanoTime() - lastSave;
+    if (since >= interval || (unsavedEvents >= MOST_UNSAVED && since >= saving * SHARE)) {
       saveIfNeeded();
     }
   }
@@ -280,10 +287,11 @@ final class Tailer implements Runnable {
     if (!unsaved) {
       return;
     }
-    lastSave = System.nanoTime();
+    long start = System.nanoTime();
     try {
       checkpoint.save(table.all());
       unsaved = false;
+      unsavedEvents = 0;
       saveFailed = false;
     } catch (IOException e) {
       if (!saveFailed) {
@@ -294,6 +302,8 @@ final class Tailer implements Runnable {
       }
       saveFailed = true;
     }
+    lastSave = System.nanoTime();
+    saving = lastSave - start;
   }
 
   private void release() {

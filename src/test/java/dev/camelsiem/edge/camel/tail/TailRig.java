@@ -23,6 +23,7 @@ final class TailRig {
   final List<RawEvent> events = new CopyOnWriteArrayList<>();
   final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
   volatile boolean refusing;
+  volatile Step whenTaken = () -> {};
   private final AtomicInteger refused = new AtomicInteger();
   private @Nullable Tailer tailer;
   private @Nullable Thread thread;
@@ -53,13 +54,19 @@ final class TailRig {
     return this;
   }
 
-  private void take(Batch batch) {
+  /** What is done with the tailer's thread. */
+  interface Step {
+    void run() throws IOException;
+  }
+
+  private void take(Batch batch) throws IOException {
     if (refusing) {
       refused.incrementAndGet();
       throw new IllegalStateException("refused");
     }
     letters.addAll(batch.letters());
     events.addAll(batch.events());
+    whenTaken.run();
   }
 
   void stop() throws InterruptedException {

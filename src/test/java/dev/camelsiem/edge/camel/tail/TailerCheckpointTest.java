@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.durable.DurableFiles;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,25 @@ class TailerCheckpointTest {
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(Path.of(rig.configuration.getCheckpoint()))))
         .isEqualTo("rw-------");
+  }
+
+  /** Each event that was delivered since comes again after a crash. */
+  @Test
+  void aPlaceIsSavedAfterManyEventsWhateverTheInterval() throws Exception {
+    rig.with(to -> to.setCheckpointInterval(3_600_000));
+    AtomicBoolean saved = new AtomicBoolean();
+    rig.whenTaken =
+        () -> {
+          if (!saved.get()) {
+            saved.set(!rig.checkpointText().contains("\"offset\":0"));
+            Path other = folder.resolve("takes-as-long-as-a-checkpoint");
+            DurableFiles.replace(other, ByteBuffer.allocate(100));
+          }
+        };
+    rig.write("a.log", "x\n".repeat(100_000));
+    rig.start();
+    rig.awaitCount(100_000);
+    assertThat(saved).isTrue();
   }
 
   /** The process may end between a delivery and the checkpoint after it. */
