@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,7 +45,7 @@ final class LoggedDelivery implements Closeable {
    * @throws IllegalArgumentException when a setting cannot be used
    * @throws IOException when the folder cannot be used or another sink uses it
    */
-  static LoggedDelivery open(Path dataDir, Destination destination, String confirm)
+  static LoggedDelivery open(Path dataDir, Destination destination, Confirm confirm)
       throws IOException, InterruptedException {
     Integration integration = integration(destination, confirm);
     Wires.check(integration);
@@ -83,9 +82,9 @@ final class LoggedDelivery implements Closeable {
     }
   }
 
-  private static Integration integration(Destination destination, String confirm) {
+  private static Integration integration(Destination destination, Confirm confirm) {
     DeliverySettings standard = DeliverySettings.DEFAULT;
-    Confirm how = destination.protocol() == Protocol.UDP ? Confirm.NONE : confirm(confirm.strip());
+    Confirm how = destination.protocol() == Protocol.UDP ? Confirm.NONE : confirm;
     return new Integration(
         NAME,
         NAME,
@@ -110,14 +109,5 @@ final class LoggedDelivery implements Closeable {
             standard.quotaBytes(),
             standard.quotaAge(),
             standard.whenFull()));
-  }
-
-  private static Confirm confirm(String text) {
-    try {
-      return Confirm.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "siem-syslog-sink: `confirm` must be `close`, `none` or `relp`, not `" + text + "`", e);
-    }
   }
 }

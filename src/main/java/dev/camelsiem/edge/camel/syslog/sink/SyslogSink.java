@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.syslog.sink;
 import dev.camelsiem.delivery.wire.SyslogConnection;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.integration.DeliverySettings.Confirm;
 import dev.camelsiem.integration.Destination;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Destination.Protocol;
@@ -83,9 +84,10 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
     super.doStart();
     Destination destination = destination();
     SyslogConnection.check(destination);
+    Confirm how = confirm(confirm);
     if (dataDir != null && !dataDir.isBlank()) {
-      logged = LoggedDelivery.open(Path.of(dataDir), destination, confirm);
-    } else if (confirm.strip().equalsIgnoreCase("relp")) {
+      logged = LoggedDelivery.open(Path.of(dataDir), destination, how);
+    } else if (how == Confirm.RELP) {
       throw new IllegalArgumentException(
           "siem-syslog-sink: `confirm` `relp` needs `dataDir`: what is not acknowledged waits there");
     } else {
@@ -138,6 +140,15 @@ public final class SyslogSink extends AsyncProcessorSupport implements CamelCont
       default ->
           throw new IllegalArgumentException("framing must be `lf` or `octet`, not `" + name + "`");
     };
+  }
+
+  private static Confirm confirm(String text) {
+    try {
+      return Confirm.valueOf(text.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "siem-syslog-sink: `confirm` must be `close`, `none` or `relp`, not `" + text + "`", e);
+    }
   }
 
   private static void require(@Nullable FieldProblem problem) {

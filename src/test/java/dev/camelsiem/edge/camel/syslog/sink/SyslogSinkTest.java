@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Kamelet {@code siem-syslog-sink} on real sockets, with receivers that misbehave. */
 @Tag("camel")
@@ -109,6 +111,16 @@ class SyslogSinkTest {
         assertThat(receiver.connections()).isPositive();
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "confirm=clsoe, '`confirm` must be `close`, `none` or `relp`, not `clsoe`'",
+    "confirm=clsoe&protocol=udp, '`confirm` must be'",
+    "confirm=relp, '`confirm` `relp` needs `dataDir`'"
+  })
+  void aWrongConfirmStopsTheStart(String options, String sentence) {
+    assertThatThrownBy(() -> route(514, "&" + options)).hasStackTraceContaining(sentence);
   }
 
   @Test
