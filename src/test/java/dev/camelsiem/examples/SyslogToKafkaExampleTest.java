@@ -54,7 +54,6 @@ class SyslogToKafkaExampleTest {
           .as("%s", program.err())
           .isEqualTo(expected);
       await()
-          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
                   assertThat(Files.readAllLines(letters))

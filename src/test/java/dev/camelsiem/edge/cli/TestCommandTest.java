@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,9 +186,7 @@ class TestCommandTest {
     try {
       await().until(() -> out.toString().contains("4 passed, 0 failed"));
       RuleFolders.edit(rules.resolve(DOOR + "/formula.xp"), "\"device\"", "\"resource\"");
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> out.toString().contains("2 passed, 2 failed"));
+      await().until(() -> out.toString().contains("2 passed, 2 failed"));
     } finally {
       watcher.interrupt();
       watcher.join(10_000);

@@ -77,9 +77,7 @@ class MainPipelineTest {
     int lines = Files.readAllLines(input).size();
     try (Program pipeline = Program.start(Main.class.getName(), settings)) {
       pipeline.awaitOut(lines);
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> Files.exists(folder.resolve("files.checkpoint")));
+      await().until(() -> Files.exists(folder.resolve("files.checkpoint")));
     }
     Files.writeString(input, EVENT + "\n", java.nio.file.StandardOpenOption.APPEND);
     try (Program pipeline = Program.start(Main.class.getName(), settings)) {

@@ -199,7 +199,7 @@ class KafkaSourceTest {
       for (int i = 0; i < 5; i++) {
         int count = i + 1;
         broker.sendLines(topic, lines(i, i + 1));
-        await().atMost(Duration.ofSeconds(20)).until(() -> events.size() == count);
+        await().until(() -> events.size() == count);
       }
       assertThat(context.isStarted()).isTrue();
     }

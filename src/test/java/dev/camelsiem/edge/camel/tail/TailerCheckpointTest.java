@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,16 +125,14 @@ class TailerCheckpointTest {
   void stopsAtOnceWhileTheSinkRefusesAndStartsWithTheSameBatch() throws Exception {
     rig.with(
         options -> {
-          options.setMaxRetryDelay(60_000);
-          options.setRetryDelay(60_000);
+          options.setMaxRetryDelay(3_600_000);
+          options.setRetryDelay(3_600_000);
         });
     rig.write("a.log", "1\n");
     rig.refusing = true;
     rig.start();
     await().until(() -> rig.refused() == 1);
-    long start = System.nanoTime();
     rig.stop();
-    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
 
     rig.refusing = false;
     rig.start();
@@ -166,7 +163,7 @@ class TailerCheckpointTest {
 
     rig.start();
 
-    await().atMost(5, TimeUnit.SECONDS).until(() -> rig.lines().contains("3"));
+    await().until(() -> rig.lines().contains("3"));
     assertThat(rig.lines()).containsSubsequence("1", "2", "3");
     assertThat(file.resolveSibling("checkpoint.damaged")).exists();
   }

@@ -36,7 +36,6 @@ class TailerKillTest {
       try {
         long before = Files.exists(out) ? Files.size(out) : 0;
         await()
-            .atMost(30, TimeUnit.SECONDS)
             .until(
                 () -> {
                   writeSome(LINES_PER_ROUND / 20);
@@ -53,9 +52,7 @@ class TailerKillTest {
       awaitAll(out);
       String place = "\"offset\":" + Files.size(folder.resolve("app.log"));
       Path checkpoint = folder.resolve("state/checkpoint");
-      await()
-          .atMost(30, TimeUnit.SECONDS)
-          .until(() -> Files.readString(checkpoint).contains(place));
+      await().until(() -> Files.readString(checkpoint).contains(place));
     } finally {
       child.destroyForcibly().waitFor();
     }

@@ -10,7 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +134,7 @@ class TailerLinesTest {
         });
     rig.write("a.log", "z".repeat(1000));
     rig.start();
-    await().atMost(5, TimeUnit.SECONDS).until(() -> rig.letters.size() == 1);
+    await().until(() -> rig.letters.size() == 1);
 
     rig.write("a.log", "z".repeat(1000) + "\nnext\n");
     rig.awaitLines("next");

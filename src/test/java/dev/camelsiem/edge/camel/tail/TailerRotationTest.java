@@ -83,7 +83,7 @@ class TailerRotationTest {
     rig.write("app.log", "3\n");
     rig.start();
 
-    await().atMost(5, TimeUnit.SECONDS).until(() -> rig.events.size() == 3);
+    await().until(() -> rig.events.size() == 3);
     assertThat(rig.lines()).containsExactlyInAnyOrder("1", "2", "3");
   }
 
@@ -170,7 +170,7 @@ class TailerRotationTest {
     rig.awaitLines("1");
     assertThat(openFiles("app.log")).isEqualTo(1);
     Files.delete(folder.resolve("app.log"));
-    await().atMost(5, TimeUnit.SECONDS).until(() -> openFiles("app.log") == 0);
+    await().until(() -> openFiles("app.log") == 0);
   }
 
   @Test
@@ -224,7 +224,7 @@ class TailerRotationTest {
 
     rig.write("d7/7.log", "more of 7\n");
     rig.write("d99/9999.log", "more of 9999\n");
-    await().atMost(30, TimeUnit.SECONDS).until(() -> rig.events.size() >= count + 2);
+    await().until(() -> rig.events.size() >= count + 2);
     assertThat(rig.lines().subList(count, count + 2))
         .containsExactlyInAnyOrder("more of 7", "more of 9999");
   }
