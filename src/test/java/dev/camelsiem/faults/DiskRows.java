@@ -39,8 +39,7 @@ final class DiskRows {
             s -> damaged(s, DiskRows::folder)));
   }
 
-  /** Places are synced once a second: what was confirmed since may come again. */
-  private static final int MOST_A_SECOND = 20_000;
+  private static final int RATE = 2_000;
 
   private static void power(Scene s, boolean http, boolean down) throws Exception {
     Receiver siem = s.receiver("siem");
@@ -51,8 +50,9 @@ final class DiskRows {
       siem.kill();
     }
     int losses = s.of(1, 20);
-    s.expect(siem).mayRepeat = losses * MOST_A_SECOND;
-    s.writing(losses * 10_000, 2_000);
+    // Places are synced once a second: what was confirmed since may come again.
+    s.expect(siem).mayRepeat = down ? 0 : losses * (RATE + BATCH);
+    s.writing(losses * 10_000, RATE);
     for (int i = 0; i < losses; i++) {
       s.last(0.5 + 2 * s.random.nextDouble());
       worker.process().signal("STOP");

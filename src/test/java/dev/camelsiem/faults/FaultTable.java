@@ -13,7 +13,8 @@ final class FaultTable {
   private static final String BEGIN = "<!-- faults: mvn verify -Pfaults writes from here -->";
   private static final String END = "<!-- faults: to here -->";
   private static final String HEAD =
-      "| Row | Fault | Events | Lost | Sent again | Recovered | Command |\n|---|---|---|---|---|---|---|\n";
+      "| Row | Fault | Events | Lost | Sent again | Recovered | Limits kept | Command |\n"
+          + "|---|---|---|---|---|---|---|---|\n";
 
   private FaultTable() {}
 
@@ -48,7 +49,7 @@ final class FaultTable {
   private static String line(Row row, Verdict verdict) {
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %,d | %,d | %,d | %s | `mvn verify -Pfaults -Dfaults.rows=%s` |",
+        "| %s | %s | %,d | %,d | %,d | %s | %s | `mvn verify -Pfaults -Dfaults.rows=%s` |",
         row.id(),
         row.fault(),
         verdict.events(),
@@ -57,6 +58,7 @@ final class FaultTable {
         verdict.recoverMillis() < 0
             ? "never"
             : String.format(Locale.ROOT, "%.1f s", verdict.recoverMillis() / 1000.0),
+        verdict.problems().isEmpty() ? "yes" : String.join("; ", verdict.problems()),
         row.id());
   }
 }

@@ -34,6 +34,7 @@ final class Receiver implements AutoCloseable {
   private List<String> prefix = List.of();
   private String address = "127.0.0.1";
   private String mode = "normal";
+  private Path keyStore;
   private int port;
   private int connections;
   private Proc process;
@@ -62,6 +63,12 @@ final class Receiver implements AutoCloseable {
     return this;
   }
 
+  /** Before the first start: our own receiver speaks TLS with the key of this store. */
+  Receiver tls(Path newKeyStore) {
+    keyStore = newKeyStore;
+    return this;
+  }
+
   /** How our own receiver behaves, now and when it is started. */
   Receiver mode(String newMode) throws IOException {
     mode = newMode;
@@ -75,13 +82,18 @@ final class Receiver implements AutoCloseable {
   Receiver start() throws IOException {
     Life life = new Life(folder.resolve(name + "." + lives.size() + ".received"));
     Path said = folder.resolve(name + ".said");
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(life.file.toString(), address, Integer.toString(port), mode));
+    if (keyStore != null) {
+      arguments.add(keyStore.toString());
+    }
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
         kind == Kind.OURS
             ? Proc.java(
                 List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 ReceiverMain.class,
-                List.of(life.file.toString(), address, Integer.toString(port), mode))
+                arguments)
             : Daemons.command(kind, folder, name, life.file, address, port));
     process = Proc.start(said, Map.of(), command);
     lives.add(life);

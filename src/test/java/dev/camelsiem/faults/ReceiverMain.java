@@ -1,5 +1,6 @@
 package dev.camelsiem.faults;
 
+import dev.camelsiem.testing.TestCertificates;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A SIEM on TCP that writes at once what each read gave: {@code ReceiverMain FILE ADDRESS PORT
- * MODE}. A record of the file is connection, epoch milliseconds, length, bytes; length 0 tells of a
- * new connection, -1 of an end. Standard input may change the mode; its end ends the process.
+ * A SIEM on TCP that writes at once what each read gave: {@code ReceiverMain FILE ADDRESS PORT MODE
+ * [KEYSTORE]}, over TLS with a key store. A record of the file is connection, epoch milliseconds,
+ * length, bytes; length 0 tells of a new connection, -1 of an end. Standard input may change the
+ * mode; its end ends the process.
  *
  * <p>Modes: {@code normal}; {@code stall} accepts and does not read; {@code slow N} reads N bytes a
  * second; {@code deaf} reads and never answers a half-close; {@code refuse} accepts and closes;
@@ -43,10 +45,13 @@ public final class ReceiverMain {
     this.file = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
     ReceiverMain receiver = new ReceiverMain(Path.of(arguments[0]));
     receiver.mode(arguments[3]);
-    ServerSocket server = new ServerSocket();
+    ServerSocket server =
+        arguments.length > 4
+            ? TestCertificates.serverSocket(Path.of(arguments[4]), "TLSv1.3")
+            : new ServerSocket();
     server.setReuseAddress(true);
     server.bind(
         new InetSocketAddress(InetAddress.getByName(arguments[1]), Integer.parseInt(arguments[2])),

@@ -2,7 +2,9 @@ package dev.camelsiem.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.testing.TestCertificates;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -63,6 +65,14 @@ final class Scene implements AutoCloseable {
     return receiver(name, Receiver.Kind.OURS).start();
   }
 
+  /** Our own receiver over TLS, running, and the integration's settings for it. */
+  Receiver receiverOverTls(String name) throws IOException {
+    TestCertificates certificates = TestCertificates.shared();
+    Receiver receiver = receiver(name, Receiver.Kind.OURS).tls(certificates.serverKeyStore());
+    settings(receiver, "tls: {caFile: %s}".formatted(certificates.authorityPem()));
+    return receiver.start();
+  }
+
   Expectation expect(Receiver receiver) {
     return expectations.get(receiver.name);
   }
@@ -104,7 +114,7 @@ final class Scene implements AutoCloseable {
 
   /** A worker that tails a file and sends to all receivers; not started. */
   Worker tailing() throws IOException {
-    Path input = folder.resolve("events.ndjson");
+    Path input = Files.createFile(folder.resolve("events.ndjson")); // known before it is written
     load = new Load(Load.file(input), padding);
     return worker().tails(input);
   }

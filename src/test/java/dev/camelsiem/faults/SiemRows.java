@@ -1,31 +1,49 @@
 package dev.camelsiem.faults;
 
 import static dev.camelsiem.faults.Rows.NOTHING;
+import static dev.camelsiem.faults.Rows.fullRow;
 import static dev.camelsiem.faults.Rows.row;
 
 import java.util.List;
 
 /** What a SIEM does: it dies, stalls, closes, dawdles. Beside it a healthy one goes on. */
 final class SiemRows {
+  /** Events in the 16 MiB that are sent again to a SIEM that confirms nothing. */
+  private static final int MOST_OF_TAIL = (16 << 20) / 150;
+
   private SiemRows() {}
 
   static List<Row> rows() {
     return List.of(
-        row("1", "SIEM killed at random, back after 2 s", NOTHING, s -> killed(s, 0)),
-        row("2", "SIEM stalls 1 to 5 s, is killed, back after 2 s", NOTHING, s -> killed(s, 1)),
+        row(
+            "1",
+            "SIEM killed at random, back after 2 s",
+            NOTHING,
+            s -> killed(s, s.receiver("siem"), 0)),
+        row(
+            "2",
+            "SIEM stalls 1 to 5 s, is killed, back after 2 s",
+            NOTHING,
+            s -> killed(s, s.receiver("siem"), 1)),
+        row("2t", "the same over TLS", NOTHING, s -> killed(s, s.receiverOverTls("siem"), 1)),
         row("3", "SIEM stalls 5 s and goes on", NOTHING, SiemRows::stalled),
-        row("4", "SIEM closes in good order with unread data", NOTHING, SiemRows::stopped),
+        row(
+            "4",
+            "SIEM closes in good order with unread data",
+            NOTHING,
+            s -> stopped(s, s.receiver("siem"))),
+        fullRow("4t", "the same over TLS", NOTHING, s -> stopped(s, s.receiverOverTls("siem"))),
         row("5", "SIEM down, at full rate", NOTHING, SiemRows::down),
         row("6a", "one of three SIEMs down", NOTHING, SiemRows::oneOfThreeDown),
         row("6b", "one of three SIEMs reads 10 KB/s", NOTHING, SiemRows::oneOfThreeSlow),
         row("8a", "SIEM resets connections in the middle", NOTHING, SiemRows::resets),
         row("9", "SIEM accepts and closes at once", NOTHING, SiemRows::refuses),
         row("10", "SIEM never answers a half-close", NOTHING, SiemRows::deaf),
+        row("10b", "such a SIEM stalls, is killed; so are we", NOTHING, SiemRows::deafAndKilled),
         row("11", "SIEM reads a byte a second", NOTHING, SiemRows::trickles));
   }
 
-  private static void killed(Scene s, int stall) throws Exception {
-    Receiver siem = s.receiver("siem");
+  private static void killed(Scene s, Receiver siem, int stall) throws Exception {
     s.receiver("other");
     s.begin(s.tailing());
     int events = s.of(20_000, 100_000);
@@ -55,8 +73,7 @@ final class SiemRows {
     s.fault();
   }
 
-  private static void stopped(Scene s) throws Exception {
-    Receiver siem = s.receiver("siem");
+  private static void stopped(Scene s, Receiver siem) throws Exception {
     s.receiver("other");
     s.begin(s.tailing());
     int events = s.of(20_000, 100_000);
@@ -156,6 +173,33 @@ final class SiemRows {
     if (!worker.said().contains("did not answer a half-close")) {
       s.problem("it is not told that the SIEM does not answer");
     }
+  }
+
+  /** In short it is known beforehand, in full it is found out. */
+  private static void deafAndKilled(Scene s) throws Exception {
+    Receiver siem = s.receiver("siem").mode("deaf");
+    s.receiver("other");
+    if (!s.full) {
+      s.settings(siem, "delivery: {confirm: NONE}");
+    }
+    Worker worker = s.begin(s.tailing());
+    if (s.full) {
+      s.awaitTrue("it is told", () -> worker.said().contains("did not answer a half-close"));
+    }
+    int events = s.of(20_000, 100_000);
+    s.writing(events, s.of(5_000, 10_000));
+    s.awaitWritten(events / 4);
+    siem.pause();
+    s.last(1);
+    siem.kill();
+    s.last(2);
+    siem.start();
+    s.fault(siem);
+    s.awaitWritten(events / 2);
+    worker.process().kill();
+    worker.start();
+    s.faultForAll();
+    s.expect(siem).mayRepeat = 2 * MOST_OF_TAIL;
   }
 
   private static void trickles(Scene s) throws Exception {

@@ -2,6 +2,7 @@ package dev.camelsiem.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Certificates for tests of TLS, made by the JDK's keytool: an authority that signed a server
- * (localhost, 127.0.0.1) and a client, and another authority with a client of its own.
+ * (localhost, 127.0.0.1), another one (elsewhere.example) and a client, and another authority with
+ * a client of its own.
  */
 public final class TestCertificates {
   public static final String PASSWORD = "changeit";
@@ -43,6 +46,7 @@ public final class TestCertificates {
     made.authority("ca");
     made.authority("other");
     made.signed("server", "ca", "san=dns:localhost,ip:127.0.0.1");
+    made.signed("elsewhere", "ca", "san=dns:elsewhere.example");
     made.signed("client", "ca", "eku=clientAuth");
     made.signed("foreign", "other", "eku=clientAuth");
     made.split();
@@ -52,6 +56,11 @@ public final class TestCertificates {
   /** PKCS12 of the server with its chain. */
   public Path serverKeyStore() {
     return store("server");
+  }
+
+  /** PKCS12 of a server on another host, with its chain. */
+  public Path elsewhereKeyStore() {
+    return store("elsewhere");
   }
 
   /** PEM of the server's certificate and its authority's. */
@@ -100,13 +109,27 @@ public final class TestCertificates {
     return context(null, "other");
   }
 
+  /** A server socket that is not bound yet and speaks TLS with the key of a store of ours. */
+  public static ServerSocket serverSocket(Path keyStore, String... protocols)
+      throws GeneralSecurityException, IOException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys(keyStore).getKeyManagers(), null, null);
+    SSLServerSocket socket =
+        (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+    socket.setEnabledProtocols(protocols);
+    return socket;
+  }
+
+  private static KeyManagerFactory keys(Path keyStore)
+      throws GeneralSecurityException, IOException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(load(keyStore), PASSWORD.toCharArray());
+    return keys;
+  }
+
   private SSLContext context(@Nullable String key, String authority)
       throws GeneralSecurityException, IOException {
-    KeyManagerFactory keys = null;
-    if (key != null) {
-      keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(load(key), PASSWORD.toCharArray());
-    }
+    KeyManagerFactory keys = key == null ? null : keys(store(key));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusting(authority));
@@ -159,8 +182,12 @@ public final class TestCertificates {
   }
 
   private KeyStore load(String name) throws GeneralSecurityException, IOException {
+    return load(store(name));
+  }
+
+  private static KeyStore load(Path file) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store(name))) {
+    try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD.toCharArray());
     }
     return store;

@@ -84,7 +84,7 @@ class RelpTransportTest {
   void tlsIsSpokenToo() throws Exception {
     TestCertificates certificates = TestCertificates.shared();
     RelpPeer relp = new RelpPeer(n -> "200 OK");
-    ServerSocket server = TlsPeers.socket(certificates, "TLSv1.3");
+    ServerSocket server = TestCertificates.serverSocket(certificates.serverKeyStore(), "TLSv1.3");
     Tls tls = new Tls(certificates.authorityPem().toString(), null, null, null, null, true);
     try (Peer peer = Peer.on(server, relp);
         RelpTransport transport = open(peer, tls, Duration.ofMinutes(1))) {

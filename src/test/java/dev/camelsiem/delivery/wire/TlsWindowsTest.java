@@ -90,11 +90,12 @@ class TlsWindowsTest {
   void aCertificateMustNameTheHost() throws Exception {
     try (Peer peer =
             Peer.on(
-                TlsPeers.socket(certificates.clientKeyStore(), "TLSv1.3"),
+                TestCertificates.serverSocket(certificates.elsewhereKeyStore(), "TLSv1.3"),
                 (it, connection, number) -> it.readAll(connection));
         ConfirmingTransport transport = open(trusting(certificates.authorityPem()), peer)) {
       assertThatThrownBy(() -> transport.send(Lines.numbered(0, 1), 1))
-          .isInstanceOf(IOException.class);
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("matching localhost found");
       assertThat(peer.lines()).isEmpty();
       assertThat(heard.addresses).isEmpty();
     }
@@ -107,7 +108,10 @@ class TlsWindowsTest {
           ((javax.net.ssl.SSLSocket) connection).startHandshake();
           it.hang();
         };
-    try (Peer peer = Peer.on(TlsPeers.socket(certificates, "TLSv1.3"), shakesHandsOnly);
+    try (Peer peer =
+            Peer.on(
+                TestCertificates.serverSocket(certificates.serverKeyStore(), "TLSv1.3"),
+                shakesHandsOnly);
         ConfirmingTransport transport = open(trusting(certificates.authorityPem()), peer)) {
       CompletableFuture<Throwable> failed =
           CompletableFuture.supplyAsync(
@@ -128,7 +132,7 @@ class TlsWindowsTest {
 
   private Peer peer(String protocol) throws Exception {
     return Peer.on(
-        TlsPeers.socket(certificates, protocol),
+        TestCertificates.serverSocket(certificates.serverKeyStore(), protocol),
         (it, connection, number) -> it.readAll(connection));
   }
 
