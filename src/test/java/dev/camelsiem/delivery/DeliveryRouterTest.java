@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -335,7 +336,8 @@ class DeliveryRouterTest {
 
   @Test
   void detachedMeansThatTheBacklogIsGivenUpAndNewEventsCount() throws Exception {
-    siems.put("dead", new ScriptedSiem(100, call -> true));
+    AtomicBoolean dead = new AtomicBoolean(true);
+    siems.put("dead", new ScriptedSiem(100, call -> dead.get()));
     try (DeliveryRouter router = open()) {
       router.apply(List.of(Batches.lane("dead", 100 << 10, WhenFull.DETACH)), () -> {});
       for (int i = 0; i < 20; i++) {
@@ -344,6 +346,11 @@ class DeliveryRouterTest {
       }
       await().until(() -> router.status().get(0).dropped().containsKey(Quota.DETACHED));
       await().until(() -> router.status().get(0).pendingBytes() < 100 << 10);
+      assertAddsUp(router.status().get(0));
+      append(router, 400, 410);
+      dead.set(false);
+      awaitIdle(router);
+      assertThat(numbers("dead")).contains(405).doesNotContain(100);
       assertAddsUp(router.status().get(0));
     }
   }

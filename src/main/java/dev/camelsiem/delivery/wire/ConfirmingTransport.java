@@ -90,7 +90,7 @@ final class ConfirmingTransport implements Transport {
     lastEvents = batch.size();
     bytes += lastBytes;
     events += lastEvents;
-    to.enter(SenderState.SENDING);
+    to.state().enter(SenderState.SENDING);
     to.write(buffer);
   }
 
@@ -213,7 +213,7 @@ final class ConfirmingTransport implements Transport {
   private long end(Link sent) throws IOException, InterruptedException {
     youth.await(sent, connectedAt, bytes);
     sent.halfClose();
-    sent.enter(SenderState.CONFIRMING);
+    sent.state().enter(SenderState.CONFIRMING);
     long nanos = answers.await(sent);
     youth.answered();
     return nanos;

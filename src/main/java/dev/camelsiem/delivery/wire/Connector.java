@@ -121,7 +121,7 @@ final class Connector implements AutoCloseable {
   private Link connect(InetSocketAddress named, InetSocketAddress address)
       throws IOException, InterruptedException {
     String peer = describe(named, address);
-    Link link = new Link(peer, limits.unwritten(), listener);
+    Link link = new Link(peer, limits, listener);
     SslHandler secure = tls == null ? null : secure(tls, named);
     Bootstrap bootstrap = bootstrap(KEEPALIVE).handler(pipeline(link, secure));
     ChannelFuture connecting = bootstrap.connect(address);

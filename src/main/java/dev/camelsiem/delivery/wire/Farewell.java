@@ -1,6 +1,7 @@
 package dev.camelsiem.delivery.wire;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.unix.Socket;
@@ -11,11 +12,29 @@ import java.io.IOException;
  * end has acknowledged the end. Only Linux's kernel can be asked; elsewhere each end passes.
  */
 final class Farewell {
-  // States of TCP as Linux numbers them: both have ended, but our end was not acknowledged.
+  // States of TCP as Linux numbers them: the peer has ended, and we have not.
+  private static final int CLOSE_WAIT = 8;
+  // Both have ended, but our end was not acknowledged.
   private static final int LAST_ACK = 9;
   private static final int CLOSING = 11;
 
   private Farewell() {}
+
+  /**
+   * Whether a peer that has closed, while we have not, did so in good order: all that was sent is
+   * acknowledged and no reset came behind its end.
+   */
+  static boolean isClean(Channel channel) {
+    if (!(channel instanceof EpollSocketChannel socket)) {
+      return true;
+    }
+    try {
+      EpollTcpInfo kernel = socket.tcpInfo();
+      return kernel.state() == CLOSE_WAIT && kernel.unacked() == 0;
+    } catch (ChannelException e) {
+      return false; // it is gone
+    }
+  }
 
   /**
    * To be asked when the peer's end was heard of, after ours.

@@ -1,6 +1,5 @@
 package dev.camelsiem.delivery.wire;
 
-import dev.camelsiem.delivery.SenderState;
 import dev.camelsiem.delivery.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -15,6 +14,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * thread uses it; its event loop and whoever calls {@link #close} may come between.
  */
 final class Link extends ChannelInboundHandlerAdapter {
-  private final int mostUnwritten;
-  private final Transport.Listener listener;
+  private final WireLimits limits;
+  private final LinkState state;
+  private final PeerEnd peerEnd = new PeerEnd();
   private final String peer;
   private volatile @Nullable Channel channel;
   private volatile @Nullable SslHandler tls;
@@ -36,17 +37,14 @@ final class Link extends ChannelInboundHandlerAdapter {
   private boolean finished;
   private long finishedAt;
   private @Nullable IOException failure;
-  private @Nullable Ending ending;
-  private SenderState doing = SenderState.CONNECTING;
 
   /**
    * @param peer its name, for errors
-   * @param mostUnwritten {@link #write} waits while more bytes have not been written
    */
-  Link(String peer, int mostUnwritten, Transport.Listener listener) {
+  Link(String peer, WireLimits limits, Transport.Listener listener) {
     this.peer = peer;
-    this.mostUnwritten = mostUnwritten;
-    this.listener = listener;
+    this.limits = limits;
+    state = new LinkState(listener);
   }
 
   /** To be called once, when the connection stands. */
@@ -59,15 +57,9 @@ final class Link extends ChannelInboundHandlerAdapter {
     return peer;
   }
 
-  /** Tells the listener what is done with the connection, unless it says so already. */
-  void enter(SenderState state) {
-    synchronized (this) {
-      if (doing == state) {
-        return;
-      }
-      doing = state;
-    }
-    listener.state(state);
+  /** What is done with the connection, for the listener. */
+  LinkState state() {
+    return state;
   }
 
   /** Writes frames, which are released; waits first while too much is unwritten. */
@@ -77,7 +69,7 @@ final class Link extends ChannelInboundHandlerAdapter {
     boolean taken = false;
     try {
       synchronized (this) {
-        while (unwritten > mostUnwritten && !isOver()) {
+        while (unwritten > limits.unwritten() && !isOver()) {
           wait();
         }
         check();
@@ -154,23 +146,16 @@ final class Link extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whom to tell of the end; at once when it has come already. */
-  void whenEnded(Ending listens) {
-    IOException already;
-    synchronized (this) {
-      already = failure;
-      ending = already == null ? listens : null;
-    }
-    if (already != null) {
-      listens.ended(false, Failures.describe(already));
-    }
+  /** How the peer ended it. */
+  PeerEnd peerEnd() {
+    return peerEnd;
   }
 
   /** Ends it; whoever waits gets an exception. Never waits. */
   void close() {
     boolean idle;
+    peerEnd.forget();
     synchronized (this) {
-      ending = null;
       idle = unwritten == 0 && !halfClosing && !isOver();
     }
     SslHandler secure = tls;
@@ -181,22 +166,37 @@ final class Link extends ChannelInboundHandlerAdapter {
   }
 
   void fail(String why) {
-    fail(new IOException(why), false);
+    fail(new IOException(why));
   }
 
-  private void fail(IOException why, boolean orderly) {
-    Ending listens = null;
-    synchronized (this) {
-      if (failure == null && !finished) {
-        failure = why;
-        listens = ending;
-      }
-      ending = null;
-      notifyAll();
+  private void fail(IOException why) {
+    broke(why);
+    over(false, why);
+  }
+
+  /** The peer's end came without ours. */
+  private void endedByPeer(ChannelHandlerContext ctx) {
+    IOException why =
+        new IOException(peer + " closed the connection before it had read to the end");
+    peerEnd.came();
+    broke(why);
+    Future<?> unused =
+        ctx.executor()
+            .schedule(
+                () -> over(Farewell.isClean(ctx.channel()), why),
+                limits.trailing().toNanos(),
+                TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void broke(IOException why) {
+    if (!isOver()) {
+      failure = why;
     }
-    if (listens != null) {
-      listens.ended(orderly, Failures.describe(why));
-    }
+    notifyAll();
+  }
+
+  private void over(boolean inOrder, IOException why) {
+    peerEnd.judge(inOrder, Failures.describe(why));
     Channel open = channel;
     if (open != null) {
       ChannelHandlerContext first = open.pipeline().context(this);
@@ -208,18 +208,6 @@ final class Link extends ChannelInboundHandlerAdapter {
   /** Whether something of the peer is waited for. */
   synchronized boolean isWaiting() {
     return unwritten > 0 || (halfClosing && !finished);
-  }
-
-  /** The peer takes nothing, or goes on taking. */
-  void stalled(boolean stalls) {
-    SenderState state;
-    synchronized (this) {
-      state = stalls ? SenderState.STALLED : doing;
-      if (isOver()) {
-        return;
-      }
-    }
-    listener.state(state);
   }
 
   private void shutdownOutput(Channel to, @Nullable Throwable cause) {
@@ -246,7 +234,7 @@ final class Link extends ChannelInboundHandlerAdapter {
       }
     }
     if (cause != null) {
-      fail(new IOException(what + peer + ": " + Failures.describe(cause), cause), false);
+      fail(new IOException(what + peer + ": " + Failures.describe(cause), cause));
     }
   }
 
@@ -277,7 +265,7 @@ final class Link extends ChannelInboundHandlerAdapter {
       if (answer) {
         ChannelFuture unused = ctx.close();
       } else {
-        fail(new IOException(peer + " closed the connection before it had read to the end"), true);
+        endedByPeer(ctx);
       }
     }
     super.userEventTriggered(ctx, event);
@@ -286,8 +274,8 @@ final class Link extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
     fail(
-        new IOException("the connection to " + peer + " broke: " + Failures.describe(cause), cause),
-        false);
+        new IOException(
+            "the connection to " + peer + " broke: " + Failures.describe(cause), cause));
     super.exceptionCaught(ctx, cause);
   }
 

@@ -118,7 +118,7 @@ final class LinkWatch implements Runnable {
   private void stalled(boolean now) {
     if (stalled != now) {
       stalled = now;
-      link.stalled(now);
+      link.state().stalled(now);
     }
   }
 

@@ -111,7 +111,7 @@ public final class SyslogConnection implements AutoCloseable {
     Link open = link;
     if (open == null || !open.isOpen()) {
       open = connector.connect();
-      open.whenEnded(listener::disconnected);
+      open.peerEnd().whenOver(listener::disconnected);
       link = open;
       if (closed) {
         open.close();

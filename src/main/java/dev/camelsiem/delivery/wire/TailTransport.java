@@ -34,11 +34,8 @@ final class TailTransport implements Transport {
   private volatile @Nullable Link link;
   private volatile boolean closed;
 
-  /** When the peer closed the connection in good order; 0 while it did not. */
-  private volatile long closedAt;
-
   private boolean flushed;
-  private long sentAt;
+  private long flushedAt;
   private long pending;
   private long pendingSince;
 
@@ -67,11 +64,10 @@ final class TailTransport implements Transport {
     if (!batch.isEmpty()) {
       Link to = open();
       flushed = false;
-      sentAt = System.nanoTime();
       ByteBuf buffer = frames.frames(batch);
       bytes = buffer.readableBytes();
       try {
-        to.enter(SenderState.SENDING);
+        to.state().enter(SenderState.SENDING);
         to.write(buffer);
       } catch (IOException e) {
         throw broken(e);
@@ -105,7 +101,10 @@ final class TailTransport implements Transport {
         throw broken(e);
       }
     }
-    flushed = true;
+    if (!flushed) {
+      flushed = true;
+      flushedAt = System.nanoTime();
+    }
     pending = 0;
     pendingSince = 0;
     listener.state(SenderState.IDLE);
@@ -139,6 +138,7 @@ final class TailTransport implements Transport {
       return -1;
     }
     try {
+      asked.state().leave(); // it is not this one's silence that anybody waits for
       asked.halfClose();
       long nanos = asked.awaitFin(within);
       link = null;
@@ -155,6 +155,7 @@ final class TailTransport implements Transport {
 
   /** Keeps a connection that we have ended until the peer has ended it, too. */
   void watch(Link half) {
+    half.state().leave();
     ended.add(new Ended(half, tail.last()));
     if (closed) {
       half.close();
@@ -168,21 +169,27 @@ final class TailTransport implements Transport {
 
   /** Looks what has become of connections since. */
   private void look() throws IOException, InterruptedException {
-    if (closedAt != 0 && flushed && closedAt - sentAt >= settled) {
+    Link open = link;
+    PeerEnd end = open == null ? null : open.peerEnd();
+    if (end != null && flushed && end.isInOrder() && end.at() - flushedAt >= settled) {
       leaveLink(); // as peers do with idle connections: what went over it was read long before
     }
     long safe = tail.release();
     for (Iterator<Ended> all = ended.iterator(); all.hasNext(); ) {
       Ended each = all.next();
-      try {
-        long nanos = each.link().awaitFin(Duration.ZERO); // a late answer proves nothing
-        if (nanos >= 0 && nanos <= proof || each.mark() <= safe) {
-          each.link().close();
-          all.remove();
-        }
-      } catch (IOException e) {
-        throw broken(e);
+      if (each.mark() <= safe || hasRead(each.link())) {
+        each.link().close();
+        all.remove();
       }
+    }
+  }
+
+  private boolean hasRead(Link half) throws IOException, InterruptedException {
+    try {
+      long nanos = half.awaitFin(Duration.ZERO);
+      return nanos >= 0 && nanos <= proof; // a late answer proves nothing
+    } catch (IOException e) {
+      throw broken(e);
     }
   }
 
@@ -216,8 +223,6 @@ final class TailTransport implements Transport {
         throw broken(e);
       }
       link = open;
-      closedAt = 0;
-      open.whenEnded((orderly, why) -> closedAt = orderly ? System.nanoTime() : 0);
       if (closed) {
         open.close();
       }

@@ -33,6 +33,7 @@ import java.time.Duration;
  * @param retest after which time a peer that did not answer a half-close is asked again; each time
  *     twice as long
  * @param longestRetest but never longer
+ * @param trailing behind a peer's end, so long a reset may follow that says that it read not all
  */
 record WireLimits(
     int startBytes,
@@ -56,7 +57,8 @@ record WireLimits(
     Duration tailAge,
     Duration longestTailAge,
     Duration retest,
-    Duration longestRetest) {
+    Duration longestRetest,
+    Duration trailing) {
   static final WireLimits DEFAULT =
       new WireLimits(
           64 << 10,
@@ -80,7 +82,8 @@ record WireLimits(
           Duration.ofSeconds(5),
           Duration.ofHours(1),
           Duration.ofMinutes(1),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Duration.ofSeconds(1));
 
   /** The same with another time after which a connection counts as stalled. */
   WireLimits withStall(Duration other) {
@@ -119,6 +122,7 @@ record WireLimits(
         tailAge,
         newLongestTailAge,
         retest,
-        longestRetest);
+        longestRetest,
+        trailing);
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Lines;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class TailTransportTest {
           closes.acquire();
         };
     try (Peer peer = Peer.of(script);
-        TailTransport transport = open(Wiring.limits(), peer)) {
+        TailTransport transport = open(Wiring.limits().trailing(Duration.ofMillis(10)), peer)) {
       for (int i = 0; i < 30; i += 10) {
         transport.send(Lines.numbered(i, i + 10), i + 10);
         transport.confirm();
@@ -44,6 +45,47 @@ class TailTransportTest {
       assertThat(transport.lastMark()).isEqualTo(30);
       assertThat(peer.lines()).isEqualTo(Lines.names(0, 30));
       assertThat(peer.connections()).isEqualTo(3);
+    }
+  }
+
+  /** As a JVM does that stops while it hangs: its end comes first, and then a reset. */
+  @Test
+  void aPeerThatClosesWithUnreadDataHasNotReadIt() throws Exception {
+    Semaphore closes = new Semaphore(0);
+    Peer.Script script =
+        (peer, connection, number) -> {
+          closes.acquire();
+          connection.shutdownOutput();
+          connection.close();
+        };
+    try (Peer peer = Peer.of(script);
+        TailTransport transport = open(Wiring.limits().trailing(Duration.ofSeconds(2)), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      closes.release();
+      await().until(() -> isBroken(transport));
+      assertThat(transport.lastMark()).isEqualTo(NOTHING);
+    }
+  }
+
+  /** Time alone does not tell that it was read, as long as it waited on our side. */
+  @Test
+  void aConnectionThatIsClosedSoonAfterTheLastBytesIsSentAgain() throws Exception {
+    Semaphore closes = new Semaphore(0);
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readLines(connection.getInputStream(), 10);
+          closes.acquire();
+        };
+    Wiring.Limits limits =
+        Wiring.limits().tailAge(Duration.ofHours(1)).trailing(Duration.ofMillis(10));
+    try (Peer peer = Peer.of(script);
+        TailTransport transport = open(limits, peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      closes.release();
+      await().until(() -> isBroken(transport));
+      assertThat(transport.lastMark()).isEqualTo(NOTHING);
     }
   }
 

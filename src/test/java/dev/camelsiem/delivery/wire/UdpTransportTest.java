@@ -3,8 +3,7 @@ package dev.camelsiem.delivery.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.camelsiem.integration.Lines;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
+import dev.camelsiem.testing.HeldPort;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,12 +14,11 @@ class UdpTransportTest {
 
   @Test
   void eachDatagramToAClosedPortIsCountedOnce() throws Exception {
-    int port;
-    try (DatagramSocket gone = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      port = gone.getLocalPort();
-    }
-    InetSocketAddress nobody = InetSocketAddress.createUnresolved("127.0.0.1", port);
-    try (UdpTransport transport = new UdpTransport(Wiring.to(nobody), heard)) {
+    try (HeldPort nobody = new HeldPort();
+        UdpTransport transport =
+            new UdpTransport(
+                Wiring.to(InetSocketAddress.createUnresolved("127.0.0.1", nobody.number())),
+                heard)) {
       transport.send(Lines.numbered(0, 501), 501);
       assertThat(heard.lost).hasValue(501);
       transport.send(Lines.numbered(501, 502), 502);

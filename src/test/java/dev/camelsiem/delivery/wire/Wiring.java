@@ -70,6 +70,7 @@ final class Wiring {
     private Duration patience = MINUTE;
     private Duration slow = MINUTE;
     private Duration retest = MINUTE;
+    private Duration trailing = MINUTE;
     private Duration tailAge = Duration.ZERO;
     private Duration longestTailAge = Duration.ofHours(1);
     private Duration age = Duration.ofHours(1);
@@ -116,6 +117,16 @@ final class Wiring {
       return this;
     }
 
+    Limits trailing(Duration value) {
+      trailing = value;
+      return this;
+    }
+
+    Limits tailAge(Duration value) {
+      tailAge = value;
+      return this;
+    }
+
     Limits age(Duration value) {
       age = value;
       return this;
@@ -159,7 +170,8 @@ final class Wiring {
           tailAge,
           longestTailAge,
           retest,
-          retest);
+          retest,
+          trailing);
     }
   }
 }
