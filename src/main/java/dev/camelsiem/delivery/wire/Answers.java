@@ -5,9 +5,13 @@ import java.time.Duration;
 
 /** Whether a peer answers the end of a connection with its own at all. Used by one thread. */
 final class Answers {
+  /** So many connections in a row that break behind their end may be this peer's way. */
+  private static final int MOST_BREAKS = 6;
+
   private final Duration firstAnswer;
   private final Duration patience;
   private boolean known;
+  private int breaks;
 
   /**
    * @param firstAnswer how long a peer that never answered may take
@@ -41,5 +45,16 @@ final class Answers {
 
   void seen() {
     known = true;
+    breaks = 0;
+  }
+
+  /**
+   * The connection broke instead.
+   *
+   * @return whether this peer seems to break each connection that was ended
+   */
+  boolean broke(Link sent) {
+    breaks += sent.isHalfClosed() ? 1 : 0;
+    return breaks >= MOST_BREAKS;
   }
 }

@@ -28,7 +28,7 @@ final class ConfirmingTransport implements Transport {
   private final WindowSize size;
   private final Youth youth;
   private final Answers answers;
-  private final long age;
+  private final Window window;
 
   private volatile @Nullable Link link;
   private volatile @Nullable TailTransport tail;
@@ -38,14 +38,11 @@ final class ConfirmingTransport implements Transport {
 
   private final Held held = new Held();
 
-  private boolean open;
-  private long openedAt;
   private long connectedAt;
-  private long bytes;
-  private int events;
-  private long lastBytes;
-  private int lastEvents;
   private long mark = NOTHING;
+
+  /** The mark of what is being sent, of which a part may have left; the same as mark otherwise. */
+  private long underWay = NOTHING;
 
   ConfirmingTransport(WireSettings settings, WireLimits limits, Loops loops, Listener listener) {
     this.settings = settings;
@@ -56,42 +53,44 @@ final class ConfirmingTransport implements Transport {
     size = new WindowSize(limits);
     youth = new Youth(limits);
     answers = new Answers(settings.confirmTimeout(), limits.patience());
-    age = (settings.tls() == null ? limits.age() : limits.tlsAge()).toNanos();
+    window = new Window(size, (settings.tls() == null ? limits.age() : limits.tlsAge()).toNanos());
   }
 
   @Override
   public void send(EncodedBatch batch, long newMark) throws IOException, InterruptedException {
-    TailTransport instead = tail;
-    if (instead != null) {
-      instead.send(batch, newMark);
-      return;
-    }
-    if (!batch.isEmpty()) {
-      try {
-        write(batch);
-      } catch (IOException e) {
-        throw refused(e);
+    int from = 0;
+    underWay = newMark;
+    while (tail == null && from < batch.size()) {
+      if (from > 0 && window.isFull()) {
+        long unused = confirm(); // the batch is larger than a window; its mark comes with its end
+      } else {
+        int to = size.piece(batch, from);
+        write(batch.slice(from, to));
+        from = to;
       }
     }
-    mark = newMark;
-    if (!open) {
-      open = true;
-      openedAt = System.nanoTime();
+    TailTransport instead = tail;
+    if (instead != null) {
+      instead.send(batch.slice(from, batch.size()), newMark);
+      return;
     }
+    mark = newMark;
+    window.open();
   }
 
-  private void write(EncodedBatch batch) throws IOException, InterruptedException {
-    Link to = link;
-    if (to == null) {
-      to = connect();
+  private void write(EncodedBatch piece) throws IOException, InterruptedException {
+    try {
+      Link to = link;
+      if (to == null) {
+        to = connect();
+      }
+      ByteBuf buffer = frames.frames(piece);
+      window.add(buffer.readableBytes(), piece.size());
+      to.state().enter(SenderState.SENDING);
+      to.write(buffer);
+    } catch (IOException e) {
+      throw refused(e);
     }
-    ByteBuf buffer = frames.frames(batch);
-    lastBytes = buffer.readableBytes();
-    lastEvents = batch.size();
-    bytes += lastBytes;
-    events += lastEvents;
-    to.state().enter(SenderState.SENDING);
-    to.write(buffer);
   }
 
   private Link connect() throws IOException, InterruptedException {
@@ -113,18 +112,13 @@ final class ConfirmingTransport implements Transport {
   @Override
   public boolean isDue() {
     TailTransport instead = tail;
-    if (instead != null) {
-      return instead.isDue();
-    }
-    boolean full = bytes > 0 && size.isFull(bytes, events, lastBytes, lastEvents);
-    return open && (full || System.nanoTime() - openedAt >= age);
+    return instead != null ? instead.isDue() : window.isDue();
   }
 
   @Override
   public long dueAt() {
     TailTransport instead = tail;
-    long own = open ? openedAt + age : System.nanoTime() + Long.MAX_VALUE / 4;
-    return instead != null ? instead.dueAt() : own;
+    return instead != null ? instead.dueAt() : window.dueAt();
   }
 
   @Override
@@ -143,12 +137,10 @@ final class ConfirmingTransport implements Transport {
         return becomeTail(sent);
       }
       answers.seen();
-      if (!size.answered(nanos)) {
-        String late = " ms after it was told the end: too late to prove that it has read all";
-        throw new IOException(sent.peer() + " ended " + nanos / 1_000_000 + late);
-      }
+      prove(sent, nanos);
+      size.answered(nanos);
     } catch (IOException e) {
-      throw refused(e);
+      throw refused(answers.broke(sent) ? withRemedy(e) : e);
     }
     held.answered(mark, sent.peer());
     closeWindow();
@@ -158,7 +150,7 @@ final class ConfirmingTransport implements Transport {
 
   /** Marks without events in between need no proof of their own. */
   private long confirmMarks() {
-    if (open) {
+    if (window.isOpen()) {
       held.passed(mark);
     }
     closeWindow();
@@ -171,15 +163,17 @@ final class ConfirmingTransport implements Transport {
     if (instead != null) {
       return instead.settle();
     }
-    if (open) {
+    if (window.isOpen()) {
       confirm();
     }
     if (held.isHolding() && tail == null) {
       try {
         Link probe = connect();
-        if (end(probe) < 0) {
+        long nanos = end(probe);
+        if (nanos < 0) {
           throw new IOException(probe.peer() + " did not answer the end of a connection");
         }
+        prove(probe, nanos);
       } catch (IOException e) {
         throw refused(e);
       }
@@ -211,12 +205,26 @@ final class ConfirmingTransport implements Transport {
    * @return nanoseconds it took, or -1 when this peer seems never to answer
    */
   private long end(Link sent) throws IOException, InterruptedException {
-    youth.await(sent, connectedAt, bytes);
+    youth.await(sent, connectedAt, window.bytes());
     sent.halfClose();
     sent.state().enter(SenderState.CONFIRMING);
     long nanos = answers.await(sent);
     youth.answered();
     return nanos;
+  }
+
+  private static IOException withRemedy(IOException e) {
+    String remedy =
+        "; so did all connections of late that were ended: for a receiver whose way this is, set"
+            + " `confirm: NONE`";
+    return new IOException(e.getMessage() + remedy, e);
+  }
+
+  private void prove(Link sent, long nanos) throws IOException {
+    if (!size.proves(nanos)) {
+      String late = " ms after it was told the end: too late to prove that it has read all";
+      throw new IOException(sent.peer() + " ended " + nanos / 1_000_000 + late);
+    }
   }
 
   /** What was sent stays sent, without proof. */
@@ -225,12 +233,12 @@ final class ConfirmingTransport implements Transport {
     if (held.isHolding()) {
       unproven.add(held.seen(), 1);
     }
-    unproven.add(mark, bytes);
+    unproven.add(mark, window.bytes());
     link = null; // not closed: it tells when the peer dies with what it has not read
     retestAfter = limits.retest().toNanos();
     retestAt = System.nanoTime() + retestAfter;
     TailTransport instead = new TailTransport(connector, limits, frames, listener, unproven);
-    instead.watch(sent);
+    instead.watch(sent, underWay);
     tail = instead;
     if (closed) {
       instead.close();
@@ -278,10 +286,6 @@ final class ConfirmingTransport implements Transport {
     if (under != null) {
       under.close();
     }
-    open = false;
-    bytes = 0;
-    events = 0;
-    lastBytes = 0;
-    lastEvents = 0;
+    window.close();
   }
 }

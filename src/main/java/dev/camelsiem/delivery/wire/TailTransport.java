@@ -143,7 +143,7 @@ final class TailTransport implements Transport {
       long nanos = asked.awaitFin(within);
       link = null;
       if (nanos < 0) {
-        watch(asked);
+        watch(asked, tail.last());
       } else {
         asked.close();
       }
@@ -153,10 +153,13 @@ final class TailTransport implements Transport {
     }
   }
 
-  /** Keeps a connection that we have ended until the peer has ended it, too. */
-  void watch(Link half) {
+  /**
+   * Keeps a connection that we have ended until the peer has ended it, too, or until what went over
+   * it counts as delivered.
+   */
+  void watch(Link half, long mark) {
     half.state().leave();
-    ended.add(new Ended(half, tail.last()));
+    ended.add(new Ended(half, mark));
     if (closed) {
       half.close();
     }

@@ -1,5 +1,6 @@
 package dev.camelsiem.delivery.wire;
 
+import dev.camelsiem.flow.event.EncodedBatch;
 import java.time.Duration;
 
 /** How much goes into a window: small at first, more while confirmations are quick. */
@@ -33,30 +34,50 @@ final class WindowSize {
         || heldEvents + nextEvents > limits.maxEvents();
   }
 
+  /** Where a piece of a batch ends that begins here and is not larger than a window. */
+  int piece(EncodedBatch batch, int from) {
+    if (from == 0 && batch.totalBytes() <= bytes && batch.size() <= events()) {
+      return batch.size();
+    }
+    int most = Math.min(batch.size(), from + events());
+    int to = from;
+    long sum = 0;
+    while (to < most && sum < bytes) {
+      sum += batch.end(to) - batch.start(to);
+      to++;
+    }
+    return to;
+  }
+
   /** A window was not confirmed. */
   void refused() {
     bytes = Math.max(limits.floorBytes(), bytes / 4);
   }
 
   /**
-   * A window's answer came.
-   *
-   * @param nanos how long it took
-   * @return whether it proves anything: a receiver that reads answers soon, while one that ends in
-   *     good order with unread data looks the same later. A reader so slow that even the smallest
-   *     windows are answered late is believed after some of them, or it would never get on.
+   * Whether an answer that took so long proves anything: a receiver that reads answers soon, while
+   * one that ends in good order with unread data looks the same later. A reader so slow that even
+   * the smallest windows are answered late is believed after some of them, or it would never get
+   * on.
    */
-  boolean answered(long nanos) {
-    if (nanos > limits.proof().toNanos()) {
+  boolean proves(long nanos) {
+    if (is(nanos, limits.proof())) {
       return bytes <= limits.floorBytes() && ++late > LATE_AT_FLOOR;
     }
     late = 0;
+    return true;
+  }
+
+  /** A window's answer came, after so many nanoseconds. */
+  void answered(long nanos) {
+    if (is(nanos, limits.proof())) {
+      return; // it is the smallest
+    }
     if (is(nanos, limits.slow())) {
       bytes = Math.max(limits.floorBytes(), bytes / 2);
     } else if (!is(nanos, limits.quick())) {
       bytes = Math.min(limits.maxBytes(), bytes * 2);
     }
-    return true;
   }
 
   private static boolean is(long nanos, Duration longerThan) {

@@ -209,8 +209,8 @@ class ConfirmingTransportTest {
     ServerSocket little = new ServerSocket();
     little.setReceiveBufferSize(4_096);
     try (Peer peer = Peer.on(little, endsWithoutReading);
-        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
-      transport.send(Lines.batch(java.util.Collections.nCopies(500, "x".repeat(400))), 1);
+        ConfirmingTransport transport = open(Wiring.limits().startBytes(256 << 10), peer)) {
+      transport.send(Lines.batch(java.util.Collections.nCopies(250, "x".repeat(800))), 1);
       assertThatThrownBy(transport::confirm)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("before it had read to the end");
@@ -349,12 +349,12 @@ class ConfirmingTransportTest {
       int sent = 0;
       for (int window = 1; window <= 6; window++) {
         do {
-          transport.send(Lines.batch(large.subList(0, 20)), ++sent);
+          transport.send(Lines.batch(large.subList(0, 5)), ++sent);
         } while (!transport.isDue());
         transport.confirm();
         assertThat(peer.connections()).isEqualTo(window);
       }
-      assertThat(sent).as("250, 125, 62, 31, 15 and 15 events in batches of 20").isEqualTo(28);
+      assertThat(sent).as("250, 125, 62, 31, 15 and 15 events in batches of 5").isEqualTo(101);
       assertThat(transport.settle()).isEqualTo(sent);
     }
   }
@@ -536,8 +536,8 @@ class ConfirmingTransportTest {
   void closeEndsAWaitAtOnce() throws Exception {
     Peer.Script script = (peer, connection, number) -> peer.hang();
     try (Peer peer = Peer.of(script);
-        ConfirmingTransport transport = open(Wiring.limits(), peer)) {
-      transport.send(Lines.batch(java.util.Collections.nCopies(500, "x".repeat(2_000))), 1);
+        ConfirmingTransport transport = open(Wiring.limits().startBytes(1 << 20), peer)) {
+      transport.send(Lines.batch(java.util.Collections.nCopies(250, "x".repeat(4_000))), 1);
       CompletableFuture<Long> confirming = confirm(transport);
       await().until(() -> heard.states.contains(SenderState.CONFIRMING));
       Wiring.close(transport);

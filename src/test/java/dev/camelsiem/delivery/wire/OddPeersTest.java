@@ -1,0 +1,105 @@
+package dev.camelsiem.delivery.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.integration.Lines;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Windows for peers with ways of their own, and batches that are larger than a window. */
+@Timeout(120)
+class OddPeersTest {
+  private static final long NOTHING = ConfirmingTransport.NOTHING;
+
+  private final Loops loops = new Loops(1);
+  private final Heard heard = new Heard();
+
+  @AfterEach
+  void stop() {
+    loops.close();
+  }
+
+  /** It looks like one that died with all unread: nothing may count, but the remedy is told. */
+  @Test
+  void aPeerThatResetsWhateverWasEndedIsTold() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readAll(connection);
+          Peer.reset(connection);
+        };
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(Wiring.limits(), Duration.ofMinutes(1), peer)) {
+      for (int i = 1; i <= 7; i++) {
+        transport.send(Lines.numbered(0, 10), 10);
+        String remedy = i < 6 ? "reset" : "set `confirm: NONE`";
+        assertThatThrownBy(transport::confirm)
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining(remedy);
+      }
+      assertThat(heard.unconfirmed).isEmpty();
+    }
+  }
+
+  @Test
+  void aBatchIsCutIntoWindowsAndItsMarkComesWithItsEnd() throws Exception {
+    Wiring.Limits limits = Wiring.limits().startBytes(1 << 10);
+    try (Peer peer = Peer.reading();
+        ConfirmingTransport transport = open(limits, Duration.ofMinutes(1), peer)) {
+      transport.send(Lines.numbered(0, 10), 1);
+      transport.send(Lines.numbered(10, 1_000), 2);
+      assertThat(peer.connections()).isGreaterThan(2);
+      assertThat(transport.confirm()).isEqualTo(1);
+      assertThat(transport.settle()).isEqualTo(2);
+      assertThat(peer.lines()).isEqualTo(Lines.names(0, 1_000));
+    }
+  }
+
+  @Test
+  void aPeerThatDoesNotAnswerWithinABatchGetsTheRestOfItAllTheSame() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readAll(connection);
+          peer.hang();
+        };
+    Wiring.Limits limits = Wiring.limits().startBytes(1 << 10);
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(limits, Duration.ofMillis(50), peer)) {
+      transport.send(Lines.numbered(0, 1_000), 1);
+      assertThat(transport.confirm()).isEqualTo(NOTHING);
+      await().until(() -> peer.lines().size() == 1_000);
+      assertThat(peer.lines()).isEqualTo(Lines.names(0, 1_000));
+      assertThat(peer.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatIsHeldBackIsNotSettledByAnAnswerThatComesLate() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readAll(connection);
+          if (number == 2) {
+            await().during(Duration.ofMillis(2_500)).until(() -> true);
+          }
+        };
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport =
+            open(Wiring.limits().proof(Duration.ofSeconds(2)), Duration.ofMinutes(1), peer)) {
+      transport.send(Lines.numbered(0, 10), 10);
+      assertThat(transport.confirm()).isEqualTo(NOTHING);
+      assertThatThrownBy(transport::settle).hasMessageContaining("too late to prove");
+      transport.send(Lines.numbered(0, 10), 10);
+      transport.confirm();
+      assertThat(transport.settle()).isEqualTo(10);
+    }
+  }
+
+  private ConfirmingTransport open(Wiring.Limits limits, Duration confirmTimeout, Peer peer) {
+    return new ConfirmingTransport(
+        Wiring.to(null, confirmTimeout, peer.address()), limits.build(), loops, heard);
+  }
+}
