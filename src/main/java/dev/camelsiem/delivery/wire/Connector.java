@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Connector implements AutoCloseable {
   private static final int KEEPALIVE = 10;
   private static final int SHORT_KEEPALIVE = 5;
+
+  /** So many addresses of one name are tried at most before its name server is asked again. */
+  private static final int MOST_OF_A_NAME = 8;
 
   private final WireSettings settings;
   private final WireLimits limits;
@@ -108,14 +112,19 @@ final class Connector implements AutoCloseable {
     return inOrder(found, good, bad);
   }
 
-  /** The good one first, the bad one last, the others as they are. */
+  /**
+   * The good one first, the bad one last, the others as they are; of very many some, others each
+   * time.
+   */
   static InetAddress[] inOrder(
       InetAddress[] found, @Nullable InetAddress good, @Nullable InetAddress bad) {
-    InetAddress[] ordered = found.clone();
-    Arrays.sort(
-        ordered,
+    List<InetAddress> ordered = new ArrayList<>(Arrays.asList(found));
+    if (ordered.size() > MOST_OF_A_NAME) {
+      Collections.shuffle(ordered);
+    }
+    ordered.sort(
         Comparator.comparingInt(each -> each.equals(good) ? -1 : each.equals(bad) ? 1 : 0));
-    return ordered;
+    return ordered.stream().limit(MOST_OF_A_NAME).toArray(InetAddress[]::new);
   }
 
   private Link connect(InetSocketAddress named, InetSocketAddress address)

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class RelpTransport implements Transport {
   private static final int WINDOW_EVENTS = 500;
 
+  /** So often a receiver that takes others may refuse events before they count as lost. */
+  private static final int MOST_REFUSALS = 3;
+
   private final WireSettings settings;
   private final WireLimits limits;
   private final Listener listener;
@@ -37,8 +41,10 @@ final class RelpTransport implements Transport {
           task -> {
             Thread thread = new Thread(task, "siem-relp");
             thread.setDaemon(true);
+            library = thread;
             return thread;
           });
+  private volatile @Nullable Thread library;
   private volatile @Nullable CompletableFuture<Void> underWay;
   private volatile boolean closed;
 
@@ -46,14 +52,30 @@ final class RelpTransport implements Transport {
   private @Nullable RelpConnection connection;
   private String peer = "";
   private int first;
+  private int refusals;
 
   // The caller's.
-  private RelpBatch window = new RelpBatch();
+  private Exchange window = new Exchange();
   private int events;
   private long bytes;
   private boolean open;
   private long openedAt;
   private long mark = ConfirmingTransport.NOTHING;
+
+  /** Events that leave together. */
+  private static final class Exchange {
+    final RelpBatch batch = new RelpBatch();
+    final List<Long> ids = new ArrayList<>();
+
+    void add(byte[] event) {
+      ids.add(batch.insert(event));
+    }
+
+    /** How many were answered, and not with 200. */
+    int refused() {
+      return (int) ids.stream().filter(id -> !batch.verifyTransaction(id)).count();
+    }
+  }
 
   RelpTransport(WireSettings settings, WireLimits limits, Listener listener) {
     this.settings = settings;
@@ -69,7 +91,7 @@ final class RelpTransport implements Transport {
     }
     byte[] array = batch.array();
     for (int i = 0; i < batch.size(); i++) {
-      window.insert(Arrays.copyOfRange(array, batch.start(i), batch.end(i)));
+      window.add(Arrays.copyOfRange(array, batch.start(i), batch.end(i)));
     }
     events += batch.size();
     bytes += batch.totalBytes();
@@ -94,9 +116,9 @@ final class RelpTransport implements Transport {
 
   @Override
   public long confirm() throws IOException, InterruptedException {
-    RelpBatch sent = window;
+    Exchange sent = window;
     boolean any = events > 0;
-    window = new RelpBatch();
+    window = new Exchange();
     events = 0;
     bytes = 0;
     open = false;
@@ -129,7 +151,7 @@ final class RelpTransport implements Transport {
     }
   }
 
-  private void commit(RelpBatch sent) throws IOException, InterruptedException {
+  private void commit(Exchange sent) throws IOException, InterruptedException {
     CompletableFuture<Void> done = new CompletableFuture<>();
     underWay = done;
     synchronized (worker) {
@@ -139,7 +161,7 @@ final class RelpTransport implements Transport {
       worker.execute(() -> exchange(sent, done));
     }
     try {
-      done.get();
+      await(done);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException why
           ? why
@@ -149,7 +171,20 @@ final class RelpTransport implements Transport {
     }
   }
 
-  private void exchange(RelpBatch sent, CompletableFuture<Void> done) {
+  /** A receiver that says something now and then, but not what is waited for, is not believed. */
+  private void await(CompletableFuture<Void> done) throws ExecutionException, InterruptedException {
+    try {
+      done.get(limits.patience().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      Thread waiting = library;
+      if (waiting != null) {
+        waiting.interrupt();
+      }
+      done.get();
+    }
+  }
+
+  private void exchange(Exchange sent, CompletableFuture<Void> done) {
     try {
       exchange(sent);
       done.complete(null);
@@ -159,7 +194,7 @@ final class RelpTransport implements Transport {
     }
   }
 
-  private void exchange(RelpBatch sent) throws IOException {
+  private void exchange(Exchange sent) throws IOException {
     RelpConnection to = connection;
     if (to == null) {
       to = connect();
@@ -167,12 +202,18 @@ final class RelpTransport implements Transport {
     }
     listener.state(SenderState.CONFIRMING);
     try {
-      to.commit(sent);
+      to.commit(sent.batch);
     } catch (IOException | TimeoutException | IllegalStateException e) {
       throw new IOException(peer + " did not acknowledge: " + Failures.describe(e), e);
     }
-    if (!sent.verifyTransactionAll()) {
+    int refused = sent.refused();
+    if (refused == 0) {
+      refusals = 0;
+    } else if (refused == sent.ids.size() || ++refusals < MOST_REFUSALS) {
       throw new IOException(peer + " refused events");
+    } else {
+      refusals = 0;
+      listener.lost(refused, "refused by the receiver");
     }
   }
 
@@ -184,7 +225,8 @@ final class RelpTransport implements Transport {
       int index = (first + i) % count;
       InetSocketAddress named = settings.addresses().get(index);
       try {
-        for (InetAddress address : InetAddress.getAllByName(named.getHostString())) {
+        for (InetAddress address :
+            Connector.inOrder(InetAddress.getAllByName(named.getHostString()), null, null)) {
           RelpConnection made = connect(named, address, reasons);
           if (made != null) {
             first = index;

@@ -51,6 +51,51 @@ class RelpTransportTest {
     }
   }
 
+  /** One event that is never taken must not hold up the others for ever. */
+  @Test
+  void anEventThatIsRefusedAgainAndAgainIsLost() throws Exception {
+    RelpPeer relp = new RelpPeer(n -> n % 5 == 3 ? "500 no" : "200 OK");
+    try (Peer peer = Peer.of(relp);
+        RelpTransport transport = open(peer, null, Duration.ofMinutes(1))) {
+      for (int i = 0; i < 2; i++) {
+        transport.send(Lines.numbered(0, 5), 5);
+        assertThatThrownBy(transport::confirm).hasMessageContaining("refused events");
+      }
+      assertThat(heard.lost).hasValue(0);
+      transport.send(Lines.numbered(0, 5), 5);
+      assertThat(transport.confirm()).isEqualTo(5);
+      assertThat(heard.lost).hasValue(1);
+      assertThat(heard.losses).containsExactly("refused by the receiver");
+    }
+  }
+
+  @Test
+  void aReceiverThatRefusesAllLosesNothing() throws Exception {
+    try (Peer peer = Peer.of(new RelpPeer(n -> "500 no"));
+        RelpTransport transport = open(peer, null, Duration.ofMinutes(1))) {
+      for (int i = 0; i < 5; i++) {
+        transport.send(Lines.numbered(0, 5), 5);
+        assertThatThrownBy(transport::confirm).hasMessageContaining("refused events");
+      }
+      assertThat(heard.lost).hasValue(0);
+    }
+  }
+
+  @Test
+  void aWaitThatNothingElseEndsIsEndedByPatience() throws Exception {
+    RelpPeer relp = new RelpPeer(n -> n <= 3 ? null : "200 OK");
+    WireLimits limits = Wiring.limits().patience(Duration.ofSeconds(2)).build();
+    try (Peer peer = Peer.of(relp)) {
+      WireSettings settings = Wiring.to(null, Duration.ofHours(1), peer.address());
+      try (RelpTransport transport = new RelpTransport(settings, limits, heard)) {
+        transport.send(Lines.numbered(0, 3), 3);
+        assertThatThrownBy(transport::confirm).hasMessageContaining("did not acknowledge");
+        transport.send(Lines.numbered(0, 3), 3);
+        assertThat(transport.confirm()).isEqualTo(3);
+      }
+    }
+  }
+
   @Test
   void aReceiverThatDoesNotAcknowledgeFailsTheWindow() throws Exception {
     RelpPeer relp = new RelpPeer(n -> n <= 3 ? null : "200 OK");
