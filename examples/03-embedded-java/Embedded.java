@@ -9,7 +9,9 @@ public class Embedded extends RouteBuilder {
         .routeId("embedded")
         .to("kamelet:siem-cef-action?host=kcs-0")
         .to("kamelet:siem-category-filter-action?categories=ADMINISTRATION,DETECTION,API")
-        .to("kamelet:siem-syslog-sink?host={{siem.host:127.0.0.1}}&port={{siem.port:5514}}");
+        .to(
+            "kamelet:siem-syslog-sink?host={{siem.host:127.0.0.1}}&port={{siem.port:5514}}"
+                + "&dataDir={{siem.data:data}}/embedded");
   }
 
   public static void main(String[] arguments) throws Exception {

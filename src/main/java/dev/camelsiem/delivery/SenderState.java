@@ -2,7 +2,7 @@ package dev.camelsiem.delivery;
 
 /** What a sender is doing. */
 public enum SenderState {
-  /** Everything it wants is delivered and confirmed. */
+  /** Has nothing to send now; what it sent last may still be held back, unproven. */
   IDLE,
   /** Opens a connection. */
   CONNECTING,

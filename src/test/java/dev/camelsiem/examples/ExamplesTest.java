@@ -86,7 +86,8 @@ class ExamplesTest {
                 example.resolve("Embedded.java"),
                 Map.of(
                     "siem.port", Integer.toString(siem.port()),
-                    "siem.file.checkpoint", folder.resolve("checkpoint").toString()))) {
+                    "siem.file.checkpoint", folder.resolve("checkpoint").toString(),
+                    "siem.data", folder.resolve("data").toString()))) {
       await()
           .atMost(LONG)
           .untilAsserted(
@@ -113,6 +114,8 @@ class ExamplesTest {
                     "off",
                     "siem.port",
                     Integer.toString(siem.port()),
+                    "siem.data",
+                    folder.resolve("data").toString(),
                     "siem." + protocol + ".checkpoint",
                     folder.resolve("checkpoint").toString()),
                 "routes/container-security-" + protocol + ".camel.yaml")) {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,7 @@ final class RouteRig implements AutoCloseable {
     main.addInitialProperty("siem.relay.port", Integer.toString(rig.relayPort));
     main.addInitialProperty("siem.port", Integer.toString(rig.receiver.port()));
     main.addInitialProperty("siem.deadletters", "direct:dead");
+    main.addInitialProperty("siem.data", Files.createTempDirectory("siem-route").toString());
     main.addInitialProperty("camel.main.shutdownTimeout", "20");
     settings.forEach(main::addInitialProperty);
     String path = file.contains("/") ? file : "routes/" + file;
