@@ -13,7 +13,16 @@ final class Chunk {
   final List<EncodedBatch> kept = new ArrayList<>();
   Position end;
   int records;
+
+  /** Of lines. */
   long bytes;
+
+  /** That the records take in the log. */
+  long bytesInLog;
+
+  /** Of which what would be free when the events that are worth keeping were kept aside. */
+  long bytesGivenUp;
+
   long events;
   long filtered;
   long refused;
@@ -26,7 +35,7 @@ final class Chunk {
     this.end = start;
   }
 
-  void add(Parcel parcel) {
+  void add(Parcel parcel, long inLog) {
     int size = parcel.lines().size();
     events += size + parcel.filtered() + parcel.refused() + parcel.damaged();
     bytes += parcel.lines().array().length;
@@ -34,6 +43,8 @@ final class Chunk {
     if (!worthKeeping.isEmpty()) {
       kept.add(worthKeeping);
     }
+    bytesInLog += inLog;
+    bytesGivenUp += size == 0 ? inLog : inLog * (size - worthKeeping.size()) / size;
     keptEvents += worthKeeping.size();
     givenUp += size - worthKeeping.size();
     filtered += parcel.filtered();

@@ -8,6 +8,7 @@ import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,12 @@ final class Quota {
 
   /** Of lines, which are held in memory several times over while they are kept aside. */
   private static final long BYTES_AT_ONCE = 4 << 20;
+
+  /** How old the oldest is that nobody has read yet. */
+  @FunctionalInterface
+  private interface Age {
+    long inNanos() throws IOException;
+  }
 
   private final Backlog backlog;
   private final LaneCounters counters;
@@ -146,28 +153,46 @@ final class Quota {
 
   /** Whether there was something: what is left otherwise is in flight. */
   private boolean giveUpSome(long quota) throws IOException, InterruptedException {
+    long over = backlog.bytes() - quota;
     Reserve kept = backlog.reserve();
     boolean much = kept != null && kept.cursor().lagBytes() > quota / 2;
-    if (much && kept != null && drop(chunk(kept.cursor()), kept.cursor(), OLDEST) > 0) {
+    if (much && kept != null && dropOldest(kept.cursor(), over) > 0) {
       return true;
     }
-    Chunk chunk = chunk(backlog.log());
+    Chunk chunk = chunk(backlog.log(), ahead -> ahead.givenUp > 0 && ahead.bytesGivenUp >= over);
     if (chunk.givenUp > 0) {
       keepAside(chunk);
-    } else if (chunk.records > 0
-        && (kept == null || drop(chunk(kept.cursor()), kept.cursor(), OLDEST) == 0)) {
-      drop(chunk, backlog.log(), OLDEST);
+    } else if (chunk.records > 0 && (kept == null || dropOldest(kept.cursor(), over) == 0)) {
+      dropOldest(backlog.log(), over);
     }
     return chunk.records > 0;
   }
 
+  private int dropOldest(Cursor cursor, long bytes) throws IOException {
+    return drop(chunk(cursor, some -> some.bytesInLog >= bytes), cursor, OLDEST);
+  }
+
   private void dropOlderThan(long nanos, AgeMarks ages) throws IOException, InterruptedException {
     Reserve kept = backlog.reserve();
-    while (kept != null && kept.age() > nanos && dropNext(kept.cursor(), OLDEST) > 0) {
-      // the next ones
+    if (kept != null) {
+      dropOlderThan(nanos, kept::age, kept.cursor());
     }
-    while (ages.ageOf(backlog.log()) > nanos && dropNext(backlog.log(), OLDEST) > 0) {
-      // the next ones
+    dropOlderThan(nanos, () -> ages.ageOf(backlog.log()), backlog.log());
+  }
+
+  /** One record at a time: the next one may be younger by far. */
+  private void dropOlderThan(long nanos, Age age, Cursor cursor)
+      throws IOException, InterruptedException {
+    boolean more = true;
+    while (more) {
+      backlog.lock().lockInterruptibly();
+      try {
+        more =
+            age.inNanos() > nanos
+                && drop(chunk(cursor, some -> some.records > 0), cursor, OLDEST) > 0;
+      } finally {
+        backlog.lock().unlock();
+      }
     }
   }
 
@@ -184,7 +209,7 @@ final class Quota {
   private int dropNext(Cursor cursor, String cause) throws IOException, InterruptedException {
     backlog.lock().lockInterruptibly();
     try {
-      return drop(chunk(cursor), cursor, cause);
+      return drop(chunk(cursor, some -> false), cursor, cause);
     } finally {
       backlog.lock().unlock();
     }
@@ -241,17 +266,18 @@ final class Quota {
   }
 
   /**
-   * The oldest records that nobody has read yet, as the integration sees them. Only under the
-   * backlog's lock, which its sender reads under: else one event is given up and sent.
+   * The oldest records that nobody has read yet, as the integration sees them, until they are
+   * enough. Only under the backlog's lock, which its sender reads under: else one event is given up
+   * and sent.
    */
-  private Chunk chunk(Cursor cursor) throws IOException {
+  private Chunk chunk(Cursor cursor, Predicate<Chunk> enough) throws IOException {
     Chunk chunk = new Chunk(cursor.reading());
-    while (chunk.records < RECORDS_AT_ONCE && chunk.bytes < BYTES_AT_ONCE) {
+    while (chunk.records < RECORDS_AT_ONCE && chunk.bytes < BYTES_AT_ONCE && !enough.test(chunk)) {
       LogBatch batch = cursor.read(chunk.end);
       if (batch == null) {
         return chunk;
       }
-      chunk.add(backlog.parcel(batch, cursor));
+      chunk.add(backlog.parcel(batch, cursor), batch.end().offset() - batch.start().offset());
     }
     return chunk;
   }
