@@ -35,15 +35,15 @@ final class Cursors {
 
   private final LogState log;
   private final Path folder;
-  private final Reserve reserve;
+  private final Ballast ballast;
   private final Runnable onPassedSegment;
   private final Map<String, Kept> byName = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Cursors(LogState log, Reserve reserve, Runnable onPassedSegment) {
+  Cursors(LogState log, Ballast ballast, Runnable onPassedSegment) {
     this.log = log;
     this.folder = log.folder().resolve(FOLDER);
-    this.reserve = reserve;
+    this.ballast = ballast;
     this.onPassedSegment = onPassedSegment;
   }
 
@@ -204,7 +204,7 @@ final class Cursors {
       CursorState state = cursor.state();
       if (!cursor.isDeleted() && !state.equals(kept.saved)) {
         byte[] bytes = CursorFile.encode(new CursorFile.Content(cursor.name(), log.id(), state));
-        reserve.write(file(cursor.name()), bytes);
+        ballast.write(file(cursor.name()), bytes);
         kept.saved = state;
       }
     }

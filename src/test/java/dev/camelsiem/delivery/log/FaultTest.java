@@ -115,7 +115,7 @@ class FaultTest {
     try (EventLog log = open(Entries.uncached(1 << 16))) {
       Cursor cursor = log.cursor("siem");
       append(log, "one", "two");
-      assertThat(Files.size(folder.resolve("reserve"))).isEqualTo(Reserve.BYTES);
+      assertThat(Files.size(folder.resolve("reserve"))).isEqualTo(Ballast.BYTES);
       disk.room = 0;
       drain(cursor);
       cursor.commit(log.end());
