@@ -113,8 +113,8 @@ final class Lane {
       return false;
     }
     Sender fresh = new Sender(settings, backlog, monitor, counters, transports);
-    sender = fresh;
     thread = SupervisedLoop.start("siem-sender-" + settings.name(), fresh::run);
+    sender = fresh; // not before: without a thread the next start is to try again
     if (pendingAtStart > 0) {
       LOG.info(
           "{}: {} events wait in the log and are sent first",
