@@ -139,10 +139,11 @@ final class Lane {
   }
 
   /** Whether new settings need another transport. */
-  private static boolean isElsewhere(Integration from, Integration to) {
+  private boolean isElsewhere(Integration from, Integration to) {
     return !to.destination().equals(from.destination())
         || to.delivery().confirm() != from.delivery().confirm()
-        || !to.delivery().confirmTimeout().equals(from.delivery().confirmTimeout());
+        || !to.delivery().confirmTimeout().equals(from.delivery().confirmTimeout())
+        || !transports.limits(to).equals(transports.limits(from));
   }
 
   /** Ends the sender; what waits is kept until it is started again. */

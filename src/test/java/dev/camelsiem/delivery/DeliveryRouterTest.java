@@ -10,6 +10,7 @@ import dev.camelsiem.delivery.log.LogFullException;
 import dev.camelsiem.delivery.log.LogSettings;
 import dev.camelsiem.durable.DurableFiles;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
+import dev.camelsiem.integration.Integration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -403,6 +404,40 @@ class DeliveryRouterTest {
       assertThat(router.status().get(1).refused()).isEqualTo(1);
       router.status().forEach(DeliveryRouterTest::assertAddsUp);
     }
+  }
+
+  @Test
+  void aQuotaThatATransportDependsOnNeedsAnother() throws Exception {
+    ScriptedSiem siem = new ScriptedSiem(100, call -> false);
+    siems.put("a", siem);
+    Transport.Factory factory =
+        new Transport.Factory() {
+          @Override
+          public Transport open(Integration integration, Transport.Listener listener) {
+            return siem.open(integration, listener);
+          }
+
+          @Override
+          public Object limits(Integration integration) {
+            return Math.min(1 << 20, integration.delivery().quotaBytes());
+          }
+        };
+    try (DeliveryRouter router = DeliveryRouter.open(folder, SMALL, factory)) {
+      int next = 0;
+      int[] opened = {1, 1, 2};
+      int[] quotas = {4 << 20, 8 << 20, 1 << 19};
+      for (int i = 0; i < quotas.length; i++) {
+        router.apply(List.of(Batches.lane("a", quotas[i], WhenFull.DROP_OLDEST)), () -> {});
+        for (int part = 0; part < 2; part++) { // the first may still go the old way
+          append(router, next, next + 50);
+          next += 50;
+          awaitAll("a", next);
+          awaitIdle(router);
+        }
+        assertThat(siem.opened()).isEqualTo(opened[i]);
+      }
+    }
+    assertThat(numbers("a")).isEqualTo(range(0, 300));
   }
 
   private DeliveryRouter open() throws Exception {
