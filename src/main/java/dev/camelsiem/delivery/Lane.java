@@ -91,7 +91,9 @@ final class Lane {
     if (wanted > 0) {
       counters.dropped(Quota.NEWEST, wanted);
     }
-    counters.filtered.add(entry.events() - wanted);
+    long refused = lines == null || quota.isParked() ? 0 : entry.events() - lines.size();
+    counters.refused.add(refused);
+    counters.filtered.add(entry.events() - wanted - refused);
   }
 
   /** A disk that is full before a quota is stops everybody, which a quota is there to prevent. */

@@ -9,6 +9,7 @@ import dev.camelsiem.delivery.log.EventLog;
 import dev.camelsiem.delivery.log.LogFullException;
 import dev.camelsiem.delivery.log.LogSettings;
 import dev.camelsiem.durable.DurableFiles;
+import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import dev.camelsiem.integration.Integration;
 import java.io.IOException;
@@ -402,6 +403,25 @@ class DeliveryRouterTest {
       assertThat(numbers("a")).isEqualTo(range(0, 1_200));
       assertThat(numbers("b")).isEqualTo(range(5_000, 6_199));
       assertThat(router.status().get(1).refused()).isEqualTo(1);
+      router.append(
+          LogEntries.of(
+              List.of(Batches.KEY, 43L),
+              List.of(
+                  Batches.entry(1_200, 1_201).lines().get(Batches.KEY),
+                  new EncodedBatch.Builder(0).build())),
+          () -> true);
+      router.append( // the last record has none of the second
+          LogEntries.of(
+              List.of(Batches.KEY, 43L),
+              List.of(
+                  Batches.entry(1_201, 1_801).lines().get(Batches.KEY),
+                  Batches.entry(6_199, 6_649).lines().get(Batches.KEY))),
+          () -> true);
+      awaitIdle(router);
+      assertThat(numbers("a")).isEqualTo(range(0, 1_801));
+      assertThat(numbers("b")).isEqualTo(range(5_000, 6_649));
+      assertThat(router.status().get(1).refused()).isEqualTo(152);
+      assertThat(router.status().get(1).filtered()).isZero();
       router.status().forEach(DeliveryRouterTest::assertAddsUp);
     }
   }
