@@ -243,7 +243,7 @@ public final class DeliveryRouter implements AutoCloseable {
   }
 
   private void watch(AgeMarks ages) throws IOException, InterruptedException {
-    Strangers strangers = new Strangers(log);
+    Strangers strangers = new Strangers(log, reserves);
     for (long tick = 0; !closed; tick++) {
       ages.mark(log.end().sequence());
       for (Lane lane : lanes.values()) {
