@@ -27,6 +27,7 @@ final class Chunk {
   long filtered;
   long refused;
   long damaged;
+  long forgotten;
   long keptEvents;
   long givenUp;
 
@@ -37,7 +38,7 @@ final class Chunk {
 
   void add(Parcel parcel, long inLog) {
     int size = parcel.lines().size();
-    events += size + parcel.filtered() + parcel.refused() + parcel.damaged();
+    events += size + parcel.filtered() + parcel.refused() + parcel.damaged() + parcel.forgotten();
     bytes += parcel.lines().array().length;
     EncodedBatch worthKeeping = parcel.lines().select(i -> !isRuntime(parcel.lines().facts(i)));
     if (!worthKeeping.isEmpty()) {
@@ -50,6 +51,7 @@ final class Chunk {
     filtered += parcel.filtered();
     refused += parcel.refused();
     damaged += parcel.damaged();
+    forgotten += parcel.forgotten();
     end = parcel.end();
     records++;
   }

@@ -126,6 +126,11 @@ final class Lane {
     return true;
   }
 
+  /** Reads what is encoded for either settings from now on; the old ones are in force. */
+  void prepare(LaneSettings changed) {
+    backlog.prepare(changed);
+  }
+
   void update(LaneSettings changed) {
     boolean moved = isElsewhere(settings.integration(), changed.integration());
     settings = changed;

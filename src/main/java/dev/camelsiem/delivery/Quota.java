@@ -250,6 +250,7 @@ final class Quota {
   private void count(Chunk chunk, long skipped, long events, String cause) {
     counters.filtered.add(chunk.filtered);
     counters.refused.add(chunk.refused);
+    counters.forgotten(chunk.forgotten);
     counters.damaged(chunk.damaged + Math.max(0, skipped - chunk.events));
     if (events == 0) {
       return;

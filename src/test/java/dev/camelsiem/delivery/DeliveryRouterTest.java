@@ -112,8 +112,9 @@ class DeliveryRouterTest {
       Path kept = folder.resolve("kept").resolve(DurableFiles.safeName("b"));
       EventLog other = EventLog.open(kept, SMALL); // somebody else has it open
       assertThatThrownBy(
-              () -> router.apply(List.of(Batches.lane("b"), Batches.lane("a")), () -> fail()))
+              () -> router.apply(List.of(elsewhere("a"), Batches.lane("b")), () -> fail()))
           .isInstanceOf(IOException.class);
+      assertThat(router.status().get(0).destination()).endsWith(":1");
       append(router, 0, 50);
       awaitAll("a", 50);
       other.close();
@@ -458,6 +459,13 @@ class DeliveryRouterTest {
       }
     }
     assertThat(numbers("a")).isEqualTo(range(0, 300));
+  }
+
+  private static LaneSettings elsewhere(String name) {
+    return new LaneSettings(
+        Batches.integration(name, 2, 1L << 30, WhenFull.DROP_OLDEST),
+        Batches.KEY,
+        EventFilter.EVERYTHING);
   }
 
   private DeliveryRouter open() throws Exception {

@@ -166,6 +166,32 @@ class QuotaTest {
     assertThat(counters.dropped()).containsEntry(Quota.OLDEST, 20L);
   }
 
+  @Test
+  void whatIsInNoEncodingThatIsKnownIsGivenUpAndNotFiltered() throws Exception {
+    log.append(List.of(Batches.entry(0, 20)));
+    log.append(List.of(Batches.entry(20, 40)));
+    LaneSettings lane = lane(WhenFull.DETACH);
+    for (long key = 1; key <= 7; key++) {
+      backlog.prepare(new LaneSettings(lane.integration(), key, lane.filter()));
+    }
+    assertThat(backlog.next(Duration.ZERO).lines()).hasSize(20);
+    backlog.rewind();
+    backlog.prepare(new LaneSettings(lane.integration(), 8, lane.filter()));
+    Parcel parcel = backlog.next(Duration.ZERO);
+    assertThat(parcel.forgotten()).isEqualTo(20);
+    InFlight inFlight = new InFlight(counters);
+    inFlight.addEmpty(parcel.sent(0));
+    assertThat(inFlight.commit(0)).isZero();
+    quota(WhenFull.DETACH, new ReentrantLock()).enforce(new AgeMarks(log.end().sequence()));
+    assertThat(counters.dropped()).containsExactly(entry(LaneCounters.FORGOTTEN, 20L));
+    Quota old = quota(WhenFull.DROP_OLDEST, new ReentrantLock());
+    old.use(Batches.lane("a", QUOTA, Duration.ofNanos(1), WhenFull.DROP_OLDEST));
+    old.enforce(new AgeMarks(log.end().sequence()));
+    assertThat(counters.dropped()).containsExactly(entry(LaneCounters.FORGOTTEN, 40L));
+    assertThat(counters.filtered.sum()).isZero();
+    assertThat(backlog.events()).isZero();
+  }
+
   private void enforceAByteLess(Quota quota) throws Exception {
     quota.use(Batches.lane("a", backlog.bytes() - 1, WhenFull.DROP_OLDEST));
     quota.enforce(new AgeMarks(log.end().sequence()));
