@@ -27,6 +27,9 @@ final class Quota {
   private static final Logger LOG = LoggerFactory.getLogger(Quota.class);
   private static final int RECORDS_AT_ONCE = 64;
 
+  /** In so many, at most, a quota is given up. */
+  private static final int STEPS = 4096;
+
   /** Of lines, which are held in memory several times over while they are kept aside. */
   private static final long BYTES_AT_ONCE = 4 << 20;
 
@@ -43,6 +46,11 @@ final class Quota {
   private volatile LaneSettings settings;
   private volatile boolean old;
   private volatile boolean parked = true;
+
+  /** Between these numbers no runtime events were found when they were looked for. */
+  private long plainFrom;
+
+  private long plainTo;
 
   /**
    * @param settingsLock keeps appends away while a gap opens or closes, so that each event is
@@ -155,17 +163,25 @@ final class Quota {
   private boolean giveUpSome(long quota) throws IOException, InterruptedException {
     long over = backlog.bytes() - quota;
     Reserve kept = backlog.reserve();
-    boolean much = kept != null && kept.cursor().lagBytes() > quota / 2;
-    if (much && kept != null && dropOldest(kept.cursor(), over) > 0) {
+    if (kept != null
+        && kept.cursor().lagBytes() > quota / 2
+        && dropOldest(kept.cursor(), over) > 0) {
       return true;
     }
-    Chunk chunk = chunk(backlog.log(), ahead -> ahead.givenUp > 0 && ahead.bytesGivenUp >= over);
-    if (chunk.givenUp > 0) {
-      keepAside(chunk);
-    } else if (chunk.records > 0 && (kept == null || dropOldest(kept.cursor(), over) == 0)) {
-      dropOldest(backlog.log(), over);
+    Cursor cursor = backlog.log();
+    long reading = cursor.reading().sequence();
+    if (reading < plainFrom || reading >= plainTo) {
+      long least = Math.max(over, quota / STEPS); // each step syncs what it keeps
+      Chunk ahead = chunk(cursor, some -> some.givenUp > 0 && some.bytesGivenUp >= least);
+      if (ahead.givenUp > 0) {
+        keepAside(ahead);
+        return true;
+      }
+      plainFrom = ahead.start.sequence();
+      plainTo = ahead.end.sequence();
     }
-    return chunk.records > 0;
+    return plainTo > plainFrom
+        && (kept != null && dropOldest(kept.cursor(), over) > 0 || dropOldest(cursor, over) > 0);
   }
 
   private int dropOldest(Cursor cursor, long bytes) throws IOException {
@@ -187,9 +203,8 @@ final class Quota {
     while (more) {
       backlog.lock().lockInterruptibly();
       try {
-        more =
-            age.inNanos() > nanos
-                && drop(chunk(cursor, some -> some.records > 0), cursor, OLDEST) > 0;
+        boolean tooOld = age.inNanos() > nanos;
+        more = tooOld && drop(chunk(cursor, some -> some.records > 0), cursor, OLDEST) > 0;
       } finally {
         backlog.lock().unlock();
       }
