@@ -4,11 +4,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The plan of the house: floors, Camel only at the edge, no cycles. */
 @AnalyzeClasses(packages = "dev.camelsiem", importOptions = DoNotIncludeTests.class)
@@ -46,18 +52,40 @@ class ArchitectureTest {
           .definedBy("dev.camelsiem.check..")
           .layer("integration")
           .definedBy("dev.camelsiem.integration..")
+          .layer("durable")
+          .definedBy("dev.camelsiem.durable..")
+          .layer("supervise")
+          .definedBy("dev.camelsiem.supervise..")
+          .layer("delivery")
+          .definedBy("dev.camelsiem.delivery..")
           .layer("edge")
           .definedBy("dev.camelsiem.edge..")
           .whereLayer("edge")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("integration")
+          .whereLayer("delivery")
           .mayOnlyBeAccessedByLayers("edge")
+          .whereLayer("durable")
+          .mayOnlyBeAccessedByLayers("delivery", "edge")
+          .whereLayer("supervise")
+          .mayOnlyBeAccessedByLayers("delivery", "edge")
+          .whereLayer("integration")
+          .mayOnlyBeAccessedByLayers("delivery", "edge")
           .whereLayer("check")
           .mayOnlyBeAccessedByLayers("edge")
           .whereLayer("flow")
-          .mayOnlyBeAccessedByLayers("check", "integration", "edge")
+          .mayOnlyBeAccessedByLayers("check", "integration", "delivery", "edge")
           .whereLayer("content")
           .mayOnlyBeAccessedByLayers("flow", "check", "integration", "edge");
+
+  /** What is longer does more than one thing. */
+  @Test
+  void noSourceOfDeliveryIsLongerThan300Lines() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/camelsiem/delivery"))) {
+      for (Path each : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+        assertThat(Files.readAllLines(each)).as("%s", each).hasSizeLessThanOrEqualTo(300);
+      }
+    }
+  }
 
   @ArchTest
   static final ArchRule noCycles =

@@ -22,6 +22,7 @@ final class Backlog {
   private static final EncodedBatch NOTHING = new EncodedBatch.Builder(0).build();
 
   private final Cursor log;
+  private final String name;
 
   /** Held while something is read, and by whoever gives up what was not read yet. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -30,20 +31,33 @@ final class Backlog {
   private volatile EventFilter filter;
   private volatile List<Long> encodings;
   private long damaged;
+  private volatile boolean told;
 
   Backlog(Cursor log, @Nullable Reserve reserve, LaneSettings settings) {
     this.log = log;
     this.reserve = reserve;
     this.filter = settings.filter();
     this.encodings = List.of();
-    use(settings);
+    this.name = settings.name();
+    prepare(settings);
+  }
+
+  /** Reads what is encoded for new settings, too, from now on. */
+  void prepare(LaneSettings settings) {
+    List<Long> before = log.encodingKeys();
+    log.useEncoding(settings.encodingKey());
+    saveIfPossible(); // first: after a crash lines of a key that is not known are for nobody
+    encodings = log.encodingKeys();
+    if (events() > 0 && !encodings.containsAll(before)) {
+      LOG.warn(
+          "{}: its encoding has changed often while events wait: those that wait in the oldest"
+              + " encoding can no longer be delivered",
+          settings.integration());
+    }
   }
 
   /** Takes new settings; lines that were encoded for the old ones stay as they are. */
   void use(LaneSettings settings) {
-    log.useEncoding(settings.encodingKey());
-    saveIfPossible(); // first: after a crash lines of a key that is not known are for nobody
-    encodings = log.encodingKeys();
     filter = settings.filter();
   }
 
@@ -83,13 +97,22 @@ final class Backlog {
   Parcel parcel(LogBatch batch, Cursor from) {
     EncodedBatch all = batch.lines(encodings);
     int events = batch.events();
-    if (all == null) { // damaged, or older than the integration: nobody wrote it for it
+    if (all == null) { // damaged, or nobody wrote it for it as it is now
       int damaged = batch.isDamaged(encodings) ? events : 0;
-      return new Parcel(NOTHING, events - damaged, 0, damaged, from, batch.end());
+      int forgotten = events - damaged;
+      if (forgotten > 0 && !told) {
+        told = true;
+        LOG.error(
+            "{}: events from number {} on are in the log in no encoding that it knows, and are"
+                + " given up",
+            name,
+            batch.start().sequence());
+      }
+      return new Parcel(NOTHING, 0, 0, damaged, forgotten, from, batch.end());
     }
     EncodedBatch wanted = filter.select(all);
     int refused = Math.max(0, events - all.size());
-    return new Parcel(wanted, all.size() - wanted.size(), refused, 0, from, batch.end());
+    return new Parcel(wanted, all.size() - wanted.size(), refused, 0, 0, from, batch.end());
   }
 
   /** Reads again from the first record that was not committed. */

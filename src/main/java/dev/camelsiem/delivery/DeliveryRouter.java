@@ -77,8 +77,8 @@ public final class DeliveryRouter implements AutoCloseable {
    *
    * @param whenChanged run between the last event under the old settings and the first under the
    *     new ones
-   * @throws IOException when a cursor cannot be opened or saved: the old lanes go on, and the same
-   *     settings may be applied again
+   * @throws IOException when a cursor cannot be opened or saved: the old lanes go on as they were,
+   *     but for those that are parked already, and the same settings may be applied again
    */
   public void apply(List<LaneSettings> wanted, Runnable whenChanged)
       throws IOException, InterruptedException {
@@ -96,7 +96,7 @@ public final class DeliveryRouter implements AutoCloseable {
     for (LaneSettings settings : wanted) {
       Lane lane = lanes.get(settings.name());
       if (lane != null) {
-        lane.update(settings); // first: it reads what is encoded for either settings from now on
+        lane.prepare(settings);
       }
     }
     List<Lane> delivering = new ArrayList<>();
@@ -111,6 +111,9 @@ public final class DeliveryRouter implements AutoCloseable {
         if (!delivering.contains(lane)) {
           lane.shut();
         }
+      }
+      for (int i = 0; i < wanted.size(); i++) { // not before: nothing can fail any more
+        delivering.get(i).update(wanted.get(i));
       }
       active = List.copyOf(delivering);
       whenChanged.run();
@@ -167,9 +170,7 @@ public final class DeliveryRouter implements AutoCloseable {
         return true;
       }
       log.append(entries);
-      for (Lane lane : lanes.values()) {
-        lane.count(entries);
-      }
+      lanes.values().forEach(lane -> lane.count(entries));
       return true;
     } finally {
       settingsLock.readLock().unlock();
@@ -193,11 +194,9 @@ public final class DeliveryRouter implements AutoCloseable {
 
   /** Ends the waiting time of a lane's outage. */
   public void retryNow(String integrationId) {
-    for (Lane lane : active) {
-      if (lane.settings().integration().id().equalsIgnoreCase(integrationId)) {
-        lane.retryNow();
-      }
-    }
+    active.stream()
+        .filter(lane -> lane.settings().integration().id().equalsIgnoreCase(integrationId))
+        .forEach(Lane::retryNow);
   }
 
   /**
@@ -243,7 +242,7 @@ public final class DeliveryRouter implements AutoCloseable {
   }
 
   private void watch(AgeMarks ages) throws IOException, InterruptedException {
-    Strangers strangers = new Strangers(log);
+    Strangers strangers = new Strangers(log, reserves);
     for (long tick = 0; !closed; tick++) {
       ages.mark(log.end().sequence());
       for (Lane lane : lanes.values()) {

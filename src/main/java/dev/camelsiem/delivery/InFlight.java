@@ -49,6 +49,7 @@ final class InFlight {
       counters.filtered.add(done.filtered());
       counters.refused.add(done.refused());
       counters.damaged(done.damaged());
+      counters.forgotten(done.forgotten());
       confirmed += done.events();
     }
     return confirmed;

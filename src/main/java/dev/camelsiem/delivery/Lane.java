@@ -91,7 +91,9 @@ final class Lane {
     if (wanted > 0) {
       counters.dropped(Quota.NEWEST, wanted);
     }
-    counters.filtered.add(entry.events() - wanted);
+    long refused = lines == null || quota.isParked() ? 0 : entry.events() - lines.size();
+    counters.refused.add(refused);
+    counters.filtered.add(entry.events() - wanted - refused);
   }
 
   /** A disk that is full before a quota is stops everybody, which a quota is there to prevent. */
@@ -113,8 +115,8 @@ final class Lane {
       return false;
     }
     Sender fresh = new Sender(settings, backlog, monitor, counters, transports);
-    sender = fresh;
     thread = SupervisedLoop.start("siem-sender-" + settings.name(), fresh::run);
+    sender = fresh; // not before: without a thread the next start is to try again
     if (pendingAtStart > 0) {
       LOG.info(
           "{}: {} events wait in the log and are sent first",
@@ -122,6 +124,11 @@ final class Lane {
           pendingAtStart);
     }
     return true;
+  }
+
+  /** Reads what is encoded for either settings from now on; the old ones are in force. */
+  void prepare(LaneSettings changed) {
+    backlog.prepare(changed);
   }
 
   void update(LaneSettings changed) {
@@ -139,10 +146,11 @@ final class Lane {
   }
 
   /** Whether new settings need another transport. */
-  private static boolean isElsewhere(Integration from, Integration to) {
+  private boolean isElsewhere(Integration from, Integration to) {
     return !to.destination().equals(from.destination())
         || to.delivery().confirm() != from.delivery().confirm()
-        || !to.delivery().confirmTimeout().equals(from.delivery().confirmTimeout());
+        || !to.delivery().confirmTimeout().equals(from.delivery().confirmTimeout())
+        || !transports.limits(to).equals(transports.limits(from));
   }
 
   /** Ends the sender; what waits is kept until it is started again. */

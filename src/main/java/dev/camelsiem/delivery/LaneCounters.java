@@ -14,6 +14,9 @@ final class LaneCounters {
   /** More causes than this share one name: they come from outside. */
   private static final int MOST_CAUSES = 20;
 
+  /** Of events whose encoding the lane has forgotten, and that were not written for it. */
+  static final String FORGOTTEN = "in no encoding that is known";
+
   final LongAdder accepted = new LongAdder();
   final LongAdder confirmed = new LongAdder();
   final LongAdder filtered = new LongAdder();
@@ -44,6 +47,13 @@ final class LaneCounters {
   void damaged(long events) {
     if (events > 0) {
       long unused = dropped("damaged", events);
+    }
+  }
+
+  /** Counts events that stand in the log in no encoding that the lane knows. */
+  void forgotten(long events) {
+    if (events > 0) {
+      long unused = dropped(FORGOTTEN, events);
     }
   }
 

@@ -31,10 +31,7 @@ public final class LogEntries {
       }
       Map<Long, EncodedBatch> lines = new HashMap<>();
       for (int i = 0; i < batches.size(); i++) {
-        EncodedBatch part = part(batches.get(i), from, to);
-        if (!part.isEmpty()) {
-          lines.put(keys.get(i), part);
-        }
+        lines.put(keys.get(i), part(batches.get(i), from, to)); // also none: all were refused
       }
       entries.add(new LogEntry(to - from, lines));
       from = to;

@@ -8,6 +8,7 @@ import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,17 @@ final class Quota {
   private static final Logger LOG = LoggerFactory.getLogger(Quota.class);
   private static final int RECORDS_AT_ONCE = 64;
 
+  /** In so many, at most, a quota is given up. */
+  private static final int STEPS = 4096;
+
   /** Of lines, which are held in memory several times over while they are kept aside. */
   private static final long BYTES_AT_ONCE = 4 << 20;
+
+  /** How old the oldest is that nobody has read yet. */
+  @FunctionalInterface
+  private interface Age {
+    long inNanos() throws IOException;
+  }
 
   private final Backlog backlog;
   private final LaneCounters counters;
@@ -36,6 +46,11 @@ final class Quota {
   private volatile LaneSettings settings;
   private volatile boolean old;
   private volatile boolean parked = true;
+
+  /** Between these numbers no runtime events were found when they were looked for. */
+  private long plainFrom;
+
+  private long plainTo;
 
   /**
    * @param settingsLock keeps appends away while a gap opens or closes, so that each event is
@@ -146,28 +161,53 @@ final class Quota {
 
   /** Whether there was something: what is left otherwise is in flight. */
   private boolean giveUpSome(long quota) throws IOException, InterruptedException {
+    long over = backlog.bytes() - quota;
     Reserve kept = backlog.reserve();
-    boolean much = kept != null && kept.cursor().lagBytes() > quota / 2;
-    if (much && kept != null && drop(chunk(kept.cursor()), kept.cursor(), OLDEST) > 0) {
+    if (kept != null
+        && kept.cursor().lagBytes() > quota / 2
+        && dropOldest(kept.cursor(), over) > 0) {
       return true;
     }
-    Chunk chunk = chunk(backlog.log());
-    if (chunk.givenUp > 0) {
-      keepAside(chunk);
-    } else if (chunk.records > 0
-        && (kept == null || drop(chunk(kept.cursor()), kept.cursor(), OLDEST) == 0)) {
-      drop(chunk, backlog.log(), OLDEST);
+    Cursor cursor = backlog.log();
+    long reading = cursor.reading().sequence();
+    if (reading < plainFrom || reading >= plainTo) {
+      long least = Math.max(over, quota / STEPS); // each step syncs what it keeps
+      Chunk ahead = chunk(cursor, some -> some.givenUp > 0 && some.bytesGivenUp >= least);
+      if (ahead.givenUp > 0) {
+        keepAside(ahead);
+        return true;
+      }
+      plainFrom = ahead.start.sequence();
+      plainTo = ahead.end.sequence();
     }
-    return chunk.records > 0;
+    return plainTo > plainFrom
+        && (kept != null && dropOldest(kept.cursor(), over) > 0 || dropOldest(cursor, over) > 0);
+  }
+
+  private int dropOldest(Cursor cursor, long bytes) throws IOException {
+    return drop(chunk(cursor, some -> some.bytesInLog >= bytes), cursor, OLDEST);
   }
 
   private void dropOlderThan(long nanos, AgeMarks ages) throws IOException, InterruptedException {
     Reserve kept = backlog.reserve();
-    while (kept != null && kept.age() > nanos && dropNext(kept.cursor(), OLDEST) > 0) {
-      // the next ones
+    if (kept != null) {
+      dropOlderThan(nanos, kept::age, kept.cursor());
     }
-    while (ages.ageOf(backlog.log()) > nanos && dropNext(backlog.log(), OLDEST) > 0) {
-      // the next ones
+    dropOlderThan(nanos, () -> ages.ageOf(backlog.log()), backlog.log());
+  }
+
+  /** One record at a time: the next one may be younger by far. */
+  private void dropOlderThan(long nanos, Age age, Cursor cursor)
+      throws IOException, InterruptedException {
+    boolean more = true;
+    while (more) {
+      backlog.lock().lockInterruptibly();
+      try {
+        boolean tooOld = age.inNanos() > nanos;
+        more = tooOld && drop(chunk(cursor, some -> some.records > 0), cursor, OLDEST) > 0;
+      } finally {
+        backlog.lock().unlock();
+      }
     }
   }
 
@@ -184,7 +224,7 @@ final class Quota {
   private int dropNext(Cursor cursor, String cause) throws IOException, InterruptedException {
     backlog.lock().lockInterruptibly();
     try {
-      return drop(chunk(cursor), cursor, cause);
+      return drop(chunk(cursor, some -> false), cursor, cause);
     } finally {
       backlog.lock().unlock();
     }
@@ -225,6 +265,7 @@ final class Quota {
   private void count(Chunk chunk, long skipped, long events, String cause) {
     counters.filtered.add(chunk.filtered);
     counters.refused.add(chunk.refused);
+    counters.forgotten(chunk.forgotten);
     counters.damaged(chunk.damaged + Math.max(0, skipped - chunk.events));
     if (events == 0) {
       return;
@@ -241,17 +282,18 @@ final class Quota {
   }
 
   /**
-   * The oldest records that nobody has read yet, as the integration sees them. Only under the
-   * backlog's lock, which its sender reads under: else one event is given up and sent.
+   * The oldest records that nobody has read yet, as the integration sees them, until they are
+   * enough. Only under the backlog's lock, which its sender reads under: else one event is given up
+   * and sent.
    */
-  private Chunk chunk(Cursor cursor) throws IOException {
+  private Chunk chunk(Cursor cursor, Predicate<Chunk> enough) throws IOException {
     Chunk chunk = new Chunk(cursor.reading());
-    while (chunk.records < RECORDS_AT_ONCE && chunk.bytes < BYTES_AT_ONCE) {
+    while (chunk.records < RECORDS_AT_ONCE && chunk.bytes < BYTES_AT_ONCE && !enough.test(chunk)) {
       LogBatch batch = cursor.read(chunk.end);
       if (batch == null) {
         return chunk;
       }
-      chunk.add(backlog.parcel(batch, cursor));
+      chunk.add(backlog.parcel(batch, cursor), batch.end().offset() - batch.start().offset());
     }
     return chunk;
   }

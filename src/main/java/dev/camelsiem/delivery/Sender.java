@@ -154,7 +154,7 @@ final class Sender {
       committed(open.confirm());
       lastConfirm = System.nanoTime();
     } else if (parcel == null && !window) {
-      settle(open, now);
+      settle(open, now, reads && order == Order.DELIVER);
     }
   }
 
@@ -166,10 +166,14 @@ final class Sender {
     anew = false;
   }
 
-  private void settle(Transport open, long now) throws IOException, InterruptedException {
+  /** Confirms what was held back, when it is due. Who has napped was waiting for it already. */
+  private void settle(Transport open, long now, boolean napped)
+      throws IOException, InterruptedException {
     long left = lastConfirm + SETTLE - now;
     if (left > 0) {
-      pause(Math.min(left, LONGEST_NAP));
+      if (!napped) {
+        pause(Math.min(left, LONGEST_NAP));
+      }
       return;
     }
     int before = inFlight.size();

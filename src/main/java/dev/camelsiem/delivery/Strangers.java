@@ -6,22 +6,32 @@ import dev.camelsiem.integration.DeliverySettings;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cursors of integrations that the settings do not name any more. What waits for them is kept
- * within the default quota, in case they come back, so that nobody who is gone can fill the disk.
- * Used by one thread.
+ * Cursors and reserves of integrations that are not named in the settings any more, or were
+ * disabled at the start. What waits for them is kept within the default quota, in case they come
+ * back, so that nobody who is gone can fill the disk. Used by one thread.
  */
 final class Strangers {
   private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
 
   private final EventLog log;
+  private final Reserves reserves;
+  private final DeliverySettings quota;
   private final Set<String> told = new TreeSet<>();
+  private final Set<String> unreadable = new TreeSet<>();
 
-  Strangers(EventLog log) {
+  Strangers(EventLog log, Reserves reserves) {
+    this(log, reserves, DeliverySettings.DEFAULT);
+  }
+
+  Strangers(EventLog log, Reserves reserves, DeliverySettings quota) {
     this.log = log;
+    this.reserves = reserves;
+    this.quota = quota;
   }
 
   /**
@@ -44,23 +54,51 @@ final class Strangers {
   }
 
   private void bound(String name, Cursor cursor, AgeMarks ages) throws IOException {
-    long waiting = cursor.lagEvents();
+    Reserve kept = reserve(name);
+    long waiting = cursor.lagEvents() + (kept == null ? 0 : kept.cursor().lagEvents());
     if (waiting == 0) {
       return;
     }
-    DeliverySettings quota = DeliverySettings.DEFAULT;
     if (told.add(name)) {
       LOG.warn(
-          "{} events wait for \"{}\", which the settings do not name: name it again to deliver them;"
-              + " they are given up after {} h",
+          "{} events wait for \"{}\", which is not named in the settings, or disabled: name and"
+              + " enable it to deliver them; they are given up after {} h",
           waiting,
           name,
           quota.quotaAge().toHours());
     }
-    boolean old = ages.ageOf(cursor) > quota.quotaAge().toNanos();
-    if (old || cursor.lagBytes() > quota.quotaBytes()) {
-      cursor.skip(cursor.reading(), log.end());
-      LOG.error("{} events given up for \"{}\", which the settings do not name", waiting, name);
+    long longest = quota.quotaAge().toNanos();
+    long bytes = cursor.lagBytes();
+    if (kept != null) {
+      long both = bytes + kept.cursor().lagBytes();
+      if (kept.age() > longest || both > quota.quotaBytes()) {
+        giveUp(name, kept.cursor(), kept.log());
+      }
+    }
+    if (ages.ageOf(cursor) > longest || bytes > quota.quotaBytes()) {
+      giveUp(name, cursor, log);
+    }
+  }
+
+  private static void giveUp(String name, Cursor cursor, EventLog of) {
+    long events = cursor.lagEvents();
+    long unused = cursor.skip(cursor.reading(), of.end());
+    if (events > 0) {
+      LOG.error(
+          "{} events given up for \"{}\", which is not named in the settings, or disabled",
+          events,
+          name);
+    }
+  }
+
+  private @Nullable Reserve reserve(String name) {
+    try {
+      return reserves.existing(name);
+    } catch (IOException e) {
+      if (unreadable.add(name)) {
+        LOG.warn("Cannot look at the events that are kept for \"{}\"", name, e);
+      }
+      return null;
     }
   }
 }

@@ -61,6 +61,14 @@ public interface Transport extends AutoCloseable {
   interface Factory {
     /** Never connects yet; settings that cannot be used are told at {@link Transport#send}. */
     Transport open(dev.camelsiem.integration.Integration integration, Listener listener);
+
+    /**
+     * What a transport takes from an integration's quota; where it changes, another is needed. To
+     * be compared only.
+     */
+    default Object limits(dev.camelsiem.integration.Integration integration) {
+      return "";
+    }
   }
 
   /** Hears what happens; called on the caller's thread or the transport's own. Must not block. */

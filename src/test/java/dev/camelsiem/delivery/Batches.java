@@ -47,6 +47,11 @@ final class Batches {
 
   /** An integration to an address that nobody asks for, with a quota. */
   static Integration integration(String name, int port, long quotaBytes, WhenFull whenFull) {
+    return integration(name, port, quotaBytes, Duration.ofDays(3), whenFull);
+  }
+
+  private static Integration integration(
+      String name, int port, long quotaBytes, Duration quotaAge, WhenFull whenFull) {
     String text =
         "integrations:\n  - {name: " + name + ", address: 127.0.0.1, port: " + port + "}\n";
     Integration plain =
@@ -60,16 +65,17 @@ final class Batches {
         plain.selection(),
         plain.cef(),
         new DeliverySettings(
-            standard.confirm(),
-            standard.confirmTimeout(),
-            quotaBytes,
-            Duration.ofDays(3),
-            whenFull));
+            standard.confirm(), standard.confirmTimeout(), quotaBytes, quotaAge, whenFull));
   }
 
   static LaneSettings lane(String name, long quotaBytes, WhenFull whenFull) {
     return new LaneSettings(
         integration(name, 1, quotaBytes, whenFull), KEY, EventFilter.EVERYTHING);
+  }
+
+  static LaneSettings lane(String name, long quotaBytes, Duration age, WhenFull whenFull) {
+    return new LaneSettings(
+        integration(name, 1, quotaBytes, age, whenFull), KEY, EventFilter.EVERYTHING);
   }
 
   static LaneSettings lane(String name) {

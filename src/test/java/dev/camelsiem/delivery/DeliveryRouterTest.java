@@ -9,7 +9,9 @@ import dev.camelsiem.delivery.log.EventLog;
 import dev.camelsiem.delivery.log.LogFullException;
 import dev.camelsiem.delivery.log.LogSettings;
 import dev.camelsiem.durable.DurableFiles;
+import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
+import dev.camelsiem.integration.Integration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,8 +113,9 @@ class DeliveryRouterTest {
       Path kept = folder.resolve("kept").resolve(DurableFiles.safeName("b"));
       EventLog other = EventLog.open(kept, SMALL); // somebody else has it open
       assertThatThrownBy(
-              () -> router.apply(List.of(Batches.lane("b"), Batches.lane("a")), () -> fail()))
+              () -> router.apply(List.of(elsewhere("a"), Batches.lane("b")), () -> fail()))
           .isInstanceOf(IOException.class);
+      assertThat(router.status().get(0).destination()).endsWith(":1");
       append(router, 0, 50);
       awaitAll("a", 50);
       other.close();
@@ -408,8 +411,68 @@ class DeliveryRouterTest {
       assertThat(numbers("a")).isEqualTo(range(0, 1_200));
       assertThat(numbers("b")).isEqualTo(range(5_000, 6_199));
       assertThat(router.status().get(1).refused()).isEqualTo(1);
+      router.append(
+          LogEntries.of(
+              List.of(Batches.KEY, 43L),
+              List.of(
+                  Batches.entry(1_200, 1_201).lines().get(Batches.KEY),
+                  new EncodedBatch.Builder(0).build())),
+          () -> true);
+      router.append( // the last record has none of the second
+          LogEntries.of(
+              List.of(Batches.KEY, 43L),
+              List.of(
+                  Batches.entry(1_201, 1_801).lines().get(Batches.KEY),
+                  Batches.entry(6_199, 6_649).lines().get(Batches.KEY))),
+          () -> true);
+      awaitIdle(router);
+      assertThat(numbers("a")).isEqualTo(range(0, 1_801));
+      assertThat(numbers("b")).isEqualTo(range(5_000, 6_649));
+      assertThat(router.status().get(1).refused()).isEqualTo(152);
+      assertThat(router.status().get(1).filtered()).isZero();
       router.status().forEach(DeliveryRouterTest::assertAddsUp);
     }
+  }
+
+  @Test
+  void aQuotaThatATransportDependsOnNeedsAnother() throws Exception {
+    ScriptedSiem siem = new ScriptedSiem(100, call -> false);
+    siems.put("a", siem);
+    Transport.Factory factory =
+        new Transport.Factory() {
+          @Override
+          public Transport open(Integration integration, Transport.Listener listener) {
+            return siem.open(integration, listener);
+          }
+
+          @Override
+          public Object limits(Integration integration) {
+            return Math.min(1 << 20, integration.delivery().quotaBytes());
+          }
+        };
+    try (DeliveryRouter router = DeliveryRouter.open(folder, SMALL, factory)) {
+      int next = 0;
+      int[] opened = {1, 1, 2};
+      int[] quotas = {4 << 20, 8 << 20, 1 << 19};
+      for (int i = 0; i < quotas.length; i++) {
+        router.apply(List.of(Batches.lane("a", quotas[i], WhenFull.DROP_OLDEST)), () -> {});
+        for (int part = 0; part < 2; part++) { // the first may still go the old way
+          append(router, next, next + 50);
+          next += 50;
+          awaitAll("a", next);
+          awaitIdle(router);
+        }
+        assertThat(siem.opened()).isEqualTo(opened[i]);
+      }
+    }
+    assertThat(numbers("a")).isEqualTo(range(0, 300));
+  }
+
+  private static LaneSettings elsewhere(String name) {
+    return new LaneSettings(
+        Batches.integration(name, 2, 1L << 30, WhenFull.DROP_OLDEST),
+        Batches.KEY,
+        EventFilter.EVERYTHING);
   }
 
   private DeliveryRouter open() throws Exception {

@@ -1,10 +1,12 @@
 package dev.camelsiem.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.camelsiem.delivery.log.Cursor;
 import dev.camelsiem.delivery.log.EventLog;
 import dev.camelsiem.delivery.log.LogSettings;
+import dev.camelsiem.delivery.log.Position;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +130,71 @@ class QuotaTest {
     assertThat(counters.dropped()).containsOnlyKeys(Quota.OLDEST, "damaged");
     long dropped = counters.dropped().values().stream().mapToLong(Long::longValue).sum();
     assertThat(dropped + backlog.events()).isEqualTo(2_000);
+  }
+
+  @Test
+  void anOldRecordGoesWithoutThoseThatAreFresh() throws Exception {
+    log.append(List.of(Batches.entry(0, 20)));
+    AgeMarks ages = new AgeMarks(log.end().sequence());
+    for (int i = 1; i <= 30; i++) {
+      log.append(List.of(Batches.entry(i * 20, i * 20 + 20)));
+    }
+    Quota quota = quota(WhenFull.DROP_OLDEST, new ReentrantLock());
+    quota.use(Batches.lane("a", QUOTA, Duration.ofNanos(1), WhenFull.DROP_OLDEST));
+    quota.enforce(ages);
+    assertThat(counters.dropped()).containsExactly(entry(Quota.OLDEST, 20L));
+    assertThat(backlog.events()).isEqualTo(600);
+  }
+
+  @Test
+  void aByteTooMuchCostsARecord() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      log.append(
+          List.of(
+              Batches.entry(
+                  i * 20, i * 20 + 20, 40, i < 30 ? Batches.RUNTIME : Batches.ADMINISTRATION)));
+    }
+    Quota quota = quota(WhenFull.DROP_OLDEST, new ReentrantLock());
+    enforceAByteLess(quota);
+    assertThat(counters.dropped()).containsExactly(entry(Quota.RUNTIME, 20L));
+    Position reading = cursor.reading();
+    assertThat(cursor.skip(reading, log.end())).isEqualTo(59 * 20);
+    for (int i = 0; i < 30; i++) {
+      log.append(List.of(Batches.entry(i * 20, i * 20 + 20, 40, Batches.ADMINISTRATION)));
+    }
+    enforceAByteLess(quota);
+    assertThat(counters.dropped()).containsEntry(Quota.OLDEST, 20L);
+  }
+
+  @Test
+  void whatIsInNoEncodingThatIsKnownIsGivenUpAndNotFiltered() throws Exception {
+    log.append(List.of(Batches.entry(0, 20)));
+    log.append(List.of(Batches.entry(20, 40)));
+    LaneSettings lane = lane(WhenFull.DETACH);
+    for (long key = 1; key <= 7; key++) {
+      backlog.prepare(new LaneSettings(lane.integration(), key, lane.filter()));
+    }
+    assertThat(backlog.next(Duration.ZERO).lines()).hasSize(20);
+    backlog.rewind();
+    backlog.prepare(new LaneSettings(lane.integration(), 8, lane.filter()));
+    Parcel parcel = backlog.next(Duration.ZERO);
+    assertThat(parcel.forgotten()).isEqualTo(20);
+    InFlight inFlight = new InFlight(counters);
+    inFlight.addEmpty(parcel.sent(0));
+    assertThat(inFlight.commit(0)).isZero();
+    quota(WhenFull.DETACH, new ReentrantLock()).enforce(new AgeMarks(log.end().sequence()));
+    assertThat(counters.dropped()).containsExactly(entry(LaneCounters.FORGOTTEN, 20L));
+    Quota old = quota(WhenFull.DROP_OLDEST, new ReentrantLock());
+    old.use(Batches.lane("a", QUOTA, Duration.ofNanos(1), WhenFull.DROP_OLDEST));
+    old.enforce(new AgeMarks(log.end().sequence()));
+    assertThat(counters.dropped()).containsExactly(entry(LaneCounters.FORGOTTEN, 40L));
+    assertThat(counters.filtered.sum()).isZero();
+    assertThat(backlog.events()).isZero();
+  }
+
+  private void enforceAByteLess(Quota quota) throws Exception {
+    quota.use(Batches.lane("a", backlog.bytes() - 1, WhenFull.DROP_OLDEST));
+    quota.enforce(new AgeMarks(log.end().sequence()));
   }
 
   @Test

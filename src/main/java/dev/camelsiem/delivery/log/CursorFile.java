@@ -5,10 +5,10 @@ import static java.nio.file.StandardOpenOption.READ;
 import dev.camelsiem.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +87,8 @@ final class CursorFile {
    * Reads a file.
    *
    * @throws DamagedException when it is not as it was written
-   * @throws IOException when it cannot be read, or a newer camel-siem wrote it
+   * @throws NewerVersionException when a newer camel-siem wrote it
+   * @throws IOException when it cannot be read
    */
   static Content read(Disk disk, Path file) throws IOException, DamagedException {
     try (FileChannel channel = disk.open(file, READ)) {
@@ -112,7 +113,9 @@ final class CursorFile {
       for (Path each : files) {
         try {
           return read(disk, each).logId();
-        } catch (DamagedException | FileSystemException e) {
+        } catch (NewerVersionException | ClosedByInterruptException e) {
+          throw e;
+        } catch (DamagedException | IOException e) {
           LOG.debug("{} tells no log", each, e); // told when it is loaded
         }
       }
@@ -131,7 +134,7 @@ final class CursorFile {
     }
     long version = reader.fixed();
     if (version > VERSION) {
-      throw new IOException(
+      throw new NewerVersionException(
           file + " was written by a newer camel-siem: start that one, or delete the file");
     }
     long logId = reader.fixed();

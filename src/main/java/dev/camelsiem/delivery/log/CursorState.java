@@ -91,6 +91,29 @@ record CursorState(Position committed, List<Gap> gaps, List<Long> keys) {
     return new CursorState(committed, closed, keys).commit(committed);
   }
 
+  /** As if the open gap had never been. */
+  CursorState withoutOpenGap() {
+    return openGap() == null
+        ? this
+        : new CursorState(committed, gaps.subList(0, gaps.size() - 1), keys);
+  }
+
+  /** With a gap open again that was closed; it takes in what was given up behind its start. */
+  CursorState reopen(Gap open) {
+    Position from = open.from();
+    List<Gap> before = new ArrayList<>();
+    for (Gap gap : gaps) {
+      boolean touches = gap.end(Long.MAX_VALUE) >= from.sequence();
+      if (!touches) {
+        before.add(gap);
+      } else if (gap.from().sequence() < from.sequence()) {
+        from = gap.from();
+      }
+    }
+    before.add(new Gap(from, null, open.cause()));
+    return new CursorState(committed, before, keys);
+  }
+
   @Nullable Gap openGap() {
     Gap last = gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
     return last != null && last.isOpen() ? last : null;

@@ -2,6 +2,7 @@ package dev.camelsiem.delivery.log;
 
 import dev.camelsiem.durable.DurableFiles;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,15 +35,15 @@ final class Cursors {
 
   private final LogState log;
   private final Path folder;
-  private final Reserve reserve;
+  private final Ballast ballast;
   private final Runnable onPassedSegment;
   private final Map<String, Kept> byName = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Cursors(LogState log, Reserve reserve, Runnable onPassedSegment) {
+  Cursors(LogState log, Ballast ballast, Runnable onPassedSegment) {
     this.log = log;
     this.folder = log.folder().resolve(FOLDER);
-    this.reserve = reserve;
+    this.ballast = ballast;
     this.onPassedSegment = onPassedSegment;
   }
 
@@ -56,11 +57,7 @@ final class Cursors {
       for (Path each : files) {
         String fileName = String.valueOf(each.getFileName());
         if (fileName.endsWith(CursorFile.SUFFIX)) {
-          if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
-            load(each, fileName);
-          } else {
-            LOG.warn("{} has a cursor's name and is no file: it is left out", each);
-          }
+          load(each, fileName);
         }
       }
     }
@@ -80,17 +77,31 @@ final class Cursors {
       damage = "belongs to another log";
     } catch (DamagedException e) {
       damage = "is damaged (" + e.getMessage() + ")";
-    } catch (java.nio.file.FileSystemException e) {
+    } catch (NewerVersionException | ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
       damage = "cannot be read (" + e + ")";
     }
     LOG.warn(
-        "The cursor file {} {}: {} begins again at the log's beginning, event {}; what it had"
+        "The cursor file {} {}; {}. {} begins again at the log's beginning, event {}; what it had"
             + " already may come again",
         file,
         damage,
+        aside(file),
         name,
         log.beginning().sequence());
     keep(name, CursorState.at(log.beginning()), null);
+  }
+
+  /** Keeps what cannot be used; a file also stays where it is until a good one replaces it. */
+  private String aside(Path file) {
+    Quarantine quarantine = log.damages().quarantine();
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return quarantine.copy(file, 0, Math.max(1, file.toFile().length()));
+    }
+    return quarantine.moveAside(file)
+        ? "it was moved to the quarantine"
+        : "it is in the way of a new one: move it away";
   }
 
   private LogCursor keep(String name, CursorState state, @Nullable CursorState saved) {
@@ -193,7 +204,7 @@ final class Cursors {
       CursorState state = cursor.state();
       if (!cursor.isDeleted() && !state.equals(kept.saved)) {
         byte[] bytes = CursorFile.encode(new CursorFile.Content(cursor.name(), log.id(), state));
-        reserve.write(file(cursor.name()), bytes);
+        ballast.write(file(cursor.name()), bytes);
         kept.saved = state;
       }
     }

@@ -29,8 +29,8 @@ public final class EventLog implements Closeable {
     this.log = log;
     LogSettings settings = log.settings();
     this.space = new FreeSpace(log.disk(), log.folder(), settings.minFreeBytes());
-    Reserve reserve = new Reserve(log.disk(), log.folder(), space);
-    this.cursors = new Cursors(log, reserve, this::wakeKeeper);
+    Ballast ballast = new Ballast(log.disk(), log.folder(), space);
+    this.cursors = new Cursors(log, ballast, this::wakeKeeper);
     cursors.load();
     long next = log.end().sequence();
     // A number that was seen is never given again.
@@ -41,7 +41,7 @@ public final class EventLog implements Closeable {
     }
     cursors.missing(holes);
     this.appender = new Appender(log, space, this::wakeKeeper);
-    this.housekeeper = new Housekeeping(log, cursors, reserve);
+    this.housekeeper = new Housekeeping(log, cursors, ballast);
     housekeeper.run();
     String folderName = String.valueOf(log.folder().getFileName());
     this.keeper =

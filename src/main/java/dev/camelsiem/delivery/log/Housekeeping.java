@@ -13,14 +13,14 @@ final class Housekeeping {
 
   private final LogState log;
   private final Cursors cursors;
-  private final Reserve reserve;
+  private final Ballast ballast;
   private long savedHead;
   private boolean failing;
 
-  Housekeeping(LogState log, Cursors cursors, Reserve reserve) {
+  Housekeeping(LogState log, Cursors cursors, Ballast ballast) {
     this.log = log;
     this.cursors = cursors;
-    this.reserve = reserve;
+    this.ballast = ballast;
   }
 
   /** Does all of it; a failure is told once and tried again the next time. */
@@ -29,7 +29,7 @@ final class Housekeeping {
     failure = failure == null ? deleteSegments() : failure;
     if (failure == null) {
       try {
-        reserve.restore();
+        ballast.restore();
       } catch (IOException e) {
         failure = e;
       }
@@ -49,7 +49,7 @@ final class Housekeeping {
     long next = log.end().sequence();
     if (next != savedHead) {
       try {
-        reserve.write(log.folder().resolve(HeadFile.NAME), new HeadFile(log.id(), next).encode());
+        ballast.write(log.folder().resolve(HeadFile.NAME), new HeadFile(log.id(), next).encode());
         savedHead = next;
       } catch (IOException e) {
         failure = failure == null ? e : failure;

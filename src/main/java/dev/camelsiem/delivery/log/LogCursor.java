@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A cursor and its place. Nothing is read and nothing waits under its lock. */
@@ -206,18 +207,17 @@ final class LogCursor implements Cursor {
 
   @Override
   public void openGap(String cause) throws IOException {
-    CursorState before;
     synchronized (this) {
       if (state.openGap() != null) {
         return;
       }
-      before = state;
       state = state.openGap(log.end(), cause);
     }
-    saveOrUndo(before);
+    saveOr(CursorState::withoutOpenGap);
   }
 
-  private void saveOrUndo(CursorState before) throws IOException {
+  /** Saves; if that fails, takes the last step back, and nothing that others did meanwhile. */
+  private void saveOr(UnaryOperator<CursorState> undo) throws IOException {
     boolean saved = false;
     try {
       save();
@@ -225,8 +225,7 @@ final class LogCursor implements Cursor {
     } finally {
       if (!saved) {
         synchronized (this) {
-          state = new CursorState(state.committed(), before.gaps(), state.keys());
-          state = state.commit(state.committed());
+          state = undo.apply(state);
         }
       }
     }
@@ -234,15 +233,17 @@ final class LogCursor implements Cursor {
 
   @Override
   public void closeGap() throws IOException {
-    CursorState before;
+    Gap open;
     synchronized (this) {
-      before = state;
-      state = state.closeGap(log.end());
-      if (state.equals(before)) {
+      CursorState before = state;
+      open = before.openGap();
+      state = before.closeGap(log.end());
+      if (open == null || state.equals(before)) {
         return;
       }
+      follow(); // the reading may stand where the gap was
     }
-    saveOrUndo(before);
+    saveOr(now -> now.reopen(open));
   }
 
   @Override

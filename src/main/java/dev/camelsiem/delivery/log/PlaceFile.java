@@ -7,10 +7,13 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The committed place of a cursor, written in place and not synced, after every window: a process
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class PlaceFile implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(PlaceFile.class);
   static final String SUFFIX = ".place";
   private static final int SLOT = 64;
   private static final int CHECKED = 32;
@@ -36,7 +40,7 @@ final class PlaceFile implements Closeable {
   }
 
   /** The furthest place that was noted, or null when there is none that is whole. */
-  synchronized @Nullable Position read() throws IOException {
+  synchronized @Nullable Position read() throws ClosedByInterruptException {
     byte[] array = new byte[2 * SLOT];
     ByteBuffer bytes = ByteBuffer.wrap(array);
     try (FileChannel in = disk.open(path, READ)) {
@@ -44,6 +48,14 @@ final class PlaceFile implements Closeable {
         // goes on
       }
     } catch (NoSuchFileException e) {
+      return null;
+    } catch (ClosedByInterruptException e) {
+      throw e; // not the file's fault
+    } catch (IOException e) {
+      LOG.warn(
+          "Cannot read {}: the place that was saved last counts, and a few events may come again",
+          path,
+          e);
       return null;
     }
     Position first = slot(array, bytes.position(), 0);

@@ -1,5 +1,6 @@
 package dev.camelsiem.delivery.log;
 
+import dev.camelsiem.supervise.Supervision;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -80,7 +81,7 @@ final class Worker {
           task.run();
         }
       } catch (Throwable e) { // an Error too: the thread must live
-        report(e);
+        Supervision.failed(thread.getName(), e, "it goes on");
       }
     }
   }
@@ -102,14 +103,6 @@ final class Worker {
       return !stopped;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void report(Throwable e) {
-    try {
-      LOG.error("{} failed and goes on", thread.getName(), e);
-    } catch (Throwable again) {
-      e.addSuppressed(again); // nothing more can be done: not even told
     }
   }
 }

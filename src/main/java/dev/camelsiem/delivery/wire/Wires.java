@@ -12,9 +12,13 @@ public final class Wires implements Transport.Factory, AutoCloseable {
 
   @Override
   public Transport open(Integration integration, Transport.Listener listener) {
+    return open(WireSettings.of(integration), limits(integration), listener);
+  }
+
+  @Override
+  public WireLimits limits(Integration integration) {
     DeliverySettings delivery = integration.delivery();
-    WireLimits limits = WireLimits.DEFAULT.within(delivery.quotaBytes(), delivery.quotaAge());
-    return open(WireSettings.of(integration), limits, listener);
+    return WireLimits.DEFAULT.within(delivery.quotaBytes(), delivery.quotaAge());
   }
 
   Transport open(WireSettings settings, WireLimits limits, Transport.Listener listener) {

@@ -312,6 +312,67 @@ class DamageTest {
   }
 
   @Test
+  void aPlaceThatCannotBeReadLeavesTheCursorWhereItIs() throws Exception {
+    try (EventLog log = open()) {
+      Entries.consume(log.cursor("siem"));
+    }
+    Files.createDirectory(folder.resolve("cursors/siem.place"));
+    try (EventLog log = open()) {
+      assertThat(log.cursor("siem").committed().sequence()).isEqualTo(121);
+    }
+  }
+
+  @Test
+  void aFolderInACursorsPlaceIsMovedAsideAndTheCursorBeginsAtTheBeginning() throws Exception {
+    replaceCursorByFolder();
+    try (EventLog log = open()) {
+      assertThat(Entries.consume(log.cursor("siem"))).isEqualTo(all);
+    }
+    assertThat(folder.resolve("quarantine/siem.cursor/mine")).exists();
+    try (EventLog log = open()) {
+      assertThat(drain(log.cursor("siem"))).isEmpty();
+    }
+  }
+
+  @Test
+  void aFolderInACursorsPlaceDoesNotTellTheLogItBelongsTo() throws Exception {
+    try (EventLog log = open()) {
+      log.cursor("zulu"); // tells it
+    }
+    replaceCursorByFolder();
+    Files.delete(folder.resolve("head"));
+    for (Path each : segments()) {
+      Files.delete(each);
+    }
+    try (EventLog log = open()) {
+      assertThat(log.end().sequence()).isEqualTo(121);
+      append(log, "new");
+      assertThat(drain(log.cursor("zulu"))).containsExactly("new");
+    }
+  }
+
+  private void replaceCursorByFolder() throws IOException {
+    Path file = folder.resolve("cursors/siem.cursor");
+    Files.delete(file);
+    Files.createDirectory(file);
+    Files.writeString(file.resolve("mine"), "not a cursor");
+  }
+
+  @Test
+  void aNewerCursorIsRefused() throws Exception {
+    Path file = folder.resolve("cursors/siem.cursor");
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer content = ByteBuffer.wrap(bytes);
+    content.putLong(8, 99);
+    content.putInt(bytes.length - 4, RecordHeader.checksum(bytes, 0, bytes.length - 4));
+    Files.write(file, bytes);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("newer camel-siem");
+    assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+  }
+
+  @Test
   void aCursorBehindTheEndStaysAndItsNumbersAreNotGivenAgain() throws Exception {
     try (EventLog log = open()) {
       log.cursor("lag");

@@ -28,6 +28,21 @@ class EventLogTest {
   @TempDir Path folder;
 
   @Test
+  void anEncodingThatHasRefusedAllIsNotOneThatIsMissing() throws Exception {
+    LogSettings settings = Entries.uncached(1 << 16);
+    try (EventLog log = EventLog.open(folder, settings)) {
+      Cursor cursor = log.cursor("siem");
+      log.append(
+          List.of(new LogEntry(2, Map.of(KEY, Entries.lines(), 8L, Entries.lines("a", "b")))));
+      LogBatch read = cursor.next(Duration.ZERO);
+      assertThat(read.lines(List.of(KEY))).isNotNull().isEmpty();
+      assertThat(read.isDamaged(List.of(KEY))).isFalse();
+      assertThat(read.lines(List.of(8L))).containsExactly("a", "b");
+      assertThat(read.lines(List.of(9L))).isNull();
+    }
+  }
+
+  @Test
   void whatIsAppendedIsReadInOrderAcrossARestart() throws Exception {
     try (EventLog log = EventLog.open(folder.resolve("a/b/log"), SMALL)) {
       Cursor cursor = log.cursor("siem");

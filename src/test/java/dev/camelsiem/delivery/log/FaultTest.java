@@ -51,6 +51,48 @@ class FaultTest {
   }
 
   @Test
+  void aGapThatCannotBeSavedTakesNothingBackThatWasGivenUpMeanwhile() throws Exception {
+    Runnable[] meanwhile = {() -> {}};
+    boolean[] full = {false};
+    Disk failing =
+        new Disk() {
+          @Override
+          public void replace(Path file, byte[] content) throws IOException {
+            if (full[0]) {
+              meanwhile[0].run();
+              throw new IOException("broken");
+            }
+            Disk.REAL.replace(file, content);
+          }
+        };
+    try (EventLog log = EventLog.open(folder, Entries.uncached(1 << 16), failing, false)) {
+      Cursor cursor = log.cursor("siem");
+      append(log, "one", "two");
+      Position first = log.end();
+      append(log, "three");
+      full[0] = true;
+      meanwhile[0] = () -> assertThat(cursor.skip(cursor.reading(), first)).isEqualTo(2);
+      assertThatThrownBy(() -> cursor.openGap("disabled")).isInstanceOf(IOException.class);
+      assertThat(cursor.isGapOpen()).isFalse();
+      assertThat(cursor.lagEvents()).isEqualTo(1);
+
+      full[0] = false;
+      cursor.openGap("disabled");
+      append(log, "in the gap");
+      full[0] = true;
+      meanwhile[0] = () -> assertThat(cursor.skip(cursor.reading(), log.end())).isEqualTo(1);
+      assertThatThrownBy(cursor::closeGap).isInstanceOf(IOException.class);
+      assertThat(cursor.isGapOpen()).isTrue();
+      append(log, "in the gap, too");
+      assertThat(cursor.lagEvents()).isZero();
+      full[0] = false;
+      cursor.closeGap();
+      append(log, "four");
+      assertThat(drain(cursor)).containsExactly("four");
+    }
+  }
+
+  @Test
   void theFirstSyncOfASegmentMayFail() throws Exception {
     try (EventLog log = open(Entries.uncached(1 << 16))) {
       Cursor cursor = log.cursor("siem");
@@ -115,7 +157,7 @@ class FaultTest {
     try (EventLog log = open(Entries.uncached(1 << 16))) {
       Cursor cursor = log.cursor("siem");
       append(log, "one", "two");
-      assertThat(Files.size(folder.resolve("reserve"))).isEqualTo(Reserve.BYTES);
+      assertThat(Files.size(folder.resolve("reserve"))).isEqualTo(Ballast.BYTES);
       disk.room = 0;
       drain(cursor);
       cursor.commit(log.end());

@@ -53,6 +53,7 @@ public final class IntegrationRouter extends ServiceSupport
   private static final Logger LOG = LoggerFactory.getLogger(IntegrationRouter.class);
   private static final Duration RELOAD_EVERY = Duration.ofSeconds(1);
   private static final int REPORT_EVERY = 60;
+  private static final Duration LONGEST_RELOAD = Duration.ofSeconds(10);
 
   private @Nullable CamelContext camelContext;
   private String config = "siem-integrations.yaml";
@@ -150,6 +151,9 @@ public final class IntegrationRouter extends ServiceSupport
     }
     reading.findings().forEach(finding -> LOG.warn("{}", oneLine(finding)));
     Settings first = check(set);
+    pending = null; // of an earlier start
+    halfApplied = false;
+    told = List.of();
     deadLetters = new DeadLetters(deadLetter);
     deadLetters.start();
     boolean started = false;
@@ -173,6 +177,7 @@ public final class IntegrationRouter extends ServiceSupport
   protected void doStop() throws IOException, InterruptedException {
     if (watch != null) {
       watch.stop();
+      boolean unused = watch.join(LONGEST_RELOAD); // else it may go on after the next start
       watch = null;
     }
     getCamelContext().getRegistry().unbind("siem-integrations " + config);

@@ -16,22 +16,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A file that only takes room: it is given up when a small file must be saved on a full disk. */
-final class Reserve {
-  private static final Logger LOG = LoggerFactory.getLogger(Reserve.class);
+final class Ballast {
+  private static final Logger LOG = LoggerFactory.getLogger(Ballast.class);
   static final int BYTES = 1 << 20;
 
   private final Disk disk;
   private final Path file;
   private final FreeSpace space;
 
-  Reserve(Disk disk, Path folder, FreeSpace space) {
+  Ballast(Disk disk, Path folder, FreeSpace space) {
     this.disk = disk;
     this.file = folder.resolve("reserve");
     this.space = space;
   }
 
   /**
-   * Replaces a small file, and gives up the reserve when that is the only way. Also done by a
+   * Replaces a small file, and gives up the ballast when that is the only way. Also done by a
    * thread that is interrupted.
    */
   synchronized void write(Path target, byte[] bytes) throws IOException {
@@ -68,7 +68,7 @@ final class Reserve {
         || disk.usableBytes(DurableFiles.folderOf(file)) < BYTES;
   }
 
-  /** Makes the reserve if it is not there and there is room for it. */
+  /** Makes the ballast if it is not there and there is room for it. */
   synchronized void restore() throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) >= BYTES
         || !space.has(2L * BYTES)) {
