@@ -13,8 +13,10 @@ final class FaultTable {
   private static final String BEGIN = "<!-- faults: mvn verify -Pfaults writes from here -->";
   private static final String END = "<!-- faults: to here -->";
   private static final String HEAD =
-      "| Row | Fault | Events | Lost | Sent again | Recovered | Limits kept | Command |\n"
-          + "|---|---|---|---|---|---|---|---|\n";
+      """
+      | Row | Fault | Events | Lost | Sent again | Recovered | Limits kept | Command |
+      |---|---|---|---|---|---|---|---|
+      """;
 
   private FaultTable() {}
 

@@ -337,13 +337,14 @@ final class Scene implements AutoCloseable {
       repeated += seen.repeats();
       problems.addAll(each.problems(load.written()));
       note(
-          "%s: seen %d, again %d, torn %d, connections %d, latest %d ms",
+          "%s: seen %d, again %d, torn %d, connections %d, latest %d ms (event %d)",
           each.receiver.name,
           seen.distinct(),
           seen.repeats(),
           seen.torn(),
           each.receiver.connections(),
-          seen.worstLag());
+          seen.worstLag(),
+          seen.latest());
     }
     return new Verdict(
         load.written(), lost, repeated, recovered, List.copyOf(problems), String.join("; ", notes));

@@ -18,6 +18,7 @@ final class Seen {
   private int outOfOrder;
   private int highest = -1;
   private long worstLag;
+  private int latest;
   private int torn;
   private final Map<String, Integer> frames = new HashMap<>();
   private final List<String> corrupt = new ArrayList<>();
@@ -40,7 +41,11 @@ final class Seen {
     }
     frames.merge(Events.frame(line), 1, Integer::sum);
     if (received > 0) {
-      worstLag = Math.max(worstLag, times(stamp.number()) == 0 ? received - stamp.millis() : 0);
+      long lag = times(stamp.number()) == 0 ? received - stamp.millis() : 0;
+      if (lag > worstLag) {
+        worstLag = lag;
+        latest = stamp.number();
+      }
     }
     count(stamp.number());
   }
@@ -116,6 +121,11 @@ final class Seen {
   /** Largest time from writing to first receiving, in milliseconds. */
   long worstLag() {
     return worstLag;
+  }
+
+  /** The event that took so long. */
+  int latest() {
+    return latest;
   }
 
   int torn() {

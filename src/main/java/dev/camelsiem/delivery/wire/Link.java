@@ -101,10 +101,10 @@ final class Link extends ChannelInboundHandlerAdapter {
       check();
       halfClosing = true;
     }
-    ChannelPromise told = to.newPromise(); // listened to first: TLS's end may be answered at once
-    ChannelFuture unused = told.addListener(done -> shutdownOutput(to, done.cause()));
+    // Listened to before it goes out: the peer may answer the end of TLS at once.
+    ChannelPromise told = to.newPromise().addListener(done -> shutdownOutput(to, done.cause()));
     SslHandler secure = tls;
-    ChannelFuture same =
+    ChannelFuture unused =
         secure != null ? secure.closeOutbound(told) : to.writeAndFlush(Unpooled.EMPTY_BUFFER, told);
   }
 
