@@ -27,6 +27,10 @@ final class Scene implements AutoCloseable {
   final Path folder;
   final boolean full;
   final Random random;
+
+  /** So many events are written before anything happens. */
+  private static final int FIRST = 500;
+
   private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
   private final Map<String, Expectation> expectations = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -150,7 +154,10 @@ final class Scene implements AutoCloseable {
   /** Starts a worker, and waits until every receiver that runs has got its first events. */
   Worker begin(Worker worker) throws IOException, InterruptedException {
     worker.start();
-    load.write(500, 1_000);
+    for (Expectation each : expectations.values()) {
+      each.receiver.seen().lagFrom(FIRST);
+    }
+    load.write(FIRST, 1_000);
     for (Expectation each : expectations.values()) {
       if (each.receiver.process().alive() && each.receiver.answers()) {
         awaitSeen(each.receiver, 1);

@@ -19,6 +19,7 @@ final class Seen {
   private int highest = -1;
   private long worstLag;
   private int latest;
+  private int lagFrom;
   private int torn;
   private final Map<String, Integer> frames = new HashMap<>();
   private final List<String> corrupt = new ArrayList<>();
@@ -41,7 +42,8 @@ final class Seen {
     }
     frames.merge(Events.frame(line), 1, Integer::sum);
     if (received > 0) {
-      long lag = times(stamp.number()) == 0 ? received - stamp.millis() : 0;
+      boolean counts = stamp.number() >= lagFrom && times(stamp.number()) == 0;
+      long lag = counts ? received - stamp.millis() : 0;
       if (lag > worstLag) {
         worstLag = lag;
         latest = stamp.number();
@@ -121,6 +123,11 @@ final class Seen {
   /** Largest time from writing to first receiving, in milliseconds. */
   long worstLag() {
     return worstLag;
+  }
+
+  /** Begins to measure the time that events take: the first ones wait for a process to start. */
+  void lagFrom(int number) {
+    lagFrom = number;
   }
 
   /** The event that took so long. */
