@@ -1,5 +1,6 @@
 package dev.camelsiem.faults;
 
+import dev.camelsiem.testing.HeldPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -35,6 +36,7 @@ final class Receiver implements AutoCloseable {
   private String address = "127.0.0.1";
   private String mode = "normal";
   private Path keyStore;
+  private HeldPort held;
   private int port;
   private int connections;
   private Proc process;
@@ -78,8 +80,12 @@ final class Receiver implements AutoCloseable {
     return this;
   }
 
-  /** On a port that it finds, or on the one it had before. */
+  /** On a port that is kept for it also while it is dead, or on the one it had before. */
   Receiver start() throws IOException {
+    if (port == 0 && prefix.isEmpty()) {
+      held = new HeldPort();
+      port = held.number();
+    }
     Life life = new Life(folder.resolve(name + "." + lives.size() + ".received"));
     Path said = folder.resolve(name + ".said");
     List<String> arguments = new ArrayList<>();
@@ -224,9 +230,12 @@ final class Receiver implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (process != null) {
       process.close();
+    }
+    if (held != null) {
+      held.close();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ConvoyTest {
@@ -59,10 +60,10 @@ class ConvoyTest {
     Convoy convoy = convoyOf(10, Duration.ofHours(1));
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
+      List<Object> readers = Stream.generate(Object::new).limit(8).toList();
+      readers.forEach(reader -> convoy.arrived(reader, 0)); // all, before the first goes on
       List<Future<Long>> all = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        Object reader = new Object();
-        convoy.arrived(reader, 0);
+      for (Object reader : readers) {
         all.add(threads.submit(() -> readAll(convoy, reader)));
       }
       for (Future<Long> each : all) {

@@ -212,12 +212,22 @@ public final class IntegrationRouter extends ServiceSupport
               + "`",
           e);
     }
+    atLeast(1, "fsyncInterval", fsyncInterval);
+    atLeast(0, "minFreeMegabytes", minFreeMegabytes);
+    atLeast(0, "stopTimeout", stopTimeout);
     return new LogSettings(
         when,
         Duration.ofMillis(fsyncInterval),
         standard.segmentBytes(),
         standard.cacheBytes(),
         minFreeMegabytes << 20);
+  }
+
+  private static void atLeast(long least, String key, long value) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "siem-integrations-sink: `%s` must be at least %d, not %d".formatted(key, least, value));
+    }
   }
 
   /** The settings, if all that they name can be used. */

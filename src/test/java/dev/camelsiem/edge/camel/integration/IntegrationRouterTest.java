@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Kamelet {@code siem-integrations-sink} with receivers on real sockets. */
 @Tag("camel")
@@ -231,6 +233,17 @@ class IntegrationRouterTest {
         assertThat(back.connections()).isPositive();
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "&fsync=never, '`fsync` must be `batch`, `interval` or `off`, not `never`'",
+    "&fsync=interval&fsyncInterval=0, '`fsyncInterval` must be at least 1, not 0'",
+    "&minFreeMegabytes=-1, '`minFreeMegabytes` must be at least 0, not -1'"
+  })
+  void optionsThatCannotWorkFailAtTheStart(String options, String sentence) {
+    assertThatThrownBy(() -> Pipeline.with(folder, tcp("a", 514), options).close())
+        .hasStackTraceContaining("siem-integrations-sink: " + sentence);
   }
 
   @Test

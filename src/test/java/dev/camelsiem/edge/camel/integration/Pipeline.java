@@ -31,7 +31,12 @@ final class Pipeline implements AutoCloseable {
    * @param integrations the list of integrations as YAML
    */
   Pipeline(Path folder, String integrations) throws Exception {
-    this(folder, integrations, "direct:in");
+    this(folder, integrations, "direct:in", "");
+  }
+
+  /** The same with more options of the Kamelet, each after an {@code &}. */
+  static Pipeline with(Path folder, String integrations, String options) throws Exception {
+    return new Pipeline(folder, integrations, "direct:in", options);
   }
 
   /** Events come from the lines of a file, which is tailed. */
@@ -42,10 +47,12 @@ final class Pipeline implements AutoCloseable {
         "kamelet:siem-file-source?deadLetters=direct:dead&paths="
             + file
             + "&checkpoint="
-            + folder.resolve("checkpoint"));
+            + folder.resolve("checkpoint"),
+        "");
   }
 
-  private Pipeline(Path folder, String integrations, String source) throws Exception {
+  private Pipeline(Path folder, String integrations, String source, String options)
+      throws Exception {
     config = folder.resolve("siem-integrations.yaml");
     write(integrations);
     context.addRoutes(
@@ -59,7 +66,8 @@ final class Pipeline implements AutoCloseable {
                         + "&config="
                         + config
                         + "&dataDir="
-                        + folder.resolve("data"));
+                        + folder.resolve("data")
+                        + options);
             from("direct:dead")
                 .process(
                     exchange -> {
