@@ -260,7 +260,9 @@ final class ConfirmingTransport implements Transport {
       boolean inTime = nanos >= 0 && nanos <= limits.proof().toNanos();
       if (inTime && !instead.hasUnread()) {
         answers.seen();
-        held.resume(released, instead.lastMark(), peer);
+        mark = instead.lastMark();
+        underWay = mark;
+        held.resume(released, mark, peer);
         tail = null;
         listener.confirms();
       }

@@ -132,7 +132,8 @@ final class Connector implements AutoCloseable {
     String peer = describe(named, address);
     Link link = new Link(peer, limits, listener);
     SslHandler secure = tls == null ? null : secure(tls, named);
-    Bootstrap bootstrap = bootstrap(KEEPALIVE).handler(pipeline(link, secure));
+    HeldReply reply = new HeldReply(limits);
+    Bootstrap bootstrap = bootstrap(KEEPALIVE).handler(pipeline(link, reply, secure));
     ChannelFuture connecting = bootstrap.connect(address);
     Channel channel = connecting.channel();
     pending = channel;
@@ -142,6 +143,7 @@ final class Connector implements AutoCloseable {
       if (secure != null) {
         await(secure.handshakeFuture(), peer);
       }
+      reply.established();
       link.established(channel, secure);
       watch(link, channel, address);
       whole = true;
@@ -182,13 +184,14 @@ final class Connector implements AutoCloseable {
     return loops.stream((int) settings.connectTimeout().toMillis(), keepalive);
   }
 
-  private static ChannelInitializer<Channel> pipeline(Link link, @Nullable SslHandler secure) {
+  private static ChannelInitializer<Channel> pipeline(
+      Link link, HeldReply reply, @Nullable SslHandler secure) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
         channel.pipeline().addLast(link);
         if (secure != null) {
-          channel.pipeline().addLast(secure);
+          channel.pipeline().addLast(reply).addLast(secure);
         }
         channel.pipeline().addLast(new LinkEnd(link));
       }

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelpTransport implements Transport {
   private static final int WINDOW_EVENTS = 500;
-
-  /** So often a receiver that takes others may refuse events before they count as lost. */
-  private static final int MOST_REFUSALS = 3;
 
   private final WireSettings settings;
   private final WireLimits limits;
@@ -52,7 +51,7 @@ final class RelpTransport implements Transport {
   private @Nullable RelpConnection connection;
   private String peer = "";
   private int first;
-  private int refusals;
+  private final Refusals refusals;
 
   // The caller's.
   private Exchange window = new Exchange();
@@ -66,14 +65,22 @@ final class RelpTransport implements Transport {
   private static final class Exchange {
     final RelpBatch batch = new RelpBatch();
     final List<Long> ids = new ArrayList<>();
+    final List<Long> events = new ArrayList<>();
 
     void add(byte[] event) {
       ids.add(batch.insert(event));
+      events.add((long) event.length << 32 | Arrays.hashCode(event) & 0xffff_ffffL);
     }
 
-    /** How many were answered, and not with 200. */
-    int refused() {
-      return (int) ids.stream().filter(id -> !batch.verifyTransaction(id)).count();
+    /** Those that were answered, and not with 200. */
+    Set<Long> refused() {
+      Set<Long> refused = new HashSet<>();
+      for (int i = 0; i < ids.size(); i++) {
+        if (!batch.verifyTransaction(ids.get(i))) {
+          refused.add(events.get(i));
+        }
+      }
+      return refused;
     }
   }
 
@@ -81,6 +88,7 @@ final class RelpTransport implements Transport {
     this.settings = settings;
     this.limits = limits;
     this.listener = listener;
+    refusals = new Refusals(limits.retest());
     tls = settings.tls() == null ? null : new TlsClient(settings.tls());
   }
 
@@ -206,14 +214,12 @@ final class RelpTransport implements Transport {
     } catch (IOException | TimeoutException | IllegalStateException e) {
       throw new IOException(peer + " did not acknowledge: " + Failures.describe(e), e);
     }
-    int refused = sent.refused();
-    if (refused == 0) {
-      refusals = 0;
-    } else if (refused == sent.ids.size() || ++refusals < MOST_REFUSALS) {
+    Set<Long> refused = sent.refused();
+    boolean all = refused.size() == sent.ids.size();
+    if (refusals.areForGood(refused, all) && !refused.isEmpty()) {
+      listener.lost(refused.size(), "refused by the receiver");
+    } else if (!refused.isEmpty()) {
       throw new IOException(peer + " refused events");
-    } else {
-      refusals = 0;
-      listener.lost(refused, "refused by the receiver");
     }
   }
 

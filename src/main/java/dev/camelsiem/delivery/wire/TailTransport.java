@@ -108,6 +108,7 @@ final class TailTransport implements Transport {
     pending = 0;
     pendingSince = 0;
     listener.state(SenderState.IDLE);
+    look(); // before nobody asks for long
     return tail.release();
   }
 

@@ -5,12 +5,16 @@ import java.time.Duration;
 
 /** How much goes into a window: small at first, more while confirmations are quick. */
 final class WindowSize {
-  /** So many in a row at the smallest size may come late before they count after all. */
-  private static final int LATE_AT_FLOOR = 6;
+  /** So many may come late before they count after all, at the smallest size. */
+  private static final int MOST_LATE = 6;
+
+  /** So many in time in a row make good for those that came late. */
+  private static final int FORGIVEN_AFTER = 200;
 
   private final WireLimits limits;
   private int bytes;
   private int late;
+  private int inTime;
 
   WindowSize(WireLimits limits) {
     this.limits = limits;
@@ -62,20 +66,21 @@ final class WindowSize {
    */
   boolean proves(long nanos) {
     if (is(nanos, limits.proof())) {
-      return bytes <= limits.floorBytes() && ++late > LATE_AT_FLOOR;
+      inTime = 0;
+      late++;
+      return late > MOST_LATE && bytes <= limits.floorBytes();
     }
-    late = 0;
+    if (++inTime >= FORGIVEN_AFTER) {
+      late = 0;
+    }
     return true;
   }
 
   /** A window's answer came, after so many nanoseconds. */
   void answered(long nanos) {
-    if (is(nanos, limits.proof())) {
-      return; // it is the smallest
-    }
     if (is(nanos, limits.slow())) {
       bytes = Math.max(limits.floorBytes(), bytes / 2);
-    } else if (!is(nanos, limits.quick())) {
+    } else if (!is(nanos, limits.quick()) && late == 0) {
       bytes = Math.min(limits.maxBytes(), bytes * 2);
     }
   }

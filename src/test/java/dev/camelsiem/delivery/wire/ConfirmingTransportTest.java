@@ -323,7 +323,7 @@ class ConfirmingTransportTest {
           refusals++;
         }
       }
-      assertThat(refusals).isEqualTo(7);
+      assertThat(refusals).isEqualTo(6);
       transport.send(Lines.numbered(10, 20), 20);
       assertThat(transport.confirm()).isEqualTo(10);
     }

@@ -56,7 +56,11 @@ class RelpTransportTest {
   void anEventThatIsRefusedAgainAndAgainIsLost() throws Exception {
     RelpPeer relp = new RelpPeer(n -> n % 5 == 3 ? "500 no" : "200 OK");
     try (Peer peer = Peer.of(relp);
-        RelpTransport transport = open(peer, null, Duration.ofMinutes(1))) {
+        RelpTransport transport =
+            new RelpTransport(
+                Wiring.to(null, Duration.ofMinutes(1), peer.address()),
+                Wiring.limits().retest(Duration.ZERO).build(),
+                heard)) {
       for (int i = 0; i < 2; i++) {
         transport.send(Lines.numbered(0, 5), 5);
         assertThatThrownBy(transport::confirm).hasMessageContaining("refused events");
@@ -66,6 +70,21 @@ class RelpTransportTest {
       assertThat(transport.confirm()).isEqualTo(5);
       assertThat(heard.lost).hasValue(1);
       assertThat(heard.losses).containsExactly("refused by the receiver");
+    }
+  }
+
+  @Test
+  void anEventThatIsRefusedForAWhileIsNotLost() throws Exception {
+    RelpPeer relp = new RelpPeer(n -> n % 5 == 3 && n < 50 ? "500 no" : "200 OK");
+    try (Peer peer = Peer.of(relp);
+        RelpTransport transport = open(peer, null, Duration.ofMinutes(1))) {
+      for (int i = 0; i < 10; i++) {
+        transport.send(Lines.numbered(0, 5), 5);
+        assertThatThrownBy(transport::confirm).hasMessageContaining("refused events");
+      }
+      transport.send(Lines.numbered(0, 5), 5);
+      assertThat(transport.confirm()).isEqualTo(5);
+      assertThat(heard.lost).hasValue(0);
     }
   }
 

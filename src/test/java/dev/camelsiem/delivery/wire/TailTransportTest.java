@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.integration.Destination.Framing;
+import dev.camelsiem.integration.Destination.Tls;
 import dev.camelsiem.integration.Lines;
+import dev.camelsiem.testing.TestCertificates;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One connection without confirmations, with receivers on real sockets. */
 @Timeout(120)
@@ -23,6 +27,35 @@ class TailTransportTest {
   @AfterEach
   void stop() {
     loops.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void anIdleConnectionThatThePeerClosesCostsNothingOverTlsEither(String protocol)
+      throws Exception {
+    TestCertificates certificates = TestCertificates.shared();
+    Semaphore closes = new Semaphore(0);
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readLines(connection.getInputStream(), 10);
+          closes.acquire();
+        };
+    Tls tls = new Tls(certificates.authorityPem().toString(), null, null, null, null, true);
+    WireLimits limits = Wiring.limits().trailing(Duration.ofMillis(500)).build();
+    try (Peer peer =
+        Peer.on(TestCertificates.serverSocket(certificates.serverKeyStore(), protocol), script)) {
+      WireSettings settings = Wiring.to(tls, Duration.ofMinutes(1), peer.address());
+      try (TailTransport transport = open(settings, limits)) {
+        for (int i = 0; i < 30; i += 10) {
+          transport.send(Lines.numbered(i, i + 10), i + 10);
+          transport.confirm();
+          closes.release();
+          await().until(() -> isLeft(transport));
+        }
+        assertThat(transport.lastMark()).isEqualTo(30);
+        assertThat(peer.lines()).isEqualTo(Lines.names(0, 30));
+      }
+    }
   }
 
   @Test
@@ -122,9 +155,12 @@ class TailTransportTest {
   }
 
   private TailTransport open(Wiring.Limits wanted, Peer peer) {
-    WireLimits limits = wanted.build();
+    return open(Wiring.to(peer.address()), wanted.build());
+  }
+
+  private TailTransport open(WireSettings settings, WireLimits limits) {
     return new TailTransport(
-        new Connector(Wiring.to(peer.address()), limits, loops, heard),
+        new Connector(settings, limits, loops, heard),
         limits,
         new FrameEncoder(Framing.LF),
         heard,

@@ -278,7 +278,8 @@ final class Tailer implements Runnable {
   private void saveWhenDue() {
     long interval = TimeUnit.MILLISECONDS.toNanos(configuration.getCheckpointInterval());
     long since = System.nanoTime() - lastSave;
-    if (since >= interval || (unsavedEvents >= MOST_UNSAVED && since >= saving * SHARE)) {
+    if (since >= interval
+        || (unsavedEvents >= MOST_UNSAVED && !saveFailed && since >= saving * SHARE)) {
       saveIfNeeded();
     }
   }
