@@ -29,17 +29,18 @@ final class ConfirmingTransport implements Transport {
   private final Youth youth;
   private final Answers answers;
   private final Window window;
-
   private volatile @Nullable Link link;
   private volatile @Nullable TailTransport tail;
   private volatile boolean closed;
   private long retestAfter;
   private long retestAt;
-
   private final Held held = new Held();
 
   private long connectedAt;
   private long mark = NOTHING;
+
+  /** What the caller knows to be safe. */
+  private long told = NOTHING;
 
   /** The mark of what is being sent, of which a part may have left; the same as mark otherwise. */
   private long underWay = NOTHING;
@@ -62,7 +63,7 @@ final class ConfirmingTransport implements Transport {
     underWay = newMark;
     while (tail == null && from < batch.size()) {
       if (from > 0 && window.isFull()) {
-        long unused = confirm(); // the batch is larger than a window; its mark comes with its end
+        long unused = endWindow(); // the batch is larger than a window
       } else {
         int to = size.piece(batch, from);
         write(batch.slice(from, to));
@@ -112,7 +113,7 @@ final class ConfirmingTransport implements Transport {
   @Override
   public boolean isDue() {
     TailTransport instead = tail;
-    return instead != null ? instead.isDue() : window.isDue();
+    return instead != null ? instead.isDue() : window.isDue() || held.safe() != told;
   }
 
   @Override
@@ -121,12 +122,18 @@ final class ConfirmingTransport implements Transport {
     return instead != null ? instead.dueAt() : window.dueAt();
   }
 
+  /** Ends the window, unless it is enough to tell what came of those that a batch has filled. */
   @Override
   public long confirm() throws IOException, InterruptedException {
     TailTransport instead = tail;
     if (instead != null) {
       return System.nanoTime() - retestAt < 0 ? instead.confirm() : retest(instead);
     }
+    told = held.safe() != told && !window.isDue() ? held.safe() : endWindow();
+    return told;
+  }
+
+  private long endWindow() throws IOException, InterruptedException {
     Link sent = link;
     if (sent == null) {
       return confirmMarks();
@@ -164,7 +171,7 @@ final class ConfirmingTransport implements Transport {
       return instead.settle();
     }
     if (window.isOpen()) {
-      confirm();
+      endWindow();
     }
     if (held.isHolding() && tail == null) {
       try {
@@ -181,7 +188,8 @@ final class ConfirmingTransport implements Transport {
       held.settle();
       listener.state(SenderState.IDLE);
     }
-    return held.safe();
+    told = held.safe();
+    return told;
   }
 
   @Override
@@ -215,8 +223,7 @@ final class ConfirmingTransport implements Transport {
 
   private static IOException withRemedy(IOException e) {
     String remedy =
-        "; so did all connections of late that were ended: for a receiver whose way this is, set"
-            + " `confirm: NONE`";
+        "; so did all before it that were ended: if that is its way, set `confirm: NONE`";
     return new IOException(e.getMessage() + remedy, e);
   }
 
@@ -257,8 +264,7 @@ final class ConfirmingTransport implements Transport {
       retestAt = System.nanoTime() + retestAfter;
       String peer = instead.peer();
       long nanos = instead.awaitAnswer(settings.confirmTimeout());
-      boolean inTime = nanos >= 0 && nanos <= limits.proof().toNanos();
-      if (inTime && !instead.hasUnread()) {
+      if (nanos >= 0 && nanos <= limits.proof().toNanos() && !instead.hasUnread()) {
         answers.seen();
         mark = instead.lastMark();
         underWay = mark;

@@ -1,6 +1,7 @@
 package dev.camelsiem.delivery.wire;
 
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -48,7 +49,7 @@ final class HeldReply extends ChannelDuplexHandler {
       Future<?> unused = ctx.executor().schedule(() -> send(ctx), nanos, TimeUnit.NANOSECONDS);
     } else {
       send(ctx);
-      ctx.write(message, promise);
+      ChannelFuture unused = ctx.write(message, promise);
     }
   }
 
@@ -57,7 +58,7 @@ final class HeldReply extends ChannelDuplexHandler {
     ChannelPromise promise = written;
     reply = null;
     if (message != null && promise != null) {
-      ctx.writeAndFlush(message, promise);
+      ChannelFuture unused = ctx.writeAndFlush(message, promise);
     }
   }
 
