@@ -1,7 +1,9 @@
 package dev.camelsiem.delivery.wire;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,17 +27,24 @@ final class Refusals {
     nanos = least.toNanos();
   }
 
+  /** A window was taken whole. */
+  void forget() {
+    known.clear();
+  }
+
   /**
-   * A window was answered.
+   * Some of a window were refused.
    *
-   * @param refused events of the window, by a number that is the same when they come again
-   * @param all whether nothing else was in the window: then the receiver may only be out of order
+   * @param all events of the window, by a number that is the same when they come again, and for
+   *     equal ones
+   * @param whole whether nothing else was in the window: then the receiver may only be out of order
    * @return whether they are refused for good; they are forgotten then
    */
-  boolean areForGood(Set<Long> refused, boolean all) {
+  boolean areForGood(Collection<Long> all, boolean whole) {
+    Set<Long> refused = new HashSet<>(all);
     known.keySet().retainAll(refused);
     long now = System.nanoTime();
-    boolean forGood = !all;
+    boolean forGood = !whole;
     for (Long event : refused) {
       Refusal before = known.getOrDefault(event, new Refusal(0, now));
       known.put(event, new Refusal(before.times() + 1, before.since()));

@@ -11,9 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -65,19 +63,20 @@ final class RelpTransport implements Transport {
   private static final class Exchange {
     final RelpBatch batch = new RelpBatch();
     final List<Long> ids = new ArrayList<>();
-    final List<Long> events = new ArrayList<>();
+    final List<byte[]> events = new ArrayList<>();
 
     void add(byte[] event) {
       ids.add(batch.insert(event));
-      events.add((long) event.length << 32 | Arrays.hashCode(event) & 0xffff_ffffL);
+      events.add(event);
     }
 
-    /** Those that were answered, and not with 200. */
-    Set<Long> refused() {
-      Set<Long> refused = new HashSet<>();
+    /** Those that were answered, and not with 200, each as a number that its bytes give. */
+    List<Long> refused() {
+      List<Long> refused = new ArrayList<>();
       for (int i = 0; i < ids.size(); i++) {
         if (!batch.verifyTransaction(ids.get(i))) {
-          refused.add(events.get(i));
+          byte[] event = events.get(i);
+          refused.add((long) event.length << 32 | Arrays.hashCode(event) & 0xffff_ffffL);
         }
       }
       return refused;
@@ -214,13 +213,15 @@ final class RelpTransport implements Transport {
     } catch (IOException | TimeoutException | IllegalStateException e) {
       throw new IOException(peer + " did not acknowledge: " + Failures.describe(e), e);
     }
-    Set<Long> refused = sent.refused();
-    boolean all = refused.size() == sent.ids.size();
-    if (refusals.areForGood(refused, all) && !refused.isEmpty()) {
-      listener.lost(refused.size(), "refused by the receiver");
-    } else if (!refused.isEmpty()) {
+    if (sent.batch.verifyTransactionAll()) {
+      refusals.forget();
+      return;
+    }
+    List<Long> refused = sent.refused();
+    if (!refusals.areForGood(refused, refused.size() == sent.ids.size())) {
       throw new IOException(peer + " refused events");
     }
+    listener.lost(refused.size(), "refused by the receiver");
   }
 
   private RelpConnection connect() throws IOException {

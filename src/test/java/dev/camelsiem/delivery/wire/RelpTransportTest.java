@@ -10,10 +10,13 @@ import dev.camelsiem.testing.TestCertificates;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** RELP against a small receiver. */
 @Timeout(120)
@@ -97,6 +100,29 @@ class RelpTransportTest {
         assertThatThrownBy(transport::confirm).hasMessageContaining("refused events");
       }
       assertThat(heard.lost).hasValue(0);
+    }
+  }
+
+  /** The same line may stand in a window more than once, and each one counts. */
+  @ParameterizedTest
+  @CsvSource({"5, 0", "4, 4"})
+  void equalEventsCountEach(int refusedOfFive, int lost) throws Exception {
+    RelpPeer relp = new RelpPeer(n -> (n - 1) % 5 < refusedOfFive ? "500 no" : "200 OK");
+    try (Peer peer = Peer.of(relp);
+        RelpTransport transport =
+            new RelpTransport(
+                Wiring.to(null, Duration.ofMinutes(1), peer.address()),
+                Wiring.limits().retest(Duration.ZERO).build(),
+                heard)) {
+      for (int i = 0; i < 3; i++) {
+        transport.send(Lines.batch(List.of("same", "same", "same", "same", "other")), 5);
+        if (i < 2 || lost == 0) {
+          assertThatThrownBy(transport::confirm).hasMessageContaining("refused events");
+        } else {
+          assertThat(transport.confirm()).isEqualTo(5);
+        }
+      }
+      assertThat(heard.lost).hasValue(lost);
     }
   }
 
