@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class SenderMonitor implements Transport.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
+  /** A slow SIEM stalls with each window: told once in a while. */
+  private static final long BETWEEN_STALLS_TOLD = TimeUnit.MINUTES.toNanos(1);
+
   private final LaneCounters counters;
   private final AtomicLong connections = new AtomicLong();
   private volatile String label;
@@ -21,6 +24,7 @@ final class SenderMonitor implements Transport.Listener {
   private volatile long stateSince = System.currentTimeMillis();
   private final AtomicInteger failures = new AtomicInteger();
   private volatile long outageSince;
+  private final AtomicLong stallToldAt = new AtomicLong(System.nanoTime() - BETWEEN_STALLS_TOLD);
   private volatile boolean connectedThisAttempt;
   private volatile boolean confirmedMode = true;
   private volatile @Nullable String lastError;
@@ -42,8 +46,16 @@ final class SenderMonitor implements Transport.Listener {
       stateSince = System.currentTimeMillis();
       state = next;
       if (next == SenderState.STALLED) {
-        LOG.warn("{}: takes nothing; what it does not take waits in the log", label);
+        tellStall();
       }
+    }
+  }
+
+  private void tellStall() {
+    long now = System.nanoTime();
+    long told = stallToldAt.get();
+    if (now - told >= BETWEEN_STALLS_TOLD && stallToldAt.compareAndSet(told, now)) {
+      LOG.warn("{}: takes nothing; what it does not take waits in the log", label);
     }
   }
 

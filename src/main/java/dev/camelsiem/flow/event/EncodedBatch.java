@@ -24,6 +24,9 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
   private final @Nullable EventId[] ids;
   private final int size;
 
+  /** Counted when first asked for, by any thread; -1 before. */
+  private int totalBytes = -1;
+
   private EncodedBatch(
       byte[] bytes,
       int[] starts,
@@ -99,9 +102,13 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
 
   /** Bytes of all events, without frames. */
   public int totalBytes() {
-    int total = 0;
-    for (int i = 0; i < size; i++) {
-      total += ends[i] - starts[i];
+    int total = totalBytes;
+    if (total < 0) {
+      total = 0;
+      for (int i = 0; i < size; i++) {
+        total += ends[i] - starts[i];
+      }
+      totalBytes = total;
     }
     return total;
   }

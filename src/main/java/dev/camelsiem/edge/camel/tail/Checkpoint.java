@@ -45,12 +45,19 @@ final class Checkpoint {
   /**
    * What was saved; null when nothing ever was. A damaged file is kept as {@code NAME.damaged} and
    * gives no entries: everything is read again, nothing is lost.
+   *
+   * @throws IOException that names the file, when it cannot be read
    */
   @Nullable List<Entry> load() throws IOException {
     if (!Files.exists(file)) {
       return null;
     }
-    byte[] bytes = Files.readAllBytes(file);
+    if (Files.isDirectory(file)) {
+      throw new IOException(
+          "the checkpoint %s is a folder: name a file with the option checkpoint"
+              .formatted(file.toAbsolutePath()));
+    }
+    byte[] bytes = read();
     List<Entry> entries = parse(bytes);
     if (entries != null) {
       return entries;
@@ -64,6 +71,15 @@ final class Checkpoint {
         bytes.length,
         kept);
     return List.of();
+  }
+
+  private byte[] read() throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IOException(
+          "the checkpoint %s cannot be read: %s".formatted(file.toAbsolutePath(), e), e);
+    }
   }
 
   /** Replaces the file; when this returns, the places survive a power loss. */

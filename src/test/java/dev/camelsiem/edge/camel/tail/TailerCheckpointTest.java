@@ -195,6 +195,15 @@ class TailerCheckpointTest {
   }
 
   @Test
+  void aFolderInPlaceOfACheckpointIsNamedWithTheRemedy() throws Exception {
+    Path checkpoint = Path.of(rig.configuration.getCheckpoint());
+    Files.createDirectories(checkpoint);
+    assertThatThrownBy(() -> rig.start())
+        .hasMessageContaining(
+            "the checkpoint " + checkpoint.toAbsolutePath() + " is a folder: name a file");
+  }
+
+  @Test
   void wrongOptionsAreNamed() {
     assertThatThrownBy(() -> new TailRig(folder).with(o -> o.setPaths(" , ")).start())
         .hasMessageContaining("paths is empty");
