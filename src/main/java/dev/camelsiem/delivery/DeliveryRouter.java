@@ -9,10 +9,7 @@ import dev.camelsiem.supervise.SupervisedLoop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
@@ -33,7 +30,7 @@ public final class DeliveryRouter implements AutoCloseable {
 
   private final EventLog log;
   private final Reserves reserves;
-  private final Transport.Factory transports;
+  private final Lanes lanes;
   private final SupervisedLoop clock;
   private final Unrouted unrouted = new Unrouted();
 
@@ -43,19 +40,13 @@ public final class DeliveryRouter implements AutoCloseable {
   /** Held by whoever applies settings or closes. */
   private final ReentrantLock changes = new ReentrantLock();
 
-  /** All lanes by name, parked ones included. */
-  private volatile Map<String, Lane> lanes = Map.of();
-
-  /** Those that deliver, in the order of the settings. */
-  private volatile List<Lane> active = List.of();
-
   private volatile boolean applied;
   private volatile boolean closed;
 
   private DeliveryRouter(EventLog log, Reserves reserves, Transport.Factory transports) {
     this.log = log;
     this.reserves = reserves;
-    this.transports = transports;
+    lanes = new Lanes(log, reserves, transports, settingsLock);
     AgeMarks ages = new AgeMarks(log.end().sequence());
     this.clock = SupervisedLoop.start("siem-delivery-clock", () -> watch(ages));
   }
@@ -77,8 +68,8 @@ public final class DeliveryRouter implements AutoCloseable {
    *
    * @param whenChanged run between the last event under the old settings and the first under the
    *     new ones
-   * @throws IOException when a cursor cannot be opened or saved: the old lanes go on as they were,
-   *     but for those that are parked already, and the same settings may be applied again
+   * @throws IOException when a cursor cannot be opened or saved: the old lanes go on, but for those
+   *     that are parked already, and the same settings may be applied again
    */
   public void apply(List<LaneSettings> wanted, Runnable whenChanged)
       throws IOException, InterruptedException {
@@ -94,28 +85,21 @@ public final class DeliveryRouter implements AutoCloseable {
   private void change(List<LaneSettings> wanted, Runnable whenChanged)
       throws IOException, InterruptedException {
     for (LaneSettings settings : wanted) {
-      Lane lane = lanes.get(settings.name());
-      if (lane != null) {
-        lane.prepare(settings);
-      }
+      lanes.prepare(settings);
     }
-    List<Lane> delivering = new ArrayList<>();
+    List<Lane> delivering;
+    List<Lane> leaving;
     settingsLock.writeLock().lock();
     try {
-      for (LaneSettings settings : wanted) {
-        Lane lane = lane(settings);
-        lane.open();
-        delivering.add(lane);
-      }
-      for (Lane lane : lanes.values()) {
-        if (!delivering.contains(lane)) {
-          lane.shut();
-        }
+      delivering = lanes.opened(wanted);
+      leaving = lanes.all().stream().filter(lane -> !delivering.contains(lane)).toList();
+      for (Lane lane : leaving) {
+        lane.shut();
       }
       for (int i = 0; i < wanted.size(); i++) { // not before: nothing can fail any more
         delivering.get(i).update(wanted.get(i));
       }
-      active = List.copyOf(delivering);
+      lanes.delivering(delivering);
       whenChanged.run();
     } finally {
       settingsLock.writeLock().unlock();
@@ -125,26 +109,9 @@ public final class DeliveryRouter implements AutoCloseable {
         lane.tellOfSmallDisk(log.status().freeBytes());
       }
     }
-    for (Lane lane : lanes.values()) {
-      if (!delivering.contains(lane)) {
-        lane.park();
-      }
+    for (Lane lane : leaving) {
+      lane.park();
     }
-  }
-
-  /** The lane of this name, made when there is none; watched from now on. */
-  private Lane lane(LaneSettings settings) throws IOException {
-    Lane known = lanes.get(settings.name());
-    if (known != null) {
-      return known;
-    }
-    String name = settings.name();
-    Reserve kept = reserves.existing(name); // first: a new cursor begins to collect at once
-    Lane made = new Lane(settings, log.cursor(name), kept, reserves, transports, settingsLock);
-    Map<String, Lane> all = new LinkedHashMap<>(lanes);
-    all.put(name, made);
-    lanes = Map.copyOf(all);
-    return made;
   }
 
   /**
@@ -165,12 +132,12 @@ public final class DeliveryRouter implements AutoCloseable {
       if (!current.getAsBoolean()) {
         return false;
       }
-      if (active.isEmpty()) {
+      if (lanes.delivering().isEmpty()) {
         unrouted.add(entries.stream().mapToLong(LogEntry::events).sum());
         return true;
       }
       log.append(entries);
-      lanes.values().forEach(lane -> lane.count(entries));
+      lanes.all().forEach(lane -> lane.count(entries));
       return true;
     } finally {
       settingsLock.readLock().unlock();
@@ -179,7 +146,7 @@ public final class DeliveryRouter implements AutoCloseable {
 
   /** How each integration that delivers does, in the order of the settings. */
   public List<LaneStatus> status() {
-    return active.stream().map(Lane::status).toList();
+    return lanes.delivering().stream().map(Lane::status).toList();
   }
 
   /** How the log does. */
@@ -194,7 +161,7 @@ public final class DeliveryRouter implements AutoCloseable {
 
   /** Ends the waiting time of a lane's outage. */
   public void retryNow(String integrationId) {
-    active.stream()
+    lanes.delivering().stream()
         .filter(lane -> lane.settings().integration().id().equalsIgnoreCase(integrationId))
         .forEach(Lane::retryNow);
   }
@@ -218,13 +185,13 @@ public final class DeliveryRouter implements AutoCloseable {
     long until = System.nanoTime() + within.toNanos();
     try {
       boolean unused = clock.join(Lane.GRACE); // else it may open a reserve that nobody closes
-      active.forEach(lane -> lane.finish(true));
-      for (Lane lane : active) {
+      lanes.delivering().forEach(lane -> lane.finish(true));
+      for (Lane lane : lanes.delivering()) {
         lane.stop(Duration.ofNanos(Math.max(1, until - System.nanoTime())), true);
         LOG.info("stopped {}", lane.status());
       }
     } finally {
-      lanes.values().forEach(Lane::abandon); // also those that a failed change has left running
+      lanes.all().forEach(Lane::abandon); // also those that a failed change has left running
       try (reserves) {
         log.close();
       }
@@ -241,11 +208,11 @@ public final class DeliveryRouter implements AutoCloseable {
     }
   }
 
-  private void watch(AgeMarks ages) throws IOException, InterruptedException {
+  private void watch(AgeMarks ages) throws InterruptedException {
     Strangers strangers = new Strangers(log, reserves);
     for (long tick = 0; !closed; tick++) {
       ages.mark(log.end().sequence());
-      for (Lane lane : lanes.values()) {
+      for (Lane lane : lanes.all()) {
         lane.tick(ages);
       }
       if (tick % TICKS_A_MINUTE == 1) {
@@ -256,10 +223,10 @@ public final class DeliveryRouter implements AutoCloseable {
   }
 
   /** Unless settings are changing right now: then nobody can tell who is a stranger. */
-  private void look(Strangers strangers, AgeMarks ages) throws IOException {
+  private void look(Strangers strangers, AgeMarks ages) {
     if (applied && changes.tryLock()) {
       try {
-        strangers.look(lanes.keySet(), ages);
+        strangers.look(lanes.names(), ages);
       } finally {
         changes.unlock();
       }
@@ -289,11 +256,9 @@ public final class DeliveryRouter implements AutoCloseable {
   }
 
   private @Nullable Lane blocking() {
-    for (Lane lane : active) {
-      if (lane.quota().blocks()) {
-        return lane;
-      }
-    }
-    return null;
+    return lanes.delivering().stream()
+        .filter(lane -> lane.quota().blocks())
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -8,6 +8,9 @@ final class InFlight {
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
   private final LaneCounters counters;
 
+  /** Events that went out and are to go out again. */
+  private long owed;
+
   InFlight(LaneCounters counters) {
     this.counters = counters;
   }
@@ -22,6 +25,14 @@ final class InFlight {
 
   void add(Sent parcel) {
     sent.addLast(parcel);
+    long again = Math.min(owed, parcel.events());
+    owed -= again;
+    counters.resent.add(again);
+  }
+
+  /** So many events of a parcel that broke went out. */
+  void owe(long events) {
+    owed += events;
   }
 
   /** Adds a parcel without lines to the last one that had some, so that thousands take no room. */
@@ -57,7 +68,7 @@ final class InFlight {
 
   /** Forgets it all: it will be read and sent again. */
   void giveBack() {
-    counters.resent.add(sent.stream().mapToLong(Sent::events).sum());
+    owed += sent.stream().mapToLong(Sent::events).sum();
     sent.clear();
   }
 }

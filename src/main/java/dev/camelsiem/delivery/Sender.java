@@ -90,7 +90,7 @@ final class Sender {
     if (moved) {
       anew = true;
     }
-    wake();
+    wakeUps.release();
   }
 
   /** Goes to a new destination now, whatever is in flight: it is sent there again. */
@@ -103,7 +103,7 @@ final class Sender {
   /** Ends an outage's waiting time. */
   void retryNow() {
     retry = true;
-    wake();
+    wakeUps.release();
   }
 
   /**
@@ -114,14 +114,14 @@ final class Sender {
    */
   void finish(boolean drain) {
     order = drain ? Order.DRAIN : Order.FINISH;
-    wake();
+    wakeUps.release();
   }
 
   /** Ends it now; what is in flight is sent again after the next start. */
   void abandon() {
     order = Order.ABANDON;
     closeTransport();
-    wake();
+    wakeUps.release();
   }
 
   private boolean isDone() {
@@ -205,10 +205,14 @@ final class Sender {
       transport = open;
     }
     mark++;
-    open.send(parcel.lines(), mark);
+    long before = counters.sent.sum();
+    try {
+      open.send(parcel.lines(), mark);
+    } catch (IOException | RuntimeException e) {
+      inFlight.owe(counters.sent.sum() - before);
+      throw e;
+    }
     inFlight.add(parcel.sent(mark)); // not before: what never left is not sent again
-    counters.sent.add(parcel.lines().size());
-    counters.sentBytes.add(parcel.lines().totalBytes());
   }
 
   /** Forgets what the SIEM has, and all before it. */
@@ -281,10 +285,6 @@ final class Sender {
     if (wakeUps.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
       wakeUps.drainPermits();
     }
-  }
-
-  private void wake() {
-    wakeUps.release();
   }
 
   private void closeTransport() {

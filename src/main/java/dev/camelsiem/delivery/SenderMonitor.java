@@ -42,20 +42,25 @@ final class SenderMonitor implements Transport.Listener {
 
   @Override
   public void state(SenderState next) {
-    if (next != state) {
+    SenderState before = state;
+    if (next != before) {
       stateSince = System.currentTimeMillis();
       state = next;
       if (next == SenderState.STALLED) {
-        tellStall();
+        tellStall(before == SenderState.CONFIRMING);
       }
     }
   }
 
-  private void tellStall() {
+  private void tellStall(boolean allWritten) {
     long now = System.nanoTime();
     long told = stallToldAt.get();
     if (now - told >= BETWEEN_STALLS_TOLD && stallToldAt.compareAndSet(told, now)) {
-      LOG.warn("{}: takes nothing; what it does not take waits in the log", label);
+      LOG.warn(
+          allWritten
+              ? "{}: has not closed its side of the connection yet; what waits is in the log"
+              : "{}: takes nothing; what it does not take waits in the log",
+          label);
     }
   }
 
@@ -70,6 +75,12 @@ final class SenderMonitor implements Transport.Listener {
     if (connections.getAndIncrement() == 0) {
       LOG.info("{}: connected to {}", label, address);
     }
+  }
+
+  @Override
+  public void sent(int events, long bytes) {
+    counters.sent.add(events);
+    counters.sentBytes.add(bytes);
   }
 
   @Override

@@ -35,21 +35,36 @@ final class Strangers {
   }
 
   /**
-   * Names backlogs once, and gives up those beyond the quota.
+   * Names backlogs once, and gives up those beyond the quota. One that cannot be looked at does not
+   * keep the others from it.
    *
    * @param known lanes whose settings are there
    */
-  void look(Set<String> known, AgeMarks ages) throws IOException {
+  void look(Set<String> known, AgeMarks ages) {
     for (String name : log.cursors()) {
       if (known.contains(name)) {
         told.remove(name);
         continue;
       }
-      Cursor cursor = log.cursor(name);
-      if (!cursor.isGapOpen()) {
-        cursor.openGap(Lane.DISABLED); // what comes from now on is not for it
+      try {
+        look(name, ages);
+      } catch (IOException e) {
+        tellUnreadable(name, e);
       }
-      bound(name, cursor, ages);
+    }
+  }
+
+  private void look(String name, AgeMarks ages) throws IOException {
+    Cursor cursor = log.cursor(name);
+    if (!cursor.isGapOpen()) {
+      cursor.openGap(Lane.DISABLED); // what comes from now on is not for it
+    }
+    bound(name, cursor, ages);
+  }
+
+  private void tellUnreadable(String name, IOException why) {
+    if (unreadable.add(name)) {
+      LOG.warn("Cannot look at the events that are kept for \"{}\"", name, why);
     }
   }
 
@@ -95,9 +110,7 @@ final class Strangers {
     try {
       return reserves.existing(name);
     } catch (IOException e) {
-      if (unreadable.add(name)) {
-        LOG.warn("Cannot look at the events that are kept for \"{}\"", name, e);
-      }
+      tellUnreadable(name, e);
       return null;
     }
   }

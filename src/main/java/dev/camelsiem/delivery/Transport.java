@@ -79,6 +79,14 @@ public interface Transport extends AutoCloseable {
     /** A connection came about, to this address. */
     void connected(String address);
 
+    /**
+     * Events were handed to the operating system or a client library; perhaps not for the first
+     * time.
+     *
+     * @param bytes of these events, without frames
+     */
+    void sent(int events, long bytes);
+
     /** Events that left and are known to be lost, as only UDP does. */
     void lost(int events, String why);
 

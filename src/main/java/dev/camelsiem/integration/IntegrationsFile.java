@@ -26,12 +26,17 @@ public final class IntegrationsFile {
   /** Far more than any number of integrations needs. */
   private static final int LARGEST = 1 << 20;
 
+  private static final int LONG_UNREADABLE = 3;
+
   private static final String CLASSPATH = "classpath:";
 
   private final String name;
   private byte @Nullable [] lastSeen;
   private @Nullable FileTime lastModified;
   private long lastSize = -1;
+
+  /** How often in a row it could not be read. */
+  private int unreadable;
 
   /**
    * @param name a path, {@code file:PATH} or {@code classpath:NAME}
@@ -46,23 +51,23 @@ public final class IntegrationsFile {
       byte[] bytes = bytes();
       lastSeen = bytes;
       return parse(bytes);
-    } catch (NoSuchFileException e) {
-      return failed("there is no such file", "name it with `siem.integrations=PATH`");
     } catch (IOException e) {
-      return failed(e.getMessage() == null ? e.toString() : e.getMessage(), null);
+      return failed(e);
     }
   }
 
   /**
    * What the file says, if its bytes changed since the last call; empty while nothing changed. A
-   * file that vanished for a moment, as editors do when they save, counts as unchanged.
+   * file that vanished for a moment, as editors do when they save, counts as unchanged; one that
+   * cannot be read {@value #LONG_UNREADABLE} times in a row is a finding, once.
    */
   public Optional<Reading> poll() {
-    if (name.startsWith(CLASSPATH) || !looksChanged()) {
-      return Optional.empty();
-    }
     try {
+      if (name.startsWith(CLASSPATH) || !looksChanged()) {
+        return Optional.empty();
+      }
       byte[] bytes = bytes();
+      unreadable = 0;
       if (Arrays.equals(bytes, lastSeen)) {
         return Optional.empty();
       }
@@ -70,7 +75,11 @@ public final class IntegrationsFile {
       return Optional.of(parse(bytes));
     } catch (IOException e) {
       lastSize = -1; // look again next time
-      return Optional.empty();
+      if (++unreadable != LONG_UNREADABLE) {
+        return Optional.empty();
+      }
+      lastSeen = null; // whatever comes next is news
+      return Optional.of(failed(e));
     }
   }
 
@@ -84,18 +93,14 @@ public final class IntegrationsFile {
    * A change of time or size; a file that was changed within the last two seconds is read again,
    * since file times may be that coarse.
    */
-  private boolean looksChanged() {
-    try {
-      FileTime modified = Files.getLastModifiedTime(Path.of(name));
-      long size = Files.size(Path.of(name));
-      boolean young = System.currentTimeMillis() - modified.toMillis() < 2_000;
-      boolean changed = young || !modified.equals(lastModified) || size != lastSize;
-      lastModified = modified;
-      lastSize = size;
-      return changed;
-    } catch (IOException e) {
-      return false;
-    }
+  private boolean looksChanged() throws IOException {
+    FileTime modified = Files.getLastModifiedTime(Path.of(name));
+    long size = Files.size(Path.of(name));
+    boolean young = System.currentTimeMillis() - modified.toMillis() < 2_000;
+    boolean changed = young || !modified.equals(lastModified) || size != lastSize;
+    lastModified = modified;
+    lastSize = size;
+    return changed;
   }
 
   private byte[] bytes() throws IOException {
@@ -131,6 +136,12 @@ public final class IntegrationsFile {
     } catch (CharacterCodingException e) {
       return failed("not valid UTF-8", "save it as UTF-8");
     }
+  }
+
+  private Reading failed(IOException why) {
+    return why instanceof NoSuchFileException
+        ? failed("there is no such file", "name it with `siem.integrations=PATH`")
+        : failed(why.getMessage() == null ? why.toString() : why.getMessage(), null);
   }
 
   private Reading failed(String why, @Nullable String hint) {

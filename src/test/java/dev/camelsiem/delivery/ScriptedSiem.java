@@ -86,6 +86,7 @@ final class ScriptedSiem implements Transport.Factory {
       }
       listener.state(SenderState.SENDING);
       window.addAll(batch);
+      listener.sent(batch.size(), batch.totalBytes());
       mark = newMark;
       failAs();
     }

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Posts events to a worker, again and again until it has taken them. */
 final class HttpTaker implements Load.Taker {
@@ -18,6 +19,8 @@ final class HttpTaker implements Load.Taker {
   private final Worker worker;
   private Proc asked;
   private int port;
+  private boolean unanswered;
+  private final AtomicInteger again = new AtomicInteger();
 
   HttpTaker(Worker worker) {
     this.worker = worker;
@@ -25,9 +28,17 @@ final class HttpTaker implements Load.Taker {
 
   @Override
   public void take(String lines, int events) throws InterruptedException {
+    unanswered = false;
     while (!taken(lines)) {
+      again.addAndGet(unanswered ? events : 0);
+      unanswered = false;
       Thread.sleep(50);
     }
+  }
+
+  @Override
+  public int again() {
+    return again.get();
   }
 
   private boolean taken(String lines) throws InterruptedException {
@@ -48,6 +59,7 @@ final class HttpTaker implements Load.Taker {
       return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == ACCEPTED;
     } catch (IOException | IllegalStateException e) {
       // It was stopped or killed under the request: what had no answer is sent again.
+      unanswered = true;
       return false;
     }
   }

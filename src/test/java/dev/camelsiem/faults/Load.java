@@ -24,6 +24,11 @@ final class Load {
   /** Takes whole lines; returns when they are safe with whoever got them. */
   interface Taker {
     void take(String lines, int events) throws IOException, InterruptedException;
+
+    /** Events that were handed over again, since nothing was heard of the first time. */
+    default int again() {
+      return 0;
+    }
   }
 
   private final Taker taker;
@@ -43,6 +48,10 @@ final class Load {
         out.write(lines.getBytes(StandardCharsets.US_ASCII));
       }
     };
+  }
+
+  int again() {
+    return taker.again();
   }
 
   /** Numbers below this are written. */

@@ -342,6 +342,7 @@ final class Scene implements AutoCloseable {
       Seen seen = each.receiver.seen();
       lost += each.lost(load.written());
       repeated += seen.repeats();
+      each.mayRepeat = (int) Math.min(Integer.MAX_VALUE, each.mayRepeat + (long) load.again());
       problems.addAll(each.problems(load.written()));
       note(
           "%s: seen %d, again %d, torn %d, connections %d, latest %d ms (event %d)",

@@ -38,8 +38,8 @@ final class CursorFile {
   }
 
   /** The cursor's name that a file's name tells; for a file that does not tell it itself. */
-  static String nameOf(String fileName) {
-    String text = fileName.substring(0, fileName.length() - SUFFIX.length());
+  static String nameOf(String fileName, String suffix) {
+    String text = fileName.substring(0, fileName.length() - suffix.length());
     byte[] bytes = new byte[text.length()];
     int size = 0;
     for (int i = 0; i < text.length(); i++) {

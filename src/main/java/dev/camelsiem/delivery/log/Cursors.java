@@ -2,8 +2,6 @@ package dev.camelsiem.delivery.log;
 
 import dev.camelsiem.durable.DurableFiles;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -39,6 +37,7 @@ final class Cursors {
   private final Runnable onPassedSegment;
   private final Map<String, Kept> byName = new ConcurrentHashMap<>();
   private volatile boolean closed;
+  private volatile long unclaimedUpTo = -1;
 
   Cursors(LogState log, Ballast ballast, Runnable onPassedSegment) {
     this.log = log;
@@ -47,66 +46,24 @@ final class Cursors {
     this.onPassedSegment = onPassedSegment;
   }
 
-  /** Reads all files. One that is damaged makes its reader begin at the log's beginning. */
-  void load() throws IOException {
-    if (Files.isSymbolicLink(folder)) {
-      throw new IOException(folder + " is a symbolic link: put a folder in its place");
-    }
-    DurableFiles.createFolders(folder);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path each : files) {
-        String fileName = String.valueOf(each.getFileName());
-        if (fileName.endsWith(CursorFile.SUFFIX)) {
-          load(each, fileName);
-        }
-      }
+  /** As {@link CursorRecovery} found them. */
+  void load(List<String> known) throws IOException {
+    new CursorRecovery(log, folder)
+        .read(known)
+        .forEach((name, found) -> keep(name, found.state(), found.saved()));
+    if (byName.isEmpty() && log.beginning().sequence() < log.end().sequence()) {
+      unclaimedUpTo = log.end().sequence();
     }
   }
 
-  private void load(Path file, String fileName) throws IOException {
-    String name = CursorFile.nameOf(fileName);
-    String damage;
-    try {
-      CursorFile.Content content = CursorFile.read(log.disk(), file);
-      if (content.logId() == log.id()) {
-        Position noted = place(content.name()).read();
-        CursorState state = noted == null ? content.state() : content.state().commit(noted);
-        keep(content.name(), state, content.state());
-        return;
-      }
-      damage = "belongs to another log";
-    } catch (DamagedException e) {
-      damage = "is damaged (" + e.getMessage() + ")";
-    } catch (NewerVersionException | ClosedByInterruptException e) {
-      throw e;
-    } catch (IOException e) {
-      damage = "cannot be read (" + e + ")";
-    }
-    LOG.warn(
-        "The cursor file {} {}; {}. {} begins again at the log's beginning, event {}; what it had"
-            + " already may come again",
-        file,
-        damage,
-        aside(file),
-        name,
-        log.beginning().sequence());
-    keep(name, CursorState.at(log.beginning()), null);
-  }
-
-  /** Keeps what cannot be used; a file also stays where it is until a good one replaces it. */
-  private String aside(Path file) {
-    Quarantine quarantine = log.damages().quarantine();
-    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return quarantine.copy(file, 0, Math.max(1, file.toFile().length()));
-    }
-    return quarantine.moveAside(file)
-        ? "it was moved to the quarantine"
-        : "it is in the way of a new one: move it away";
+  /** Whether there are events, but nobody is known who they are for: all cursors were removed. */
+  private boolean isUnclaimed() {
+    return log.end().sequence() == unclaimedUpTo;
   }
 
   private LogCursor keep(String name, CursorState state, @Nullable CursorState saved) {
     LogCursor cursor = new LogCursor(name, log, this, state);
-    byName.put(name, new Kept(cursor, place(name), saved));
+    byName.put(name, new Kept(cursor, PlaceFile.of(log, folder, name), saved));
     return cursor;
   }
 
@@ -142,8 +99,9 @@ final class Cursors {
     if (known != null) {
       return known.cursor;
     }
-    Position end = log.end();
-    LogCursor cursor = keep(name, CursorState.at(end), null);
+    boolean unclaimed = isUnclaimed();
+    Position from = unclaimed ? log.beginning() : log.end();
+    LogCursor cursor = keep(name, CursorState.at(from), null);
     boolean saved = false;
     try {
       save(cursor);
@@ -153,11 +111,21 @@ final class Cursors {
         byName.remove(name);
       }
     }
-    LOG.info(
-        "{} is new to the log in {}: it gets the events from {} on",
-        name,
-        log.folder(),
-        end.sequence());
+    noteIfPossible(cursor);
+    if (unclaimed) {
+      LOG.warn(
+          "No cursor file was found in {}: {} gets all events that are left, from {} on",
+          folder,
+          name,
+          from.sequence());
+    } else {
+      LOG.info(
+          "{} is new to the log in {}: it gets the events from {} on",
+          name,
+          log.folder(),
+          from.sequence());
+    }
+    onPassedSegment.run(); // the log is to know of it
     return cursor;
   }
 
@@ -174,7 +142,7 @@ final class Cursors {
     synchronized (kept) {
       kept.cursor.delete();
       kept.place.close();
-      for (Path each : List.of(file(name), placePath(name))) {
+      for (Path each : List.of(file(name), PlaceFile.path(folder, name))) {
         try {
           log.disk().delete(each);
         } catch (NoSuchFileException e) {
@@ -202,11 +170,22 @@ final class Cursors {
         throw new IOException("the log in " + log.folder() + " is closed");
       }
       CursorState state = cursor.state();
-      if (!cursor.isDeleted() && !state.equals(kept.saved)) {
+      boolean gone = !Files.exists(file(cursor.name()), LinkOption.NOFOLLOW_LINKS);
+      if (!cursor.isDeleted() && (gone || !state.equals(kept.saved))) {
+        DurableFiles.createFolders(folder);
         byte[] bytes = CursorFile.encode(new CursorFile.Content(cursor.name(), log.id(), state));
         ballast.write(file(cursor.name()), bytes);
         kept.saved = state;
       }
+    }
+  }
+
+  /** Tells that there was one, should its file be lost. */
+  private void noteIfPossible(LogCursor cursor) {
+    try {
+      note(cursor);
+    } catch (IOException e) {
+      LOG.debug("The place of {} could not be noted", cursor.name(), e);
     }
   }
 
@@ -248,6 +227,9 @@ final class Cursors {
 
   /** Whether somebody would want an event of a range after a crash now. */
   boolean wants(long from, long to) {
+    if (isUnclaimed()) {
+      return true;
+    }
     for (Kept each : byName.values()) {
       CursorState saved = each.saved;
       if (saved == null || saved.wants(from, to)) {
@@ -255,14 +237,6 @@ final class Cursors {
       }
     }
     return false;
-  }
-
-  private PlaceFile place(String name) {
-    return new PlaceFile(log.disk(), placePath(name), log.id());
-  }
-
-  private Path placePath(String name) {
-    return folder.resolve(DurableFiles.safeName(name) + PlaceFile.SUFFIX);
   }
 
   private Path file(String name) {

@@ -23,7 +23,7 @@ public final class EventLog implements Closeable {
   private final @Nullable Worker syncer;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EventLog(FolderLock lock, LogState log, List<Recovery.Hole> holes, boolean housekeeping)
+  private EventLog(FolderLock lock, LogState log, Recovery recovery, boolean housekeeping)
       throws IOException {
     this.lock = lock;
     this.log = log;
@@ -31,7 +31,8 @@ public final class EventLog implements Closeable {
     this.space = new FreeSpace(log.disk(), log.folder(), settings.minFreeBytes());
     Ballast ballast = new Ballast(log.disk(), log.folder(), space);
     this.cursors = new Cursors(log, ballast, this::wakeKeeper);
-    cursors.load();
+    cursors.load(recovery.readers());
+    List<Recovery.Hole> holes = recovery.holes();
     long next = log.end().sequence();
     // A number that was seen is never given again.
     if (cursors.highest() > next) {
@@ -83,7 +84,7 @@ public final class EventLog implements Closeable {
     try {
       Recovery recovery = new Recovery(absolute, settings, disk);
       LogState state = recovery.run();
-      opened = new EventLog(lock, state, recovery.holes(), housekeeping);
+      opened = new EventLog(lock, state, recovery, housekeeping);
       return opened;
     } finally {
       if (opened == null) {

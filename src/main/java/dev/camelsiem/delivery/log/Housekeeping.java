@@ -14,7 +14,7 @@ final class Housekeeping {
   private final LogState log;
   private final Cursors cursors;
   private final Ballast ballast;
-  private long savedHead;
+  private @Nullable HeadFile savedHead;
   private boolean failing;
 
   Housekeeping(LogState log, Cursors cursors, Ballast ballast) {
@@ -46,11 +46,11 @@ final class Housekeeping {
   /** Saves the cursors and the log's end, if they changed; gives a failure, or null. */
   synchronized @Nullable IOException save() {
     IOException failure = cursors.saveAll();
-    long next = log.end().sequence();
-    if (next != savedHead) {
+    HeadFile head = new HeadFile(log.id(), log.end().sequence(), cursors.names());
+    if (!head.equals(savedHead)) {
       try {
-        ballast.write(log.folder().resolve(HeadFile.NAME), new HeadFile(log.id(), next).encode());
-        savedHead = next;
+        ballast.write(log.folder().resolve(HeadFile.NAME), head.encode());
+        savedHead = head;
       } catch (IOException e) {
         failure = failure == null ? e : failure;
       }

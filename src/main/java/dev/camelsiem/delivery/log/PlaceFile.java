@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.camelsiem.durable.DurableFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,15 @@ final class PlaceFile implements Closeable {
     this.disk = disk;
     this.path = path;
     this.logId = logId;
+  }
+
+  /** The one of a cursor of a log. */
+  static PlaceFile of(LogState log, Path folder, String cursor) {
+    return new PlaceFile(log.disk(), path(folder, cursor), log.id());
+  }
+
+  static Path path(Path folder, String cursor) {
+    return folder.resolve(DurableFiles.safeName(cursor) + SUFFIX);
   }
 
   /** The furthest place that was noted, or null when there is none that is whole. */

@@ -43,6 +43,7 @@ final class Recovery {
   private final TreeMap<Long, @Nullable SegmentHeader> headers = new TreeMap<>();
 
   private final List<Hole> holes = new ArrayList<>();
+  private List<String> readers = List.of();
   private final TreeMap<Long, Long> sizes = new TreeMap<>();
 
   Recovery(Path folder, LogSettings settings, Disk disk) {
@@ -65,6 +66,9 @@ final class Recovery {
     if (oldest != null && oldest.first() > 1) {
       holes.add(new Hole(1, oldest.first(), "the beginning of the log in " + folder));
     }
+    if (head != null && head.logId() == id) {
+      readers = head.cursors();
+    }
     if (head != null && head.logId() == id && head.next() > next) {
       holes.add(new Hole(next, head.next(), "the end of the log in " + folder));
       next = head.next();
@@ -85,6 +89,11 @@ final class Recovery {
   /** What is missing, or was deleted because nobody wanted it; the cursors know. */
   List<Hole> holes() {
     return holes;
+  }
+
+  /** The names of those who read it when it was last in use, as far as that is known. */
+  List<String> readers() {
+    return readers;
   }
 
   private void readHeaders() throws IOException {

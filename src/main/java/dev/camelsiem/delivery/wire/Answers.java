@@ -10,16 +10,19 @@ final class Answers {
 
   private final Duration firstAnswer;
   private final Duration patience;
+  private final WindowSize size;
   private boolean known;
   private int breaks;
 
   /**
    * @param firstAnswer how long a peer that never answered may take
    * @param patience the same for one that has answered before
+   * @param size is told when that was not enough
    */
-  Answers(Duration firstAnswer, Duration patience) {
+  Answers(Duration firstAnswer, Duration patience, WindowSize size) {
     this.firstAnswer = firstAnswer;
     this.patience = patience;
+    this.size = size;
   }
 
   /**
@@ -36,6 +39,7 @@ final class Answers {
     }
     long nanos = sent.awaitFin(patience);
     if (nanos < 0) {
+      size.late();
       known &= !sent.isHalfClosed(); // something that never answers may stand before it now
       throw new IOException(
           sent.peer() + " did not read to the end within " + patience.toSeconds() + " s");
@@ -51,10 +55,16 @@ final class Answers {
   /**
    * The connection broke instead.
    *
-   * @return whether this peer seems to break each connection that was ended
+   * @return what to say of it: with the remedy, when this peer seems to break each connection that
+   *     was ended
    */
-  boolean broke(Link sent) {
+  IOException broke(Link sent, IOException why) {
     breaks += sent.isHalfClosed() ? 1 : 0;
-    return breaks >= MOST_BREAKS;
+    if (breaks < MOST_BREAKS) {
+      return why;
+    }
+    String remedy =
+        "; so did all before it that were ended: if that is its way, set `confirm: NONE`";
+    return new IOException(why.getMessage() + remedy, why);
   }
 }

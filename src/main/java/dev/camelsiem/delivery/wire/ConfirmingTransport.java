@@ -53,7 +53,7 @@ final class ConfirmingTransport implements Transport {
     frames = new FrameEncoder(settings.framing());
     size = new WindowSize(limits);
     youth = new Youth(limits);
-    answers = new Answers(settings.confirmTimeout(), limits.patience());
+    answers = new Answers(settings.confirmTimeout(), limits.patience(), size);
     window = new Window(size, (settings.tls() == null ? limits.age() : limits.tlsAge()).toNanos());
   }
 
@@ -62,11 +62,13 @@ final class ConfirmingTransport implements Transport {
     int from = 0;
     underWay = newMark;
     while (tail == null && from < batch.size()) {
-      if (from > 0 && window.isFull()) {
-        long unused = endWindow(); // the batch is larger than a window
+      int to = size.piece(batch, from);
+      EncodedBatch piece = batch.slice(from, to);
+      boolean full = from > 0 && window.isFull(); // the batch is larger than a window
+      if (full || !window.hasRoomFor(piece.totalBytes(), piece.size())) {
+        long unused = endWindow();
       } else {
-        int to = size.piece(batch, from);
-        write(batch.slice(from, to));
+        write(piece);
         from = to;
       }
     }
@@ -89,6 +91,7 @@ final class ConfirmingTransport implements Transport {
       window.add(buffer.readableBytes(), piece.size());
       to.state().enter(SenderState.SENDING);
       to.write(buffer);
+      listener.sent(piece.size(), piece.totalBytes());
     } catch (IOException e) {
       throw refused(e);
     }
@@ -145,9 +148,9 @@ final class ConfirmingTransport implements Transport {
       }
       answers.seen();
       prove(sent, nanos);
-      size.answered(nanos);
+      size.answered(nanos, window.bytes());
     } catch (IOException e) {
-      throw refused(answers.broke(sent) ? withRemedy(e) : e);
+      throw refused(answers.broke(sent, e));
     }
     held.answered(mark, sent.peer());
     closeWindow();
@@ -219,12 +222,6 @@ final class ConfirmingTransport implements Transport {
     long nanos = answers.await(sent);
     youth.answered();
     return nanos;
-  }
-
-  private static IOException withRemedy(IOException e) {
-    String remedy =
-        "; so did all before it that were ended: if that is its way, set `confirm: NONE`";
-    return new IOException(e.getMessage() + remedy, e);
   }
 
   private void prove(Link sent, long nanos) throws IOException {

@@ -80,6 +80,7 @@ final class KafkaTransport implements Transport {
         throw broken(why); // each further record would wait as long for the same
       }
     }
+    listener.sent(batch.size(), batch.totalBytes());
   }
 
   private void done(AtomicReference<Exception> failed, @Nullable Exception why) {

@@ -191,6 +191,7 @@ final class Link extends ChannelInboundHandlerAdapter {
   private synchronized void broke(IOException why) {
     if (!isOver()) {
       failure = why;
+      state.leave();
     }
     notifyAll();
   }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Which events a receiver refuses each time it gets them: one that it never takes would hold up all
@@ -14,17 +16,29 @@ import java.util.Set;
 final class Refusals {
   private static final int MOST = 3;
 
+  /** So long a receiver that has refused something for good is known for it. */
+  private static final long KNOWN_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   private final long nanos;
+  private final LongSupplier clock;
+  private boolean refuses;
+  private long refusedAt;
   private final Map<Long, Refusal> known = new HashMap<>();
 
   /** How often an event was refused, and since when. */
   private record Refusal(int times, long since) {}
 
   /**
-   * @param least for so long an event must have been refused before it is given up
+   * @param least for so long an event must have been refused before it is given up, unless another
+   *     was given up not long ago: or each of many would hold up all others for so long
    */
   Refusals(Duration least) {
-    nanos = least.toNanos();
+    this(least, System::nanoTime);
+  }
+
+  Refusals(Duration least, LongSupplier clock) {
+    this.nanos = least.toNanos();
+    this.clock = clock;
   }
 
   /** A window was taken whole. */
@@ -43,15 +57,18 @@ final class Refusals {
   boolean areForGood(Collection<Long> all, boolean whole) {
     Set<Long> refused = new HashSet<>(all);
     known.keySet().retainAll(refused);
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
+    long least = refuses && now - refusedAt < KNOWN_NANOS ? 0 : nanos;
     boolean forGood = !whole;
     for (Long event : refused) {
       Refusal before = known.getOrDefault(event, new Refusal(0, now));
       known.put(event, new Refusal(before.times() + 1, before.since()));
-      forGood &= before.times() + 1 >= MOST && now - before.since() >= nanos;
+      forGood &= before.times() + 1 >= MOST && now - before.since() >= least;
     }
     if (forGood) {
       known.clear();
+      refuses = true;
+      refusedAt = now;
     }
     return forGood;
   }

@@ -53,8 +53,6 @@ final class RelpTransport implements Transport {
 
   // The caller's.
   private Exchange window = new Exchange();
-  private int events;
-  private long bytes;
   private boolean open;
   private long openedAt;
   private long mark = ConfirmingTransport.NOTHING;
@@ -64,10 +62,12 @@ final class RelpTransport implements Transport {
     final RelpBatch batch = new RelpBatch();
     final List<Long> ids = new ArrayList<>();
     final List<byte[]> events = new ArrayList<>();
+    long bytes;
 
     void add(byte[] event) {
       ids.add(batch.insert(event));
       events.add(event);
+      bytes += event.length;
     }
 
     /** Those that were answered, and not with 200, each as a number that its bytes give. */
@@ -100,8 +100,6 @@ final class RelpTransport implements Transport {
     for (int i = 0; i < batch.size(); i++) {
       window.add(Arrays.copyOfRange(array, batch.start(i), batch.end(i)));
     }
-    events += batch.size();
-    bytes += batch.totalBytes();
     mark = newMark;
     if (!open) {
       open = true;
@@ -111,7 +109,7 @@ final class RelpTransport implements Transport {
 
   @Override
   public boolean isDue() {
-    boolean full = events >= WINDOW_EVENTS || bytes >= limits.maxBytes();
+    boolean full = window.events.size() >= WINDOW_EVENTS || window.bytes >= limits.maxBytes();
     return open && (full || System.nanoTime() - dueAt() >= 0);
   }
 
@@ -124,12 +122,9 @@ final class RelpTransport implements Transport {
   @Override
   public long confirm() throws IOException, InterruptedException {
     Exchange sent = window;
-    boolean any = events > 0;
     window = new Exchange();
-    events = 0;
-    bytes = 0;
     open = false;
-    if (any) {
+    if (!sent.events.isEmpty()) {
       commit(sent);
       listener.state(SenderState.IDLE);
     }
@@ -208,6 +203,7 @@ final class RelpTransport implements Transport {
       connection = to;
     }
     listener.state(SenderState.CONFIRMING);
+    listener.sent(sent.events.size(), sent.bytes);
     try {
       to.commit(sent.batch);
     } catch (IOException | TimeoutException | IllegalStateException e) {

@@ -69,6 +69,7 @@ final class TailTransport implements Transport {
       try {
         to.state().enter(SenderState.SENDING);
         to.write(buffer);
+        listener.sent(batch.size(), batch.totalBytes());
       } catch (IOException e) {
         throw broken(e);
       }

@@ -43,14 +43,17 @@ final class UdpTransport implements Transport {
     if (!batch.isEmpty()) {
       DatagramChannel to = open();
       int tooLarge = 0;
+      long bytes = 0;
       for (int i = 0; i < batch.size(); i++) {
         int length = batch.end(i) - batch.start(i);
         if (length > settings.largestDatagram()) {
           tooLarge++;
         } else {
           write(to, ByteBuffer.wrap(batch.array(), batch.start(i), length));
+          bytes += length;
         }
       }
+      listener.sent(batch.size() - tooLarge, bytes);
       if (tooLarge > 0) {
         listener.lost(
             tooLarge, "larger than a datagram of " + settings.largestDatagram() + " bytes");

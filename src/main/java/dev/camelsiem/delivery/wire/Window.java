@@ -43,6 +43,11 @@ final class Window {
     return bytes;
   }
 
+  /** Whether so much can be added without making it larger than any window may be. */
+  boolean hasRoomFor(long newBytes, int newEvents) {
+    return bytes == 0 || !size.isTooMuch(bytes + newBytes, events + newEvents);
+  }
+
   /** Whether it should end before as much is added as was last. */
   boolean isFull() {
     return bytes > 0 && size.isFull(bytes, events, lastBytes, lastEvents);

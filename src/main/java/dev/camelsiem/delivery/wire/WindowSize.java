@@ -2,8 +2,13 @@ package dev.camelsiem.delivery.wire;
 
 import dev.camelsiem.flow.event.EncodedBatch;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** How much goes into a window: small at first, more while confirmations are quick. */
+/**
+ * How much goes into a window: small at first, more while confirmations are quick. Used by one
+ * thread.
+ */
 final class WindowSize {
   /** So many may come late before they count after all, at the smallest size. */
   private static final int MOST_LATE = 6;
@@ -11,13 +16,37 @@ final class WindowSize {
   /** So many in time in a row make good for those that came late. */
   private static final int FORGIVEN_AFTER = 200;
 
+  /** Or when the last that came late is so long ago: a SIEM that hangs once a day is not slow. */
+  private static final long FORGIVEN_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   private final WireLimits limits;
+  private final LongSupplier clock;
   private int bytes;
   private int late;
+  private long lateAt;
   private int inTime;
 
+  /** What the last slow answer took, and for how many bytes. */
+  private long slowNanos;
+
+  private long slowBytes;
+
+  /** What this peer takes whatever the window holds: smaller ones would not be quicker. */
+  private long delay;
+
+  /**
+   * Whether a batch goes out whole although answers come late: a peer that breaks some of its
+   * connections may never let all windows of one through that was cut. Changes with each break.
+   */
+  private boolean whole;
+
   WindowSize(WireLimits limits) {
+    this(limits, System::nanoTime);
+  }
+
+  WindowSize(WireLimits limits, LongSupplier clock) {
     this.limits = limits;
+    this.clock = clock;
     this.bytes = limits.startBytes();
   }
 
@@ -34,13 +63,22 @@ final class WindowSize {
   boolean isFull(long heldBytes, int heldEvents, long nextBytes, int nextEvents) {
     return heldBytes >= bytes
         || heldEvents >= events()
-        || heldBytes + nextBytes > limits.maxBytes()
-        || heldEvents + nextEvents > limits.maxEvents();
+        || isTooMuch(heldBytes + nextBytes, heldEvents + nextEvents);
   }
 
-  /** Where a piece of a batch ends that begins here and is not larger than a window. */
+  /** Whether so much is more than any window may hold. */
+  boolean isTooMuch(long sumBytes, int sumEvents) {
+    return sumBytes > limits.maxBytes() || sumEvents > limits.maxEvents();
+  }
+
+  /**
+   * Where a piece of a batch ends that begins here: batches are cut into windows for a peer that
+   * answers late, and for no other.
+   */
   int piece(EncodedBatch batch, int from) {
-    if (from == 0 && batch.totalBytes() <= bytes && batch.size() <= events()) {
+    boolean small = batch.totalBytes() <= bytes && batch.size() <= events();
+    boolean cut = isLate() && !whole && !small;
+    if (from == 0 && !cut && !isTooMuch(batch.totalBytes(), batch.size())) {
       return batch.size();
     }
     int most = Math.min(batch.size(), from + events());
@@ -56,6 +94,21 @@ final class WindowSize {
   /** A window was not confirmed. */
   void refused() {
     bytes = Math.max(limits.floorBytes(), bytes / 4);
+    whole = !whole;
+  }
+
+  /** An answer came late, or never although the peer lives. */
+  void late() {
+    late = isLate() ? late + 1 : 1;
+    lateAt = clock.getAsLong();
+    inTime = 0;
+  }
+
+  private boolean isLate() {
+    if (late > 0 && clock.getAsLong() - lateAt >= FORGIVEN_NANOS) {
+      late = 0;
+    }
+    return late > 0;
   }
 
   /**
@@ -66,9 +119,8 @@ final class WindowSize {
    */
   boolean proves(long nanos) {
     if (is(nanos, limits.proof())) {
-      inTime = 0;
-      late++;
-      return late > MOST_LATE && bytes <= limits.floorBytes();
+      late();
+      return late > MOST_LATE && bytes <= limits.floorBytes() && !whole;
     }
     if (++inTime >= FORGIVEN_AFTER) {
       late = 0;
@@ -76,11 +128,23 @@ final class WindowSize {
     return true;
   }
 
-  /** A window's answer came, after so many nanoseconds. */
-  void answered(long nanos) {
-    if (is(nanos, limits.slow())) {
+  /**
+   * The answer of a window came.
+   *
+   * @param nanos that it took
+   * @param heldBytes of the window
+   */
+  void answered(long nanos, long heldBytes) {
+    if (nanos < delay / 2) {
+      delay = 0;
+    }
+    if (is(nanos - delay, limits.slow())) {
+      boolean helped = heldBytes > slowBytes / 4 * 3 || nanos < slowNanos / 4 * 3;
+      delay = helped ? delay : nanos;
+      slowNanos = nanos;
+      slowBytes = heldBytes;
       bytes = Math.max(limits.floorBytes(), bytes / 2);
-    } else if (!is(nanos, limits.quick()) && late == 0) {
+    } else if (!is(nanos - delay, limits.quick()) && !isLate()) {
       bytes = Math.min(limits.maxBytes(), bytes * 2);
     }
   }

@@ -316,6 +316,7 @@ class DamageTest {
     try (EventLog log = open()) {
       Entries.consume(log.cursor("siem"));
     }
+    Files.delete(folder.resolve("cursors/siem.place"));
     Files.createDirectory(folder.resolve("cursors/siem.place"));
     try (EventLog log = open()) {
       assertThat(log.cursor("siem").committed().sequence()).isEqualTo(121);

@@ -12,6 +12,7 @@ final class Heard implements Transport.Listener {
   final List<String> addresses = new CopyOnWriteArrayList<>();
   final List<String> unconfirmed = new CopyOnWriteArrayList<>();
   final List<String> losses = new CopyOnWriteArrayList<>();
+  final AtomicInteger sent = new AtomicInteger();
   final AtomicInteger lost = new AtomicInteger();
   final AtomicInteger confirming = new AtomicInteger();
 
@@ -23,6 +24,11 @@ final class Heard implements Transport.Listener {
   @Override
   public void connected(String address) {
     addresses.add(address);
+  }
+
+  @Override
+  public void sent(int events, long bytes) {
+    sent.addAndGet(events);
   }
 
   @Override

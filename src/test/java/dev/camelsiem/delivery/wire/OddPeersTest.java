@@ -1,12 +1,17 @@
 package dev.camelsiem.delivery.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Lines;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,13 +50,68 @@ class OddPeersTest {
     }
   }
 
+  /** As a balancer does whose third machine is dead. */
+  @Test
+  void aPeerThatResetsEachThirdConnectionGetsEverything() throws Exception {
+    Peer.Script script =
+        (peer, connection, number) -> {
+          if (number % 3 == 0) {
+            peer.readLines(connection.getInputStream(), 1);
+            Peer.reset(connection);
+          } else {
+            peer.readAll(connection);
+          }
+        };
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(Wiring.limits(), Duration.ofMinutes(1), peer)) {
+      EncodedBatch batch = Lines.batch(Collections.nCopies(500, "x".repeat(800)));
+      int failures = 0;
+      long safe = 0;
+      while (safe < 20) {
+        try {
+          for (long mark = safe + 1; mark <= 20; mark++) {
+            transport.send(batch, mark);
+            while (transport.isDue()) {
+              safe = Math.max(safe, transport.confirm());
+            }
+          }
+          safe = transport.settle();
+        } catch (IOException e) {
+          assertThat(++failures).isLessThan(60);
+        }
+      }
+    }
+  }
+
+  /** What the caller sends in one go must not make a window larger than any may be. */
+  @Test
+  void noWindowIsLargerThanTheLargest() throws Exception {
+    Queue<Integer> windows = new ConcurrentLinkedQueue<>();
+    Peer.Script script =
+        (peer, connection, number) ->
+            windows.add(
+                new String(connection.getInputStream().readAllBytes(), ISO_8859_1).length());
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport =
+            open(Wiring.limits().startBytes(1 << 20), Duration.ofMinutes(1), peer)) {
+      transport.send(Lines.numbered(0, 1_990), 1);
+      transport.send(Lines.numbered(1_990, 1_995), 2);
+      transport.send(Lines.numbered(1_995, 2_495), 3);
+      transport.confirm();
+      assertThat(transport.settle()).isEqualTo(3);
+      int all = String.join("\n", Lines.names(0, 2_495)).length() + 1;
+      int first = String.join("\n", Lines.names(0, 1_995)).length() + 1;
+      assertThat(windows).containsExactly(first, all - first, 0);
+    }
+  }
+
   @Test
   void aBatchIsCutIntoWindowsAndItsMarkComesWithItsEnd() throws Exception {
     Wiring.Limits limits = Wiring.limits().startBytes(1 << 10);
     try (Peer peer = Peer.reading();
         ConfirmingTransport transport = open(limits, Duration.ofMinutes(1), peer)) {
       transport.send(Lines.numbered(0, 10), 1);
-      transport.send(Lines.numbered(10, 1_000), 2);
+      transport.send(Lines.numbered(10, 5_000), 2);
       int windows = peer.connections();
       assertThat(windows).isGreaterThan(2);
       assertThat(transport.isDue()).as("what came of its windows is to be told").isTrue();
@@ -60,7 +120,7 @@ class OddPeersTest {
       assertThat(transport.isDue()).isFalse();
       assertThat(transport.confirm()).as("ends the last one").isEqualTo(1);
       assertThat(transport.settle()).isEqualTo(2);
-      assertThat(peer.lines()).isEqualTo(Lines.names(0, 1_000));
+      assertThat(peer.lines()).isEqualTo(Lines.names(0, 5_000));
     }
   }
 
@@ -74,10 +134,10 @@ class OddPeersTest {
     Wiring.Limits limits = Wiring.limits().startBytes(1 << 10);
     try (Peer peer = Peer.of(script);
         ConfirmingTransport transport = open(limits, Duration.ofMillis(50), peer)) {
-      transport.send(Lines.numbered(0, 1_000), 1);
+      transport.send(Lines.numbered(0, 5_000), 1);
       assertThat(transport.confirm()).isEqualTo(NOTHING);
-      await().until(() -> peer.lines().size() == 1_000);
-      assertThat(peer.lines()).isEqualTo(Lines.names(0, 1_000));
+      await().until(() -> peer.lines().size() == 5_000);
+      assertThat(peer.lines()).isEqualTo(Lines.names(0, 5_000));
       assertThat(peer.connections()).isEqualTo(2);
     }
   }

@@ -94,7 +94,11 @@ class RelpTransportTest {
   @Test
   void aReceiverThatRefusesAllLosesNothing() throws Exception {
     try (Peer peer = Peer.of(new RelpPeer(n -> "500 no"));
-        RelpTransport transport = open(peer, null, Duration.ofMinutes(1))) {
+        RelpTransport transport =
+            new RelpTransport(
+                Wiring.to(null, Duration.ofMinutes(1), peer.address()),
+                Wiring.limits().retest(Duration.ZERO).build(),
+                heard)) {
       for (int i = 0; i < 5; i++) {
         transport.send(Lines.numbered(0, 5), 5);
         assertThatThrownBy(transport::confirm).hasMessageContaining("refused events");

@@ -80,6 +80,9 @@ public final class IntegrationRouter extends ServiceSupport
   /** Whether settings failed to be taken into use, which may have begun. */
   private boolean halfApplied;
 
+  /** Whether the file had errors when it was last read. */
+  private boolean hasErrors;
+
   /** One generation of settings; swapped whole. */
   private record Settings(int generation, IntegrationSet set, EncodingPlan plan) {}
 
@@ -153,6 +156,7 @@ public final class IntegrationRouter extends ServiceSupport
     Settings first = check(set);
     pending = null; // of an earlier start
     halfApplied = false;
+    hasErrors = false;
     told = List.of();
     deadLetters = new DeadLetters(deadLetter);
     deadLetters.start();
@@ -175,14 +179,24 @@ public final class IntegrationRouter extends ServiceSupport
 
   @Override
   protected void doStop() throws IOException, InterruptedException {
-    if (watch != null) {
-      watch.stop();
-      boolean unused = watch.join(LONGEST_RELOAD); // else it may go on after the next start
-      watch = null;
-    }
-    getCamelContext().getRegistry().unbind("siem-integrations " + config);
+    SupervisedLoop watching = watch;
     DeliveryRouter ending = router;
     Wires closing = wires;
+    watch = null;
+    getCamelContext().getRegistry().unbind("siem-integrations " + config);
+    try {
+      if (watching != null) {
+        watching.stop();
+        boolean unused = watching.join(LONGEST_RELOAD); // else it may go on after the next start
+      }
+    } finally {
+      close(ending, closing);
+    }
+  }
+
+  /** Also for somebody who is interrupted: the folder is to be given back. */
+  private void close(@Nullable DeliveryRouter ending, @Nullable Wires closing)
+      throws IOException, InterruptedException {
     router = null;
     wires = null;
     settings = null;
@@ -289,9 +303,7 @@ public final class IntegrationRouter extends ServiceSupport
         changed.get().findings().forEach(finding -> LOG.warn("{}", oneLine(finding)));
         pending = changed.get().set();
         again = false;
-        if (pending == null) {
-          LOG.error("{} has errors: the last good settings stay in force", file);
-        }
+        tellOfErrors(file, pending);
       }
       IntegrationSet wanted = pending;
       if (wanted != null && (halfApplied || !wanted.equals(settings().set()))) {
@@ -310,6 +322,15 @@ public final class IntegrationRouter extends ServiceSupport
             e.toString());
       }
     }
+  }
+
+  private void tellOfErrors(IntegrationsFile file, @Nullable IntegrationSet read) {
+    if (read == null) {
+      LOG.error("{} has errors: the last good settings stay in force", file);
+    } else if (hasErrors && read.equals(settings().set())) {
+      LOG.info("{} has no errors any more, and says what is in force", file);
+    }
+    hasErrors = read == null;
   }
 
   /** What a version before the log has left is not lost, but not sent either. */

@@ -264,6 +264,29 @@ class IntegrationRouterTest {
         .hasStackTraceContaining("integration \"a\": TLS settings cannot be used: cannot read");
   }
 
+  /** Whoever stops it may be interrupted: its folder is given back all the same. */
+  @Test
+  void aStopThatIsInterruptedGivesTheFolderBack() throws Exception {
+    try (Receiver a = receiver(0, first)) {
+      Pipeline interrupted = new Pipeline(folder, tcp("a", a.port()));
+      assertThat(interrupted.send(1, 100).getException()).isNull();
+      Thread.currentThread().interrupt();
+      try {
+        interrupted.close();
+      } catch (Exception e) {
+        assertThat(e).hasRootCauseInstanceOf(InterruptedException.class);
+      } finally {
+        boolean unused = Thread.interrupted();
+      }
+      try (Pipeline next = new Pipeline(folder, tcp("a", a.port()))) {
+        assertThat(next.send(100, 200).getException()).isNull();
+        await()
+            .until(
+                () -> IntStream.of(Pipeline.numbers(first.messages())).distinct().count() == 199);
+      }
+    }
+  }
+
   /** Sends batches for a while; returns the next number. */
   private static int load(Pipeline pipeline, int from, long millis) {
     long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
