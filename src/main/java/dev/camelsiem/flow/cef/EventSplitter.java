@@ -68,20 +68,23 @@ public final class EventSplitter {
     }
   }
 
-  /** Objects one behind the other, or the elements of one array. */
+  /**
+   * Objects one behind the other, or the elements of one array. Those of a whole text have the
+   * lines that they begin on as places.
+   */
   private static void values(RawEvent whole, int start, List<RawEvent> events) {
     byte[] bytes = whole.array();
     int to = whole.to();
-    long position = whole.position();
+    boolean counts = whole.position() < 0;
     boolean array = bytes[start] == '[';
     int from = array ? start + 1 : start;
-    long line = 1 + newlines(bytes, 0, from);
+    long line = counts ? 1 + newlines(bytes, 0, from) : whole.position();
     while (from < to) {
       int end = valueEnd(bytes, from, to, array);
       int first = skipBlanks(bytes, from, end);
-      line += newlines(bytes, from, first);
-      add(whole, first, end, position < 0 ? line : position, events.size(), events);
-      line += newlines(bytes, first, end);
+      line += counts ? newlines(bytes, from, first) : 0;
+      add(whole, first, end, line, events.size(), events);
+      line += counts ? newlines(bytes, first, end) : 0;
       boolean last = array && end < to && bytes[end] == ']';
       if (last) {
         array = false;
@@ -133,10 +136,7 @@ public final class EventSplitter {
       RawEvent whole, int from, int to, long position, int element, List<RawEvent> events) {
     byte[] bytes = whole.array();
     int start = skipBlanks(bytes, from, to);
-    int end = to;
-    while (end > start && isBlank(bytes[end - 1])) {
-      end--;
-    }
+    int end = withoutBlanks(bytes, start, to);
     if (start < end) {
       events.add(
           new RawEvent(
@@ -167,6 +167,16 @@ public final class EventSplitter {
     return i;
   }
 
+  /** The end of what is left without the blanks at the end. */
+  static int withoutBlanks(byte[] bytes, int from, int to) {
+    int end = to;
+    while (end > from && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    return end;
+  }
+
+  /** White space of JSON. */
   private static boolean isBlank(byte b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }

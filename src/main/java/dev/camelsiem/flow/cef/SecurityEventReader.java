@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * data: what cannot be read comes back with its reason.
  *
  * <p>Limits: 1 MiB an event, 64 levels, 4096 fields, texts of 256 KiB, numbers of 100 digits. Not
- * thread-safe; one parser serves many events, so that an event costs no set-up.
+ * thread-safe; one parser serves many events, so that an event costs no set-up, and none of them
+ * leaves anything behind for the next.
  */
 public final class SecurityEventReader {
   /** Longest event in bytes. */
@@ -121,7 +122,8 @@ public final class SecurityEventReader {
   private @Nullable Refusal parse(byte[] bytes, int from, int to, SecurityEvent event)
       throws IOException {
     JsonParser json = parser();
-    ((ByteArrayFeeder) json.getNonBlockingInputFeeder()).feedInput(bytes, from, to);
+    int end = EventSplitter.withoutBlanks(bytes, from, to);
+    ((ByteArrayFeeder) json.getNonBlockingInputFeeder()).feedInput(bytes, from, end);
     fields = 0;
     exceeded = null;
     JsonToken first = json.nextToken();
@@ -135,10 +137,11 @@ public final class SecurityEventReader {
           ? new Refusal(StopReason.MALFORMED, "the JSON object has no end")
           : new Refusal(StopReason.LIMIT_EXCEEDED, exceeded);
     }
-    if (json.nextToken() != JsonToken.NOT_AVAILABLE) {
+    // Not asked for a next token: half a one would go on in the next event.
+    if (json.currentLocation().getByteOffset() - fed != end - from) {
       return new Refusal(StopReason.MALFORMED, "something follows the JSON object");
     }
-    fed += to - from;
+    fed += end - from;
     return null;
   }
 
@@ -175,19 +178,24 @@ public final class SecurityEventReader {
       if (!items(json, mark, event)) {
         return false;
       }
-    } else if (token == JsonToken.NOT_AVAILABLE) {
+    } else if (token == JsonToken.NOT_AVAILABLE || isTooLong(token, json)) {
       return false;
     } else if (token == JsonToken.VALUE_NULL) {
       kind = SecurityEvent.ABSENT;
-    } else if (token.isNumeric() && json.getTextLength() > LONGEST_NUMBER) {
-      exceeded = "a number of more than " + LONGEST_NUMBER + " digits";
-      return false;
     } else {
       event.append(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
       kind = token.isNumeric() ? SecurityEvent.NUMBER : SecurityEvent.TEXT;
     }
     keep(parent, path, name, mark, kind, event);
     return true;
+  }
+
+  private boolean isTooLong(JsonToken token, JsonParser json) throws IOException {
+    boolean tooLong = token.isNumeric() && json.getTextLength() > LONGEST_NUMBER;
+    if (tooLong) {
+      exceeded = "a number of more than " + LONGEST_NUMBER + " digits";
+    }
+    return tooLong;
   }
 
   private static void keep(
@@ -200,11 +208,11 @@ public final class SecurityEventReader {
   }
 
   /** Joins the plain items of an array with blanks; objects and arrays in it are passed over. */
-  private static boolean items(JsonParser json, int mark, SecurityEvent event) throws IOException {
+  private boolean items(JsonParser json, int mark, SecurityEvent event) throws IOException {
     int depth = 1;
     while (true) {
       JsonToken token = json.nextToken();
-      if (token == JsonToken.NOT_AVAILABLE) {
+      if (token == JsonToken.NOT_AVAILABLE || isTooLong(token, json)) {
         return false;
       }
       if (token.isStructStart()) {

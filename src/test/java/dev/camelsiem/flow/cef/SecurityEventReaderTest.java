@@ -109,12 +109,53 @@ class SecurityEventReaderTest {
     assertThat(event.text("id")).isEqualTo("A");
   }
 
+  /** Also what could go on in the next event: half a text, a word, a number, a comment. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"", "\"x", "\"\\", "\"\\u00", "t", "tru", "true", "n", "nul", "f", "fals", "1", "-", "1.",
+        "1e", "0", "{", "{\"", "{\"a", "{\"a\"", "{\"a\":", "[", "[1", "[1,", "]", "}", ",", ":",
+        "/", "/*", "#", "'", "\u00e9", "\u0000", "NaN", "+"
+      })
+  void whatFollowsAnEventRefusesThisOneAndNotTheNext(String rest) {
+    for (String gap : List.of("", " ", "\r")) {
+      assertThat(reason("{\"id\":\"API-001\"}" + gap + rest)).isEqualTo(StopReason.MALFORMED);
+      assertThat(read(" {\"id\":\"A\"}\r ")).as("after %s", rest).isNull();
+      assertThat(event.text("id")).isEqualTo("A");
+      assertThat(event.fields()).hasSize(1);
+    }
+  }
+
+  /** Whatever came before, an event is read as by a reader that has read nothing else. */
+  @Property(tries = 3000, seed = "4004")
+  void anEventTellsNothingToTheNext(@ForAll long seed) {
+    Random random = new Random(seed);
+    String before = "{\"id\":\"PM-1\",\"user\":\"\\u00e9\",\"pid\":-12.5e3,\"a\":{\"b\":[1,{}]}} ";
+    String[] tricks = {
+      "\"", "\\", "t", "1", "-", "{", "[", "}", "]", ":", ",", " ", "nul", "\\u", "é"
+    };
+    StringBuilder hostile = new StringBuilder(before.substring(0, random.nextInt(before.length())));
+    for (int i = random.nextInt(4); i > 0; i--) {
+      hostile.append(tricks[random.nextInt(tricks.length)]);
+    }
+    Refusal unused = read(hostile.toString());
+    assertThat(read("{\"id\":\"A\",\"pid\":1}")).as("after %s", hostile).isNull();
+    assertThat(event.fields()).hasSize(2).containsEntry("id", "A").containsEntry("pid", "1");
+  }
+
   @Test
   void refusesWhatIsOverALimit() {
     assertThat(reason("{\"a\":".repeat(65) + "1" + "}".repeat(65)))
         .isEqualTo(StopReason.LIMIT_EXCEEDED);
     assertThat(reason("{\"a\":" + "[".repeat(100_000))).isEqualTo(StopReason.LIMIT_EXCEEDED);
     assertThat(reason("{\"a\":" + "1".repeat(101) + "}")).isEqualTo(StopReason.LIMIT_EXCEEDED);
+    for (String around :
+        List.of("[%s]", "[[%s]]", "[1,{\"b\":%s}]", "{\"b\":%s}", "{\"b\":[%s]}")) {
+      String number = "-" + "1".repeat(100) + ".5e9";
+      assertThat(reason("{\"a\":" + around.formatted(number) + "}"))
+          .as(around)
+          .isEqualTo(StopReason.LIMIT_EXCEEDED);
+    }
     assertThat(reason("{\"a\":\"" + "x".repeat(300_000) + "\"}"))
         .isEqualTo(StopReason.LIMIT_EXCEEDED);
     StringBuilder wide = new StringBuilder("{\"id\":\"A\"");
