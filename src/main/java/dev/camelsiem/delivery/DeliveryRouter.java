@@ -68,8 +68,8 @@ public final class DeliveryRouter implements AutoCloseable {
    *
    * @param whenChanged run between the last event under the old settings and the first under the
    *     new ones
-   * @throws IOException when a cursor cannot be opened or saved: the old lanes go on, but for those
-   *     that are parked already, and the same settings may be applied again
+   * @throws IOException when a cursor cannot be opened or saved: the old lanes go on, and the same
+   *     settings may be applied again
    */
   public void apply(List<LaneSettings> wanted, Runnable whenChanged)
       throws IOException, InterruptedException {
@@ -87,15 +87,11 @@ public final class DeliveryRouter implements AutoCloseable {
     for (LaneSettings settings : wanted) {
       lanes.prepare(settings);
     }
-    List<Lane> delivering;
-    List<Lane> leaving;
+    Lanes.Change change;
     settingsLock.writeLock().lock();
     try {
-      delivering = lanes.opened(wanted);
-      leaving = lanes.all().stream().filter(lane -> !delivering.contains(lane)).toList();
-      for (Lane lane : leaving) {
-        lane.shut();
-      }
+      change = lanes.change(wanted);
+      List<Lane> delivering = change.delivering();
       for (int i = 0; i < wanted.size(); i++) { // not before: nothing can fail any more
         delivering.get(i).update(wanted.get(i));
       }
@@ -104,12 +100,12 @@ public final class DeliveryRouter implements AutoCloseable {
     } finally {
       settingsLock.writeLock().unlock();
     }
-    for (Lane lane : delivering) {
+    for (Lane lane : change.delivering()) {
       if (lane.start()) {
         lane.tellOfSmallDisk(log.status().freeBytes());
       }
     }
-    for (Lane lane : leaving) {
+    for (Lane lane : change.leaving()) {
       lane.park();
     }
   }

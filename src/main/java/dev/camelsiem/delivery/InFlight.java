@@ -11,6 +11,9 @@ final class InFlight {
   /** Events that went out and are to go out again. */
   private long owed;
 
+  /** How many had gone out when nothing was in flight last. */
+  private long sentBefore;
+
   InFlight(LaneCounters counters) {
     this.counters = counters;
   }
@@ -63,12 +66,15 @@ final class InFlight {
       counters.forgotten(done.forgotten());
       confirmed += done.events();
     }
+    sentBefore = sent.isEmpty() ? counters.sent.sum() : sentBefore;
     return confirmed;
   }
 
   /** Forgets it all: it will be read and sent again. */
   void giveBack() {
-    owed += sent.stream().mapToLong(Sent::events).sum();
+    long events = sent.stream().mapToLong(Sent::events).sum();
+    owed += Math.min(events, counters.sent.sum() - sentBefore); // some only waited to be sent
     sent.clear();
+    sentBefore = counters.sent.sum();
   }
 }

@@ -60,28 +60,49 @@ final class Lanes {
     }
   }
 
+  /** Who delivers from now on, in the order of the settings, and who no longer does. */
+  record Change(List<Lane> delivering, List<Lane> leaving) {}
+
   /**
-   * Opens the lanes of these settings, new ones and parked ones. Appends are kept away meanwhile.
+   * Opens the lanes of these settings, new ones and parked ones, and shuts all others. Appends are
+   * kept away meanwhile.
    *
-   * @throws IOException when one of them cannot be opened; then none is that was not before, or it
-   *     would collect what nobody encodes for it
+   * @throws IOException when that fails for one of them; then those are open that were before, as
+   *     far as the disk lets them: another would collect what nobody encodes for it
    */
-  List<Lane> opened(List<LaneSettings> wanted) throws IOException {
+  Change change(List<LaneSettings> wanted) throws IOException {
     List<Lane> opened = new ArrayList<>();
-    boolean all = false;
     try {
       for (LaneSettings settings : wanted) {
         Lane lane = lane(settings);
         opened.add(lane);
         lane.open();
       }
-      all = true;
-      return opened;
-    } finally {
-      for (Lane lane : opened) {
-        if (!all && !delivering.contains(lane)) {
-          lane.shut();
-        }
+      List<Lane> leaving = all().stream().filter(lane -> !opened.contains(lane)).toList();
+      for (Lane lane : leaving) {
+        lane.shut();
+      }
+      return new Change(opened, leaving);
+    } catch (IOException e) {
+      opened.removeAll(delivering);
+      restore(opened, e);
+      throw e;
+    }
+  }
+
+  private void restore(List<Lane> opened, IOException why) {
+    for (Lane lane : opened) {
+      try {
+        lane.shut();
+      } catch (IOException e) {
+        why.addSuppressed(e);
+      }
+    }
+    for (Lane lane : delivering) {
+      try {
+        lane.open();
+      } catch (IOException e) {
+        why.addSuppressed(e);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.camelsiem.faults;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,6 +58,8 @@ final class HttpTaker implements Load.Taker {
               .POST(HttpRequest.BodyPublishers.ofString(lines))
               .build();
       return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == ACCEPTED;
+    } catch (ConnectException e) {
+      return false;
     } catch (IOException | IllegalStateException e) {
       // It was stopped or killed under the request: what had no answer is sent again.
       unanswered = true;

@@ -37,8 +37,14 @@ final class CursorFile {
     return DurableFiles.safeName(name) + SUFFIX;
   }
 
-  /** The cursor's name that a file's name tells; for a file that does not tell it itself. */
-  static String nameOf(String fileName, String suffix) {
+  /**
+   * The cursor's name that a file's name tells, for a file that does not tell it itself; null when
+   * it is none, or one of a long name, which is shortened.
+   */
+  static @Nullable String nameOf(String fileName, String suffix) {
+    if (!fileName.endsWith(suffix)) {
+      return null;
+    }
     String text = fileName.substring(0, fileName.length() - suffix.length());
     byte[] bytes = new byte[text.length()];
     int size = 0;
@@ -53,7 +59,8 @@ final class CursorFile {
         bytes[size++] = (byte) c;
       }
     }
-    return new String(bytes, 0, size, StandardCharsets.UTF_8);
+    String name = new String(bytes, 0, size, StandardCharsets.UTF_8);
+    return fileName.equals(DurableFiles.safeName(name) + suffix) ? name : null;
   }
 
   static byte[] encode(Content content) {

@@ -54,25 +54,23 @@ final class CursorRecovery {
       for (Path each : files) {
         String fileName = String.valueOf(each.getFileName());
         if (fileName.endsWith(CursorFile.SUFFIX)) {
-          read(each, CursorFile.nameOf(fileName, CursorFile.SUFFIX));
-        } else if (fileName.endsWith(PlaceFile.SUFFIX)) {
-          names.add(CursorFile.nameOf(fileName, PlaceFile.SUFFIX));
+          read(each);
+        } else {
+          String name = CursorFile.nameOf(fileName, PlaceFile.SUFFIX);
+          names.addAll(name == null ? Set.of() : Set.of(name));
         }
       }
     }
     names.removeAll(found.keySet());
     for (String each : names) {
-      missing(each);
+      again(each, "missing");
     }
     return found;
   }
 
-  private void read(Path file, String name) throws IOException {
+  private void read(Path file) throws IOException {
     String damage;
     try {
-      if (!Files.isRegularFile(file)) { // reading from a pipe would wait for ever
-        throw new DamagedException("no file");
-      }
       CursorFile.Content content = CursorFile.read(log.disk(), file);
       if (content.logId() == log.id()) {
         CursorState saved = content.state();
@@ -88,15 +86,11 @@ final class CursorRecovery {
     } catch (IOException e) {
       damage = "cannot be read (" + e + ")";
     }
-    LOG.warn(
-        "The cursor file {} {}; {}. {} begins again at the log's beginning, event {}; what it had"
-            + " already may come again",
-        file,
-        damage,
-        aside(file),
-        name,
-        log.beginning().sequence());
-    found.put(name, new Found(CursorState.at(log.beginning()), null));
+    LOG.warn("The cursor file {} {}; {}", file, damage, aside(file));
+    String name = CursorFile.nameOf(String.valueOf(file.getFileName()), CursorFile.SUFFIX);
+    if (name != null) {
+      again(name, "damaged");
+    }
   }
 
   /** Keeps what cannot be used; a file also stays where it is until a good one replaces it. */
@@ -110,13 +104,17 @@ final class CursorRecovery {
         : "it is in the way of a new one: move it away";
   }
 
-  /** Somebody had a cursor, and its file is gone. */
-  private void missing(String name) throws IOException {
+  /** Somebody had a cursor, and its file is of no use. */
+  private void again(String name, String what) throws IOException {
     Position noted = noted(name);
-    Position from = noted == null ? log.beginning() : noted;
+    Position from = log.beginning();
+    if (noted != null && noted.sequence() > from.sequence()) {
+      from = noted;
+    }
     LOG.warn(
-        "The cursor file {} is missing: {} goes on at event {}; what it had already may come again",
+        "The cursor file {} is {}: {} goes on at event {}; what it had already may come again",
         folder.resolve(CursorFile.fileName(name)),
+        what,
         name,
         from.sequence());
     found.put(name, new Found(CursorState.at(from), null));

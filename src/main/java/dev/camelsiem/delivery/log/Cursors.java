@@ -172,7 +172,9 @@ final class Cursors {
       CursorState state = cursor.state();
       boolean gone = !Files.exists(file(cursor.name()), LinkOption.NOFOLLOW_LINKS);
       if (!cursor.isDeleted() && (gone || !state.equals(kept.saved))) {
-        DurableFiles.createFolders(folder);
+        if (gone && Files.isDirectory(log.folder())) {
+          DurableFiles.createFolders(folder);
+        }
         byte[] bytes = CursorFile.encode(new CursorFile.Content(cursor.name(), log.id(), state));
         ballast.write(file(cursor.name()), bytes);
         kept.saved = state;

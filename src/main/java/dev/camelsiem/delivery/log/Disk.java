@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -17,8 +18,15 @@ import java.util.Set;
 interface Disk {
   Disk REAL = new Disk() {};
 
-  /** Opens a file, never a symbolic link; a new one is for its owner alone. */
+  /**
+   * Opens a file, and nothing else that has its name: a symbolic link may lead anywhere, and who
+   * opens a pipe waits for ever. A new file is for its owner alone.
+   */
   default FileChannel open(Path file, OpenOption... options) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(file.toString(), null, "is no regular file");
+    }
     Set<OpenOption> all = new HashSet<>(Set.of(options));
     all.add(LinkOption.NOFOLLOW_LINKS);
     return FileChannel.open(file, all, DurableFiles.ownerOnly());

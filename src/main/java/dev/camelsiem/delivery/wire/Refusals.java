@@ -19,6 +19,9 @@ final class Refusals {
   /** So long a receiver that has refused something for good is known for it. */
   private static final long KNOWN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+  /** Then a few events need this long only. */
+  private static final long SHORT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final long nanos;
   private final LongSupplier clock;
   private boolean refuses;
@@ -29,8 +32,9 @@ final class Refusals {
   private record Refusal(int times, long since) {}
 
   /**
-   * @param least for so long an event must have been refused before it is given up, unless another
-   *     was given up not long ago: or each of many would hold up all others for so long
+   * @param least for so long an event must have been refused before it is given up; a few seconds
+   *     do where others were given up not long ago and this is one of few in its window, or each of
+   *     them would hold up all others for so long
    */
   Refusals(Duration least) {
     this(least, System::nanoTime);
@@ -51,15 +55,17 @@ final class Refusals {
    *
    * @param all events of the window, by a number that is the same when they come again, and for
    *     equal ones
-   * @param whole whether nothing else was in the window: then the receiver may only be out of order
+   * @param window events of the window; if all were refused, the receiver may only be out of order
    * @return whether they are refused for good; they are forgotten then
    */
-  boolean areForGood(Collection<Long> all, boolean whole) {
+  boolean areForGood(Collection<Long> all, int window) {
     Set<Long> refused = new HashSet<>(all);
     known.keySet().retainAll(refused);
     long now = clock.getAsLong();
-    long least = refuses && now - refusedAt < KNOWN_NANOS ? 0 : nanos;
-    boolean forGood = !whole;
+    boolean few = all.size() == 1 || all.size() <= window / 100;
+    boolean lately = refuses && now - refusedAt < KNOWN_NANOS;
+    long least = few && lately ? Math.min(nanos, SHORT_NANOS) : nanos;
+    boolean forGood = all.size() < window;
     for (Long event : refused) {
       Refusal before = known.getOrDefault(event, new Refusal(0, now));
       known.put(event, new Refusal(before.times() + 1, before.since()));

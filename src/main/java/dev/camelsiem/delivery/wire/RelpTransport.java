@@ -214,7 +214,7 @@ final class RelpTransport implements Transport {
       return;
     }
     List<Long> refused = sent.refused();
-    if (!refusals.areForGood(refused, refused.size() == sent.ids.size())) {
+    if (!refusals.areForGood(refused, sent.ids.size())) {
       throw new IOException(peer + " refused events");
     }
     listener.lost(refused.size(), "refused by the receiver");

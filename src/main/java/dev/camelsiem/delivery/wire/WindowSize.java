@@ -16,7 +16,7 @@ final class WindowSize {
   /** So many in time in a row make good for those that came late. */
   private static final int FORGIVEN_AFTER = 200;
 
-  /** Or when the last that came late is so long ago: a SIEM that hangs once a day is not slow. */
+  /** Or one, when the last late one is so long ago: a SIEM that hangs once a day is not slow. */
   private static final long FORGIVEN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final WireLimits limits;
@@ -26,6 +26,21 @@ final class WindowSize {
   private long lateAt;
   private int inTime;
 
+  /** Whether the answer that was looked at last came late. */
+  private boolean lateNow;
+
+  /** Whether any answer came. */
+  private boolean seen;
+
+  /** Whether an answer took long since windows had room for any batch. */
+  private boolean slow;
+
+  /**
+   * Whether a batch goes out whole although it should be cut: a peer that breaks some of its
+   * connections may never let all windows of one through. Changes with each break.
+   */
+  private boolean whole;
+
   /** What the last slow answer took, and for how many bytes. */
   private long slowNanos;
 
@@ -33,12 +48,6 @@ final class WindowSize {
 
   /** What this peer takes whatever the window holds: smaller ones would not be quicker. */
   private long delay;
-
-  /**
-   * Whether a batch goes out whole although answers come late: a peer that breaks some of its
-   * connections may never let all windows of one through that was cut. Changes with each break.
-   */
-  private boolean whole;
 
   WindowSize(WireLimits limits) {
     this(limits, System::nanoTime);
@@ -72,12 +81,12 @@ final class WindowSize {
   }
 
   /**
-   * Where a piece of a batch ends that begins here: batches are cut into windows for a peer that
-   * answers late, and for no other.
+   * Where a piece of a batch ends that begins here: batches are cut into windows for a peer that is
+   * slow or not known yet.
    */
   int piece(EncodedBatch batch, int from) {
     boolean small = batch.totalBytes() <= bytes && batch.size() <= events();
-    boolean cut = isLate() && !whole && !small;
+    boolean cut = (slow || !seen) && !whole && !small;
     if (from == 0 && !cut && !isTooMuch(batch.totalBytes(), batch.size())) {
       return batch.size();
     }
@@ -94,21 +103,19 @@ final class WindowSize {
   /** A window was not confirmed. */
   void refused() {
     bytes = Math.max(limits.floorBytes(), bytes / 4);
-    whole = !whole;
+    whole = !lateNow && !whole;
+    lateNow = false;
   }
 
   /** An answer came late, or never although the peer lives. */
   void late() {
-    late = isLate() ? late + 1 : 1;
+    late++;
     lateAt = clock.getAsLong();
+    lateNow = true;
     inTime = 0;
-  }
-
-  private boolean isLate() {
-    if (late > 0 && clock.getAsLong() - lateAt >= FORGIVEN_NANOS) {
-      late = 0;
-    }
-    return late > 0;
+    slow = true;
+    whole = false;
+    delay = 0;
   }
 
   /**
@@ -119,10 +126,12 @@ final class WindowSize {
    */
   boolean proves(long nanos) {
     if (is(nanos, limits.proof())) {
+      boolean small = bytes <= limits.floorBytes() && !whole;
       late();
-      return late > MOST_LATE && bytes <= limits.floorBytes() && !whole;
+      return late > MOST_LATE && small;
     }
-    if (++inTime >= FORGIVEN_AFTER) {
+    lateNow = false;
+    if (++inTime >= FORGIVEN_AFTER || clock.getAsLong() - lateAt >= FORGIVEN_NANOS) {
       late = 0;
     }
     return true;
@@ -135,6 +144,7 @@ final class WindowSize {
    * @param heldBytes of the window
    */
   void answered(long nanos, long heldBytes) {
+    seen = true;
     if (nanos < delay / 2) {
       delay = 0;
     }
@@ -143,10 +153,12 @@ final class WindowSize {
       delay = helped ? delay : nanos;
       slowNanos = nanos;
       slowBytes = heldBytes;
+      slow = true;
       bytes = Math.max(limits.floorBytes(), bytes / 2);
-    } else if (!is(nanos - delay, limits.quick()) && !isLate()) {
+    } else if (!is(nanos - delay, limits.quick()) && late == 0) {
       bytes = Math.min(limits.maxBytes(), bytes * 2);
     }
+    slow &= bytes < limits.maxBytes() / 2;
   }
 
   private static boolean is(long nanos, Duration longerThan) {

@@ -55,8 +55,7 @@ class MissingCursorTest {
       Files.delete(folder.resolve("cursors").resolve(each));
     }
     try (EventLog log = open()) {
-      List<String> left = new ArrayList<>(Entries.consume(log.cursor(name)));
-      assertThat(left).endsWith(all.subList(50 - waiting, 50).toArray(String[]::new));
+      assertThat(Entries.consume(log.cursor(name))).isEqualTo(all.subList(50 - waiting, 50));
     }
     try (EventLog log = open()) {
       assertThat(Entries.consume(log.cursor(name))).as("it has a file again").isEmpty();
@@ -85,6 +84,38 @@ class MissingCursorTest {
       assertThat(none.lagEvents()).isEqualTo(50);
       assertThat(folder.resolve("cursors/none.cursor")).exists();
       assertThat(folder.resolve("cursors/ready.cursor")).exists();
+    }
+  }
+
+  /** The name of its file is shortened and tells only half of its own. */
+  @Test
+  void oneWithALongNameIsFoundAndNoOtherIsMadeOfIt() throws Exception {
+    String name = "шлюз ".repeat(40).strip();
+    try (EventLog log = open()) {
+      Cursor cursor = log.cursor(name);
+      append(log, "more");
+      cursor.note();
+      log.keepHouse();
+    }
+    try (EventLog log = open()) {
+      assertThat(log.cursors()).containsExactlyInAnyOrder("some one", "none", "ready", name);
+      assertThat(Entries.consume(log.cursor(name))).containsExactly("more");
+      append(log, "last");
+    }
+    deleteCursors();
+    try (EventLog log = open()) {
+      assertThat(log.cursors()).contains(name);
+      assertThat(Entries.consume(log.cursor(name))).endsWith("more", "last");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"some one, some%20one", "none, none"})
+  void oneThatIsDamagedGoesOnWhereItWas(String name, String file) throws Exception {
+    Files.write(folder.resolve("cursors").resolve(file + ".cursor"), new byte[100]);
+    try (EventLog log = open()) {
+      int had = name.equals("none") ? 0 : 25;
+      assertThat(Entries.consume(log.cursor(name))).isEqualTo(all.subList(had, 50));
     }
   }
 

@@ -9,9 +9,9 @@ import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Lines;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,13 +64,12 @@ class OddPeersTest {
         };
     try (Peer peer = Peer.of(script);
         ConfirmingTransport transport = open(Wiring.limits(), Duration.ofMinutes(1), peer)) {
-      EncodedBatch batch = Lines.batch(Collections.nCopies(500, "x".repeat(800)));
       int failures = 0;
       long safe = 0;
       while (safe < 20) {
         try {
           for (long mark = safe + 1; mark <= 20; mark++) {
-            transport.send(batch, mark);
+            transport.send(batch(mark), mark);
             while (transport.isDue()) {
               safe = Math.max(safe, transport.confirm());
             }
@@ -80,7 +79,16 @@ class OddPeersTest {
           assertThat(++failures).isLessThan(60);
         }
       }
+      for (long mark = 1; mark <= 20; mark++) {
+        assertThat(peer.lines()).containsAll(batch(mark));
+      }
     }
+  }
+
+  /** 400 KB. */
+  private static EncodedBatch batch(long mark) {
+    String rest = "x".repeat(780);
+    return Lines.batch(IntStream.range(0, 500).mapToObj(i -> mark + "/" + i + " " + rest).toList());
   }
 
   /** What the caller sends in one go must not make a window larger than any may be. */
@@ -94,15 +102,20 @@ class OddPeersTest {
     try (Peer peer = Peer.of(script);
         ConfirmingTransport transport =
             open(Wiring.limits().startBytes(1 << 20), Duration.ofMinutes(1), peer)) {
-      transport.send(Lines.numbered(0, 1_990), 1);
-      transport.send(Lines.numbered(1_990, 1_995), 2);
-      transport.send(Lines.numbered(1_995, 2_495), 3);
+      transport.send(Lines.numbered(0, 10), 1);
+      transport.confirm(); // it is known from now on
+      transport.send(Lines.numbered(10, 2_000), 2);
+      transport.send(Lines.numbered(2_000, 2_005), 3);
+      transport.send(Lines.numbered(2_005, 2_505), 4);
       transport.confirm();
-      assertThat(transport.settle()).isEqualTo(3);
-      int all = String.join("\n", Lines.names(0, 2_495)).length() + 1;
-      int first = String.join("\n", Lines.names(0, 1_995)).length() + 1;
-      assertThat(windows).containsExactly(first, all - first, 0);
+      assertThat(transport.settle()).isEqualTo(4);
+      assertThat(windows)
+          .containsExactly(length(0, 10), length(10, 2_005), length(2_005, 2_505), 0);
     }
+  }
+
+  private static int length(int from, int to) {
+    return String.join("\n", Lines.names(from, to)).length() + 1;
   }
 
   @Test

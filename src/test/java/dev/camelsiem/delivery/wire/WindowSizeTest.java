@@ -7,9 +7,12 @@ import dev.camelsiem.integration.Lines;
 import java.time.Duration;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How large windows are, by what answers took. */
 class WindowSizeTest {
+  private static final long QUICK = Duration.ofMillis(100).toNanos();
   private static final long IN_TIME = Duration.ofSeconds(1).toNanos();
   private static final long LATE = Duration.ofSeconds(7).toNanos();
 
@@ -20,35 +23,62 @@ class WindowSizeTest {
   private final WindowSize size = new WindowSize(limits, () -> now);
 
   @Test
-  void aBatchIsCutForWhoAnswersLateAndForNoOther() {
+  void aBatchIsCutForWhoIsSlowOrNotKnownYet() {
+    assertThat(size.piece(batch, 0)).isLessThan(100);
+    answered(IN_TIME);
+    assertThat(size.piece(batch, 0)).isEqualTo(500);
+    size.refused(); // windows get small, and batches are not cut all the same
     assertThat(size.piece(batch, 0)).isEqualTo(500);
     assertThat(size.proves(LATE)).isFalse();
     assertThat(size.piece(batch, 0)).isLessThan(100);
-    for (int i = 0; i < 200; i++) {
-      assertThat(size.proves(IN_TIME)).isTrue();
+    for (int i = 0; i < 1_000; i++) {
+      answered(IN_TIME);
+    }
+    assertThat(size.piece(batch, 0)).as("no quicker").isLessThan(100);
+    for (int i = 0; i < 10; i++) {
+      answered(QUICK);
     }
     assertThat(size.piece(batch, 0)).isEqualTo(500);
   }
 
   @Test
   void afterABreakTheOtherWayIsTried() {
+    answered(IN_TIME);
     assertThat(size.proves(LATE)).isFalse();
+    size.refused(); // this was no break
+    assertThat(size.piece(batch, 0)).isLessThan(100);
     size.refused();
     assertThat(size.piece(batch, 0)).isEqualTo(500);
     size.refused();
     assertThat(size.piece(batch, 0)).isLessThan(100);
   }
 
-  @Test
-  void aSlowReaderIsBelievedAtTheSmallestWindows() {
+  @ParameterizedTest
+  @ValueSource(ints = {100, 400, 1_000, 2_000})
+  void aSlowReaderIsBelievedAtTheSmallestWindows(int bytesASecond) {
+    Duration patience = limits.patience();
+    boolean believed = false;
     int tries = 0;
-    while (!size.proves(LATE)) {
-      size.refused();
-      now += LATE;
-      tries++;
+    while (!believed) {
+      int events = size.piece(batch, 0);
+      Duration takes = Duration.ofSeconds(events * 1_000L / bytesASecond);
+      boolean waits = takes.compareTo(patience) < 0;
+      now += (waits ? takes : patience).toNanos();
+      if (!waits) {
+        size.late();
+      }
+      believed = waits && size.proves(takes.toNanos());
+      if (!believed) {
+        size.refused();
+      }
+      assertThat(++tries).isLessThan(20);
     }
-    assertThat(tries).isBetween(6, 12);
     assertThat(size.bytes()).isEqualTo(limits.floorBytes());
+  }
+
+  private void answered(long nanos) {
+    assertThat(size.proves(nanos)).isTrue();
+    size.answered(nanos, size.bytes());
   }
 
   @Test
@@ -82,8 +112,7 @@ class WindowSizeTest {
       size.refused();
       for (int window = 0; window < 20; window++) {
         now += Duration.ofHours(1).toNanos();
-        assertThat(size.proves(IN_TIME)).isTrue();
-        size.answered(0, size.bytes());
+        answered(QUICK);
       }
     }
     assertThat(size.bytes()).isEqualTo(limits.maxBytes());

@@ -271,19 +271,16 @@ class IntegrationRouterTest {
       Pipeline interrupted = new Pipeline(folder, tcp("a", a.port()));
       assertThat(interrupted.send(1, 100).getException()).isNull();
       Thread.currentThread().interrupt();
-      try {
-        interrupted.close();
-      } catch (Exception e) {
-        assertThat(e).hasRootCauseInstanceOf(InterruptedException.class);
-      } finally {
-        boolean unused = Thread.interrupted();
-      }
+      assertThatThrownBy(() -> interrupted.router().stop())
+          .hasRootCauseInstanceOf(InterruptedException.class);
+      assertThat(Thread.interrupted()).isFalse();
       try (Pipeline next = new Pipeline(folder, tcp("a", a.port()))) {
         assertThat(next.send(100, 200).getException()).isNull();
         await()
             .until(
                 () -> IntStream.of(Pipeline.numbers(first.messages())).distinct().count() == 199);
       }
+      interrupted.close();
     }
   }
 
