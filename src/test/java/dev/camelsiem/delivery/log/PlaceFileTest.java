@@ -40,7 +40,8 @@ class PlaceFileTest {
     LogSettings settings = Entries.uncached(64 << 10);
     Path killed = folder.resolve("killed");
     Position noted;
-    try (EventLog log = EventLog.open(folder.resolve("log"), settings)) {
+    // Without a thread of its own, which would replace files while they are copied.
+    try (EventLog log = EventLog.open(folder.resolve("log"), settings, Disk.REAL, false)) {
       Cursor cursor = log.cursor("siem");
       Entries.append(log, "one", "two");
       Entries.append(log, "three");
