@@ -59,11 +59,7 @@ class RelpTransportTest {
   void anEventThatIsRefusedAgainAndAgainIsLost() throws Exception {
     RelpPeer relp = new RelpPeer(n -> n % 5 == 3 ? "500 no" : "200 OK");
     try (Peer peer = Peer.of(relp);
-        RelpTransport transport =
-            new RelpTransport(
-                Wiring.to(null, Duration.ofMinutes(1), peer.address()),
-                Wiring.limits().retest(Duration.ZERO).build(),
-                heard)) {
+        RelpTransport transport = withoutWaiting(peer)) {
       for (int i = 0; i < 2; i++) {
         transport.send(Lines.numbered(0, 5), 5);
         assertThatThrownBy(transport::confirm).hasMessageContaining("refused events");
@@ -94,11 +90,7 @@ class RelpTransportTest {
   @Test
   void aReceiverThatRefusesAllLosesNothing() throws Exception {
     try (Peer peer = Peer.of(new RelpPeer(n -> "500 no"));
-        RelpTransport transport =
-            new RelpTransport(
-                Wiring.to(null, Duration.ofMinutes(1), peer.address()),
-                Wiring.limits().retest(Duration.ZERO).build(),
-                heard)) {
+        RelpTransport transport = withoutWaiting(peer)) {
       for (int i = 0; i < 5; i++) {
         transport.send(Lines.numbered(0, 5), 5);
         assertThatThrownBy(transport::confirm).hasMessageContaining("refused events");
@@ -113,11 +105,7 @@ class RelpTransportTest {
   void equalEventsCountEach(int refusedOfFive, int lost) throws Exception {
     RelpPeer relp = new RelpPeer(n -> (n - 1) % 5 < refusedOfFive ? "500 no" : "200 OK");
     try (Peer peer = Peer.of(relp);
-        RelpTransport transport =
-            new RelpTransport(
-                Wiring.to(null, Duration.ofMinutes(1), peer.address()),
-                Wiring.limits().retest(Duration.ZERO).build(),
-                heard)) {
+        RelpTransport transport = withoutWaiting(peer)) {
       for (int i = 0; i < 3; i++) {
         transport.send(Lines.batch(List.of("same", "same", "same", "same", "other")), 5);
         if (i < 2 || lost == 0) {
@@ -186,6 +174,12 @@ class RelpTransportTest {
       assertThat(transport.confirm()).isEqualTo(100);
       assertThat(relp.events).isEqualTo(Lines.names(0, 100));
     }
+  }
+
+  /** Refused events need no minute to be given up. */
+  private RelpTransport withoutWaiting(Peer peer) {
+    WireSettings settings = Wiring.to(null, Duration.ofMinutes(1), peer.address());
+    return new RelpTransport(settings, Wiring.limits().retest(Duration.ZERO).build(), heard);
   }
 
   private RelpTransport open(Peer peer, @Nullable Tls tls, Duration confirmTimeout) {
