@@ -52,7 +52,7 @@ final class DeadLetterJson {
     json.writeStringField("id", event.id().toString());
     json.writeStringField("reason", letter.reason().code());
     json.writeStringField("detail", bounded(letter.detail()));
-    json.writeStringField("place", letter.place());
+    json.writeStringField("place", letter.stage());
     json.writeStringField("origin", event.origin());
     json.writeNumberField("position", event.position());
     json.writeStringField("receivedAt", Instant.ofEpochMilli(event.receivedAt()).toString());

@@ -74,7 +74,7 @@ class XpNormalizeActionTest {
         .containsExactly(
             StopReason.NO_RULE_MATCHED, StopReason.LIMIT_EXCEEDED, StopReason.TOO_LARGE);
     assertThat(letters.get(0).detail()).contains("closest was Acme_Gate_syslog_door");
-    assertThat(letters.get(0).place()).isEqualTo("normalize");
+    assertThat(letters.get(0).stage()).isEqualTo("normalize");
   }
 
   @Test
