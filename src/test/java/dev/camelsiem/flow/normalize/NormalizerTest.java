@@ -92,7 +92,7 @@ class NormalizerTest {
     NormalizerWorker worker =
         normalizer(
                 new NormalizerOptions(
-                    new DocumentLimits(100, 2, 10, 10), EvaluationLimits.DEFAULT, 1000, 0, 0),
+                    new DocumentLimits(100, 2, 10, 10, 100), EvaluationLimits.DEFAULT, 1000, 0, 0),
                 LOGIN,
                 JSON)
             .newWorker();
