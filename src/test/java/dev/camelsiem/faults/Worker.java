@@ -25,6 +25,7 @@ final class Worker implements AutoCloseable {
   private Path state;
   private String source = "";
   private String sink = "";
+  private String beside = "";
   private Proc process;
   private int runs;
   private final boolean quick;
@@ -62,6 +63,12 @@ final class Worker implements AutoCloseable {
   /** Writes to a topic instead of to integrations. */
   Worker produces(String brokers, String topic) {
     sink = "kamelet:siem-kafka-sink?topic=%s&brokers=%s".formatted(topic, brokers);
+    return this;
+  }
+
+  /** More routes in the same process, as YAML. */
+  Worker beside(String routes) {
+    beside = routes;
     return this;
   }
 
@@ -122,7 +129,7 @@ final class Worker implements AutoCloseable {
   /** Starts it and doesn't wait. */
   void launch() throws IOException {
     Files.createDirectories(state);
-    Files.writeString(folder.resolve("route.camel.yaml"), route());
+    Files.writeString(folder.resolve("route.camel.yaml"), route() + beside);
     runs++;
     List<String> java = new ArrayList<>(OPTIONS);
     if (quick) {

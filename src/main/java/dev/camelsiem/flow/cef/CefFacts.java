@@ -45,7 +45,7 @@ public final class CefFacts {
   /** Reads the header of a line. */
   public Result of(byte[] bytes, int from, int to) {
     int start = start(bytes, from, to);
-    if (start < 0 || !findPipes(bytes, start, to)) {
+    if (start < 0 || !findPipes(bytes, start, to) || !isVersion(bytes, start + 4, pipes[0])) {
       Refusal refusal = reader.read(bytes, from, to).refusal();
       return new Result(
           null, refusal == null ? new Refusal(StopReason.MALFORMED, "not CEF") : refusal);
@@ -121,11 +121,27 @@ public final class CefFacts {
   }
 
   private static boolean version(byte[] bytes, int from, int to) {
+    int i = skipBlanks(bytes, from, to);
+    return i < to && Ascii.isDigit(bytes[i]);
+  }
+
+  /** Up to four digits, and whatever comes behind a dot; as {@link CefReader} wants it. */
+  private static boolean isVersion(byte[] bytes, int from, int to) {
+    int start = skipBlanks(bytes, from, to);
+    int end = start;
+    while (end < to && Ascii.isDigit(bytes[end])) {
+      end++;
+    }
+    boolean plain = skipBlanks(bytes, end, to) == to || bytes[end] == '.';
+    return end > start && end - start <= 4 && plain;
+  }
+
+  private static int skipBlanks(byte[] bytes, int from, int to) {
     int i = from;
-    while (i < to && bytes[i] == ' ') {
+    while (i < to && bytes[i] >= 0 && bytes[i] <= ' ') {
       i++;
     }
-    return i < to && Ascii.isDigit(bytes[i]);
+    return i;
   }
 
   /** Finds the seven pipes; the last one may be missing when nothing follows it. */
