@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.camelsiem.flow.syslog.FrameReader.Frames;
-import dev.camelsiem.flow.syslog.FrameReader.Framing;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +139,11 @@ class FrameReaderTest {
     @Override
     public void oversized(byte[] firstBytes, long length) {
       found.add("oversized " + length + ": " + text(firstBytes, 0, firstBytes.length));
+    }
+
+    @Override
+    public void givenUp(byte[] firstBytes, long length) {
+      found.add("given up " + length + ": " + text(firstBytes, 0, firstBytes.length));
     }
 
     @Override

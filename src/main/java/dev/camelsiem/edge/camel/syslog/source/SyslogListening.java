@@ -2,7 +2,8 @@ package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.edge.camel.intake.ConnectionLimiter;
 import dev.camelsiem.edge.camel.intake.LogLimit;
-import dev.camelsiem.flow.syslog.FrameReader.Framing;
+import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
+import dev.camelsiem.flow.syslog.Framing;
 import dev.camelsiem.supervise.Supervision;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -32,11 +33,13 @@ final class SyslogListening {
   private final Framing framing;
   private final SyslogLimits limits;
   private final ConnectionLimiter connections;
+  private final UnfinishedBudget unfinished;
   private final InflightMark inflight;
   private final BatchQueue queue;
   private final LogLimit refused = new LogLimit();
   private final LogLimit broken = new LogLimit();
   private final LogLimit handshakes = new LogLimit();
+  private final LogLimit gaveWay = new LogLimit();
   private volatile long kernelDrops;
   private long dropsBefore;
 
@@ -51,6 +54,7 @@ final class SyslogListening {
     this.framing = framing;
     this.limits = limits;
     connections = new ConnectionLimiter(limits.maxConnections(), limits.maxConnectionsPerAddress());
+    unfinished = new UnfinishedBudget(limits.maxUnfinishedBytes());
     CamelContext context = consumer.getContext();
     inflight =
         new InflightMark(context, consumer.getRouteId(), () -> consumer.createExchange(false));
@@ -61,6 +65,7 @@ final class SyslogListening {
             context
                 .getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(consumer, "siem-syslog-source"),
+            System::nanoTime,
             delivery,
             inflight);
   }
@@ -79,6 +84,15 @@ final class SyslogListening {
 
   BatchQueue queue() {
     return queue;
+  }
+
+  UnfinishedBudget unfinished() {
+    return unfinished;
+  }
+
+  /** False when it stops or has stopped. */
+  boolean isRunning() {
+    return consumer.isRunAllowed();
   }
 
   InflightMark inflight() {
@@ -156,6 +170,19 @@ final class SyslogListening {
           "{} closed: what it sent could not be cut into events ({} so far)",
           origin,
           broken.total());
+    }
+  }
+
+  void gaveWay(String origin, long bytes) {
+    if (gaveWay.count()) {
+      LOG.warn(
+          "{} closed with {} bytes of an event that had no end: all connections together may hold"
+              + " {} bytes that are not complete, and this one held the most ({} closed so far; see"
+              + " maxUnfinishedBytes)",
+          origin,
+          bytes,
+          limits.maxUnfinishedBytes(),
+          gaveWay.total());
     }
   }
 

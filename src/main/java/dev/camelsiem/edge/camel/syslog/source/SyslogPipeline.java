@@ -33,6 +33,7 @@ final class SyslogPipeline extends ServerInitializerFactory {
     if (!listening.admit(channel)) {
       return;
     }
+    channel.config().setRecvByteBufAllocator(new ReadSizes(listening.queue()));
     if (tls != null) {
       pipeline.addLast("tls", tls.newHandler(channel.alloc()));
     }
