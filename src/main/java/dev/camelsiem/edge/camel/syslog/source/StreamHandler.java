@@ -56,7 +56,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements BatchQ
   public void channelActive(ChannelHandlerContext context) {
     channel = context.channel();
     origin = listening.origin(context.channel().remoteAddress());
-    listening.opened(context.channel());
+    listening.opened(context.channel(), this);
     context.fireChannelActive();
   }
 
@@ -101,6 +101,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements BatchQ
       finish();
     }
     context.fireChannelInactive();
+  }
+
+  /** The thread of the connection is gone: nobody else calls any more. */
+  void orphaned() {
+    inactive = true;
+    finish();
   }
 
   /** Nothing more comes: the rest is cut, and passed on even when the queue is full. */

@@ -11,6 +11,8 @@ import io.netty.channel.socket.DatagramChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -36,6 +38,9 @@ final class SyslogListening {
   private final UnfinishedBudget unfinished;
   private final InflightMark inflight;
   private final BatchQueue queue;
+  private final ListenerGuard guard;
+  private final Map<Channel, InetAddress> admitted = new ConcurrentHashMap<>();
+  private final Map<Channel, StreamHandler> streams = new ConcurrentHashMap<>();
   private final LogLimit refused = new LogLimit();
   private final LogLimit broken = new LogLimit();
   private final LogLimit handshakes = new LogLimit();
@@ -68,6 +73,8 @@ final class SyslogListening {
             System::nanoTime,
             delivery,
             inflight);
+    guard = new ListenerGuard(consumer, isDatagram(), this::letOrphansGo);
+    consumer.getConfiguration().setChannelGroup(guard.channels());
   }
 
   boolean isDatagram() {
@@ -93,6 +100,10 @@ final class SyslogListening {
   /** False when it stops or has stopped. */
   boolean isRunning() {
     return consumer.isRunAllowed();
+  }
+
+  Channel listeningChannel() {
+    return guard.listeningChannel();
   }
 
   InflightMark inflight() {
@@ -129,7 +140,9 @@ final class SyslogListening {
     }
     InetAddress peer = address.getAddress();
     if (connections.admit(peer)) {
-      channel.closeFuture().addListener(done -> connections.release(peer));
+      admitted.put(channel, peer);
+      channel.closeFuture().addListener(done -> release(channel));
+      guard.watchThreads(channel);
       return true;
     }
     boolean tell = refused.count();
@@ -146,12 +159,35 @@ final class SyslogListening {
     return false;
   }
 
+  private void release(Channel channel) {
+    InetAddress peer = admitted.remove(channel);
+    if (peer != null) {
+      connections.release(peer);
+    }
+  }
+
+  /** Netty tells nobody of the end of a connection whose thread is gone. */
+  private void letOrphansGo() {
+    for (Channel channel : admitted.keySet()) {
+      if (channel.eventLoop().isShutdown()) {
+        boolean unused = ListenerGuard.closeAbandoned(channel); // or Netty had closed it
+        release(channel);
+        StreamHandler stream = streams.get(channel);
+        if (stream != null) {
+          stream.orphaned();
+        }
+      }
+    }
+  }
+
   /** Camel closes the connections it knows of when the route stops. */
-  void opened(Channel channel) {
+  void opened(Channel channel, StreamHandler stream) {
+    streams.put(channel, stream);
     consumer.getNettyServerBootstrapFactory().addChannel(channel);
   }
 
   void closed(Channel channel, BatchQueue.Reader reader) {
+    streams.remove(channel);
     consumer.getNettyServerBootstrapFactory().removeChannel(channel);
     flush(reader);
   }
@@ -200,6 +236,7 @@ final class SyslogListening {
 
   /** Says what receive buffer was granted, and watches what the kernel drops. */
   void bound(Channel channel) {
+    guard.listens(channel);
     int asked = consumer.getConfiguration().getReceiveBufferSize();
     int granted = ((DatagramChannel) channel).config().getReceiveBufferSize();
     LOG.info("udp receive buffer: asked for {} bytes, granted {}", asked, granted);

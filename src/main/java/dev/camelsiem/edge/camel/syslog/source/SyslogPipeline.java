@@ -35,6 +35,7 @@ final class SyslogPipeline extends ServerInitializerFactory {
     }
     channel.config().setRecvByteBufAllocator(new ReadSizes(listening.queue()));
     if (tls != null) {
+      pipeline.addLast("records", new TlsRecordMeter(listening));
       pipeline.addLast("tls", tls.newHandler(channel.alloc()));
     }
     if (listening.limits().idleSeconds() > 0) {

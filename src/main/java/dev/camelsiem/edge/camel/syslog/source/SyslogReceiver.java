@@ -129,9 +129,24 @@ public final class SyslogReceiver extends ServerInitializerFactory {
     return running().unfinished().heldBytes();
   }
 
+  /** The most that half-sent events ever held. */
+  public long mostUnfinishedBytes() {
+    return running().unfinished().mostHeldBytes();
+  }
+
+  /** The channel that takes connections or datagrams, for tests. */
+  Channel listeningChannel() {
+    return running().listeningChannel();
+  }
+
   /** Bytes of events that wait for the route. */
   public long waitingBytes() {
     return running().queue().waitingBytes();
+  }
+
+  /** What waits for the route really holds. */
+  public long heldBytes() {
+    return running().queue().heldBytes();
   }
 
   private SyslogListening running() {
