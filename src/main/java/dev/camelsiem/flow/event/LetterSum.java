@@ -1,0 +1,62 @@
+package dev.camelsiem.flow.event;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums up dead letters: elements of one event that stop one behind the other, at one stage and for
+ * one reason, become one letter, so that a line of half a million bad elements is one letter and
+ * not half a million. Give it the letters in the order of their events and {@link #close} it. Not
+ * thread-safe.
+ */
+public final class LetterSum implements AutoCloseable {
+  private final Consumer<DeadLetter> letters;
+  private @Nullable DeadLetter last;
+
+  /**
+   * @param letters gets the sums
+   */
+  public LetterSum(Consumer<DeadLetter> letters) {
+    this.letters = letters;
+  }
+
+  /** Takes the next letter; adds it to the last one when the two belong together. */
+  public void add(DeadLetter letter) {
+    DeadLetter before = last;
+    if (before != null && belongTogether(before, letter)) {
+      RawEvent first = before.event();
+      last =
+          new DeadLetter(
+              first.cut(first.from(), letter.event().to()),
+              before.reason(),
+              before.detail(),
+              before.stage(),
+              before.count() + letter.count());
+    } else {
+      close();
+      last = letter;
+    }
+  }
+
+  /** Ends a sum: whatever comes next does not stand beside what came last. */
+  @Override
+  public void close() {
+    DeadLetter before = last;
+    last = null;
+    if (before != null) {
+      letters.accept(before);
+    }
+  }
+
+  private static boolean belongTogether(DeadLetter before, DeadLetter letter) {
+    RawEvent first = before.event();
+    RawEvent next = letter.event();
+    return first.array() == next.array()
+        && first.to() <= next.from()
+        && first.element() + before.count() == next.element()
+        && first.source() == next.source()
+        && first.origin().equals(next.origin())
+        && before.reason() == letter.reason()
+        && before.stage().equals(letter.stage());
+  }
+}
