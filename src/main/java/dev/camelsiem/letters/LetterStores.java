@@ -1,4 +1,4 @@
-package dev.camelsiem.edge.camel.deadletter;
+package dev.camelsiem.letters;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,22 +9,22 @@ import java.util.Map;
  * The dead-letter files that this process has open: several Kamelet instances may name the same
  * file, and one writer serves them all. Thread-safe.
  */
-final class LetterFiles {
+public final class LetterStores {
   private static final Map<Path, Shared> OPEN = new HashMap<>();
 
-  private LetterFiles() {}
+  private LetterStores() {}
 
   /**
    * Opens the file or joins those who have it open.
    *
    * @throws IllegalArgumentException when they have it open with other limits
    */
-  static LetterFile acquire(Path path, LetterLimits limits) throws IOException {
+  public static LetterStore acquire(Path path, LetterLimits limits) throws IOException {
     synchronized (OPEN) {
       Path key = path.toAbsolutePath().normalize();
       Shared shared = OPEN.get(key);
       if (shared == null) {
-        shared = new Shared(new LetterFile(key, limits), limits);
+        shared = new Shared(new LetterStore(key, limits), limits);
         OPEN.put(key, shared);
       }
       if (!shared.limits.equals(limits)) {
@@ -37,7 +37,7 @@ final class LetterFiles {
   }
 
   /** Closes the file when its last user leaves. */
-  static void release(Path path) throws IOException {
+  public static void release(Path path) throws IOException {
     synchronized (OPEN) {
       Path key = path.toAbsolutePath().normalize();
       Shared shared = OPEN.get(key);
@@ -49,11 +49,11 @@ final class LetterFiles {
   }
 
   private static final class Shared {
-    private final LetterFile file;
+    private final LetterStore file;
     private final LetterLimits limits;
     private int users;
 
-    Shared(LetterFile file, LetterLimits limits) {
+    Shared(LetterStore file, LetterLimits limits) {
       this.file = file;
       this.limits = limits;
     }
