@@ -36,9 +36,6 @@ class EnvelopeFuzzTest {
 
   private static String body(Envelope envelope) {
     return new String(
-        envelope.array(),
-        envelope.from(),
-        envelope.to() - envelope.from(),
-        StandardCharsets.UTF_8);
+        envelope.array(), envelope.from(), envelope.to() - envelope.from(), StandardCharsets.UTF_8);
   }
 }
