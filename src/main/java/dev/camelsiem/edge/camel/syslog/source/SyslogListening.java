@@ -1,5 +1,7 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
+import dev.camelsiem.edge.camel.intake.ConnectionLimiter;
+import dev.camelsiem.edge.camel.intake.LogLimit;
 import dev.camelsiem.flow.syslog.FrameReader.Framing;
 import dev.camelsiem.supervise.Supervision;
 import io.netty.channel.Channel;

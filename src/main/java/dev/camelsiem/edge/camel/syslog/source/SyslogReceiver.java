@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.edge.camel.intake.ServerTls;
 import dev.camelsiem.flow.syslog.FrameReader.Framing;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;

@@ -1,23 +1,23 @@
-package dev.camelsiem.edge.camel.syslog.source;
+package dev.camelsiem.edge.camel.intake;
 
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Counts open connections, all and by sender, against two limits. Thread-safe. */
-final class ConnectionLimiter {
+public final class ConnectionLimiter {
   private final int most;
   private final int mostPerAddress;
   private final Map<InetAddress, Integer> byAddress = new HashMap<>();
   private int total;
 
-  ConnectionLimiter(int most, int mostPerAddress) {
+  public ConnectionLimiter(int most, int mostPerAddress) {
     this.most = most;
     this.mostPerAddress = mostPerAddress;
   }
 
   /** Counts a connection in unless it is one too many. */
-  synchronized boolean admit(InetAddress address) {
+  public synchronized boolean admit(InetAddress address) {
     int same = byAddress.getOrDefault(address, 0);
     if (total >= most || same >= mostPerAddress) {
       return false;
@@ -28,7 +28,7 @@ final class ConnectionLimiter {
   }
 
   /** Counts out a connection that was admitted. */
-  synchronized void release(InetAddress address) {
+  public synchronized void release(InetAddress address) {
     total--;
     byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
   }

@@ -1,4 +1,4 @@
-package dev.camelsiem.edge.camel.syslog.source;
+package dev.camelsiem.edge.camel.intake;
 
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
@@ -80,7 +80,7 @@ public final class ServerTls {
    * @throws IllegalArgumentException when settings are missing, contradict each other or name files
    *     that cannot be used; the message names the setting
    */
-  SslContext build(CamelContext context) {
+  public SslContext build(CamelContext context) {
     ClientAuth auth = clientAuth();
     SslContextBuilder builder = ownIdentity(context);
     if (auth != ClientAuth.NONE) {

@@ -1,17 +1,17 @@
-package dev.camelsiem.edge.camel.syslog.source;
+package dev.camelsiem.edge.camel.intake;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Lets one line a minute through to the log and counts the others. Thread-safe. */
-final class LogLimit {
+public final class LogLimit {
   private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
   private final AtomicLong total = new AtomicLong();
   private final AtomicLong next = new AtomicLong(System.nanoTime());
 
   /** Counts one occurrence; true when it should be logged. */
-  boolean count() {
+  public boolean count() {
     total.incrementAndGet();
     long now = System.nanoTime();
     long due = next.get();
@@ -19,7 +19,7 @@ final class LogLimit {
   }
 
   /** All occurrences so far, logged or not. */
-  long total() {
+  public long total() {
     return total.get();
   }
 }
