@@ -26,12 +26,8 @@ public final class LetterSum implements AutoCloseable {
     if (before != null && belongTogether(before, letter)) {
       RawEvent first = before.event();
       last =
-          new DeadLetter(
-              first.cut(first.from(), letter.event().to()),
-              before.reason(),
-              before.detail(),
-              before.stage(),
-              before.count() + letter.count());
+          before.spanning(
+              first.cut(first.from(), letter.event().to()), before.count() + letter.count());
     } else {
       close();
       last = letter;
@@ -54,9 +50,6 @@ public final class LetterSum implements AutoCloseable {
     return first.array() == next.array()
         && first.to() <= next.from()
         && first.element() + before.count() == next.element()
-        && first.source() == next.source()
-        && first.origin().equals(next.origin())
-        && before.reason() == letter.reason()
-        && before.stage().equals(letter.stage());
+        && before.isLike(letter);
   }
 }
