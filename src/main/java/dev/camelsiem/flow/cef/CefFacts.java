@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class CefFacts {
   private static final int FIELDS = 7;
   private static final int MOST_KNOWN = 4096;
+
+  /** Longer ids are not kept: they would be as much memory as is sent. */
+  private static final int LONGEST_KEPT = 256;
+
   private static final Map<String, Integer> WORDS =
       Map.of("unknown", 0, "low", 3, "medium", 6, "high", 8, "very-high", 10);
 
@@ -57,6 +61,9 @@ public final class CefFacts {
   }
 
   private EventFacts facts(String id, int severity) {
+    if (id.length() > LONGEST_KEPT) {
+      return make(id, severity);
+    }
     EventFacts[] bySeverity = known.get(id);
     if (bySeverity == null) {
       if (known.size() >= MOST_KNOWN) {

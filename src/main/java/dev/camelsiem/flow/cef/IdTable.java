@@ -15,6 +15,9 @@ final class IdTable {
   private static final int MOST = SIZE / 2;
   private static final int FACTS = 1024;
 
+  /** Facts with a longer agent group are not kept: they would be as much memory as is sent. */
+  private static final int LONGEST_KEPT = 256;
+
   private final CefEncoding encoding;
   private final @Nullable IdPlan[] plans = new IdPlan[SIZE];
   private final @Nullable EventFacts[] facts = new EventFacts[FACTS];
@@ -58,7 +61,9 @@ final class IdTable {
       return known;
     }
     EventFacts made = plan.facts(severity, new String(chars, from, to - from));
-    facts[at] = made;
+    if (to - from <= LONGEST_KEPT) {
+      facts[at] = made;
+    }
     return made;
   }
 
