@@ -33,7 +33,7 @@ public final class Envelope {
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNumberLength(DocumentLimits.DEFAULT.numberLength())
                   .build())
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names come from strangers
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from strangers
           .build();
 
   private static final Set<String> MEMBERS =

@@ -15,6 +15,7 @@ final class ClosestRule implements Trace {
   private @Nullable String rule;
   private int furthest = -1;
   private String why = "";
+  private boolean early;
   private boolean headMatched;
 
   /** The next rule that is tried. */
@@ -27,7 +28,13 @@ final class ClosestRule implements Trace {
   Outcome outcome() {
     String detail =
         rule == null ? "no rule is for such events" : "closest was " + rule + ": " + why;
-    return new Outcome(StopReason.NO_RULE_MATCHED, rule, detail);
+    String some = early ? "; not all rules were tried, since the event is too costly" : "";
+    return new Outcome(StopReason.NO_RULE_MATCHED, rule, detail + some);
+  }
+
+  /** Some rules were not tried. */
+  void endedEarly() {
+    early = true;
   }
 
   @Override

@@ -28,11 +28,15 @@ final class EventAllowance {
    * Lets a frame have what the next rule may use up.
    *
    * @param restricted whether the rule has failed so often that it gets a part only
+   * @return whether that is all that the rule can have for any event: if it is not enough, that is
+   *     the rule's doing, and not that of those before it
    */
-  void grant(Frame frame, boolean restricted) {
+  boolean grant(Frame frame, boolean restricted) {
     int part = restricted ? SMALL_PART : 1;
-    frame.allow(
-        Math.min(steps, rule.steps() / part), Math.min(outputBytes, rule.outputBytes() / part));
+    int ruleSteps = rule.steps() / part;
+    int ruleOutput = rule.outputBytes() / part;
+    frame.allow(Math.min(steps, ruleSteps), Math.min(outputBytes, ruleOutput));
+    return steps >= ruleSteps && outputBytes >= ruleOutput;
   }
 
   /** Takes off what an evaluation has used up. */

@@ -27,7 +27,7 @@ public record NormalizerOptions(
       new NormalizerOptions(
           DocumentLimits.DEFAULT,
           EvaluationLimits.DEFAULT,
-          new EvaluationLimits(5_000_000, 8 << 20),
+          new EvaluationLimits(3_000_000, 8 << 20),
           1 << 20,
           1000,
           100);

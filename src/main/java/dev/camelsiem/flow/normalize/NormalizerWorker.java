@@ -47,6 +47,10 @@ public final class NormalizerWorker {
   private final ByteOutput json;
   private final EventAllowance allowance;
   private int untilSample;
+  private String version = "";
+
+  /** Whether the last evaluation could have had no more for any other event. */
+  private boolean grantedWhole;
 
   NormalizerWorker(Normalizer normalizer) {
     this.normalizer = normalizer;
@@ -115,6 +119,11 @@ public final class NormalizerWorker {
     return outcome;
   }
 
+  /** The version of the rules that the last event met. */
+  public String ruleSetVersion() {
+    return version;
+  }
+
   private Outcome decide(
       byte[] bytes,
       int from,
@@ -130,11 +139,15 @@ public final class NormalizerWorker {
           "the event is larger than " + options.documentLimits().bytes() + " bytes");
     }
     Active active = normalizer.active();
+    version = active.set.version();
     document.load(bytes, from, to);
     active.set.index().find(document, heads, candidates);
     allowance.begin();
     Outcome failure = null;
     for (int i = 0; i < candidates.size(); i++) {
+      if (allowance.isSpent()) {
+        return spent(failure);
+      }
       int number = candidates.get(i);
       RuleCounters counters = active.counters[number];
       RuleOutcome result = evaluate(active, number, inputs, frame, null);
@@ -155,17 +168,22 @@ public final class NormalizerWorker {
           return new Outcome(StopReason.DROPPED_BY_RULE, ruleId, "the rule drops such events");
         }
         case FAILED -> {
-          failure = failed(active, number);
-          if (allowance.isSpent()) {
-            return new Outcome(
-                StopReason.EVALUATION_FAILED,
-                failure.ruleId(),
-                failure.detail() + ", and with it all rules together");
+          if (!grantedWhole && frame.failure() != EvaluationFailure.INTERNAL_ERROR) {
+            return spent(failure);
           }
+          failure = failed(active, number);
         }
       }
     }
     return failure != null ? failure : unmatched(active, heads, inputs);
+  }
+
+  /** The event's end when no rule may look at it any more; which one failed before, if one did. */
+  private static Outcome spent(@Nullable Outcome failure) {
+    return new Outcome(
+        StopReason.EVALUATION_FAILED,
+        failure == null ? null : failure.ruleId(),
+        "all rules together have used up what they may for one event");
   }
 
   /** Lets a rule look at the event, within what is left for the event. */
@@ -177,7 +195,7 @@ public final class NormalizerWorker {
       LOG.info("Rule {} has its whole budget again", active.set.get(number).id());
       restricted = false;
     }
-    allowance.grant(into, restricted);
+    grantedWhole = allowance.grant(into, restricted);
     RuleOutcome result = active.set.rule(number).evaluate(document, inputs, into, trace);
     allowance.settle(into);
     return result;
@@ -218,7 +236,7 @@ public final class NormalizerWorker {
     if (counters.fail(normalizer.clock().getAsLong(), options.failuresAMinute())) {
       LOG.warn(
           "Rule {} failed {} times in a minute, last because {}. It gets a small part of its budget"
-              + " until it fails less often",
+              + " for a minute",
           id,
           options.failuresAMinute(),
           reason.message());
@@ -232,6 +250,7 @@ public final class NormalizerWorker {
       return;
     }
     untilSample = options.ambiguitySample();
+    allowance.begin();
     String first = active.set.get(candidates.get(winner)).id();
     for (int i = winner + 1; i < candidates.size(); i++) {
       NamedRule other = active.set.get(candidates.get(i));
@@ -250,7 +269,7 @@ public final class NormalizerWorker {
     }
     ClosestRule closest = new ClosestRule();
     for (int i = 0; i < candidates.size() && !allowance.isSpent(); i++) {
-      attempt(active, candidates.get(i), closest, inputs);
+      attempt(active, candidates.get(i), closest, inputs); // each of them looked at it before
     }
     return closest.outcome();
   }
@@ -283,11 +302,16 @@ public final class NormalizerWorker {
    */
   public Outcome explain(Envelope envelope) {
     Active active = normalizer.active();
+    version = active.set.version();
     document.load(envelope.array(), envelope.from(), envelope.to());
     ClosestRule closest = new ClosestRule();
     EnvelopeInputs inputs = envelope.reception().inputs();
     allowance.begin();
-    for (int i = 0; i < active.set.size() && !allowance.isSpent(); i++) {
+    for (int i = 0; i < active.set.size(); i++) {
+      if (allowance.isSpent()) {
+        closest.endedEarly();
+        break;
+      }
       if (envelope.format().heads().contains(active.set.rule(i).headKind())) {
         attempt(active, i, closest, inputs);
       }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What one rule has done since the start, and whether it is restricted: a rule that fails very
- * often gets a small part of its budget until a minute has passed in which it failed less often, so
- * that events made to fail it cost little and all others find it at work. Thread-safe.
+ * often gets a small part of its budget for a minute, so that events made to fail it cost little
+ * and all others find it at work. Thread-safe.
  */
 public final class RuleCounters {
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
@@ -44,13 +44,16 @@ public final class RuleCounters {
   }
 
   /**
-   * Counts a failure.
+   * Counts a failure. One for want of what a restriction has taken is none that prolongs it.
    *
    * @param now of a clock that never goes back, in nanoseconds
    * @return true when it is the one that restricts the rule
    */
   synchronized boolean fail(long now, int mostAMinute) {
     failed.increment();
+    if (restricted) {
+      return false;
+    }
     if (!counting || now - minuteStart >= MINUTE) {
       counting = true;
       minuteStart = now;
@@ -60,10 +63,9 @@ public final class RuleCounters {
     if (mostAMinute == 0 || failuresInMinute < mostAMinute) {
       return false;
     }
-    boolean first = !restricted;
     restrictedUntil = now + MINUTE;
     restricted = true;
-    return first;
+    return true;
   }
 
   /** True once when the time of a restriction is over. */

@@ -52,11 +52,13 @@ public final class BatchNormalizer {
       Envelope envelope = opener.open(event, format);
       Outcome outcome = worker.normalize(envelope, event.id(), out);
       StopReason stop = outcome.stop();
-      if (stop != null) {
+      if (stop == StopReason.NO_RULE_MATCHED && unmatched == Unmatched.PASS) {
+        envelopes.write(envelope, event.id(), out);
+      } else if (stop != null && isRejected(stop)) {
         Outcome told = told(envelope, outcome, explained);
         explained += stop == StopReason.NO_RULE_MATCHED ? 1 : 0;
         DeadLetter letter = new DeadLetter(event, stop, told.detail(), PLACE);
-        stopped(letter.by(told.ruleId(), normalizer.ruleSet().version()), envelope, out, rejected);
+        rejected.accept(letter.by(told.ruleId(), worker.ruleSetVersion()));
       }
     }
     return out.build();
@@ -67,24 +69,13 @@ public final class BatchNormalizer {
     boolean ask =
         outcome.stop() == StopReason.NO_RULE_MATCHED
             && outcome.ruleId() == null
-            && unmatched == Unmatched.DEADLETTER
             && explained < MOST_EXPLAINED;
     return ask ? worker.explain(envelope) : outcome;
   }
 
-  private void stopped(
-      DeadLetter letter,
-      Envelope envelope,
-      EncodedBatch.Builder out,
-      Consumer<DeadLetter> rejected) {
-    StopReason stop = letter.reason();
-    if (stop == StopReason.DROPPED_BY_RULE) {
-      return;
-    }
-    if (stop == StopReason.NO_RULE_MATCHED && unmatched == Unmatched.PASS) {
-      envelopes.write(envelope, letter.event().id(), out);
-    } else if (stop != StopReason.NO_RULE_MATCHED || unmatched == Unmatched.DEADLETTER) {
-      rejected.accept(letter);
-    }
+  private boolean isRejected(StopReason stop) {
+    return stop == StopReason.NO_RULE_MATCHED
+        ? unmatched == Unmatched.DEADLETTER
+        : stop != StopReason.DROPPED_BY_RULE;
   }
 }

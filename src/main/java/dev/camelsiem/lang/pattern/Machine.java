@@ -97,7 +97,7 @@ final class Machine {
             start = Bytes.skipSpace(bytes, at, to);
             steps += (start - at) / BYTES_A_STEP;
             if (start == to) {
-              budget.step(steps);
+              budget.worked(steps);
               match.succeed(trailLength);
               return true;
             }
@@ -128,11 +128,11 @@ final class Machine {
       match.fail(pc / Code.COLUMNS, start);
       failures++;
       if (steps > CHARGE) {
-        budget.step(steps);
+        budget.worked(steps);
         steps = 0;
       }
       if (depth == 0) {
-        budget.step(steps);
+        budget.worked(steps);
         return false;
       }
       depth -= 4;

@@ -43,8 +43,16 @@ public final class Budget {
     return receivedAt;
   }
 
-  /** Uses up steps. */
+  /** Uses up steps. Call it before the work is done: what is refused has used up nothing. */
   public void step(int n) {
+    if (n > steps || n < 0) {
+      throw BudgetExceeded.STEPS;
+    }
+    steps -= n;
+  }
+
+  /** Uses up the steps of work that was done already, and be it more than was left. */
+  public void worked(int n) {
     steps -= n;
     if (steps < 0) {
       steps = 0;
@@ -66,7 +74,6 @@ public final class Budget {
   /** Uses up output, and the steps to write it. Call it before the bytes are allocated. */
   public void output(int bytes) {
     if (bytes > outputBytes || bytes < 0) {
-      outputBytes = 0;
       throw BudgetExceeded.OUTPUT;
     }
     outputBytes -= bytes;

@@ -339,6 +339,20 @@ class CefEncoderTest {
     assertThat(batch.get(0)).doesNotContain("G1");
   }
 
+  /** Lines of a file share their array and their source. */
+  @Test
+  void whatStoppedInOneLineIsNotSummedUpWithTheNext() {
+    byte[] bytes = "1\n[{\"id\":\"API-001\",\"status\":\"Error\"},1]".getBytes(UTF_8);
+    List<RawEvent> lines =
+        List.of(
+            new RawEvent(bytes, 0, 1, "file", 0, 1, 5, 0),
+            new RawEvent(bytes, 2, bytes.length, "file", 2, 1, 5, 0));
+    List<DeadLetter> letters = new ArrayList<>();
+    assertThat(new BatchEncoder(encoding()).encode(lines, letters::add)).hasSize(1);
+    assertThat(letters).extracting(letter -> letter.event().toString()).containsExactly("1", "1");
+    assertThat(letters).extracting(letter -> letter.event().position()).containsExactly(0L, 2L);
+  }
+
   @Test
   void refusesIdsThatWouldBreakTheHeader() {
     assertThat(Events.refused(event("ADM-1|x", "status", "ok")).reason())

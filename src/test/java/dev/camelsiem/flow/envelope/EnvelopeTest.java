@@ -56,6 +56,16 @@ class EnvelopeTest {
     }
   }
 
+  /** Bytes that are not UTF-8 are not replaced on the way: whoever reads the body refuses them. */
+  @Test
+  void anEnvelopeThatIsNotUtf8KeepsItsBytes() {
+    byte[] bytes =
+        "{\"mime\":\"text/plain\",\"body\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    Envelope envelope = Envelope.open(bytes, 0, bytes.length, null, Reception.of(NOW));
+    assertThat(envelope.array()).isSameAs(bytes);
+    assertThat(envelope.to() - envelope.from()).isEqualTo(bytes.length);
+  }
+
   @Test
   void theMimeTypeGoesBeforeWhatTheUserSaid() {
     Envelope said =

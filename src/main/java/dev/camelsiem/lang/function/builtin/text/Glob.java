@@ -14,7 +14,7 @@ final class Glob {
   static final int ANY = -1;
   static final int FIRST_SET = -2;
 
-  private static final int LOOKS_A_STEP = 16;
+  private static final int LOOKS_A_STEP = 64;
 
   /**
    * What stands between two stars.
