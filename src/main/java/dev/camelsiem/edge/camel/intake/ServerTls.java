@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.intake;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -76,18 +79,52 @@ public final class ServerTls {
     this.clientAuth = clientAuth;
   }
 
+  /** Whether any key is named, so that TLS is meant. */
+  public boolean isSet() {
+    return keyStore != null || certificate != null;
+  }
+
+  /** Whether another would make the same listener. */
+  public boolean isSameAs(ServerTls other) {
+    return settings().equals(other.settings());
+  }
+
+  private List<@Nullable String> settings() {
+    return Arrays.asList(
+        keyStore,
+        keyStorePassword,
+        certificate,
+        privateKey,
+        privateKeyPassword,
+        trustStore,
+        trustStorePassword,
+        trustedCertificates,
+        clientAuth);
+  }
+
+  /** As {@link #build(CamelContext, ApplicationProtocolConfig)}, for a protocol without names. */
+  public SslContext build(CamelContext context) {
+    return build(context, ApplicationProtocolConfig.DISABLED);
+  }
+
   /**
+   * @param protocols what is spoken inside, for ALPN
    * @throws IllegalArgumentException when settings are missing, contradict each other or name files
    *     that cannot be used; the message names the setting
    */
-  public SslContext build(CamelContext context) {
+  public SslContext build(CamelContext context, ApplicationProtocolConfig protocols) {
     ClientAuth auth = clientAuth();
     SslContextBuilder builder = ownIdentity(context);
     if (auth != ClientAuth.NONE) {
       trust(builder, context);
     }
     try {
-      return builder.sslProvider(SslProvider.JDK).protocols(PROTOCOLS).clientAuth(auth).build();
+      return builder
+          .sslProvider(SslProvider.JDK)
+          .protocols(PROTOCOLS)
+          .applicationProtocolConfig(protocols)
+          .clientAuth(auth)
+          .build();
     } catch (IOException e) {
       throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
     }
@@ -116,7 +153,7 @@ public final class ServerTls {
       return fromPem(context, certificate, privateKey);
     }
     throw new IllegalArgumentException(
-        "protocol `tls` needs a key: set keyStore and keyStorePassword, or certificate and"
+        "TLS needs a key: set keyStore and keyStorePassword, or certificate and"
             + " privateKey (PEM)");
   }
 

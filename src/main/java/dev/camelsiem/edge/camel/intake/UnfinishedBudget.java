@@ -92,6 +92,7 @@ public final class UnfinishedBudget {
     private final long number;
     private long bytes; // guarded by the budget, but written by the own thread only
     private boolean givesWay;
+    private boolean complete;
 
     private Holding(Holder holder, long number) {
       this.holder = holder;
@@ -101,14 +102,28 @@ public final class UnfinishedBudget {
     /**
      * Says how much will be held from now on, more or less than before. Less is always granted.
      *
-     * @return false when this holder gives way and must not take more; its {@link Holder#giveWay}
-     *     has been called, by this call or an earlier one
+     * @return false when this holder must not take more; unless it is complete it gives way, and
+     *     its {@link Holder#giveWay} has been called, by this call or an earlier one
      */
     public boolean hold(long wanted) {
       if (wanted == bytes) {
         return true;
       }
       return change(this, wanted);
+    }
+
+    /**
+     * All of it has come: from now on it does not give way, and when it needs room for what is made
+     * of it, any of the others does.
+     *
+     * @return false when it has given way already
+     */
+    public boolean complete() {
+      synchronized (UnfinishedBudget.this) {
+        bySize.remove(this);
+        complete = true;
+        return !givesWay;
+      }
     }
 
     /** Nothing is held any more. Harmless when repeated. */
@@ -127,8 +142,8 @@ public final class UnfinishedBudget {
         if (asking.givesWay) {
           return false;
         }
-        toGiveWay = makeRoom(asking, wanted);
-        granted = !asking.givesWay;
+        toGiveWay = new ArrayList<>(0);
+        granted = makeRoom(asking, wanted, toGiveWay);
       }
       if (granted) {
         resize(asking, wanted);
@@ -141,23 +156,30 @@ public final class UnfinishedBudget {
   }
 
   /**
-   * Those that give way, the asking one perhaps among them; others keep their bytes till they go.
+   * False when there is no room.
+   *
+   * @param toGiveWay gets those that give way, the asking one perhaps among them; others keep their
+   *     bytes till they go
    */
-  private List<Leaver> makeRoom(Holding asking, long wanted) {
-    List<Leaver> toGiveWay = new ArrayList<>(0);
+  private boolean makeRoom(Holding asking, long wanted, List<Leaver> toGiveWay) {
     long more = wanted - asking.bytes;
     while (held - leaving + more > limit) {
       Holding largest = largestBut(asking);
-      if (largest == null || largest.bytes <= wanted) {
-        leave(asking, wanted, toGiveWay);
-        return toGiveWay;
+      if (largest == null || (!asking.complete && largest.bytes <= wanted)) {
+        return refuse(asking, wanted, toGiveWay);
       }
       leave(largest, largest.bytes, toGiveWay);
     }
-    if (held + more > limit + limit / 2 && wanted > smallBytes()) {
+    return held + more <= limit + limit / 2
+        || wanted <= smallBytes()
+        || refuse(asking, wanted, toGiveWay);
+  }
+
+  private boolean refuse(Holding asking, long wanted, List<Leaver> toGiveWay) {
+    if (!asking.complete) {
       leave(asking, wanted, toGiveWay);
     }
-    return toGiveWay;
+    return false;
   }
 
   private @Nullable Holding largestBut(Holding asking) {
@@ -186,7 +208,7 @@ public final class UnfinishedBudget {
     }
     bySize.remove(holding);
     holding.bytes = wanted;
-    if (wanted > 0) {
+    if (wanted > 0 && !holding.complete) {
       bySize.add(holding);
     }
   }
