@@ -87,17 +87,7 @@ final class NetworkRows {
     Receiver siem = s.receiver("siem");
     java.nio.file.Path time = s.folder.resolve("time");
     java.nio.file.Files.writeString(time, "+0");
-    Map<String, String> environment =
-        Map.of(
-            "LD_PRELOAD",
-            CLOCK.orElseThrow(() -> new IllegalStateException("faketime without its library")),
-            "FAKETIME_TIMESTAMP_FILE",
-            time.toString(),
-            "FAKETIME_CACHE_DURATION",
-            "1",
-            "DONT_FAKE_MONOTONIC",
-            "1");
-    s.begin(s.tailing().environment(environment));
+    s.begin(s.tailing().environment(fakedClock(time)));
     s.writing(100_000, 5_000);
     for (String jump : List.of("+1d", "-1h", "+0")) {
       java.nio.file.Files.writeString(time, jump);
@@ -107,6 +97,19 @@ final class NetworkRows {
       siem.start();
       s.fault(siem);
     }
+  }
+
+  /** The environment of a process whose clock is as far off as a file says, such as {@code +1d}. */
+  static Map<String, String> fakedClock(java.nio.file.Path time) {
+    return Map.of(
+        "LD_PRELOAD",
+        CLOCK.orElseThrow(() -> new IllegalStateException("faketime without its library")),
+        "FAKETIME_TIMESTAMP_FILE",
+        time.toString(),
+        "FAKETIME_CACHE_DURATION",
+        "1",
+        "DONT_FAKE_MONOTONIC",
+        "1");
   }
 
   private static Optional<String> clockLibrary() {

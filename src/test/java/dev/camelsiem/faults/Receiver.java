@@ -162,6 +162,15 @@ final class Receiver implements AutoCloseable {
     return seen;
   }
 
+  /** The bytes that came, in clear, as text. */
+  String receivedText() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Life life : lives) {
+      all.append(Files.readString(life.file, StandardCharsets.ISO_8859_1));
+    }
+    return all.toString();
+  }
+
   /** Whether it had a number when {@link #seen} was last asked for. */
   boolean sawAlready(int number) {
     return seen.times(number) > 0;

@@ -17,6 +17,8 @@ final class Rows {
     rows.addAll(OwnRows.rows());
     rows.addAll(DiskRows.rows());
     rows.addAll(StoryRows.rows());
+    rows.addAll(SyslogRows.rows());
+    rows.addAll(TlsRows.rows());
     rows.addAll(LongRows.rows());
     rows.addAll(HostileRows.rows());
     return rows;

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Where a row happens: a worker, its receivers and a load, and the judge at the end. All of it goes
@@ -43,6 +44,7 @@ final class Scene implements AutoCloseable {
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
   private long faultEnded = System.nanoTime();
   private int padding = 40;
+  private boolean mayHaveDeadLetters;
 
   Scene(Path folder, boolean full, long seed) {
     this.folder = folder;
@@ -306,6 +308,25 @@ final class Scene implements AutoCloseable {
         });
   }
 
+  /** What a receiver lacks at the end must be what was counted. */
+  void countedLoss(Receiver receiver, LongSupplier counted) {
+    expect(receiver).mayLose = Integer.MAX_VALUE;
+    afterwards.add(
+        () -> {
+          int lost = expect(receiver).lost(load.written());
+          note("%s: lost and counted %d", receiver.name, counted.getAsLong());
+          if (counted.getAsLong() != lost) {
+            problem("%s: lost %d, counted %d", receiver.name, lost, counted.getAsLong());
+          }
+        });
+  }
+
+  /** What strangers send may end as a dead letter. */
+  Scene mayHaveDeadLetters() {
+    mayHaveDeadLetters = true;
+    return this;
+  }
+
   /** A check that is made when the workers have ended. */
   interface Check {
     void run() throws Exception;
@@ -329,7 +350,7 @@ final class Scene implements AutoCloseable {
       } else if (!worker.process().terminate()) {
         problem("the worker did not end within 30 s of SIGTERM");
       }
-      if (worker.deadLetters() > 0) {
+      if (worker.deadLetters() > 0 && !mayHaveDeadLetters) {
         problem("%d dead letters", worker.deadLetters());
       }
     }

@@ -64,6 +64,16 @@ final class Worker implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Takes syslog on a port.
+   *
+   * @param options more of them, such as {@code &protocol=udp}
+   */
+  Worker hears(int port, String options) {
+    source = "kamelet:siem-syslog-source?port=%d%s&deadLetters={{dead}}".formatted(port, options);
+    return this;
+  }
+
   Worker consumes(String brokers, String topic) {
     source = "kamelet:siem-kafka-source?topic=%s&brokers=%s".formatted(topic, brokers);
     return this;

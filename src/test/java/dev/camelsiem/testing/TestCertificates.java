@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Certificates for tests of TLS, made by the JDK's keytool: an authority that signed a server
  * (localhost, 127.0.0.1), another one (elsewhere.example) and a client, and another authority with
- * a client of its own.
+ * a client of its own. And some that nobody should believe: one of the authority that has expired
+ * ({@code late}), one that names no host ({@code unnamed}), one that signed itself ({@code alone}).
  */
 public final class TestCertificates {
   public static final String PASSWORD = "changeit";
@@ -48,6 +49,9 @@ public final class TestCertificates {
     made.signed("server", "ca", "san=dns:localhost,ip:127.0.0.1");
     made.signed("elsewhere", "ca", "san=dns:elsewhere.example");
     made.signed("client", "ca", "eku=clientAuth");
+    made.signed("unnamed", "ca", "ku=digitalSignature"); // its common name is no address
+    made.expired("late", "ca", "san=dns:localhost,ip:127.0.0.1");
+    made.alone("alone", "san=dns:localhost,ip:127.0.0.1");
     made.signed("foreign", "other", "eku=clientAuth");
     made.split();
     return made;
@@ -61,6 +65,16 @@ public final class TestCertificates {
   /** PKCS12 of a server on another host, with its chain. */
   public Path elsewhereKeyStore() {
     return store("elsewhere");
+  }
+
+  /** PKCS12 of a server whose certificate names no host, of one whose has expired, and so on. */
+  public Path keyStoreOf(String name) {
+    return store(name);
+  }
+
+  /** One that shows the certificate that ended yesterday. */
+  public SSLContext clientWithExpiredKey() throws GeneralSecurityException, IOException {
+    return context("late", "ca");
   }
 
   /** PEM of the server's certificate and its authority's. */
@@ -154,6 +168,26 @@ public final class TestCertificates {
     keytool("-genkeypair", "-alias", name, "-signer", authority, "-ext", extension);
   }
 
+  private void expired(String name, String authority, String extension)
+      throws IOException, InterruptedException {
+    keytool(
+        "-genkeypair",
+        "-alias",
+        name,
+        "-signer",
+        authority,
+        "-ext",
+        extension,
+        "-startdate",
+        "-31d",
+        "-validity",
+        "30");
+  }
+
+  private void alone(String name, String extension) throws IOException, InterruptedException {
+    keytool("-genkeypair", "-alias", name, "-ext", extension);
+  }
+
   /** One store for each, from the one that keytool made, and PEM files. */
   private void split() throws GeneralSecurityException, IOException {
     KeyStore all = load("all");
@@ -201,7 +235,10 @@ public final class TestCertificates {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(arguments));
-    command.addAll(List.of("-dname", "CN=" + arguments[2], "-validity", "30"));
+    command.addAll(List.of("-dname", "CN=" + arguments[2]));
+    if (!command.contains("-validity")) {
+      command.addAll(List.of("-validity", "30"));
+    }
     command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
     command.addAll(List.of("-keystore", store("all").toString()));
     command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));

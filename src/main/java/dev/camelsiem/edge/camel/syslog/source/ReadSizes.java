@@ -16,8 +16,8 @@ final class ReadSizes extends AdaptiveRecvByteBufAllocator {
   private static final int FIRST = 2_048;
   private static final int LEAST = 64;
 
-  /** As Netty has it for connections that choose no allocator. */
-  private static final int READS_IN_A_ROW = 16;
+  /** Netty's own 16 would let a thousand who send much keep the one who sends little waiting. */
+  private static final int READS_IN_A_ROW = 1;
 
   private final BatchQueue queue;
 

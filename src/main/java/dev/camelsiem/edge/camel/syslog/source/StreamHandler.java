@@ -65,7 +65,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements BatchQ
     ByteBuf buffer = (ByteBuf) message;
     try {
       int count = buffer.readableBytes();
-      boolean grows = frames.heldBytes() > 0;
+      // What came with one read is cut at once: only a frame that is already long is a question.
+      boolean grows = frames.heldBytes() > listening.unfinished().smallBytes();
       if (finished || (grows && !holding.hold(frames.heldBytesWith(count)))) {
         return; // gave way, and is being closed
       }

@@ -60,7 +60,7 @@ final class TlsRecordMeter extends ChannelInboundHandlerAdapter {
     while (at < buffer.writerIndex()) {
       if (have < HEADER) {
         int next = buffer.getUnsignedByte(at++);
-        length = have >= LENGTH_AT ? (length << 8 | next) & 0xffff : 0;
+        length = have >= LENGTH_AT ? ((length << 8) | next) & 0xffff : 0;
         have++;
       } else {
         int more = Math.min(HEADER + length - have, buffer.writerIndex() - at);

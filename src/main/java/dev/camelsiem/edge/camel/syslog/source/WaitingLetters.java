@@ -55,7 +55,7 @@ final class WaitingLetters {
   }
 
   private static long heldBy(DeadLetter letter) {
-    return letter.event().array().length + WaitingEvents.EVENT_OVERHEAD;
+    return (long) letter.event().array().length + WaitingEvents.EVENT_OVERHEAD;
   }
 
   private static boolean areAlike(DeadLetter one, DeadLetter other) {
