@@ -264,7 +264,7 @@ class HttpLimitsTest {
 
   /** The port is open, but one route is not: whoever comes is told to come again. */
   @Test
-  void beforeItStartsAndAfterItStopsARouteAsksForPatience() throws Exception {
+  void whileItIsSuspendedOrStoppedARouteAsksForPatience() throws Exception {
     HttpRig rig = new HttpRig();
     try (rig) {
       rig.main.bind("other", settings("/other"));
@@ -284,7 +284,6 @@ class HttpLimitsTest {
               });
       rig.main.start();
       RouteController routes = rig.main.getCamelContext().getRouteController();
-      assertThat(rig.good()).startsWith("HTTP/1.1 503").contains("Retry-After: 5");
       for (int i = 0; i < 2; i++) {
         routes.startRoute("late");
         assertThat(rig.good()).startsWith("HTTP/1.1 202");
