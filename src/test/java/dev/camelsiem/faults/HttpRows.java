@@ -157,6 +157,7 @@ final class HttpRows {
         expect(s, "401", exchange(port, (request + event).getBytes(StandardCharsets.US_ASCII)));
       }
     }
+    s.fault();
     s.joinWriting();
     s.awaitFresh();
   }
@@ -177,6 +178,7 @@ final class HttpRows {
     s.load(new HttpTaker(worker, "/events" + query, hostile));
     s.begin(worker);
     s.write(s.of(2_000, 20_000), 1_000);
+    s.fault();
     s.awaitFresh();
     if (worker.said().contains("evil") || worker.said().contains("192.0.2.1")) {
       s.problem("what a client said in a header was listened to");
