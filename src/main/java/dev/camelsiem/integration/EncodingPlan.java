@@ -39,6 +39,10 @@ public final class EncodingPlan {
   private final List<CefEncoding> encodings = new ArrayList<>();
   private final Map<CefSettings, Integer> indexes = new LinkedHashMap<>();
   private final List<Long> keys = new ArrayList<>();
+
+  /** The integrations of each encoding. */
+  private final List<List<String>> names = new ArrayList<>();
+
   private final ConcurrentLinkedQueue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -55,6 +59,10 @@ public final class EncodingPlan {
         indexes.put(settings, encodings.size());
         encodings.add(encoding(mapping, integration));
         keys.add(key(integration));
+        names.add(new ArrayList<>());
+      }
+      if (integration.enabled()) {
+        names.get(index(integration)).add(integration.name());
       }
     }
   }
@@ -160,6 +168,9 @@ public final class EncodingPlan {
     private final CefFacts facts = new CefFacts(mapping, agentGroupKey);
     private final UsualSize usual = new UsualSize(USUAL_LINE);
 
+    /** Of the last event, the integrations that alone could not get it. */
+    private List<String> refusing = List.of();
+
     List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
       List<EncodedBatch.Builder> batches = builders(usual.expected(events.size()));
       try (LetterSum letters = new LetterSum(rejected)) {
@@ -203,35 +214,40 @@ public final class EncodingPlan {
           element -> {
             Refusal refusal = isJson(element) ? json(element, batches) : line(element, batches);
             if (refusal != null) {
-              letters.add(new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE));
+              letters.add(
+                  new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE)
+                      .only(refusing));
             }
           });
     }
 
+    /** One integration's limits must not cost the others the event: those who got it count. */
     private @Nullable Refusal json(RawEvent raw, List<EncodedBatch.Builder> batches) {
+      refusing = List.of();
       if (reader == null || event == null) {
         return null; // no integration, nothing to encode for
       }
       Refusal refusal = reader.read(raw.array(), raw.from(), raw.to(), event);
+      if (refusal != null) {
+        return refusal;
+      }
       EventId id = raw.id();
-      for (int i = 0; refusal == null && i < encoders.size(); i++) {
-        refusal = encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
-        if (refusal != null && i + 1 < encoders.size()) {
-          encodeRest(raw, id, batches, i + 1);
+      List<String> names = new ArrayList<>(0);
+      int refused = 0;
+      for (int i = 0; i < encoders.size(); i++) {
+        Refusal own = encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
+        if (own != null) {
+          refusal = refusal == null ? own : refusal;
+          names.addAll(EncodingPlan.this.names.get(i));
+          refused++;
         }
       }
+      refusing = refused < encoders.size() ? names : List.of();
       return refusal;
     }
 
-    /** One integration's limits must not cost the others the event. */
-    private void encodeRest(
-        RawEvent raw, EventId id, List<EncodedBatch.Builder> batches, int from) {
-      for (int i = from; event != null && i < encoders.size(); i++) {
-        encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
-      }
-    }
-
     private @Nullable Refusal line(RawEvent raw, List<EncodedBatch.Builder> batches) {
+      refusing = List.of();
       CefFacts.Result result = facts.of(raw.array(), raw.from(), raw.to());
       if (result.refusal() != null) {
         Refusal why = result.refusal();

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Posts events to a worker, again and again until it has taken them. */
@@ -18,13 +19,27 @@ final class HttpTaker implements Load.Taker {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final Worker worker;
+  private final String target;
+  private final Map<String, String> headers;
   private Proc asked;
   private int port;
   private boolean unanswered;
   private final AtomicInteger again = new AtomicInteger();
 
   HttpTaker(Worker worker) {
+    this(worker, "/events", Map.of());
+  }
+
+  /**
+   * One that says more than it must.
+   *
+   * @param target path and query
+   * @param headers beside those of the client
+   */
+  HttpTaker(Worker worker, String target, Map<String, String> headers) {
     this.worker = worker;
+    this.target = target;
+    this.headers = headers;
   }
 
   @Override
@@ -52,12 +67,13 @@ final class HttpTaker implements Load.Taker {
         port = process.awaitPort();
         asked = process;
       }
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/events"))
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
               .timeout(Duration.ofSeconds(20))
-              .POST(HttpRequest.BodyPublishers.ofString(lines))
-              .build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == ACCEPTED;
+              .POST(HttpRequest.BodyPublishers.ofString(lines));
+      headers.forEach(request::header);
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode()
+          == ACCEPTED;
     } catch (ConnectException e) {
       return false;
     } catch (IOException | IllegalStateException e) {

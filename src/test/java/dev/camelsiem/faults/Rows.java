@@ -16,6 +16,7 @@ final class Rows {
     rows.addAll(SiemRows.rows());
     rows.addAll(OwnRows.rows());
     rows.addAll(DiskRows.rows());
+    rows.addAll(HttpRows.rows());
     rows.addAll(StoryRows.rows());
     rows.addAll(SyslogRows.rows());
     rows.addAll(TlsRows.rows());

@@ -54,6 +54,7 @@ class MainPipelineTest {
       assertThat(pipeline.awaitOut(expected.size())).isEqualTo(expected);
       pipeline.awaitErr("camel-siem ");
       pipeline.awaitErr("siem-http-source");
+      pipeline.awaitErr("http://127.0.0.1:" + http + "/events  try: curl");
 
       HttpResponse<String> answer =
           post("{\"id\":\"API-001\",\"status\":\"Error\"\nnonsense\n" + EVENT);

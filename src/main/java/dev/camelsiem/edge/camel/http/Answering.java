@@ -75,6 +75,11 @@ final class Answering {
     open = false;
   }
 
+  /** Nothing more is to be read after this request. */
+  void close() {
+    mustClose = !http2;
+  }
+
   /** Whether nothing more can be read or written after this request. */
   boolean mustClose() {
     return mustClose;

@@ -60,6 +60,7 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
     Credentials credentials = settings.credentials();
     Site made =
         new Site(
+            getEndpoint(),
             settings.path(),
             credentials,
             settings.hostRules(credentials.areRequired()),
@@ -69,9 +70,6 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
             new OwnWay());
     deadLetters = new DeadLetters(settings.deadLetters());
     HttpServers servers = getEndpoint().servers();
-    if (server != null && site != null) {
-      servers.forget(server, site); // of an earlier start
-    }
     server = servers.register(settings.server(), made, getEndpoint().getCamelContext());
     site = made;
   }

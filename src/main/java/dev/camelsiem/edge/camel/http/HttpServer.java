@@ -73,12 +73,19 @@ final class HttpServer {
 
   // --- paths
 
+  /**
+   * Makes a path known; one of the same owner is replaced, as when a route starts again.
+   *
+   * @throws IllegalArgumentException when somebody else has it
+   */
   void add(Site site) {
-    if (sites.putIfAbsent(site.path(), site) != null) {
+    Site before = sites.get(site.path());
+    if (before != null && before.owner() != site.owner()) {
       throw new IllegalArgumentException(
           "siem-http-source: another route has the path %s on %s already: set another `path`"
               .formatted(site.path(), settings.key()));
     }
+    sites.put(site.path(), site);
   }
 
   void remove(Site site) {

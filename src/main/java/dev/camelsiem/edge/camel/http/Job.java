@@ -142,7 +142,10 @@ final class Job implements Runnable {
     long own = EventId.newSource(); // beside a good event on the same line it must not be that
     RawEvent event =
         new RawEvent(bytes, stretch.from, to, origin, stretch.position, receivedAt, own, 0);
-    return new DeadLetter(
-        event, stretch.problem.reason(), stretch.problem.detail(), PLACE, stretch.count());
+    DeadLetter letter =
+        new DeadLetter(
+            event, stretch.problem.reason(), stretch.problem.detail(), PLACE, stretch.count());
+    int whole = stretch.to() - stretch.from;
+    return event.length() == whole ? letter : letter.cutFrom(whole, null);
   }
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The open port and the threads of the network. When the port is lost or one of the threads dies,
  * all of it is opened anew, again and again until that works: it never lives deaf.
  */
-final class Listener implements AutoCloseable {
+final class Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
   private static final int LOOPS = 2;
   private static final int LONGEST_READ = 16 * 1024;
@@ -137,8 +137,7 @@ final class Listener implements AutoCloseable {
   }
 
   /** Closes the port first, then what is connected. */
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     closing = true;
     SupervisedLoop watching = watch;
     if (watching != null) {

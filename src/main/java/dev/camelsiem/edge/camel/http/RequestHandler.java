@@ -32,6 +32,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   /** What is read of a refused body, so that the sender gets to see the answer. */
   private static final long DISCARD_BYTES = 64L << 20;
 
+  private static final int BAD_REQUEST = 400;
   private static final long DISCARD_MILLIS = 5_000;
 
   /** A body that is worked on by those threads that are for large ones. */
@@ -265,6 +266,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     open = null;
     if (now != null) {
       now.close();
+    }
+    if (refusal.status == BAD_REQUEST) {
+      answering.close(); // what comes behind it means nothing
     }
     discarded = 0;
     stage = Stage.REFUSED;

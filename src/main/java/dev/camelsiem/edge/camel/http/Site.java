@@ -3,9 +3,11 @@ package dev.camelsiem.edge.camel.http;
 /**
  * One path of a server, and what is behind it.
  *
+ * @param owner whoever may replace it
  * @param retryAfter seconds
  */
 record Site(
+    Object owner,
     String path,
     Credentials credentials,
     HostRules hosts,

@@ -58,6 +58,9 @@ final class Tally {
     batch.forEach(event -> open.put(place(event), elements(event)));
     int stopped = 0;
     for (DeadLetter letter : letters) {
+      if (!letter.integrations().isEmpty()) {
+        continue; // the others took it
+      }
       EventId place = place(letter.event());
       Integer left = open.get(place);
       if (left == null || left > 0) {

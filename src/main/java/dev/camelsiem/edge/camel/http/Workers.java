@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * The threads that work on whole bodies. Few of them are for large ones, so that those who send
  * much never keep the others waiting. Thread-safe.
  */
-final class Workers implements AutoCloseable {
+final class Workers {
   private static final int FOR_SMALL = 8;
   private static final int FOR_LARGE = 2;
   private static final int MOST_WAITING = 4096;
@@ -42,8 +42,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** Interrupts what is worked on; what waits is never begun. */
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     loops.forEach(SupervisedLoop::stop);
     long end = System.nanoTime() + END.toNanos();
     for (SupervisedLoop loop : loops) {

@@ -27,6 +27,11 @@ public final class ConnectionLimiter {
     return true;
   }
 
+  /** Whether it is for its address that one more would be too many. */
+  synchronized boolean isFullFor(InetAddress address) {
+    return byAddress.getOrDefault(address, 0) >= mostPerAddress;
+  }
+
   /** Counts out a connection that was admitted. */
   public synchronized void release(InetAddress address) {
     total--;

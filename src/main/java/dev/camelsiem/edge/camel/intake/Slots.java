@@ -49,7 +49,7 @@ public final class Slots {
         first = evictOldest(byAddress.get(address));
         room = first != null && limiter.admit(address);
       }
-      if (!room) {
+      if (!room && !limiter.isFullFor(address)) {
         second = evictOldest(waiting);
         room = second != null && limiter.admit(address);
       }

@@ -74,6 +74,7 @@ final class HttpBodies {
     AtomicReference<HttpAnswer> answer = new AtomicReference<>();
     Site site =
         new Site(
+            "test",
             "/events",
             Credentials.of(null, null, null),
             HostRules.of("127.0.0.1", false, null, false),

@@ -219,16 +219,12 @@ class HttpSourceTest {
 
   @Test
   void answers413OverTheLimitsAndStaysUsable() throws Exception {
-    start("?maxBodyBytes=1000&maxUnpackedBytes=200000&maxEvents=50");
+    start("?maxBodyBytes=1000&maxUnpackedBytes=200000&maxEvents=50&maxRatio=1000");
     assertThat(post(" ".repeat(1001)).statusCode()).isEqualTo(413);
     assertThat(chunked(" ".repeat(500_000)).statusCode()).isEqualTo(413);
     assertThat(gzip("{}\n".repeat(51).getBytes(StandardCharsets.UTF_8)).statusCode())
         .isEqualTo(413);
-    byte[] noise = new byte[200_001];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (byte) (i * i / 1000 % 7 + ' ');
-    }
-    assertThat(gzip(noise).statusCode()).isEqualTo(413);
+    assertThat(gzip(new byte[200_001]).body()).contains("200000 bytes once unpacked");
     assertThat(post(GOOD).statusCode()).isEqualTo(202);
   }
 

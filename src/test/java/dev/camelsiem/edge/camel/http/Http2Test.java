@@ -1,0 +1,118 @@
+package dev.camelsiem.edge.camel.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.testing.Http2Frames;
+import dev.camelsiem.testing.TestCertificates;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** HTTP/2, by the JDK's client over TLS and by frames of our own in clear. */
+@Tag("camel")
+class Http2Test {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  /** Bodies of a hundred streams that end with their connection: nobody waits for them. */
+  @Test
+  void unfinishedStreamsHoldNobodyUp() throws Exception {
+    try (HttpRig rig = HttpRig.start("&http2=true&maxStreams=100")) {
+      for (int round = 0; round < 5; round++) {
+        try (Socket socket = rig.connect()) {
+          Http2Frames frames = new Http2Frames();
+          for (int i = 0; i < 100; i++) {
+            frames.post(1 + 2 * i, "/events", "localhost", false);
+          }
+          socket.getOutputStream().write(frames.bytes());
+          socket.getOutputStream().flush();
+          assertThat(rig.good()).startsWith("HTTP/1.1 202");
+        }
+      }
+      assertThat(rig.good()).startsWith("HTTP/1.1 202");
+    }
+  }
+
+  /** Streams that are opened and reset, again and again, end their connection. */
+  @Test
+  void rapidResetsEndTheConnection() throws Exception {
+    try (HttpRig rig = HttpRig.start("&http2=true");
+        Socket socket = rig.connect()) {
+      Http2Frames frames = new Http2Frames();
+      for (int i = 0; i < 1000; i++) {
+        frames.post(1 + 2 * i, "/events", "localhost", false).reset(1 + 2 * i);
+      }
+      try {
+        socket.getOutputStream().write(frames.bytes());
+        socket.getOutputStream().flush();
+        await().atMost(LONG).until(() -> socket.getInputStream().read() < 0);
+      } catch (java.net.SocketException e) {
+        assertThat(e).hasMessageContaining("reset"); // closed while we were writing
+      }
+      assertThat(rig.good()).startsWith("HTTP/1.1 202");
+      assertThat(rig.taken).hasSize(1);
+    }
+  }
+
+  @Test
+  void inClearItIsSpokenOnlyWhenAskedFor() throws Exception {
+    try (HttpRig rig = HttpRig.start("");
+        Socket socket = rig.connect()) {
+      socket.getOutputStream().write(new Http2Frames().bytes());
+      socket.getOutputStream().flush();
+      assertThat(HttpRig.answer(socket)).startsWith("HTTP/1.1 505");
+    }
+    try (HttpRig rig = HttpRig.start("&http2=true")) {
+      assertThat(rig.good()).startsWith("HTTP/1.1 202"); // and HTTP/1.1 still is
+    }
+  }
+
+  @Test
+  void overTlsBothSidesAgreeOnIt() throws Exception {
+    TestCertificates certificates = TestCertificates.shared();
+    String tls =
+        "&keyStore=%s&keyStorePassword=%s"
+            .formatted(certificates.serverKeyStore(), TestCertificates.PASSWORD);
+    try (HttpRig rig = HttpRig.start(tls)) {
+      URI url = URI.create("https://localhost:" + rig.port() + "/events");
+      HttpClient client =
+          HttpClient.newBuilder().sslContext(certificates.clientWithoutKey()).build();
+      List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+      CountDownLatch all = new CountDownLatch(5);
+      rig.step =
+          exchange -> {
+            all.countDown();
+            all.await(); // five at a time over one connection
+          };
+      for (int i = 0; i < 5; i++) {
+        HttpRequest post =
+            HttpRequest.newBuilder(url)
+                .POST(HttpRequest.BodyPublishers.ofString(HttpRig.GOOD))
+                .build();
+        answers.add(client.sendAsync(post, HttpResponse.BodyHandlers.ofString()));
+      }
+      for (CompletableFuture<HttpResponse<String>> each : answers) {
+        assertThat(each.get().statusCode()).as(each.get().body()).isEqualTo(202);
+        assertThat(each.get().version()).isEqualTo(HttpClient.Version.HTTP_2);
+      }
+      assertThat(rig.taken).hasSize(5);
+      assertThat(rig.taken.get(0).origin()).startsWith("https://");
+      HttpRequest refused =
+          HttpRequest.newBuilder(url)
+              .header("Content-Type", "image/png")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[1 << 20]))
+              .build();
+      assertThat(client.send(refused, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(415);
+    }
+  }
+}

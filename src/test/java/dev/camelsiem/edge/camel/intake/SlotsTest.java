@@ -1,0 +1,94 @@
+package dev.camelsiem.edge.camel.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SlotsTest {
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // runs over, as it may
+  private final Slots slots = new Slots(new ConnectionLimiter(4, 2), nanos::get);
+  private final List<String> left = new ArrayList<>();
+
+  private Slots.Slot admit(String name, int address) throws Exception {
+    InetAddress from = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) address});
+    return slots.admit(from, () -> left.add(name));
+  }
+
+  private void pass(int seconds) {
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  @Test
+  void whileAllAreYoungOneTooManyIsRefused() throws Exception {
+    assertThat(admit("a", 1)).isNotNull();
+    assertThat(admit("b", 1)).isNotNull();
+    assertThat(admit("c", 1)).isNull();
+    assertThat(left).isEmpty();
+  }
+
+  @Test
+  void theIdlestOfTheSameAddressGivesWay() throws Exception {
+    Slots.Slot stranger = admit("stranger", 2);
+    Slots.Slot first = admit("first", 1);
+    admit("second", 1);
+    pass(2);
+    first.touch();
+    assertThat(admit("third", 1)).isNotNull();
+    assertThat(left).containsExactly("second");
+    assertThat(admit("fourth", 1)).as("both are young").isNull();
+    assertThat(stranger).isNotNull();
+    assertThat(slots.taken()).isEqualTo(3);
+    assertThat(slots.gaveWay()).isEqualTo(1);
+  }
+
+  @Test
+  void aNewAddressIsMadeRoomForByTheIdlestOfAll() throws Exception {
+    admit("a", 1);
+    admit("b", 1);
+    admit("c", 2);
+    admit("d", 2);
+    pass(2);
+    assertThat(admit("e", 3)).isNotNull();
+    assertThat(left).containsExactly("a");
+    assertThat(slots.taken()).isEqualTo(4);
+  }
+
+  @Test
+  void whatIsWorkedOnStays() throws Exception {
+    Slots.Slot first = admit("first", 1);
+    Slots.Slot second = admit("second", 1);
+    first.work();
+    second.work();
+    second.work();
+    second.done();
+    pass(100);
+    assertThat(admit("third", 1)).isNull();
+    first.done();
+    assertThat(admit("third", 1)).as("it has just got something done").isNull();
+    pass(2);
+    assertThat(admit("third", 1)).isNotNull();
+    assertThat(left).containsExactly("first");
+  }
+
+  @Test
+  void whoeverHasLeftCountsOnceAndComesBackByNothing() throws Exception {
+    Slots.Slot first = admit("first", 1);
+    Slots.Slot second = admit("second", 1);
+    pass(2);
+    admit("third", 1);
+    first.close();
+    first.touch();
+    first.work();
+    first.done();
+    second.close();
+    second.close();
+    assertThat(slots.taken()).isEqualTo(1);
+    assertThat(admit("fourth", 1)).isNotNull();
+    assertThat(admit("fifth", 1)).isNull();
+  }
+}
