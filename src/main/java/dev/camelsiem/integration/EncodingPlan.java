@@ -38,6 +38,9 @@ public final class EncodingPlan {
   private final List<CefEncoding> encodings = new ArrayList<>();
   private final Map<CefSettings, Integer> indexes = new LinkedHashMap<>();
   private final List<Long> keys = new ArrayList<>();
+
+  /** The integrations of each encoding. */
+  private final List<List<String>> names = new ArrayList<>();
   private final ConcurrentLinkedQueue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -54,6 +57,10 @@ public final class EncodingPlan {
         indexes.put(settings, encodings.size());
         encodings.add(encoding(mapping, integration));
         keys.add(key(integration));
+        names.add(new ArrayList<>());
+      }
+      if (integration.enabled()) {
+        names.get(index(integration)).add(integration.name());
       }
     }
   }
@@ -87,7 +94,8 @@ public final class EncodingPlan {
   /**
    * Encodes JSON events, and takes CEF lines as they are.
    *
-   * @param rejected hears each event that is neither, or that some integration cannot get, once
+   * @param rejected hears each event that is neither, once, or that some integrations alone cannot get, once
+   *     for each of their encodings
    * @return a batch for each distinct setting, see {@link #index}
    */
   public List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
@@ -190,34 +198,43 @@ public final class EncodingPlan {
     private void add(
         RawEvent raw, List<EncodedBatch.Builder> batches, Consumer<DeadLetter> rejected) {
       for (RawEvent element : EventSplitter.elements(raw)) {
-        Refusal refusal = isJson(element) ? json(element, batches) : line(element, batches);
+        Refusal refusal =
+            isJson(element) ? json(element, batches, rejected) : line(element, batches);
         if (refusal != null) {
-          rejected.accept(new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE));
+          rejected.accept(letter(element, refusal));
         }
       }
     }
 
-    private @Nullable Refusal json(RawEvent raw, List<EncodedBatch.Builder> batches) {
-      if (reader == null || event == null) {
-        return null; // no integration, nothing to encode for
-      }
-      Refusal refusal = reader.read(raw.array(), raw.from(), raw.to(), event);
-      EventId id = raw.id();
-      for (int i = 0; refusal == null && i < encoders.size(); i++) {
-        refusal = encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
-        if (refusal != null && i + 1 < encoders.size()) {
-          encodeRest(raw, id, batches, i + 1);
-        }
-      }
-      return refusal;
+    private DeadLetter letter(RawEvent element, Refusal refusal) {
+      return new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE)
+          .by(null, mapping.digest());
     }
 
     /** One integration's limits must not cost the others the event. */
-    private void encodeRest(
-        RawEvent raw, EventId id, List<EncodedBatch.Builder> batches, int from) {
-      for (int i = from; event != null && i < encoders.size(); i++) {
-        encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
+    private @Nullable Refusal json(
+        RawEvent raw, List<EncodedBatch.Builder> batches, Consumer<DeadLetter> rejected) {
+      if (reader == null || event == null) {
+        return null; // no integration, nothing to encode for
       }
+      Refusal unreadable = reader.read(raw.array(), raw.from(), raw.to(), event);
+      if (unreadable != null) {
+        return unreadable;
+      }
+      EventId id = raw.id();
+      List<DeadLetter> alone = new ArrayList<>(0);
+      for (int i = 0; i < encoders.size(); i++) {
+        Refusal refusal = encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
+        if (refusal != null) {
+          alone.add(letter(raw, refusal).only(names.get(i)));
+        }
+      }
+      if (alone.size() == encoders.size()) { // nobody has got it
+        rejected.accept(alone.get(0).only(List.of()));
+      } else {
+        alone.forEach(rejected);
+      }
+      return null;
     }
 
     private @Nullable Refusal line(RawEvent raw, List<EncodedBatch.Builder> batches) {
