@@ -41,6 +41,7 @@ public final class EncodingPlan {
 
   /** The integrations of each encoding. */
   private final List<List<String>> names = new ArrayList<>();
+
   private final ConcurrentLinkedQueue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -94,8 +95,8 @@ public final class EncodingPlan {
   /**
    * Encodes JSON events, and takes CEF lines as they are.
    *
-   * @param rejected hears each event that is neither, once, or that some integrations alone cannot get, once
-   *     for each of their encodings
+   * @param rejected hears each event that is neither, once, or that some integrations alone cannot
+   *     get, once for each of their encodings
    * @return a batch for each distinct setting, see {@link #index}
    */
   public List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
