@@ -18,6 +18,7 @@ final class Rows {
     rows.addAll(DiskRows.rows());
     rows.addAll(StoryRows.rows());
     rows.addAll(LongRows.rows());
+    rows.addAll(LetterRows.rows());
     return rows;
   }
 

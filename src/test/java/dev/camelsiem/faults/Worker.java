@@ -25,6 +25,8 @@ final class Worker implements AutoCloseable {
   private Path state;
   private String source = "";
   private String sink = "";
+  private String beside = "";
+  private String letterOptions = "";
   private Proc process;
   private int runs;
   private final boolean quick;
@@ -148,14 +150,27 @@ final class Worker implements AutoCloseable {
       to.append("&dataDir={{state}}/data&deadLetters={{dead}}");
       options.forEach((name, value) -> to.append('&').append(name).append('=').append(value));
     }
-    String letters = "kamelet:siem-deadletter-sink?path=" + letters();
-    return "- route:\n    from:\n      uri: \"%s\"\n      steps:\n        - to: \"%s\"\n"
+    String letters = "kamelet:siem-deadletter-sink?path=" + letters() + letterOptions;
+    return ("- route:\n    id: pipeline\n    from:\n      uri: \"%s\"\n      steps:\n        - to: \"%s\"\n"
+            + beside)
         .formatted(source, to)
         .replace("{{state}}", state.toString())
         .replace("{{dead}}", "RAW(" + letters + ")");
   }
 
-  private Path letters() {
+  /** Options of the dead letters, each after an {@code &}. */
+  Worker letterOptions(String newOptions) {
+    letterOptions = newOptions;
+    return this;
+  }
+
+  /** A second route, as YAML; {@code {{dead}}} is where its dead letters go. */
+  Worker beside(String route) {
+    beside = route;
+    return this;
+  }
+
+  Path letters() {
     return folder.resolve("dead.ndjson");
   }
 
