@@ -8,6 +8,7 @@ import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.letters.Letter;
 import dev.camelsiem.letters.LetterFolder;
 import dev.camelsiem.letters.Sums;
+import dev.camelsiem.testing.HeldPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -73,6 +74,7 @@ final class LetterRows {
     Path mapping = s.folder.resolve("mapping.yaml");
     Files.writeString(mapping, CefMappings.text(CefMappings.CONTAINER_SECURITY));
     worker.process().kill();
+    s.faultForAll();
     worker.environment(
         java.util.Map.of("JAVA_TOOL_OPTIONS", "-Ddev.camelsiem.crash=before-ledger:1"));
     worker.start();
@@ -114,19 +116,21 @@ final class LetterRows {
     s.wantsLetters();
     s.receiver("siem");
     Worker worker = s.tailing().letterOptions(QUOTA);
+    HeldPort held = s.closing(new HeldPort());
+    int port = held.number();
     worker.beside(
         """
         - route:
             id: strangers
             from:
-              uri: "kamelet:siem-syslog-source?host=127.0.0.1&port=0&deadLetters={{dead}}"
+              uri: "kamelet:siem-syslog-source?host=127.0.0.1&port={{port}}&deadLetters={{dead}}"
               steps:
                 - to: "kamelet:siem-cef-action?deadLetters={{dead}}"
-        """);
+        """
+            .replace("{{port}}", Integer.toString(port)));
     s.begin(worker);
-    int port = worker.process().awaitPort();
-    int bad = s.of(20, 100);
-    long lines = s.of(400_000, 5_000_000);
+    int bad = s.of(10, 100);
+    long lines = s.of(100_000, 5_000_000);
     s.writing(s.of(5_000, 50_000), 1_000);
     Thread stranger = new Thread(() -> flood(port, lines), "stranger");
     stranger.start();

@@ -18,6 +18,9 @@ final class Worker implements AutoCloseable {
   private static final List<String> OPTIONS =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
+  private static final String ROUTE =
+      "- route:\n    id: %s\n    from:\n      uri: \"%s\"\n      steps:\n        - to: \"%s\"\n";
+
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, String> options = new HashMap<>();
@@ -150,12 +153,16 @@ final class Worker implements AutoCloseable {
       to.append("&dataDir={{state}}/data&deadLetters={{dead}}");
       options.forEach((name, value) -> to.append('&').append(name).append('=').append(value));
     }
-    String letters = "kamelet:siem-deadletter-sink?path=" + letters() + letterOptions;
-    return ("- route:\n    id: pipeline\n    from:\n      uri: \"%s\"\n      steps:\n        - to: \"%s\"\n"
-            + beside)
-        .formatted(source, to)
+    String letters = "kamelet:siem-deadletter-sink?path=" + letters();
+    String others = beside;
+    String dead = "RAW(" + letters + ")";
+    if (!letterOptions.isEmpty()) { // an address with options cannot be an option of every source
+      dead = "direct:dead";
+      others += ROUTE.formatted("dead", dead, letters + letterOptions);
+    }
+    return (ROUTE.formatted("pipeline", source, to) + others)
         .replace("{{state}}", state.toString())
-        .replace("{{dead}}", "RAW(" + letters + ")");
+        .replace("{{dead}}", dead);
   }
 
   /** Options of the dead letters, each after an {@code &}. */
