@@ -70,7 +70,9 @@ final class LetterEvents {
     List<RawEvent> events = new ArrayList<>();
     long line = stretch.position();
     int counted = 1;
-    for (RawEvent element : EventSplitter.elements(whole)) {
+    List<RawEvent> elements = new ArrayList<>();
+    EventSplitter.elements(whole, elements::add);
+    for (RawEvent element : elements) {
       for (; counts && counted < element.from(); counted++) {
         line += array[counted] == '\n' ? 1 : 0;
       }

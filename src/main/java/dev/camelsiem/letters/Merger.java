@@ -5,7 +5,6 @@ import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.letters.Letter.Part;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Makes one letter of many that stand side by side in a batch and stopped for the same reason, so
@@ -51,17 +50,7 @@ final class Merger {
   }
 
   private static boolean isAlike(DeadLetter one, DeadLetter other) {
-    return one.count() == 1
-        && other.count() == 1
-        && one.cut() == null
-        && other.cut() == null
-        && one.reason() == other.reason()
-        && one.stage().equals(other.stage())
-        && one.event().origin().equals(other.event().origin())
-        && one.event().source() == other.event().source()
-        && Objects.equals(one.rule(), other.rule())
-        && Objects.equals(one.ruleSet(), other.ruleSet())
-        && one.integrations().equals(other.integrations());
+    return one.count() == 1 && other.count() == 1 && one.isLike(other);
   }
 
   private static Merged join(List<DeadLetter> run) {
@@ -88,17 +77,6 @@ final class Merger {
             place.receivedAt(),
             place.source(),
             place.element());
-    DeadLetter letter =
-        new DeadLetter(
-            all,
-            first.reason(),
-            first.detail(),
-            first.stage(),
-            run.size(),
-            first.rule(),
-            first.ruleSet(),
-            first.integrations(),
-            null);
-    return new Merged(letter, parts);
+    return new Merged(first.spanning(all, run.size()), parts);
   }
 }

@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.event;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,5 +70,26 @@ public record DeadLetter(
   public DeadLetter cutFrom(long length, @Nullable String sha256) {
     return new DeadLetter(
         event, reason, detail, stage, count, rule, ruleSet, integrations, new Cut(length, sha256));
+  }
+
+  /** The same for more events, of which this stands for the first. */
+  public DeadLetter spanning(RawEvent stretch, int events) {
+    return new DeadLetter(stretch, reason, detail, stage, events, rule, ruleSet, integrations, cut);
+  }
+
+  /**
+   * Whether another one of the same source stopped for the same reason, at the same stage, by the
+   * same rule and for the same integrations, so that one letter can stand for both.
+   */
+  public boolean isLike(DeadLetter other) {
+    return cut == null
+        && other.cut == null
+        && reason == other.reason
+        && stage.equals(other.stage)
+        && event.source() == other.event.source()
+        && event.origin().equals(other.event.origin())
+        && Objects.equals(rule, other.rule)
+        && Objects.equals(ruleSet, other.ruleSet)
+        && integrations.equals(other.integrations);
   }
 }

@@ -77,12 +77,15 @@ public final class CefAction extends CefSettingsSupport implements Processor, Ca
   @Override
   protected void doStop() {
     deadLetters.stop();
-    if (!counters().droppedKeys().isEmpty() || counters().shortened() > 0) {
+    boolean odd = counters().shortened() > 0 || counters().repeated() > 0;
+    if (odd || !counters().droppedKeys().isEmpty()) {
       LOG.info(
-          "siem-cef-action: {} encoded, {} refused, {} shortened, keys dropped: {}",
+          "siem-cef-action: {} encoded, {} refused, {} shortened, {} with a field twice, keys"
+              + " dropped: {}",
           counters().encoded(),
           counters().refused(),
           counters().shortened(),
+          counters().repeated(),
           counters().droppedKeys());
     }
   }

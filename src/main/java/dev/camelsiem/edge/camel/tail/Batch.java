@@ -61,11 +61,10 @@ final class Batch {
 
   /** The places reached are now places delivered; returns false when none has moved. */
   boolean commit() {
-    for (TailedFile file : files) {
-      file.inBatch = false;
-      file.delivered = file.offset;
-    }
-    return !files.isEmpty();
+    boolean moved = !files.isEmpty();
+    files.forEach(TailedFile::commit);
+    files.clear();
+    return moved;
   }
 
   /** True when the batch can't wait any longer for more lines. */

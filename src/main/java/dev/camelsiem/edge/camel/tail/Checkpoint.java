@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * 1 had no number, and of each file neither real path, size, times nor what is before its place.
+   */
+  private static final int FORMAT = 2;
+
   private final Path file;
 
   Checkpoint(Path file) {
@@ -38,17 +44,13 @@ final class Checkpoint {
     return file;
   }
 
-  /** One tailed file as it was saved. */
-  record Entry(
-      String key, String path, long offset, Fingerprint fingerprint, long seen, long source) {}
-
   /**
    * What was saved; null when nothing ever was. A damaged file is kept as {@code NAME.damaged} and
    * gives no entries: everything is read again, nothing is lost.
    *
    * @throws IOException that names the file, when it cannot be read
    */
-  @Nullable List<Entry> load() throws IOException {
+  @Nullable List<TailedFile> load() throws IOException {
     if (!Files.exists(file)) {
       return null;
     }
@@ -58,7 +60,7 @@ final class Checkpoint {
               .formatted(file.toAbsolutePath()));
     }
     byte[] bytes = read();
-    List<Entry> entries = parse(bytes);
+    List<TailedFile> entries = parse(bytes);
     if (entries != null) {
       return entries;
     }
@@ -90,8 +92,8 @@ final class Checkpoint {
     }
     byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
     byte[] end =
-        "{\"files\":%d,\"crc32c\":%d}\n"
-            .formatted(files.size(), crc(body, body.length))
+        "{\"files\":%d,\"format\":%d,\"crc32c\":%d}\n"
+            .formatted(files.size(), FORMAT, crc(body, body.length))
             .getBytes(StandardCharsets.UTF_8);
     ByteBuffer content = ByteBuffer.allocate(body.length + end.length).put(body).put(end).flip();
     DurableFiles.replace(file, content);
@@ -101,16 +103,22 @@ final class Checkpoint {
   private static String line(TailedFile tailed) {
     ObjectNode node = JSON.createObjectNode();
     node.put("path", tailed.origin);
+    node.put("real", tailed.realPath.toString());
     node.put("key", tailed.key);
     node.put("offset", tailed.delivered);
     node.put("headBytes", tailed.fingerprint.length());
     node.put("headHash", tailed.fingerprint.hash());
-    node.put("seen", tailed.seen);
+    node.put("placeBytes", tailed.deliveredPlace.length());
+    node.put("placeCrc", tailed.deliveredPlace.crc());
+    node.put("size", tailed.size);
+    node.put("modified", tailed.modified);
+    node.put("created", tailed.created);
+    node.put("gone", tailed.goneSince != 0);
     node.put("source", Long.toHexString(tailed.source));
     return node.toString();
   }
 
-  private static @Nullable List<Entry> parse(byte[] bytes) {
+  private @Nullable List<TailedFile> parse(byte[] bytes) throws IOException {
     int lastLine = lastLineStart(bytes);
     if (lastLine < 0) {
       return null;
@@ -120,7 +128,12 @@ final class Checkpoint {
       if (end.path("crc32c").asLong(-1) != crc(bytes, lastLine)) {
         return null;
       }
-      List<Entry> entries = new ArrayList<>();
+      if (end.path("format").asInt(1) > FORMAT) {
+        throw new IOException(
+            "the checkpoint %s has format %d, this version knows up to %d: run the newer version, or name another file with the option checkpoint"
+                .formatted(file.toAbsolutePath(), end.path("format").asInt(), FORMAT));
+      }
+      List<TailedFile> entries = new ArrayList<>();
       String body = new String(bytes, 0, lastLine, StandardCharsets.UTF_8);
       for (String line : (Iterable<String>) body.lines()::iterator) {
         entries.add(entry(JSON.readTree(line)));
@@ -129,22 +142,42 @@ final class Checkpoint {
     } catch (JsonProcessingException e) {
       LOG.debug("Damaged checkpoint", e);
       return null;
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory failed", e);
     }
   }
 
-  private static Entry entry(JsonNode node) {
-    String key = node.path("key").asText();
+  private static TailedFile entry(JsonNode node) {
+    String path = node.path("path").asText();
+    String real = node.path("real").asText();
+    TailedFile file =
+        new TailedFile(
+            node.path("key").asText(), pathOf(path), pathOf(real.isEmpty() ? path : real));
+    file.origin = path;
+    file.offset = node.path("offset").asLong();
+    file.place =
+        new Place(file.offset, node.path("placeBytes").asInt(), node.path("placeCrc").asLong());
+    file.commit();
+    file.size(Math.max(file.offset, node.path("size").asLong()));
+    file.knownSize = file.size;
+    file.modified = node.path("modified").asLong();
+    file.created = node.path("created").asLong();
+    file.unwatched = !node.path("gone").asBoolean();
     String head = node.path("headHash").asText();
+    file.fingerprint = new Fingerprint(node.path("headBytes").asInt(), head);
     String source = node.path("source").asText();
-    return new Entry(
-        key,
-        node.path("path").asText(),
-        node.path("offset").asLong(),
-        new Fingerprint(node.path("headBytes").asInt(), head),
-        node.path("seen").asLong(),
-        source.isEmpty() ? EventId.source(key + head) : Long.parseUnsignedLong(source, 16));
+    file.source =
+        source.isEmpty() ? EventId.source(file.key + head) : Long.parseUnsignedLong(source, 16);
+    file.sourceSaved = true;
+    return file;
+  }
+
+  /** A name that this machine's character set does not have finds no file, which has its key. */
+  private static Path pathOf(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      LOG.debug("Not a path here: {}", text, e);
+      return Path.of("not-a-path-here");
+    }
   }
 
   /** Start of the last line; -1 when the file doesn't end with a line end. */

@@ -3,36 +3,28 @@ package dev.camelsiem.edge.camel.tail;
 import dev.camelsiem.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * All files that are tailed, known by identity and not by name, and the few of them that are open.
- * Not thread-safe.
- */
+/** All files that are tailed, known by identity and not by name. Not thread-safe. */
 final class FileTable {
   private static final Logger LOG = LoggerFactory.getLogger(FileTable.class);
 
-  /** How long the place in a file is kept that can't be seen any more: its disk may come back. */
-  private static final long FORGET_MILLIS = TimeUnit.HOURS.toMillis(24);
-
   private final Scanner scanner;
-  private final int maxOpen;
-  private final long closeAfterNanos;
+  private final OpenFiles open;
+  private final Losses losses;
+  private final MissingFiles missing;
   private final Map<String, TailedFile> files = new LinkedHashMap<>();
-  private final List<TailedFile> open = new ArrayList<>();
   private boolean atEnd;
 
   /**
@@ -41,232 +33,295 @@ final class FileTable {
    */
   FileTable(
       Scanner scanner,
-      TailConfiguration configuration,
-      List<Checkpoint.Entry> saved,
+      OpenFiles open,
+      Losses losses,
+      long closeAfterNanos,
+      List<TailedFile> saved,
       boolean atEnd) {
     this.scanner = scanner;
-    this.maxOpen = configuration.getMaxOpenFiles();
-    this.closeAfterNanos = TimeUnit.MILLISECONDS.toNanos(configuration.getCloseAfter());
+    this.open = open;
+    this.losses = losses;
+    this.missing = new MissingFiles(open, losses, closeAfterNanos);
     this.atEnd = atEnd;
-    for (Checkpoint.Entry entry : saved) {
-      TailedFile file = new TailedFile(entry.key(), Path.of(entry.path()), Path.of(entry.path()));
-      file.offset = entry.offset();
-      file.delivered = entry.offset();
-      file.size = entry.offset();
-      file.fingerprint = entry.fingerprint();
-      file.seen = entry.seen();
-      file.source = entry.source();
-      file.sourceSaved = true;
-      files.put(file.key, file);
-    }
+    saved.forEach(file -> files.put(file.key, file));
   }
 
   Collection<TailedFile> all() {
     return files.values();
   }
 
-  int openCount() {
-    return open.size();
-  }
-
   /** Looks for new, moved and vanished files; returns true when a place must be saved. */
   boolean refresh() {
-    Map<String, FoundFile> found = scanner.scan();
+    Look look = new Look(scanner.scan());
     boolean changed = false;
-    Map<Path, TailedFile> names = names();
-    for (FoundFile one : found.values()) {
-      changed |= see(one, names);
+    for (FoundFile one : look.found.values()) {
+      try {
+        changed |= look.see(one);
+      } catch (RuntimeException e) { // one odd file must not hide the others
+        LOG.error("Can't take up {}", one.path(), e);
+      }
     }
     atEnd = false;
-    if (scanner.isComplete()) {
-      changed |= missing(found);
-    }
-    return changed;
+    return changed | look.miss();
   }
 
-  private Map<Path, TailedFile> names() {
-    Map<Path, TailedFile> names = new HashMap<>();
+  /** The folders in which a change may mean a new, renamed or deleted file. */
+  Set<Path> folders() {
+    Set<Path> folders = new LinkedHashSet<>(scanner.roots());
     for (TailedFile file : files.values()) {
       if (file.goneSince == 0) {
-        names.put(file.path, file);
+        folders.add(DurableFiles.folderOf(file.path));
+        folders.add(DurableFiles.folderOf(file.realPath));
       }
     }
-    return names;
+    return folders;
   }
 
-  private boolean see(FoundFile found, Map<Path, TailedFile> names) {
-    TailedFile file = files.get(found.key());
-    boolean isNew = file == null;
-    if (file == null) {
-      file = new TailedFile(found.key(), found.path(), found.realPath());
-      files.put(file.key, file);
-      if (atEnd) {
-        startAtEnd(file);
-      }
+  /** A file was cut or written anew: what was not read of it may stand in a copy. */
+  void changed(TailedFile file, long unread, String why, Batch batch) {
+    TailedFile copy = new Look(Map.of()).copyBeside(file);
+    if (copy != null) {
+      LOG.info("{}: {}; the rest of what it was is read from {}", file, why, copy.path);
+      batch.touch(copy);
+    } else if (unread > 0) {
+      losses.add(file, why, unread);
+    } else {
+      LOG.info("{}: {}; it is read from its start", file, why);
     }
-    if (isNew || !file.path.equals(found.path())) {
-      TailedFile previous = names.get(found.path());
-      file.predecessor = previous == file ? null : previous;
-      file.moveTo(found.path(), found.realPath());
-    }
-    if (file.predecessor != null && !file.predecessor.hasUnreadLines()) {
-      file.predecessor = null;
-    }
-    file.realPath = found.realPath();
-    file.seen = System.currentTimeMillis();
-    file.goneSince = 0;
-    if (file.channel == null) {
-      file.size = found.size();
-      holdOpen(file);
-    }
-    return isNew;
   }
 
-  /** Opens a file with something to read while there is room, so that no rotation takes it away. */
-  private void holdOpen(TailedFile file) {
-    if (file.lag() > 0 && open.size() < maxOpen) {
-      channel(file);
-    }
+  private TailedFile add(FoundFile found) {
+    TailedFile file = new TailedFile(found.key(), found.path(), found.realPath());
+    file.created = found.created();
+    file.modified = found.modified();
+    file.size(found.size());
+    files.put(file.key, file);
+    return file;
   }
 
   private void startAtEnd(TailedFile file) {
-    FileChannel channel = channel(file);
+    FileChannel channel = open.channel(file);
     if (channel == null) {
       return;
     }
     try {
       file.offset = LineReader.endOfLastLine(channel, channel.size());
-      file.delivered = file.offset;
-      file.fingerprint = extended(file, channel);
+      file.place = Place.in(channel, file.offset);
+      Fingerprint head = file.fingerprint.extend(channel);
+      file.fingerprint = head == null ? Fingerprint.NONE : head;
+      file.commit();
     } catch (IOException e) {
       LOG.warn("Can't find the end of {}, it is read from the beginning: {}", file, e.toString());
     }
   }
 
-  private static Fingerprint extended(TailedFile file, FileChannel channel) throws IOException {
-    Fingerprint extended = file.fingerprint.extend(channel);
-    return extended == null ? Fingerprint.NONE : extended;
+  private void forget(TailedFile file) {
+    open.close(file);
+    files.remove(file.key);
+    file.forget();
   }
 
-  private boolean missing(Map<String, FoundFile> found) {
-    boolean changed = false;
-    Map<Path, Map<String, Path>> folders = new HashMap<>();
-    for (Iterator<TailedFile> all = files.values().iterator(); all.hasNext(); ) {
-      TailedFile file = all.next();
-      if (!found.containsKey(file.key) && isOver(file, folders)) {
-        all.remove();
-        changed = true;
+  /** One look at all files. */
+  private final class Look {
+    final Map<String, FoundFile> found;
+    private final Folders folders = new Folders();
+    private final Map<Path, TailedFile> holders = new HashMap<>();
+    private final Set<TailedFile> fresh = new HashSet<>();
+    private @Nullable Map<String, TailedFile> byInode;
+
+    Look(Map<String, FoundFile> found) {
+      this.found = found;
+      if (!found.isEmpty()) {
+        files.values().forEach(file -> holders.merge(file.path, file, Look::laterHolder));
       }
     }
-    return changed;
-  }
 
-  /** True when a file that no longer matches can be forgotten. */
-  private boolean isOver(TailedFile file, Map<Path, Map<String, Path>> folders) {
-    long now = System.nanoTime();
-    if (file.goneSince == 0) {
-      file.goneSince = now == 0 ? 1 : now;
-      followRename(file, folders);
-    }
-    boolean waited = now - Math.max(file.goneSince, file.lastRead) > closeAfterNanos;
-    if (file.channel != null && waited && file.lag() == 0 && !file.inBatch) {
-      close(file);
-    }
-    boolean expired = System.currentTimeMillis() - file.seen > FORGET_MILLIS;
-    return file.channel == null && expired && !file.inBatch;
-  }
-
-  /** A closed file that lost its name may stand beside it under another that nobody asked for. */
-  private void followRename(TailedFile file, Map<Path, Map<String, Path>> folders) {
-    if (file.channel != null) {
-      return;
-    }
-    Path moved =
-        folders.computeIfAbsent(DurableFiles.folderOf(file.path), Scanner::keysIn).get(file.key);
-    if (moved != null) {
-      LOG.info("{} was renamed to {}: reading it to its end", file, moved);
-      file.realPath = moved;
-      sizeOf(file, moved);
-      holdOpen(file);
-    } else if (file.lag() > 0) {
-      LOG.warn("{} was deleted before {} bytes of it were read", file, file.lag());
-      file.size = file.offset;
-    }
-  }
-
-  private static void sizeOf(TailedFile file, Path path) {
-    try {
-      file.size = Files.size(path);
-    } catch (IOException e) {
-      LOG.debug("Gone meanwhile: {}", path, e);
-    }
-  }
-
-  /** The open file, or null when it can't be opened now; the next scan tries again. */
-  @Nullable FileChannel channel(TailedFile file) {
-    file.lastRead = System.nanoTime();
-    if (file.channel != null) {
-      return file.channel;
-    }
-    while (open.size() >= maxOpen) {
-      close(leastRecentlyRead());
-    }
-    try {
-      FileChannel channel = FileChannel.open(file.realPath, StandardOpenOption.READ);
-      if (!file.key.equals(Scanner.keyOf(file.realPath))) {
-        channel.close(); // another file has the name by now
-        file.size = file.offset;
-        return null;
+    private static TailedFile laterHolder(TailedFile one, TailedFile two) {
+      if (one.goneSince == 0 || two.goneSince == 0) {
+        return one.goneSince == 0 ? one : two;
       }
-      file.channel = channel;
-      file.unreadable = false;
-      open.add(file);
-      return channel;
-    } catch (IOException e) {
-      if (!file.unreadable) {
-        file.unreadable = true;
-        LOG.warn("Can't open {}, trying again: {}", file, e.toString());
+      return one.goneSince - two.goneSince > 0 ? one : two;
+    }
+
+    boolean see(FoundFile seen) {
+      TailedFile file = known(seen);
+      if (file != null) {
+        missing.isBack(file);
+        if (!file.path.equals(seen.path())) {
+          file.moveTo(seen.path(), seen.realPath());
+        }
+        update(file, seen);
+        return false;
       }
-      file.size = file.offset;
+      TailedFile original = original(seen);
+      if (original != null && seen.size() < original.offset) {
+        return false; // a copy that is still being made, or ends before our place
+      }
+      TailedFile holder = holders.get(seen.path());
+      TailedFile added = add(seen);
+      fresh.add(added);
+      if (original != null) {
+        LOG.info("{} is a copy of {}: read from byte {} on", added, original, original.offset);
+        added.continueFrom(original);
+      } else if (atEnd) {
+        startAtEnd(added);
+      } else if (holder != null) {
+        added.predecessor = rotated(holder, seen);
+      }
+      open.hold(added);
+      return true;
+    }
+
+    private void update(TailedFile file, FoundFile seen) {
+      if (!file.realPath.equals(seen.realPath())) {
+        file.realPath = seen.realPath();
+        file.rested();
+      }
+      file.suspect |= seen.modified() != file.modified && seen.size() <= file.size;
+      file.modified = seen.modified();
+      file.created = seen.created();
+      if (file.channel == null) {
+        file.size(seen.size());
+        open.hold(file);
+      }
+      if (file.predecessor != null && !file.predecessor.hasUnreadLines()) {
+        file.predecessor = null;
+      }
+    }
+
+    /** The file that was found, if it is known, by whatever device number. */
+    private @Nullable TailedFile known(FoundFile seen) {
+      TailedFile file = files.get(seen.key());
+      if (file == null) {
+        file = inodes().get(FoundFile.inode(seen.key()));
+        return file != null && missing.movesTo(file, seen, files) ? file : null;
+      }
+      boolean reused =
+          file.channel == null
+              && file.created != 0
+              && seen.created() != file.created
+              && seen.created() > file.modified;
+      if (!reused) {
+        return file;
+      }
+      if (file.lag() > 0) {
+        losses.add(file, "was deleted, another file has its inode", file.lag());
+      }
+      forget(file);
       return null;
     }
-  }
 
-  private TailedFile leastRecentlyRead() {
-    TailedFile oldest = open.get(0);
-    for (TailedFile file : open) {
-      boolean better =
-          file.goneSince == 0 && (oldest.goneSince != 0 || file.lastRead - oldest.lastRead < 0);
-      oldest = better ? file : oldest;
-    }
-    return oldest;
-  }
-
-  private void close(TailedFile file) {
-    open.remove(file);
-    try {
-      file.close();
-    } catch (IOException e) {
-      LOG.warn("Closing {} failed: {}", file, e.toString());
-    }
-  }
-
-  void closeAll() {
-    while (!open.isEmpty()) {
-      close(open.get(open.size() - 1));
-    }
-  }
-
-  /** Looks at the size of an open file; that of a closed one is as new as the last scan. */
-  void updateSize(TailedFile file) {
-    FileChannel channel = file.channel;
-    if (channel != null) {
-      try {
-        file.size = channel.size();
-      } catch (IOException e) {
-        LOG.warn("Can't read the size of {}: {}", file, e.toString());
-        close(file);
+    /** Files that this look has not found, by inode. */
+    private Map<String, TailedFile> inodes() {
+      Map<String, TailedFile> inodes = byInode;
+      if (inodes == null) {
+        inodes = new HashMap<>();
+        for (TailedFile file : files.values()) {
+          if (!found.containsKey(file.key)) {
+            inodes.put(FoundFile.inode(file.key), file);
+          }
+        }
+        inodes.remove("");
+        byInode = inodes;
       }
+      return inodes;
+    }
+
+    /**
+     * The file of which a new one is a copy, as {@code copytruncate} makes it: one that still has
+     * the name from which the copy's was made. Null when there is none.
+     */
+    private @Nullable TailedFile original(FoundFile seen) {
+      String name = String.valueOf(seen.path().getFileName());
+      for (int i = name.length() - 1; i > 0; i--) {
+        if (".-_".indexOf(name.charAt(i)) >= 0) {
+          TailedFile holder = holders.get(seen.path().resolveSibling(name.substring(0, i)));
+          boolean there = holder != null && isAt(holder) && !holder.key.equals(seen.key());
+          if (there
+              && Generations.isRotated(name.substring(0, i), name)
+              && SameContent.begins(holder, seen.realPath())
+              && (seen.size() < holder.offset || SameContent.goesOn(holder, seen.realPath()))) {
+            return holder;
+          }
+        }
+      }
+      return null;
+    }
+
+    private boolean isAt(TailedFile file) {
+      FoundFile now = found.get(file.key);
+      return now != null && now.path().equals(file.path);
+    }
+
+    /**
+     * An unknown file beside a cut one that goes on where that one was; null when there is none.
+     */
+    @Nullable TailedFile copyBeside(TailedFile file) {
+      for (FoundFile one : Generations.of(Folders.names(file.path), 0, false, folders)) {
+        if (!files.containsKey(one.key())
+            && !scanner.isExcluded(one.path())
+            && SameContent.goesOn(file, one.path())) {
+          TailedFile copy = add(one);
+          copy.continueFrom(file);
+          missing.isGone(copy);
+          open.hold(copy);
+          return copy;
+        }
+      }
+      return null;
+    }
+
+    /**
+     * A new file has the name that another one had: files that had it in between are taken up, too.
+     * Returns the one that must be read first.
+     */
+    private TailedFile rotated(TailedFile holder, FoundFile seen) {
+      if (!found.containsKey(holder.key)) {
+        missing.follow(holder, folders, files);
+      }
+      TailedFile last = holder;
+      if (holder.modified == 0) { // a checkpoint of old: what is younger can't be told
+        return last;
+      }
+      Collection<Path> names = Folders.names(seen.path());
+      for (FoundFile one : Generations.of(names, holder.modified, false, folders)) {
+        TailedFile generation = files.get(one.key());
+        if (generation == null
+            && files.size() < Scanner.MAX_FILES
+            && !found.containsKey(one.key())
+            && !scanner.isExcluded(one.path())) {
+          generation = add(one);
+          fresh.add(generation);
+          missing.isGone(generation);
+          LOG.info("{} was rotated away before it was seen: it is read, too", generation);
+        }
+        if (generation != null && fresh.contains(generation) && !one.key().equals(seen.key())) {
+          generation.predecessor = last;
+          open.hold(generation);
+          last = generation;
+        }
+      }
+      for (FoundFile one : Generations.of(names, holder.modified, true, folders)) {
+        if (!found.containsKey(one.key()) && one.modified() > holder.modified) {
+          losses.add(one.path(), "was rotated and packed before it was seen", 0);
+        }
+      }
+      return last;
+    }
+
+    boolean miss() {
+      boolean changed = false;
+      int more = files.size() - found.size() - MissingFiles.MOST_KEPT;
+      for (TailedFile file : List.copyOf(files.values())) {
+        if (!found.containsKey(file.key)
+            && !scanner.missed(file.path)
+            && missing.isOver(file, folders, files, more > 0)) {
+          forget(file);
+          more--;
+          changed = true;
+        }
+      }
+      return changed;
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.camelsiem.edge.camel.tail;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A file that a scan has found.
@@ -9,6 +12,29 @@ import java.nio.file.Path;
  * @param path the name that matched, for people
  * @param realPath what the name stands for once links are followed
  * @param size in bytes
- * @param modified epoch milliseconds
+ * @param modified epoch nanoseconds of the last change of its content
+ * @param created epoch nanoseconds of its birth; 0 where the file system or the JDK doesn't tell
  */
-record FoundFile(String key, Path path, Path realPath, long size, long modified) {}
+record FoundFile(String key, Path path, Path realPath, long size, long modified, long created) {
+  private static final String INODE = "ino=";
+
+  static FoundFile of(Path path, Path realPath, BasicFileAttributes attributes) {
+    Object key = attributes.fileKey();
+    FileTime modified = attributes.lastModifiedTime();
+    FileTime created = attributes.creationTime();
+    return new FoundFile(
+        key != null ? key.toString() : "path=" + realPath.toAbsolutePath(),
+        path,
+        realPath,
+        attributes.size(),
+        modified.to(TimeUnit.NANOSECONDS),
+        // a JDK that does not know it says the time of the last change instead
+        created.equals(modified) ? 0 : created.to(TimeUnit.NANOSECONDS));
+  }
+
+  /** The inode of a key, whatever the device; empty where there is none. */
+  static String inode(String key) {
+    int at = key.indexOf(INODE);
+    return at < 0 ? "" : key.substring(at);
+  }
+}

@@ -24,6 +24,7 @@ final class LineReader {
 
   private final int maxEventBytes;
   private final int chunkBytes;
+  private final ContentChange changes;
   private byte[] scratch = new byte[0];
 
   private @Nullable TailedFile file;
@@ -34,14 +35,15 @@ final class LineReader {
   private long receivedAt;
   private boolean flush;
 
-  LineReader(int maxEventBytes) {
+  LineReader(int maxEventBytes, ContentChange changes) {
     this.maxEventBytes = maxEventBytes;
+    this.changes = changes;
     this.chunkBytes = maxEventBytes + SLACK;
   }
 
-  /** True while lines of the stretch are left. */
-  boolean hasMore() {
-    return file != null;
+  /** The file of whose stretch lines are left; null when there is none. */
+  @Nullable TailedFile current() {
+    return file;
   }
 
   /** Forgets the stretch; nothing after the last line handed out is remembered. */
@@ -58,31 +60,33 @@ final class LineReader {
    */
   boolean read(TailedFile from, FileChannel channel, Batch batch, boolean flushLast)
       throws IOException {
-    from.size = channel.size();
+    from.size(channel.size());
     if (from.size < from.offset) {
-      LOG.info("{} was cut from {} to {} bytes: reading it again", from, from.offset, from.size);
-      restart(from, batch);
+      restart(from, from.largest - from.offset, "cut to " + from.size + " bytes", batch);
     }
     OversizeLine oversize = from.oversize;
     if (oversize != null) {
       return passOver(from, oversize, channel, batch, flushLast);
     }
-    int length = (int) Math.min(chunkBytes, from.size - from.offset);
-    byte[] chunk = new byte[length];
-    int count = readFully(channel, chunk, from.offset);
-    if (!isSame(from, channel, batch) || count == 0) {
+    int known = from.place.lengthAt(from.offset);
+    byte[] chunk = new byte[known + (int) Math.min(chunkBytes, from.size - from.offset)];
+    int count = readFully(channel, chunk, from.offset - known);
+    if (!isSame(from, channel, batch) || !goesOn(from, chunk, known, count, batch)) {
       return false;
     }
-    begin(from, chunk, count, flushLast);
+    if (count == known) {
+      return false;
+    }
+    begin(from, chunk, known, count, flushLast);
     return true;
   }
 
-  private void begin(TailedFile from, byte[] chunk, int count, boolean flushLast) {
+  private void begin(TailedFile from, byte[] chunk, int known, int count, boolean flushLast) {
     file = from;
     bytes = chunk;
-    base = from.offset;
+    base = from.offset - known;
     limit = count;
-    position = base == 0 ? byteOrderMark(from, chunk, count) : 0;
+    position = from.offset == 0 ? byteOrderMark(from, chunk, count) : known;
     receivedAt = System.currentTimeMillis();
     flush = flushLast && base + count == from.size;
   }
@@ -90,21 +94,34 @@ final class LineReader {
   /** Hands lines to the batch until it is full or the stretch is used up. */
   void cut(Batch batch) {
     TailedFile from = file;
-    while (from != null && !batch.isFull()) {
+    if (from != null) {
+      int before = position;
+      boolean more = cut(from, batch);
+      if (position > before) {
+        from.place = Place.at(bytes, position, from.offset);
+      }
+      if (!more) {
+        forget();
+      }
+    }
+  }
+
+  /** Returns false when nothing more can be cut out of the stretch. */
+  private boolean cut(TailedFile from, Batch batch) {
+    while (position < limit) {
+      if (batch.isFull()) {
+        return true;
+      }
       int end = LineScanner.indexOfLineFeed(bytes, position, limit);
       if (end < 0) {
-        rest(from, batch);
-        return;
+        return rest(from, batch);
       }
       if (!line(from, batch, end)) {
-        return;
+        return true;
       }
       moveTo(from, batch, end + 1);
-      from = position == limit ? null : from;
     }
-    if (from == null) {
-      forget();
-    }
+    return false;
   }
 
   /** Returns false when the batch has no room for the line that ends here. */
@@ -115,7 +132,9 @@ final class LineReader {
     }
     if (to - position > maxEventBytes) {
       byte[] head = Arrays.copyOfRange(bytes, position, position + OversizeLine.HEAD_BYTES);
-      batch.add(tooLarge(from, base + position, to - position, head));
+      OversizeLine whole = new OversizeLine(base + position, head);
+      whole.pass(bytes, position, to);
+      report(from, whole, batch);
       return true;
     }
     if (!batch.hasRoomFor(to - position)) {
@@ -126,21 +145,24 @@ final class LineReader {
     return true;
   }
 
-  /** No line end is left: wait for it, take the rest as it is, or pass over a line without end. */
-  private void rest(TailedFile from, Batch batch) {
+  /**
+   * No line end is left: wait for it, take the rest as it is, or pass over a line without end.
+   * Returns true when the batch has no room for the rest.
+   */
+  private boolean rest(TailedFile from, Batch batch) {
     if (limit - position > maxEventBytes + 1) {
       int headEnd = Math.min(limit, position + OversizeLine.HEAD_BYTES);
       from.oversize =
           new OversizeLine(base + position, Arrays.copyOfRange(bytes, position, headEnd));
     } else if (flush) {
       if (!line(from, batch, limit)) {
-        return;
+        return true;
       }
       moveTo(from, batch, limit);
     } else if (base + limit >= from.size) {
       from.stuckAt(from.size);
     }
-    forget();
+    return false;
   }
 
   private void moveTo(TailedFile from, Batch batch, int newPosition) {
@@ -160,12 +182,15 @@ final class LineReader {
     if (!isSame(from, channel, batch)) {
       return false;
     }
+    from.suspect = false;
+    from.knownSize = from.size;
     int end = LineScanner.indexOfLineFeed(scratch, 0, count);
-    oversize.scanned += end < 0 ? count : end;
+    oversize.pass(scratch, 0, end < 0 ? count : end);
     if (end >= 0) {
       report(from, oversize, batch);
       from.oversize = null;
       from.offset = oversize.scanned + 1;
+      from.place = Place.at(scratch, end + 1, from.offset);
       batch.touch(from);
     } else if (count == 0 && flushLast) {
       report(from, oversize, batch);
@@ -178,37 +203,48 @@ final class LineReader {
   }
 
   private void report(TailedFile from, OversizeLine oversize, Batch batch) {
-    if (!oversize.reported) {
-      oversize.reported = true;
-      batch.add(tooLarge(from, oversize.start, oversize.scanned - oversize.start, oversize.head));
+    if (oversize.reported) {
+      return;
     }
-  }
-
-  private DeadLetter tooLarge(TailedFile from, long start, long length, byte[] head) {
+    oversize.reported = true;
+    long length = oversize.length();
+    int kept = (int) Math.min(length, oversize.head.length);
     String detail =
-        "line of %d bytes, maxEventBytes is %d; its first %d bytes are kept"
-            .formatted(length, maxEventBytes, Math.min(length, head.length));
-    int kept = (int) Math.min(length, head.length);
+        "line of %d bytes, maxEventBytes is %d; its first %d bytes are kept, SHA-256 of all %s"
+            .formatted(length, maxEventBytes, kept, oversize.hash());
     long now = System.currentTimeMillis();
-    RawEvent event = new RawEvent(head, 0, kept, from.origin, start, now, from.source, 0);
-    return new DeadLetter(event, StopReason.TOO_LARGE, detail, "siem-tail");
+    RawEvent event =
+        new RawEvent(oversize.head, 0, kept, from.origin, oversize.start, now, from.source, 0);
+    batch.add(new DeadLetter(event, StopReason.TOO_LARGE, detail, "siem-tail"));
   }
 
   /** After a read: is it still the file that it was? If not, what was read does not count. */
-  private static boolean isSame(TailedFile from, FileChannel channel, Batch batch)
-      throws IOException {
+  private boolean isSame(TailedFile from, FileChannel channel, Batch batch) throws IOException {
     Fingerprint extended = channel.size() < from.offset ? null : from.fingerprint.extend(channel);
     if (extended == null) {
-      LOG.info("{} begins differently now: reading it from the start", from);
-      restart(from, batch);
+      restart(from, from.knownSize - from.offset, "it begins differently now", batch);
       return false;
     }
     from.fingerprint = extended;
     return true;
   }
 
-  private static void restart(TailedFile from, Batch batch) {
+  /** Whether the bytes before the place are those that were there. */
+  private boolean goesOn(TailedFile from, byte[] chunk, int known, int count, Batch batch) {
+    if (known > 0 && !from.place.startsLike(chunk, count)) {
+      restart(from, from.knownSize - from.offset, "other lines stand before its place", batch);
+      return false;
+    }
+    from.suspect = false;
+    from.knownSize = from.size;
+    return true;
+  }
+
+  private void restart(TailedFile from, long unread, String why, Batch batch) {
+    changes.changed(from, Math.max(0, unread), why, batch);
     from.restart();
+    from.size(from.size);
+    from.suspect = false;
     batch.touch(from);
   }
 

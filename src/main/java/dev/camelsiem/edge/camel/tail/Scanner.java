@@ -1,8 +1,7 @@
 package dev.camelsiem.edge.camel.tail;
 
+import dev.camelsiem.durable.DurableFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,12 +25,16 @@ final class Scanner {
   private static final Logger LOG = LoggerFactory.getLogger(Scanner.class);
   private static final int MAX_WARNED = 10_000;
 
+  /** So that a folder full of small files can't fill the memory; more are said and not read. */
+  static final int MAX_FILES = 50_000;
+
   private final List<PathPattern> patterns;
   private final List<PathPattern> excludes;
   private final boolean followLinksOutside;
   private final Set<Path> warned = new HashSet<>();
   private final Map<String, FoundFile> found = new HashMap<>();
-  private boolean complete;
+  private final Set<Path> failed = new HashSet<>();
+  private boolean tooMany;
 
   Scanner(List<PathPattern> patterns, List<PathPattern> excludes, boolean followLinksOutside) {
     this.patterns = patterns;
@@ -44,7 +47,7 @@ final class Scanner {
    */
   Map<String, FoundFile> scan() {
     found.clear();
-    complete = true;
+    failed.clear();
     for (PathPattern pattern : patterns) {
       if (pattern.isLiteral()) {
         visit(pattern.root(), pattern);
@@ -59,40 +62,26 @@ final class Scanner {
     return sorted;
   }
 
-  /** False when the last scan could not read some folder, so that a missing file means nothing. */
-  boolean isComplete() {
-    return complete;
+  /** True when the last scan could not look for a path, so that it means nothing if it misses. */
+  boolean missed(Path path) {
+    return !failed.isEmpty() && failed.stream().anyMatch(path::startsWith);
   }
 
-  /** All files of a folder by key, for finding those that were moved within it. */
-  static Map<String, Path> keysIn(Path folder) {
-    Map<String, Path> keys = new HashMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String key = keyOf(file);
-        if (key != null) {
-          keys.put(key, file);
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      LOG.debug("Can't look for moved files in {}", folder, e);
-    }
-    return keys;
+  /** Where the patterns begin: folders, or those of plain paths. */
+  List<Path> roots() {
+    return patterns.stream()
+        .map(each -> each.isLiteral() ? DurableFiles.folderOf(each.root()) : each.root())
+        .toList();
   }
 
   /** Device and inode of what a path stands for now, or null when there is no such file. */
   static @Nullable String keyOf(Path path) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      return attributes.isRegularFile() ? key(path, attributes) : null;
+      return attributes.isRegularFile() ? FoundFile.of(path, path, attributes).key() : null;
     } catch (IOException e) {
       return null; // gone, or not ours to see: both mean that it is not the one we look for
     }
-  }
-
-  private static String key(Path path, BasicFileAttributes attributes) {
-    Object key = attributes.fileKey();
-    return key != null ? key.toString() : "path=" + path.toAbsolutePath();
   }
 
   private void walk(PathPattern pattern) {
@@ -103,6 +92,8 @@ final class Scanner {
           EnumSet.noneOf(java.nio.file.FileVisitOption.class),
           pattern.depth(),
           new Visitor(pattern, real));
+    } catch (NoSuchFileException e) {
+      warn(pattern.root(), e);
     } catch (IOException e) {
       incomplete(pattern.root(), e);
     }
@@ -120,20 +111,20 @@ final class Scanner {
       }
     } catch (NoSuchFileException e) {
       LOG.trace("Not there now: {}", path);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // one odd name must not hide the others
       incomplete(path, e);
     }
   }
 
   private void add(Path path, Path real, BasicFileAttributes attributes) {
-    FoundFile file =
-        new FoundFile(
-            key(real, attributes),
-            path,
-            real,
-            attributes.size(),
-            attributes.lastModifiedTime().toMillis());
-    found.merge(file.key(), file, (one, two) -> one.path().compareTo(two.path()) <= 0 ? one : two);
+    FoundFile file = FoundFile.of(path, real, attributes);
+    if (found.size() < MAX_FILES || found.containsKey(file.key())) {
+      found.merge(
+          file.key(), file, (one, two) -> one.path().compareTo(two.path()) <= 0 ? one : two);
+    } else if (!tooMany) {
+      tooMany = true;
+      LOG.error("More than {} files, {} is not read: narrow the paths", MAX_FILES, path);
+    }
   }
 
   /**
@@ -153,7 +144,7 @@ final class Scanner {
     return false;
   }
 
-  private boolean isExcluded(Path path) {
+  boolean isExcluded(Path path) {
     for (PathPattern exclude : excludes) {
       if (exclude.matches(path)) {
         return true;
@@ -162,8 +153,12 @@ final class Scanner {
     return false;
   }
 
-  private void incomplete(Path path, IOException e) {
-    complete = false;
+  private void incomplete(Path path, Exception e) {
+    failed.add(path);
+    warn(path, e);
+  }
+
+  private void warn(Path path, Exception e) {
     if (warned.size() < MAX_WARNED && warned.add(path)) {
       LOG.warn("Can't read {}: {}", path, e.toString());
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One file that is tailed, by whatever name, and how far it was read. Not thread-safe. */
 final class TailedFile {
-  final String key;
+  /** Device and inode; another one once the device has another number. */
+  String key;
 
   /** The name it has or had last. */
   Path path;
@@ -35,11 +36,32 @@ final class TailedFile {
   /** Start of the first line that was not handed out yet. */
   long offset;
 
+  /** What stands before {@link #offset}. */
+  Place place = Place.NONE;
+
   /** Start of the first line that was not delivered yet: what a checkpoint says. */
   long delivered;
 
+  /** What stands before {@link #delivered}. */
+  Place deliveredPlace = Place.NONE;
+
   /** Size when last looked at. */
   long size;
+
+  /** Largest size that was seen of this content: tells how much is gone when it is cut. */
+  long largest;
+
+  /** Size when it was last known to be the same content. */
+  long knownSize;
+
+  /** Epoch nanoseconds of its last change, as the last scan has seen it; 0 when none has. */
+  long modified;
+
+  /** Epoch nanoseconds of its birth; 0 when not known. */
+  long created;
+
+  /** True when it changed without growing: it must be compared with what it was. */
+  boolean suspect;
 
   /** Size at which no further line could be read; -1 when there may be one. */
   long stuckSize = -1;
@@ -55,16 +77,25 @@ final class TailedFile {
 
   @Nullable FileChannel channel;
 
-  /** Epoch milliseconds when a scan last saw it. */
-  long seen;
-
   /**
    * {@link System#nanoTime()} since when it has none of the wanted names any more; 0 while it has.
    */
   long goneSince;
 
-  /** True while it can't be opened, so that it is said once. */
-  boolean unreadable;
+  /** {@link System#nanoTime()} since when it can't be found at all; 0 while it can. */
+  long absentSince;
+
+  /** True while only the checkpoint knows it, and had it under a wanted name. */
+  boolean unwatched;
+
+  /** True when it was said that it is gone with lines that were not read. */
+  boolean lossTold;
+
+  /** How often in a row it could not be opened or read; 0 while it can. */
+  int failures;
+
+  private boolean resting;
+  private long restUntil;
 
   /** True while it has lines in the batch. */
   boolean inBatch;
@@ -90,8 +121,29 @@ final class TailedFile {
     return Math.max(0, size - offset);
   }
 
+  void size(long newSize) {
+    size = newSize;
+    largest = Math.max(largest, newSize);
+  }
+
   boolean hasUnreadLines() {
-    return size != offset && size != stuckSize;
+    return suspect || (size != offset && size != stuckSize);
+  }
+
+  /** Leaves it alone until that {@link System#nanoTime()}. */
+  void restUntil(long time) {
+    resting = true;
+    restUntil = time;
+  }
+
+  void rested() {
+    resting = false;
+  }
+
+  /** True while it is left alone because it could not be opened or read. */
+  boolean isResting(long now) {
+    resting = resting && now - restUntil < 0;
+    return resting;
   }
 
   /** Starts again at the top: the content is not what it was. */
@@ -100,17 +152,48 @@ final class TailedFile {
     sourceSaved = false;
     offset = 0;
     delivered = 0; // a place in the old content would skip lines of the new one
+    place = Place.NONE;
+    deliveredPlace = Place.NONE;
+    largest = 0;
+    knownSize = 0;
     stuckSize = -1;
     oversize = null;
     fingerprint = Fingerprint.NONE;
+    lossTold = false;
+  }
+
+  /** Goes on where another file was: it has the same content. */
+  void continueFrom(TailedFile other) {
+    source = other.source;
+    sourceSaved = false;
+    offset = other.offset;
+    place = other.place;
+    delivered = other.delivered;
+    deliveredPlace = other.deliveredPlace;
+    fingerprint = other.fingerprint;
   }
 
   /** Goes back to the place that was delivered: what was read beyond it is forgotten. */
   void rewind() {
     offset = delivered;
+    place = deliveredPlace;
     stuckSize = -1;
     oversize = null;
     inBatch = false;
+  }
+
+  /** All that was read is delivered. */
+  void commit() {
+    inBatch = false;
+    delivered = offset;
+    deliveredPlace = place;
+  }
+
+  /** It is not tailed any more, and nobody waits for it. */
+  void forget() {
+    size = offset;
+    suspect = false;
+    predecessor = null;
   }
 
   void stuckAt(long atSize) {

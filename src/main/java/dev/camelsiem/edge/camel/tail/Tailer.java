@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,50 +24,40 @@ import org.slf4j.LoggerFactory;
  */
 final class Tailer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Tailer.class);
-
-  /** A scan may take this part of the time, and so may saving: one tenth. */
-  private static final int SHARE = 10;
-
-  /** After so many events a place is saved before its time: they come again after a crash. */
-  private static final int MOST_UNSAVED = 2_000;
-
   private static final long LONGEST_RETRY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private final TailConfiguration configuration;
   private final BatchSink sink;
-  private final Checkpoint checkpoint;
   private final FileChannel lock;
-  private final FileTable table;
-  private final LineReader reader;
+  private final Losses losses = new Losses();
+  private final OpenFiles open;
+  private final FolderWatch watch;
+  private final Saver saver;
+  private final Collector collector;
   private final SupervisedLoop loop = new SupervisedLoop("siem-tail", this::tail);
   private final Backoff retries;
-  private final Semaphore wakeUp = new Semaphore(0);
   private volatile boolean stopping;
   private volatile boolean paused;
 
-  private List<TailedFile> order = List.of();
-  private int next;
-  private long nextScan = System.nanoTime();
-  private long lastSave = System.nanoTime();
-  private long saving;
-  private boolean unsaved;
-  private int unsavedEvents;
-  private boolean saveFailed;
+  Tailer(TailConfiguration configuration, BatchSink sink) throws IOException {
+    this(configuration, sink, new OpenFiles(configuration.getMaxOpenFiles()));
+  }
 
   /**
    * Loads the checkpoint and takes it for itself.
    *
    * @throws IOException when the checkpoint can't be read, or another tail has it
    */
-  Tailer(TailConfiguration configuration, BatchSink sink) throws IOException {
+  Tailer(TailConfiguration configuration, BatchSink sink, OpenFiles open) throws IOException {
     configuration.validate();
     this.configuration = configuration;
     this.sink = sink;
+    this.open = open;
     retries =
         new Backoff(
             Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getRetryDelay())),
             Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getMaxRetryDelay())));
-    checkpoint = new Checkpoint(Path.of(configuration.getCheckpoint()));
+    Checkpoint checkpoint = new Checkpoint(Path.of(configuration.getCheckpoint()));
     DurableFiles.createFolderOf(checkpoint.file());
     FileChannel taken = DurableFiles.lock(checkpoint.file());
     if (taken == null) {
@@ -77,14 +66,21 @@ final class Tailer implements Runnable {
               .formatted(checkpoint.file().toAbsolutePath()));
     }
     lock = taken;
-    List<Checkpoint.Entry> saved = load();
-    table =
-        new FileTable(scanner(), configuration, saved == null ? List.of() : saved, atEnd(saved));
-    unsaved = saved == null; // so that the next start knows that it is not the first
-    reader = new LineReader(configuration.getMaxEventBytes());
+    List<TailedFile> saved = load(checkpoint);
+    FileTable table = table(checkpoint, saved);
+    saver =
+        new Saver(
+            checkpoint,
+            table.all(),
+            TimeUnit.MILLISECONDS.toNanos(configuration.getCheckpointInterval()));
+    if (saved == null) {
+      saver.mark(); // so that the next start knows that it is not the first
+    }
+    watch = new FolderWatch(String.valueOf(checkpoint.file().getFileName()));
+    collector = new Collector(configuration, table, open, watch, saver);
   }
 
-  private @Nullable List<Checkpoint.Entry> load() throws IOException {
+  private @Nullable List<TailedFile> load(Checkpoint checkpoint) throws IOException {
     try {
       return checkpoint.load();
     } catch (IOException e) {
@@ -93,16 +89,22 @@ final class Tailer implements Runnable {
     }
   }
 
-  private boolean atEnd(@Nullable List<Checkpoint.Entry> saved) {
-    return saved == null && configuration.getStartAt() == TailConfiguration.StartAt.end;
-  }
-
-  private Scanner scanner() {
+  private FileTable table(Checkpoint checkpoint, @Nullable List<TailedFile> saved) {
     List<PathPattern> excludes = new ArrayList<>(PathPattern.list(configuration.getExclude()));
     Path own = checkpoint.file().toAbsolutePath().normalize();
     excludes.add(new PathPattern(own.toString()));
-    return new Scanner(
-        PathPattern.list(configuration.getPaths()), excludes, configuration.isFollowLinksOutside());
+    Scanner scanner =
+        new Scanner(
+            PathPattern.list(configuration.getPaths()),
+            excludes,
+            configuration.isFollowLinksOutside());
+    return new FileTable(
+        scanner,
+        open,
+        losses,
+        TimeUnit.MILLISECONDS.toNanos(configuration.getCloseAfter()),
+        saved == null ? List.of() : saved,
+        saved == null && configuration.getStartAt() == TailConfiguration.StartAt.end);
   }
 
   @Override
@@ -110,10 +112,16 @@ final class Tailer implements Runnable {
     try {
       loop.run();
     } finally {
-      saveIfNeeded();
-      table.closeAll();
+      saver.saveIfNeeded();
+      open.closeAll();
+      losses.sum();
       release();
     }
+  }
+
+  /** What could not be read. */
+  Losses losses() {
+    return losses;
   }
 
   /**
@@ -121,128 +129,37 @@ final class Tailer implements Runnable {
    * that was under way is forgotten and its lines are read again.
    */
   private void tail() {
-    reader.forget();
-    table.all().forEach(TailedFile::rewind);
+    collector.rewind();
     while (!stopping) {
       step();
     }
   }
 
   private void step() {
-    if (paused) {
-      sleep(configuration.getPollInterval());
-      return;
-    }
-    Batch batch = new Batch(configuration.getBatchSize(), configuration.getBatchBytes());
-    fill(batch);
-    if (batch.hasUnsavedSource()) {
-      unsaved = true;
-      saveIfNeeded(); // before anybody sees the ids: a crash must not change them
-    }
-    if (deliver(batch)) {
-      unsaved |= batch.commit();
-      unsavedEvents += batch.events().size();
-      saveWhenDue();
-    }
-  }
-
-  /** Collects lines until the batch is full or has waited long enough; may return it empty. */
-  private void fill(Batch batch) {
-    long wait = TimeUnit.MILLISECONDS.toNanos(configuration.getBatchTimeout());
-    while (!stopping && !paused && !batch.isDue(System.nanoTime(), wait)) {
-      scanWhenDue();
-      if (!more(batch)) {
-        if (batch.isEmpty()) {
-          unsaved |= batch.commit();
-          saveIfNeeded();
-          sleep(configuration.getPollInterval());
-        } else {
-          sleep(Math.min(configuration.getBatchTimeout(), configuration.getPollInterval()));
-        }
-        lookAtOpenFiles();
-      }
-    }
-  }
-
-  /** Hands a few lines to the batch; false when no file has any now. */
-  private boolean more(Batch batch) {
-    if (reader.hasMore()) {
-      reader.cut(batch);
-      return true;
-    }
-    for (int i = 0; i < order.size(); i++) {
-      TailedFile file = order.get((next + i) % order.size());
-      boolean flush = isIdle(file);
-      if ((file.hasUnreadLines() || flush) && isItsTurn(file)) {
-        next = (next + i + 1) % order.size();
-        read(file, batch, flush);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void read(TailedFile file, Batch batch, boolean flush) {
-    FileChannel channel = table.channel(file);
-    if (channel == null) {
-      return;
-    }
     try {
-      if (reader.read(file, channel, batch, flush)) {
-        reader.cut(batch);
+      if (paused) {
+        watch.await(configuration.getPollInterval());
+        return;
       }
-    } catch (IOException e) {
-      LOG.warn("Reading {} failed, trying again: {}", file, e.toString());
-      reader.forget();
-      file.stuckAt(file.size);
-    }
-  }
-
-  /** True when a last line without line end has waited long enough. */
-  private boolean isIdle(TailedFile file) {
-    return file.size == file.stuckSize
-        && file.size != file.offset
-        && System.nanoTime() - file.stuckSince
-            > TimeUnit.MILLISECONDS.toNanos(configuration.getIdleFlush());
-  }
-
-  /** A file that took the name of a rotated one waits until that one is read. */
-  private static boolean isItsTurn(TailedFile file) {
-    TailedFile before = file.predecessor;
-    if (before != null && before.hasUnreadLines()) {
-      return false;
-    }
-    file.predecessor = null;
-    return true;
-  }
-
-  private void lookAtOpenFiles() {
-    for (TailedFile file : order) {
-      table.updateSize(file);
-    }
-  }
-
-  private void scanWhenDue() {
-    long start = System.nanoTime();
-    if (start - nextScan >= 0) {
-      if (table.refresh()) {
-        unsaved = true;
-        saveIfNeeded(); // a file that is known can be found again by whatever name
+      Batch batch = new Batch(configuration.getBatchSize(), configuration.getBatchBytes());
+      collector.fill(batch, () -> stopping || paused);
+      if (batch.hasUnsavedSource()) {
+        saver.mark();
+        saver.saveIfNeeded(); // before anybody sees the ids: a crash must not change them
       }
-      order = new ArrayList<>(table.all());
-      next = order.isEmpty() ? 0 : next % order.size();
-      lookAtOpenFiles();
-      long end = System.nanoTime();
-      long pause = TimeUnit.MILLISECONDS.toNanos(configuration.getScanInterval());
-      nextScan = end + Math.max(pause, (end - start) * SHARE);
+      if (deliver(batch)) {
+        saver.delivered(batch);
+      }
+    } catch (InterruptedException e) {
+      stopping = true; // only a stop that has lost its patience interrupts
     }
   }
 
   /** Tries until the batch is accepted; false when the tail is stopped before. */
-  private boolean deliver(Batch batch) {
+  private boolean deliver(Batch batch) throws InterruptedException {
     for (int attempt = 1; !batch.isEmpty(); attempt++) {
       while (paused && !stopping) {
-        sleep(configuration.getPollInterval());
+        watch.await(configuration.getPollInterval());
       }
       if (stopping) {
         return false;
@@ -257,7 +174,7 @@ final class Tailer implements Runnable {
     return true;
   }
 
-  private void pauseAfter(int attempt, Batch batch, Exception failure) {
+  private void pauseAfter(int attempt, Batch batch, Exception failure) throws InterruptedException {
     long end = System.nanoTime();
     long pause = TimeUnit.NANOSECONDS.toMillis(retries.delay(attempt)) + 1;
     end += TimeUnit.MILLISECONDS.toNanos(pause);
@@ -269,59 +186,17 @@ final class Tailer implements Runnable {
         String.valueOf(failure));
     LOG.debug("Not accepted", failure);
     while (!stopping && (paused || System.nanoTime() - end < 0)) {
-      scanWhenDue(); // so that files that are rotated meanwhile are held open
-      saveIfNeeded();
-      sleep(Math.min(pause, configuration.getScanInterval()));
+      collector.lookWhenDue(); // so that files that are rotated meanwhile are held open
+      saver.saveIfNeeded();
+      watch.await(Math.min(pause, configuration.getScanInterval()));
     }
-  }
-
-  private void saveWhenDue() {
-    long interval = TimeUnit.MILLISECONDS.toNanos(configuration.getCheckpointInterval());
-    long since = System.nanoTime() - lastSave;
-    if (since >= interval
-        || (unsavedEvents >= MOST_UNSAVED && !saveFailed && since >= saving * SHARE)) {
-      saveIfNeeded();
-    }
-  }
-
-  private void saveIfNeeded() {
-    if (!unsaved) {
-      return;
-    }
-    long start = System.nanoTime();
-    try {
-      checkpoint.save(table.all());
-      unsaved = false;
-      unsavedEvents = 0;
-      saveFailed = false;
-    } catch (IOException e) {
-      if (!saveFailed) {
-        LOG.error(
-            "Can't save the checkpoint {}: events are delivered again after a restart: {}",
-            checkpoint.file(),
-            e.toString());
-      }
-      saveFailed = true;
-    }
-    lastSave = System.nanoTime();
-    saving = lastSave - start;
   }
 
   private void release() {
     try {
       lock.close();
     } catch (IOException e) {
-      LOG.warn("Can't release the checkpoint {}: {}", checkpoint.file(), e.toString());
-    }
-  }
-
-  private void sleep(long millis) {
-    try {
-      if (!stopping && wakeUp.tryAcquire(Math.max(1, millis), TimeUnit.MILLISECONDS)) {
-        wakeUp.drainPermits();
-      }
-    } catch (InterruptedException e) {
-      stopping = true; // only a stop that has lost its patience interrupts
+      LOG.warn("Can't release the checkpoint: {}", e.toString());
     }
   }
 
@@ -329,17 +204,15 @@ final class Tailer implements Runnable {
   void stop() {
     stopping = true;
     loop.stop();
-    wakeUp.release();
+    watch.wake();
   }
 
   /** Begins no further delivery until {@link #resume}. */
   void pause() {
     paused = true;
-    wakeUp.release();
   }
 
   void resume() {
     paused = false;
-    wakeUp.release();
   }
 }

@@ -25,6 +25,8 @@ final class TailRig {
   volatile boolean refusing;
   volatile Step whenTaken = () -> {};
   private final AtomicInteger refused = new AtomicInteger();
+  private Losses losses = new Losses();
+  OpenFiles.@Nullable Opener opener;
   private @Nullable Tailer tailer;
   private @Nullable Thread thread;
 
@@ -47,8 +49,13 @@ final class TailRig {
   }
 
   TailRig start() throws IOException {
-    Tailer started = new Tailer(configuration.copy(), this::take);
+    OpenFiles open =
+        opener == null
+            ? new OpenFiles(configuration.getMaxOpenFiles())
+            : new OpenFiles(configuration.getMaxOpenFiles(), opener);
+    Tailer started = new Tailer(configuration.copy(), this::take, open);
     tailer = started;
+    losses = started.losses();
     thread = new Thread(started, "tail under test");
     thread.start();
     return this;
@@ -86,6 +93,11 @@ final class TailRig {
     return started == null ? -1 : started.getId();
   }
 
+  /** What the tailer that was started last could not read. */
+  Losses losses() {
+    return losses;
+  }
+
   int refused() {
     return refused.get();
   }
@@ -97,6 +109,12 @@ final class TailRig {
   void awaitLines(String... lines) {
     await().untilAsserted(() -> assertThat(lines()).endsWith(lines));
     assertThat(lines()).containsExactly(lines);
+  }
+
+  /** Waits until all of these and nothing else have come, in whatever order. */
+  void awaitSet(String... lines) {
+    await().untilAsserted(() -> assertThat(lines()).contains(lines));
+    assertThat(lines()).containsExactlyInAnyOrder(lines);
   }
 
   void awaitCount(int count) {

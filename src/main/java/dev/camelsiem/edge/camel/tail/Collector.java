@@ -1,0 +1,182 @@
+package dev.camelsiem.edge.camel.tail;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the lines of all files into batches, a stretch of one file after that of another, and
+ * looks for files when that is due. What fails in one file is that file's alone. Not thread-safe.
+ */
+final class Collector {
+  /** A look at all files may take this part of the time: one tenth. */
+  private static final int SHARE = 10;
+
+  /** So long after a look names may change again before the next one is worth it. */
+  private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final TailConfiguration configuration;
+  private final FileTable table;
+  private final OpenFiles open;
+  private final LineReader reader;
+  private final FolderWatch watch;
+  private final Saver saver;
+
+  private List<TailedFile> order = List.of();
+  private int next;
+  private long lookEnded = System.nanoTime();
+  private long lookTook;
+  private boolean looked;
+  private boolean hinted;
+
+  Collector(
+      TailConfiguration configuration,
+      FileTable table,
+      OpenFiles open,
+      FolderWatch watch,
+      Saver saver) {
+    this.configuration = configuration;
+    this.table = table;
+    this.open = open;
+    this.reader = new LineReader(configuration.getMaxEventBytes(), table::changed);
+    this.watch = watch;
+    this.saver = saver;
+  }
+
+  /** Whether collecting is to end early. */
+  @FunctionalInterface
+  interface Halt {
+    boolean isWanted();
+  }
+
+  /** Forgets what was handed out and not delivered: it is read again. */
+  void rewind() {
+    reader.forget();
+    table.all().forEach(TailedFile::rewind);
+  }
+
+  /** Collects lines until the batch is full or has waited long enough; may return it empty. */
+  void fill(Batch batch, Halt halt) throws InterruptedException {
+    long wait = TimeUnit.MILLISECONDS.toNanos(configuration.getBatchTimeout());
+    while (!halt.isWanted() && !batch.isDue(System.nanoTime(), wait)) {
+      lookWhenDue();
+      if (!more(batch)) {
+        if (batch.isEmpty()) {
+          saver.delivered(batch);
+          saver.saveIfNeeded();
+          watch.await(pauseMillis());
+        } else {
+          watch.await(Math.min(configuration.getBatchTimeout(), pauseMillis()));
+        }
+        open.updateSizes();
+      }
+    }
+  }
+
+  /** Hands a few lines to the batch; false when no file has any now. */
+  private boolean more(Batch batch) {
+    TailedFile begun = reader.current();
+    if (begun != null) {
+      read(begun, null, batch, false);
+      return true;
+    }
+    long now = System.nanoTime();
+    for (int i = 0; i < order.size(); i++) {
+      TailedFile file = order.get((next + i) % order.size());
+      boolean flush = isIdle(file, now);
+      if ((file.hasUnreadLines() || flush) && isReadable(file, now) && isItsTurn(file, now)) {
+        next = (next + i + 1) % order.size();
+        FileChannel channel = open.channel(file);
+        if (channel != null) {
+          read(file, channel, batch, flush);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Cuts the next lines of a file.
+   *
+   * @param channel null to go on with the stretch that was begun
+   */
+  private void read(TailedFile file, @Nullable FileChannel channel, Batch batch, boolean flush) {
+    try {
+      if (channel == null || reader.read(file, channel, batch, flush)) {
+        reader.cut(batch);
+      }
+      open.succeeded(file);
+    } catch (ClosedByInterruptException e) { // only a stop that has lost its patience interrupts
+      reader.forget();
+      open.close(file);
+    } catch (IOException | RuntimeException e) {
+      reader.forget();
+      if (file.key.equals(Scanner.keyOf(file.realPath))) {
+        open.close(file); // another try begins with a new descriptor
+      }
+      open.failed(file, "read", e);
+    }
+  }
+
+  private static boolean isReadable(TailedFile file, long now) {
+    return !file.isResting(now) && (file.channel != null || file.absentSince == 0);
+  }
+
+  /** True when a last line without line end has waited long enough. */
+  private boolean isIdle(TailedFile file, long now) {
+    return file.size == file.stuckSize
+        && file.size != file.offset
+        && now - file.stuckSince > TimeUnit.MILLISECONDS.toNanos(configuration.getIdleFlush());
+  }
+
+  /**
+   * A file that took the name of a rotated one waits until that one is read, unless it can't be.
+   */
+  private static boolean isItsTurn(TailedFile file, long now) {
+    TailedFile before = file.predecessor;
+    if (before != null && before.hasUnreadLines() && !before.isResting(now)) {
+      return false;
+    }
+    file.predecessor = null;
+    return true;
+  }
+
+  /** Looks for new, renamed and deleted files at intervals, or soon after names have changed. */
+  void lookWhenDue() {
+    long start = System.nanoTime();
+    hinted |= watch.changed();
+    long pause = hinted ? LEAST_PAUSE : scanNanos();
+    if (looked && start - lookEnded < Math.max(pause, lookTook * SHARE)) {
+      return;
+    }
+    looked = true;
+    hinted = false;
+    if (table.refresh()) {
+      saver.mark();
+      saver.saveIfNeeded(); // a file that is known can be found again by whatever name
+    }
+    watch.watch(table.folders());
+    order = new ArrayList<>(table.all());
+    next = order.isEmpty() ? 0 : next % order.size();
+    open.updateSizes();
+    lookEnded = System.nanoTime();
+    lookTook = lookEnded - start;
+  }
+
+  /** Until something may be there to read, or a look is due. */
+  private long pauseMillis() {
+    long poll = configuration.getPollInterval();
+    return hinted
+        ? Math.min(poll, TimeUnit.NANOSECONDS.toMillis(Math.max(LEAST_PAUSE, lookTook * SHARE)))
+        : poll;
+  }
+
+  private long scanNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(configuration.getScanInterval());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.camelsiem.edge.camel.tail;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How rotated files are named: the name of the file, then a number or a date, as in {@code
+ * app.log.1}, {@code app.log-20261127}, {@code 0.log.20261127-101500} and {@code
+ * app-2026-11-27.log}.
+ */
+final class Generations {
+  /** Of one name, what is more is left out: nobody keeps as many. */
+  private static final int MOST = 1_000;
+
+  /** Before an ending only a date counts: app-2.log may be another log beside app.log. */
+  private static final int DIGITS_OF_DATE = 6;
+
+  private static final List<String> PACKED = List.of(".gz", ".bz2", ".xz", ".zst", ".zip");
+
+  private Generations() {}
+
+  /** Whether a name is that of a rotated file, not packed. */
+  static boolean isRotated(String name, String candidate) {
+    int dot = name.lastIndexOf('.');
+    return isMarked(candidate, name, "", 1)
+        || (dot > 0
+            && isMarked(candidate, name.substring(0, dot), name.substring(dot), DIGITS_OF_DATE));
+  }
+
+  /** Whether a name is that of a rotated file that was packed. */
+  static boolean isPacked(String name, String candidate) {
+    for (String suffix : PACKED) {
+      if (candidate.endsWith(suffix)) {
+        return isRotated(name, candidate.substring(0, candidate.length() - suffix.length()));
+      }
+    }
+    return false;
+  }
+
+  /** Whether between a beginning and an end there is a separator and then so many digits. */
+  private static boolean isMarked(String candidate, String begin, String end, int leastDigits) {
+    int from = begin.length();
+    int to = candidate.length() - end.length();
+    if (to - from < 2 || !candidate.startsWith(begin) || !candidate.endsWith(end)) {
+      return false;
+    }
+    int digits = 0;
+    for (int i = from; i < to; i++) {
+      char c = candidate.charAt(i);
+      boolean isDigit = c >= '0' && c <= '9';
+      digits += isDigit ? 1 : 0;
+      if (!isDigit && (i == from ? ".-_".indexOf(c) < 0 : ".-_T:+Z".indexOf(c) < 0)) {
+        return false;
+      }
+    }
+    return digits >= leastDigits;
+  }
+
+  /**
+   * The rotated files of some names that were changed at or after a time, the oldest first.
+   *
+   * @param since epoch nanoseconds
+   * @param packed whether packed ones are wanted, or the others
+   */
+  static List<FoundFile> of(Collection<Path> names, long since, boolean packed, Folders folders) {
+    List<FoundFile> generations = new ArrayList<>();
+    for (Path name : names) {
+      Path folder = name.getParent();
+      String plain = String.valueOf(name.getFileName());
+      if (folder != null) {
+        for (FoundFile file : folders.list(folder).files().values()) {
+          String candidate = String.valueOf(file.path().getFileName());
+          boolean fits = packed ? isPacked(plain, candidate) : isRotated(plain, candidate);
+          if (fits && file.modified() >= since && generations.size() < MOST) {
+            generations.add(file);
+          }
+        }
+      }
+    }
+    generations.sort(Comparator.comparingLong(FoundFile::modified).thenComparing(FoundFile::path));
+    return generations;
+  }
+}
