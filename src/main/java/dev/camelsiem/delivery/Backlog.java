@@ -5,6 +5,7 @@ import dev.camelsiem.delivery.log.LogBatch;
 import dev.camelsiem.flow.event.EncodedBatch;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Backlog {
   private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
+
+  private static final List<Long> ONLY_SOME = List.of(LogEntries.ONLY_SOME);
 
   private static final EncodedBatch NOTHING = new EncodedBatch.Builder(0).build();
 
@@ -47,7 +50,9 @@ final class Backlog {
     List<Long> before = log.encodingKeys();
     log.useEncoding(settings.encodingKey());
     saveIfPossible(); // first: after a crash lines of a key that is not known are for nobody
-    encodings = log.encodingKeys();
+    List<Long> known = new ArrayList<>(List.of(settings.ownKey()));
+    known.addAll(log.encodingKeys());
+    encodings = known;
     if (events() > 0 && !encodings.containsAll(before)) {
       LOG.warn(
           "{}: its encoding has changed often while events wait: those that wait in the oldest"
@@ -111,8 +116,10 @@ final class Backlog {
       return new Parcel(NOTHING, 0, 0, damaged, forgotten, from, batch.end());
     }
     EncodedBatch wanted = filter.select(all);
-    int refused = Math.max(0, events - all.size());
-    return new Parcel(wanted, all.size() - wanted.size(), refused, 0, 0, from, batch.end());
+    int absent = Math.max(0, events - all.size());
+    int refused = absent > 0 && batch.lines(ONLY_SOME) == null ? absent : 0;
+    int filtered = all.size() - wanted.size() + absent - refused;
+    return new Parcel(wanted, filtered, refused, 0, 0, from, batch.end());
   }
 
   /** Reads again from the first record that was not committed. */

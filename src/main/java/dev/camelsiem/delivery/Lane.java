@@ -86,12 +86,14 @@ final class Lane {
   }
 
   private void countInGap(LogEntry entry) {
-    EncodedBatch lines = entry.lines().get(settings.encodingKey());
+    EncodedBatch own = entry.lines().get(settings.ownKey());
+    EncodedBatch lines = own == null ? entry.lines().get(settings.encodingKey()) : own;
+    boolean forSome = entry.lines().containsKey(LogEntries.ONLY_SOME);
     long wanted = lines == null || quota.isParked() ? 0 : settings.filter().select(lines).size();
     if (wanted > 0) {
       counters.dropped(Quota.NEWEST, wanted);
     }
-    long refused = lines == null || quota.isParked() ? 0 : entry.events() - lines.size();
+    long refused = lines == null || forSome || quota.isParked() ? 0 : entry.events() - lines.size();
     counters.refused.add(refused);
     counters.filtered.add(entry.events() - wanted - refused);
   }

@@ -1,5 +1,6 @@
 package dev.camelsiem.delivery;
 
+import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.integration.Integration;
 import java.util.Locale;
 
@@ -10,6 +11,11 @@ import java.util.Locale;
  * @param filter what it wants of them
  */
 public record LaneSettings(Integration integration, long encodingKey, EventFilter filter) {
+  /** The key of lines that are for this lane alone, whatever its encoding. */
+  public long ownKey() {
+    return EventId.source("lane " + name());
+  }
+
   /** The lane's name, without regard to case; cursors hang on it. */
   public String name() {
     return integration.id().toLowerCase(Locale.ROOT);

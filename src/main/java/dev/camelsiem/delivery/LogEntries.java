@@ -2,6 +2,7 @@ package dev.camelsiem.delivery;
 
 import dev.camelsiem.delivery.log.LogEntry;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.Map;
 public final class LogEntries {
   private static final int MOST_EVENTS = 500;
   private static final int MOST_BYTES = 1 << 20;
+
+  private static final EncodedBatch NOTHING = new EncodedBatch.Builder(0).build();
+
+  /** Marks a record that is for some lanes alone. */
+  static final long ONLY_SOME = EventId.source("for some lanes alone");
 
   private LogEntries() {}
 
@@ -35,6 +41,25 @@ public final class LogEntries {
       }
       entries.add(new LogEntry(to - from, lines));
       from = to;
+    }
+    return entries;
+  }
+
+  /**
+   * The records of a batch for some lanes alone: the others find nothing in it, as if they had
+   * filtered it out.
+   *
+   * @param all the encodings of all lanes
+   * @param lines by {@link LaneSettings#ownKey}
+   */
+  public static List<LogEntry> only(List<Long> all, Map<Long, EncodedBatch> lines) {
+    List<Long> keys = List.copyOf(lines.keySet());
+    List<LogEntry> entries = new ArrayList<>();
+    for (LogEntry entry : of(keys, keys.stream().map(lines::get).toList())) {
+      Map<Long, EncodedBatch> sections = new HashMap<>(entry.lines());
+      all.forEach(key -> sections.put(key, NOTHING));
+      sections.put(ONLY_SOME, NOTHING);
+      entries.add(new LogEntry(entry.events(), sections));
     }
     return entries;
   }

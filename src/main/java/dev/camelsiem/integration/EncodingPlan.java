@@ -96,7 +96,8 @@ public final class EncodingPlan {
   /**
    * Encodes JSON events, and takes CEF lines as they are.
    *
-   * @param rejected hears each event that is neither, or that some integration cannot get, once
+   * @param rejected hears each event that is neither, once, or that some integrations alone cannot
+   *     get, once for each of their encodings
    * @return a batch for each distinct setting, see {@link #index}
    */
   public List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
@@ -168,9 +169,6 @@ public final class EncodingPlan {
     private final CefFacts facts = new CefFacts(mapping, agentGroupKey);
     private final UsualSize usual = new UsualSize(USUAL_LINE);
 
-    /** Of the last event, the integrations that alone could not get it. */
-    private List<String> refusing = List.of();
-
     List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
       List<EncodedBatch.Builder> batches = builders(usual.expected(events.size()));
       try (LetterSum letters = new LetterSum(rejected)) {
@@ -212,42 +210,46 @@ public final class EncodingPlan {
       EventSplitter.elements(
           raw,
           element -> {
-            Refusal refusal = isJson(element) ? json(element, batches) : line(element, batches);
+            Refusal refusal =
+                isJson(element) ? json(element, batches, letters::add) : line(element, batches);
             if (refusal != null) {
-              letters.add(
-                  new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE)
-                      .only(refusing));
+              letters.add(letter(element, refusal));
             }
           });
     }
 
-    /** One integration's limits must not cost the others the event: those who got it count. */
-    private @Nullable Refusal json(RawEvent raw, List<EncodedBatch.Builder> batches) {
-      refusing = List.of();
+    private DeadLetter letter(RawEvent element, Refusal refusal) {
+      return new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE)
+          .by(null, mapping.digest());
+    }
+
+    /** One integration's limits must not cost the others the event. */
+    private @Nullable Refusal json(
+        RawEvent raw, List<EncodedBatch.Builder> batches, Consumer<DeadLetter> rejected) {
       if (reader == null || event == null) {
         return null; // no integration, nothing to encode for
       }
-      Refusal refusal = reader.read(raw.array(), raw.from(), raw.to(), event);
-      if (refusal != null) {
-        return refusal;
+      Refusal unreadable = reader.read(raw.array(), raw.from(), raw.to(), event);
+      if (unreadable != null) {
+        return unreadable;
       }
       EventId id = raw.id();
-      List<String> names = new ArrayList<>(0);
-      int refused = 0;
+      List<DeadLetter> alone = new ArrayList<>(0);
       for (int i = 0; i < encoders.size(); i++) {
-        Refusal own = encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
-        if (own != null) {
-          refusal = refusal == null ? own : refusal;
-          names.addAll(EncodingPlan.this.names.get(i));
-          refused++;
+        Refusal refusal = encoders.get(i).encode(event, raw.receivedAt(), id, batches.get(i));
+        if (refusal != null) {
+          alone.add(letter(raw, refusal).only(names.get(i)));
         }
       }
-      refusing = refused < encoders.size() ? names : List.of();
-      return refusal;
+      if (alone.size() == encoders.size()) { // nobody has got it
+        rejected.accept(alone.get(0).only(List.of()));
+      } else {
+        alone.forEach(rejected);
+      }
+      return null;
     }
 
     private @Nullable Refusal line(RawEvent raw, List<EncodedBatch.Builder> batches) {
-      refusing = List.of();
       CefFacts.Result result = facts.of(raw.array(), raw.from(), raw.to());
       if (result.refusal() != null) {
         Refusal why = result.refusal();

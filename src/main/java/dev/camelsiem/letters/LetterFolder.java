@@ -62,7 +62,7 @@ public final class LetterFolder {
           return;
         }
       } catch (FileNotFoundException e) {
-        continue; // it gets its number right now
+        read.remove(path); // it gets its number right now: look again
       }
     }
   }

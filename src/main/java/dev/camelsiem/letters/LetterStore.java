@@ -154,6 +154,7 @@ public final class LetterStore implements AutoCloseable {
   }
 
   /** A letter as it is written. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Line(Letter letter, String group, byte[] bytes) {}
 
   private List<Line> lines(List<DeadLetter> letters, @Nullable String route) {

@@ -53,8 +53,8 @@ public record Outcome(
     JsonNode node = JSON.readTree(bytes);
     Map<String, Long> refused = new LinkedHashMap<>();
     node.path("refused")
-        .fields()
-        .forEachRemaining(each -> refused.put(each.getKey(), each.getValue().asLong()));
+        .properties()
+        .forEach(each -> refused.put(each.getKey(), each.getValue().asLong()));
     return new Outcome(
         node.path("done").asBoolean(),
         node.path("number").asLong(),

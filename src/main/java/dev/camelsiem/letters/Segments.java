@@ -140,13 +140,17 @@ final class Segments {
       for (Path file : (Iterable<Path>) files::iterator) {
         long number = numberOf(file.getFileName().toString());
         if (number > 0) {
-          try {
-            sizes.put(number, Files.size(file));
-          } catch (NoSuchFileException e) {
-            continue; // somebody has removed it right now
-          }
+          put(number, file);
         }
       }
+    }
+  }
+
+  private void put(long number, Path file) throws IOException {
+    try {
+      sizes.put(number, Files.size(file));
+    } catch (NoSuchFileException e) {
+      sizes.remove(number); // somebody has removed it right now
     }
   }
 

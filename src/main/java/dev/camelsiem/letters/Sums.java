@@ -44,6 +44,7 @@ public final class Sums {
    * @param bytes of the events
    * @param sample the beginning of the first
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Sum(
       Key key, long count, long bytes, Instant firstTime, Instant lastTime, byte[] sample) {
     private Sum plus(Sum more) {

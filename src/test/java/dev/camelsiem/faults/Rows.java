@@ -22,6 +22,8 @@ final class Rows {
     rows.addAll(TlsRows.rows());
     rows.addAll(LongRows.rows());
     rows.addAll(HostileRows.rows());
+
+    rows.addAll(LetterRows.rows());
     return rows;
   }
 

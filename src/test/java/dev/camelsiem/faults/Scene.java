@@ -44,7 +44,7 @@ final class Scene implements AutoCloseable {
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
   private long faultEnded = System.nanoTime();
   private int padding = 40;
-  private boolean mayHaveDeadLetters;
+  private boolean lettersWanted;
 
   Scene(Path folder, boolean full, long seed) {
     this.folder = folder;
@@ -86,6 +86,12 @@ final class Scene implements AutoCloseable {
   /** More keys for an integration's entry, such as {@code delivery: {quotaMegabytes: 1}}. */
   Scene settings(Receiver receiver, String keys) {
     settings.put(receiver.name, keys);
+    return this;
+  }
+
+  /** Events may become dead letters: the row looks at them, or they are those of strangers. */
+  Scene wantsLetters() {
+    lettersWanted = true;
     return this;
   }
 
@@ -321,12 +327,6 @@ final class Scene implements AutoCloseable {
         });
   }
 
-  /** What strangers send may end as a dead letter. */
-  Scene mayHaveDeadLetters() {
-    mayHaveDeadLetters = true;
-    return this;
-  }
-
   /** A check that is made when the workers have ended. */
   interface Check {
     void run() throws Exception;
@@ -350,7 +350,7 @@ final class Scene implements AutoCloseable {
       } else if (!worker.process().terminate()) {
         problem("the worker did not end within 30 s of SIGTERM");
       }
-      if (worker.deadLetters() > 0 && !mayHaveDeadLetters) {
+      if (worker.deadLetters() > 0 && !lettersWanted) {
         problem("%d dead letters", worker.deadLetters());
       }
     }

@@ -78,7 +78,7 @@ final class SyslogRows {
   }
 
   private static void lengths(Scene s) throws Exception {
-    s.mayHaveDeadLetters();
+    s.wantsLetters();
     Hearing hearing = hearing(s, "&framing=octet-counting", true);
     s.writing(s.of(3_000, 60_000), 1_000);
     for (int i = 0; i < s.of(5, 100); i++) {
@@ -100,7 +100,7 @@ final class SyslogRows {
   }
 
   private static void halfSent(Scene s) throws Exception {
-    s.mayHaveDeadLetters();
+    s.wantsLetters();
     Hearing hearing = hearing(s, "", false);
     s.writing(s.of(5_000, 60_000), 1_000);
     for (int i = 0; i < s.of(1, 10); i++) {
@@ -118,7 +118,7 @@ final class SyslogRows {
 
   /** With the default limits most are refused; in full there is also room for all of them. */
   private static void connections(Scene s) throws Exception {
-    s.mayHaveDeadLetters();
+    s.wantsLetters();
     int count = s.of(1_500, 10_000);
     String room = s.full ? "&maxConnections=12000&maxConnectionsPerAddress=12000" : "";
     Hearing hearing = hearing(s, room, false);
@@ -141,7 +141,7 @@ final class SyslogRows {
   }
 
   private static void garbage(Scene s) throws Exception {
-    s.mayHaveDeadLetters();
+    s.wantsLetters();
     Hearing hearing = hearing(s, "", false);
     s.writing(s.of(5_000, 60_000), 1_000);
     String line = "<13>" + "y".repeat(s.of(5, 50) * MEGABYTE) + "\n";

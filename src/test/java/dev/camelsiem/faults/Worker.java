@@ -18,6 +18,9 @@ final class Worker implements AutoCloseable {
   private static final List<String> OPTIONS =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
+  private static final String ROUTE =
+      "- route:\n    id: %s\n    from:\n      uri: \"%s\"\n      steps:\n        - to: \"%s\"\n";
+
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, String> options = new HashMap<>();
@@ -26,6 +29,8 @@ final class Worker implements AutoCloseable {
   private String source = "";
   private String sink = "";
   private String beside = "";
+
+  private String letterOptions = "";
   private Proc process;
   private int runs;
   private final boolean quick;
@@ -171,13 +176,30 @@ final class Worker implements AutoCloseable {
       options.forEach((name, value) -> to.append('&').append(name).append('=').append(value));
     }
     String letters = "kamelet:siem-deadletter-sink?path=" + letters();
-    return "- route:\n    from:\n      uri: \"%s\"\n      steps:\n        - to: \"%s\"\n"
-        .formatted(source, to)
+    String others = beside;
+    String dead = "RAW(" + letters + ")";
+    if (!letterOptions.isEmpty()) { // an address with options cannot be an option of every source
+      dead = "direct:dead";
+      others += ROUTE.formatted("dead", dead, letters + letterOptions);
+    }
+    return (ROUTE.formatted("pipeline", source, to) + others)
         .replace("{{state}}", state.toString())
-        .replace("{{dead}}", "RAW(" + letters + ")");
+        .replace("{{dead}}", dead);
   }
 
-  private Path letters() {
+  /** Options of the dead letters, each after an {@code &}. */
+  Worker letterOptions(String newOptions) {
+    letterOptions = newOptions;
+    return this;
+  }
+
+  /** A second route, as YAML; {@code {{dead}}} is where its dead letters go. */
+  Worker beside(String route) {
+    beside = route;
+    return this;
+  }
+
+  Path letters() {
     return folder.resolve("dead.ndjson");
   }
 

@@ -7,6 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.StartupListener;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,8 +55,12 @@ public final class DeadLetters extends ServiceSupport {
    */
   public void open(CamelContext context) throws Exception {
     context.addStartupListener(
-        (started, alreadyStarted) -> {
-          if (started.hasEndpoint(endpointUri) == null) {
+        new StartupListener() {
+          @Override
+          public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {}
+
+          @Override // not before: a Kamelet's route that is made while others start never does
+          public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted) {
             LOG.debug("dead letters go to {}", started.getEndpoint(endpointUri));
           }
         });

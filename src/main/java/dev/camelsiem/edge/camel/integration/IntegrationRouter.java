@@ -92,13 +92,18 @@ public final class IntegrationRouter extends ServiceSupport
     @Nullable EncodedBatch lines =
         exchange.getMessage().getBody() instanceof EncodedBatch is ? is : null;
     List<RawEvent> raw = lines == null ? Bodies.rawEvents(exchange) : List.of(); // once: a stream
+    List<String> only = DeadLetters.only(exchange);
     List<DeadLetter> sent = new ArrayList<>();
     boolean taken = false;
     while (!taken) {
       Settings current = settings();
       int generation = current.generation();
       List<DeadLetter> rejected = new ArrayList<>();
-      List<LogEntry> entries = encode(lines, raw, current.plan(), rejected);
+      List<LogEntry> entries =
+          only.isEmpty()
+              ? encode(lines, raw, current.plan(), rejected)
+              : new SomeIntegrations(current.set(), current.plan(), only)
+                  .encode(Bodies.rawEvents(exchange), rejected);
       rejected.removeAll(sent);
       letters().send(exchange, rejected); // first: if this fails, nothing was taken
       sent.addAll(rejected);

@@ -3,12 +3,14 @@ package dev.camelsiem.edge.camel.integration;
 import static dev.camelsiem.edge.camel.integration.Pipeline.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.edge.receiver.Behaviour;
 import dev.camelsiem.edge.receiver.Collected;
 import dev.camelsiem.edge.receiver.Receiver;
 import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.testing.HeldPort;
 import java.io.IOException;
@@ -103,6 +105,43 @@ class IntegrationRouterTest {
               StopReason.MISSING_ID,
               StopReason.UNKNOWN_FAMILY,
               StopReason.MALFORMED);
+    }
+  }
+
+  /** Also where others share the encoding, and nobody counts the event as refused. */
+  @Test
+  void aReplayForSomeIntegrationsReachesNobodyElse() throws Exception {
+    try (Receiver a = receiver(0, first);
+        Receiver b = receiver(0, second);
+        Receiver c = receiver(0, third);
+        Pipeline pipeline =
+            new Pipeline(
+                folder,
+                tcp("a", a.port())
+                    + tcp("b", b.port())
+                    + "  - {name: c, address: 127.0.0.1, port: "
+                    + c.port()
+                    + ", pri: 16}\n")) {
+      RawEvent event = RawEvent.of(Pipeline.event(1), "test", 1);
+      RawEvent bad = RawEvent.of("{\"id\":", "test", 2);
+
+      assertThat(pipeline.sendOnly(List.of("B", "gone"), List.of(event, bad)).getException())
+          .isNull();
+      assertThat(pipeline.send(2, 3).getException()).isNull();
+
+      await().until(() -> first.count() == 1 && second.count() == 2 && third.count() == 1);
+      assertThat(Pipeline.numbers(second.messages())).containsExactly(1, 2);
+      assertThat(Pipeline.numbers(first.messages())).containsExactly(2);
+      assertThat(Pipeline.numbers(third.messages())).containsExactly(2);
+      await().until(() -> pipeline.status("a").confirmed() == 1);
+      assertThat(pipeline.status("a").refused()).isZero();
+      assertThat(pipeline.status("a").filtered()).isEqualTo(1);
+      assertThat(pipeline.dead)
+          .extracting(DeadLetter::reason, DeadLetter::integrations)
+          .containsExactlyInAnyOrder(
+              tuple(StopReason.UNDELIVERABLE, List.of("gone")),
+              tuple(StopReason.UNDELIVERABLE, List.of("gone")),
+              tuple(StopReason.MALFORMED, List.of("b")));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.integration;
 
 import dev.camelsiem.delivery.LaneStatus;
+import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import java.io.BufferedWriter;
@@ -115,6 +116,16 @@ final class Pipeline implements AutoCloseable {
       batch.add(RawEvent.of(events.get(i), "test", i + 1));
     }
     return template.send("direct:in", exchange -> exchange.getMessage().setBody(batch));
+  }
+
+  /** Sends events as a replay does that is for some integrations alone. */
+  Exchange sendOnly(List<String> names, List<RawEvent> events) {
+    return template.send(
+        "direct:in",
+        exchange -> {
+          exchange.getMessage().setBody(events);
+          exchange.setProperty(DeadLetters.ONLY, names);
+        });
   }
 
   static String event(int number) {
