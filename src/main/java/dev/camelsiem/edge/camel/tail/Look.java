@@ -48,7 +48,8 @@ final class Look {
       }
     }
     table.left.keySet().removeAll(names);
-    return changed | miss();
+    boolean missed = miss();
+    return changed || missed;
   }
 
   /**
