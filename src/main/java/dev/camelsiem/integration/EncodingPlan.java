@@ -14,6 +14,7 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
+import dev.camelsiem.flow.event.LetterSum;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.UsualSize;
 import java.util.ArrayList;
@@ -161,40 +162,49 @@ public final class EncodingPlan {
 
     List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
       List<EncodedBatch.Builder> batches = builders(usual.expected(events.size()));
-      events.forEach(raw -> add(raw, batches, rejected));
+      try (LetterSum letters = new LetterSum(rejected)) {
+        events.forEach(raw -> add(raw, batches, letters));
+      }
       batches.forEach(batch -> usual.learn(batch.size(), batch.position()));
       return batches.stream().map(EncodedBatch.Builder::build).toList();
     }
 
     List<EncodedBatch> relay(EncodedBatch lines, Consumer<DeadLetter> rejected) {
       List<EncodedBatch.Builder> batches = builders(lines.totalBytes());
+      try (LetterSum letters = new LetterSum(rejected)) {
+        relay(lines, batches, letters);
+      }
+      return batches.stream().map(EncodedBatch.Builder::build).toList();
+    }
+
+    private void relay(EncodedBatch lines, List<EncodedBatch.Builder> batches, LetterSum letters) {
       for (int i = 0; i < lines.size(); i++) {
         int from = lines.start(i);
         int to = lines.end(i);
         EventFacts known = lines.facts(i);
         if (known == null) {
           long now = System.currentTimeMillis();
-          add(RawEvent.of(lines, i, "camel", now), batches, rejected);
+          add(RawEvent.of(lines, i, "camel", now), batches, letters);
         } else {
           EventId id = lines.id(i);
           batches.forEach(batch -> LineRelay.append(batch, lines.array(), from, to, known, id));
         }
       }
-      return batches.stream().map(EncodedBatch.Builder::build).toList();
     }
 
     private List<EncodedBatch.Builder> builders(int bytes) {
       return encoders.stream().map(encoder -> new EncodedBatch.Builder(bytes)).toList();
     }
 
-    private void add(
-        RawEvent raw, List<EncodedBatch.Builder> batches, Consumer<DeadLetter> rejected) {
-      for (RawEvent element : EventSplitter.elements(raw)) {
-        Refusal refusal = isJson(element) ? json(element, batches) : line(element, batches);
-        if (refusal != null) {
-          rejected.accept(new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE));
-        }
-      }
+    private void add(RawEvent raw, List<EncodedBatch.Builder> batches, LetterSum letters) {
+      EventSplitter.elements(
+          raw,
+          element -> {
+            Refusal refusal = isJson(element) ? json(element, batches) : line(element, batches);
+            if (refusal != null) {
+              letters.add(new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE));
+            }
+          });
     }
 
     private @Nullable Refusal json(RawEvent raw, List<EncodedBatch.Builder> batches) {

@@ -50,7 +50,16 @@ final class Worker implements AutoCloseable {
 
   /** Takes events by HTTP on a port that it finds. */
   Worker listens() {
-    source = "kamelet:siem-http-source?path=/events&accepts=events&deadLetters={{dead}}";
+    return listens("");
+  }
+
+  /**
+   * The same, with more options.
+   *
+   * @param options such as {@code &maxConnections=10}
+   */
+  Worker listens(String options) {
+    source = "kamelet:siem-http-source?port=0&path=/events&deadLetters={{dead}}" + options;
     return this;
   }
 
@@ -127,10 +136,6 @@ final class Worker implements AutoCloseable {
     List<String> java = new ArrayList<>(OPTIONS);
     if (quick) {
       java.add("-XX:TieredStopAtLevel=1");
-    }
-    if (source.contains("http")) {
-      java.addAll(List.of("-Dcamel.server.enabled=true", "-Dcamel.server.port=0"));
-      java.add("-Dcamel.server.host=127.0.0.1");
     }
     List<String> command = new ArrayList<>(prefix);
     command.addAll(

@@ -3,11 +3,14 @@ package dev.camelsiem.edge.camel;
 import dev.camelsiem.flow.event.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what a step had to stop to a dead-letter endpoint, and leaves the list on the exchange for
@@ -18,11 +21,22 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe once started.
  */
 public final class DeadLetters extends ServiceSupport {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
   /**
    * Exchange property: {@code List<DeadLetter>}, all that the steps of this exchange have stopped
    * so far.
    */
   public static final String REJECTED = "SiemRejected";
+
+  /** Exchange property: the route that the events of dead letters came by. */
+  public static final String ROUTE = "SiemRoute";
+
+  /**
+   * Exchange property: {@code List<String>}, the names of the integrations that alone get the
+   * events of a replay.
+   */
+  public static final String ONLY = "SiemIntegrations";
 
   private final String endpointUri;
   private @Nullable ProducerTemplate template;
@@ -34,6 +48,26 @@ public final class DeadLetters extends ServiceSupport {
     this.endpointUri = endpointUri;
   }
 
+  /**
+   * Opens the endpoint once the context has started, so that what waits to be replayed is looked at
+   * before the first letter comes.
+   */
+  public void open(CamelContext context) throws Exception {
+    context.addStartupListener(
+        (started, alreadyStarted) -> {
+          if (started.hasEndpoint(endpointUri) == null) {
+            LOG.debug("dead letters go to {}", started.getEndpoint(endpointUri));
+          }
+        });
+  }
+
+  /** The integrations that alone get the events of an exchange; empty for all. */
+  @SuppressWarnings("unchecked") // the property is ours
+  public static List<String> only(Exchange exchange) {
+    List<String> names = (List<String>) exchange.getProperty(ONLY);
+    return names == null ? List.of() : names;
+  }
+
   /** Delivers the dead letters of one step; an empty list costs nothing. */
   public void send(Exchange exchange, List<DeadLetter> letters) {
     if (letters.isEmpty()) {
@@ -41,7 +75,13 @@ public final class DeadLetters extends ServiceSupport {
     }
     remember(exchange, letters);
     Exchange sent =
-        template(exchange).send(endpointUri, letter -> letter.getMessage().setBody(letters));
+        template(exchange)
+            .send(
+                endpointUri,
+                letter -> {
+                  letter.getMessage().setBody(letters);
+                  letter.setProperty(ROUTE, SourceRoutes.of(exchange));
+                });
     if (sent.getException() != null) {
       throw new RuntimeCamelException(
           "dead letters could not be delivered to " + endpointUri, sent.getException());

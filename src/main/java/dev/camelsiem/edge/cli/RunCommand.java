@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "A setting for this run, for example --set camel.server.port=9090.")
+      description = "A setting for this run, for example --set siem.http.port=9090.")
   List<String> overrides = new ArrayList<>();
 
   @Override

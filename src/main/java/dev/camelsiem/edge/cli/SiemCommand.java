@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CefCommand.class,
       DebugCommand.class,
+      DlqCommand.class,
       EvalCommand.class,
       ExplainCommand.class,
       GenerateCompletion.class,

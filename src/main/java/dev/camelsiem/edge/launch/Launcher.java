@@ -104,20 +104,17 @@ public final class Launcher {
     main.addInitialProperty("camel.main.startupRecorder", "off");
     main.addInitialProperty("camel.main.shutdownTimeout", "30");
     main.addInitialProperty("camel.main.autoConfigurationLogSummary", "false");
-    if (needHttp(routes)) {
-      main.addInitialProperty("camel.server.enabled", "true");
-      main.addInitialProperty("camel.server.host", "127.0.0.1");
-      main.addInitialProperty("camel.server.port", "8080");
-    } else {
-      main.addOverrideProperty("camel.server.enabled", "false");
-    }
+    main.addInitialProperty("camel.server.enabled", String.valueOf(needServer(routes)));
+    main.addInitialProperty("camel.server.host", "127.0.0.1");
+    main.addInitialProperty("camel.server.port", "8081"); // 8080 is the HTTP source's
   }
 
-  /** Only routes with an HTTP source need the embedded HTTP server. */
-  private static boolean needHttp(List<Path> routes) throws IOException {
+  /**
+   * Camel's own HTTP server is for routes with its own HTTP source, and for whoever turns it on.
+   */
+  private static boolean needServer(List<Path> routes) throws IOException {
     for (Path route : routes) {
-      String text = Files.readString(route);
-      if (text.contains("siem-http-source") || text.contains("platform-http:")) {
+      if (Files.readString(route).contains("platform-http:")) {
         return true;
       }
     }

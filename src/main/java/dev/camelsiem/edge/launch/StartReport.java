@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.launch;
 
+import dev.camelsiem.edge.camel.http.HttpConsumer;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -49,13 +50,20 @@ final class StartReport {
     for (String address : receiver.addresses()) {
       row(report, "receiver", "plays a SIEM on " + address + ": what arrives is printed here");
     }
+    for (Route route : context.getRoutes()) {
+      if (route.getConsumer() instanceof HttpConsumer http && http.url() != null) {
+        row(report, "http", http.url() + "  try: curl -i --data-binary @FILE " + http.url());
+      }
+    }
     if (Launcher.property(context, "camel.server.enabled", "false").equals("true")) {
-      String http =
-          "http://"
+      row(
+          report,
+          "camel",
+          "Camel's own server on http://"
               + Launcher.property(context, "camel.server.host", "0.0.0.0")
               + ":"
-              + Launcher.property(context, "camel.server.port", "8080");
-      row(report, "http", http + "  try: curl -i --data-binary @FILE " + http + "/events");
+              + Launcher.property(context, "camel.server.port", "8080")
+              + "; siem-http-source has its own host and port");
     }
     row(
         report,

@@ -2,6 +2,7 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.LetterSum;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.UsualSize;
 import java.util.List;
@@ -32,18 +33,20 @@ public final class BatchEncoder {
   /** Encodes events in their order; an event that is a JSON array counts as its elements. */
   public EncodedBatch encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
     EncodedBatch.Builder batch = new EncodedBatch.Builder(usual.expected(events.size()));
-    for (RawEvent raw : events) {
-      List<RawEvent> elements = EventSplitter.elements(raw);
-      for (int i = 0; i < elements.size(); i++) {
-        RawEvent element = elements.get(i);
-        Refusal refusal = encode(element, batch);
-        if (refusal != null) {
-          rejected.accept(new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE));
-        }
+    try (LetterSum letters = new LetterSum(rejected)) {
+      for (RawEvent raw : events) {
+        EventSplitter.elements(raw, element -> encode(element, batch, letters));
       }
     }
     usual.learn(batch.size(), batch.position());
     return batch.build();
+  }
+
+  private void encode(RawEvent element, EncodedBatch.Builder batch, LetterSum letters) {
+    Refusal refusal = encode(element, batch);
+    if (refusal != null) {
+      letters.add(new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE));
+    }
   }
 
   private @Nullable Refusal encode(RawEvent raw, EncodedBatch.Builder batch) {

@@ -3,6 +3,7 @@ package dev.camelsiem.flow.cef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the encoders of one configuration have counted since they were made. Thread-safe. */
@@ -11,6 +12,8 @@ public final class CefCounters {
   private final LongAdder refused = new LongAdder();
   private final LongAdder shortened = new LongAdder();
   private final LongAdder timesReplaced = new LongAdder();
+  private final LongAdder repeated = new LongAdder();
+  private final AtomicBoolean toldRepeated = new AtomicBoolean();
   private final Map<String, LongAdder> droppedKeys = new LinkedHashMap<>();
 
   CefCounters(List<String> keys) {
@@ -35,6 +38,17 @@ public final class CefCounters {
 
   void countTimeReplaced() {
     timesReplaced.increment();
+  }
+
+  /** Counts an event with a field twice; true when it is the first one. */
+  boolean countRepeated() {
+    repeated.increment();
+    return toldRepeated.compareAndSet(false, true);
+  }
+
+  /** Events that had a field of the mapping twice, the last of which counts. */
+  public long repeated() {
+    return repeated.sum();
   }
 
   /** Events that became lines. */

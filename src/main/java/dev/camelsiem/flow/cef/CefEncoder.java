@@ -7,12 +7,16 @@ import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.StopReason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Encodes security events as CEF lines, straight into a batch. One encoder belongs to one thread;
  * in its steady state an event allocates nothing.
  */
 public final class CefEncoder {
+  private static final Logger LOG = LoggerFactory.getLogger(CefEncoder.class);
+
   private final CefCounters counters;
   private final IdTable ids;
   private final ValueWriter values = new ValueWriter();
@@ -76,6 +80,11 @@ public final class CefEncoder {
     }
     if (refusal != null) {
       counters.countRefused();
+    }
+    if (event.repeats() && counters.countRepeated()) {
+      LOG.warn(
+          "An event has a field twice; the last one counts. Others may read the first: look at what"
+              + " sends it. Such events are counted from now on, not told");
     }
     return refusal;
   }

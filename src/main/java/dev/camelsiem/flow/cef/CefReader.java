@@ -52,7 +52,8 @@ public final class CefReader {
     return read(line, new ArrayList<>(0));
   }
 
-  private static Reading read(String line, List<String> warnings) {
+  /** Looks at every character a fixed number of times at most, whatever the line is like. */
+  static Reading read(CharSequence line, List<String> warnings) {
     if (line.length() > LONGEST_LINE) {
       return refuse(StopReason.TOO_LARGE, "the line has " + line.length() + " characters");
     }
@@ -73,7 +74,7 @@ public final class CefReader {
       return refuse(StopReason.MALFORMED, "not CEF: the version is " + Refusal.quoted(header[0]));
     }
     int text = start > 0 && line.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
-    SyslogPrefix syslog = SyslogPrefix.read(line.substring(text, start));
+    SyslogPrefix syslog = SyslogPrefix.read(text(line, text, start));
     if (syslog.warning() != null) {
       warnings.add(syslog.warning());
     }
@@ -107,8 +108,11 @@ public final class CefReader {
   }
 
   /** Where {@code CEF:} with a version stands first, or -1. */
-  private static int start(String line, int end) {
-    for (int at = line.indexOf(PREFIX); at >= 0 && at < end; at = line.indexOf(PREFIX, at + 1)) {
+  private static int start(CharSequence line, int end) {
+    for (int at = 0; at + PREFIX.length() < end; at++) {
+      if (!stands(line, at)) {
+        continue;
+      }
       int version = trimStart(line, at + PREFIX.length(), end);
       boolean ownWord = at == 0 || !Ascii.isLetterOrDigit(line.charAt(at - 1));
       if (ownWord && version < end && Ascii.isDigit(line.charAt(version))) {
@@ -118,37 +122,48 @@ public final class CefReader {
     return -1;
   }
 
+  private static boolean stands(CharSequence line, int at) {
+    int i = 0;
+    while (i < PREFIX.length() && line.charAt(at + i) == PREFIX.charAt(i)) {
+      i++;
+    }
+    return i == PREFIX.length();
+  }
+
   /**
    * Cuts the header into its fields; returns where the extension begins, or minus the number of
    * fields when there are too few.
    */
-  private static int header(String line, int from, int end, String[] fields) {
+  private static int header(CharSequence line, int from, int end, String[] fields) {
     int field = 0;
     int start = from;
+    boolean escapes = false;
     for (int i = from; i < end; i++) {
       char c = line.charAt(i);
       if (c == '\\') {
+        escapes = true;
         i++;
       } else if (c == '|') {
-        fields[field++] = headerField(line, start, i);
+        fields[field++] = headerField(line, start, i, escapes);
         start = i + 1;
+        escapes = false;
         if (field == HEADER_FIELDS) {
           return start;
         }
       }
     }
     if (field == HEADER_FIELDS - 1) { // some leave out the last pipe when nothing follows
-      fields[field] = headerField(line, start, end);
+      fields[field] = headerField(line, start, end, escapes);
       return end;
     }
     return -(field + 1);
   }
 
-  private static String headerField(String line, int from, int to) {
+  private static String headerField(CharSequence line, int from, int to, boolean escapes) {
     int start = trimStart(line, from, to);
     int end = trimEnd(line, start, to);
-    if (indexOf(line, '\\', start, end) < 0) {
-      return line.substring(start, end);
+    if (!escapes) {
+      return text(line, start, end);
     }
     StringBuilder text = new StringBuilder(end - start);
     for (int i = start; i < end; i++) {
@@ -170,35 +185,38 @@ public final class CefReader {
   }
 
   private static Map<String, String> extension(
-      String line, int from, int end, List<String> warnings) {
+      CharSequence line, int from, int end, List<String> warnings) {
     Map<String, String> pairs = new LinkedHashMap<>();
     int begin = trimStart(line, from, end);
     String key = null;
     int value = begin;
+    boolean escapes = false;
     for (int i = begin; i < end; i++) {
       char c = line.charAt(i);
       if (c == '\\') {
+        escapes = true;
         i++;
       } else if (c == '=') {
         int keyEnd = trimEnd(line, value, i);
         int keyStart = keyStart(line, value, keyEnd, key == null);
         if (keyStart >= 0 && (keyEnd == i || isKnown(line, keyStart, keyEnd))) {
-          finish(line, key, value, keyStart, pairs, warnings);
-          key = line.substring(keyStart, keyEnd);
+          finish(line, key, value, keyStart, escapes, pairs, warnings);
+          key = text(line, keyStart, keyEnd);
           value = i + 1;
+          escapes = false;
         }
       }
     }
-    finish(line, key, value, end, pairs, warnings);
+    finish(line, key, value, end, escapes, pairs, warnings);
     return pairs;
   }
 
-  private static boolean isKnown(String line, int from, int to) {
-    return CefDictionary.standard().contains(line.substring(from, to));
+  private static boolean isKnown(CharSequence line, int from, int to) {
+    return CefDictionary.standard().contains(text(line, from, to));
   }
 
   /** Where the key begins that ends at {@code end}; -1 when no key can end there. */
-  private static int keyStart(String line, int value, int end, boolean first) {
+  private static int keyStart(CharSequence line, int value, int end, boolean first) {
     int start = end;
     while (start > value && isKeyCharacter(line.charAt(start - 1))) {
       start--;
@@ -208,21 +226,22 @@ public final class CefReader {
   }
 
   private static void finish(
-      String line,
+      CharSequence line,
       @Nullable String key,
       int from,
       int to,
+      boolean escapes,
       Map<String, String> pairs,
       List<String> warnings) {
     int start = trimStart(line, from, to);
     int end = trimEnd(line, start, to);
     if (key == null) {
       if (start < end) {
-        warn(warnings, "text before the first key: " + Refusal.quoted(line.substring(start, end)));
+        warn(warnings, "text before the first key: " + Refusal.quoted(text(line, start, end)));
       }
       return;
     }
-    if (pairs.put(key, value(line, start, end)) != null) {
+    if (pairs.put(key, escapes ? value(line, start, end) : text(line, start, end)) != null) {
       warn(warnings, "the key " + Refusal.quoted(key) + " stands twice; the last one counts");
     }
   }
@@ -233,10 +252,7 @@ public final class CefReader {
     }
   }
 
-  private static String value(String line, int from, int to) {
-    if (indexOf(line, '\\', from, to) < 0) {
-      return line.substring(from, to);
-    }
+  private static String value(CharSequence line, int from, int to) {
     StringBuilder text = new StringBuilder(to - from);
     int i = from;
     while (i < to) {
@@ -264,7 +280,7 @@ public final class CefReader {
     return c <= ' ';
   }
 
-  private static int trimStart(String line, int from, int to) {
+  private static int trimStart(CharSequence line, int from, int to) {
     int i = from;
     while (i < to && isBlank(line.charAt(i))) {
       i++;
@@ -272,7 +288,7 @@ public final class CefReader {
     return i;
   }
 
-  private static int trimEnd(String line, int from, int to) {
+  private static int trimEnd(CharSequence line, int from, int to) {
     int i = to;
     while (i > from && isBlank(line.charAt(i - 1))) {
       i--;
@@ -280,8 +296,7 @@ public final class CefReader {
     return i;
   }
 
-  private static int indexOf(String line, char c, int from, int to) {
-    int at = line.indexOf(c, from);
-    return at < to ? at : -1;
+  private static String text(CharSequence line, int from, int to) {
+    return line.subSequence(from, to).toString();
   }
 }

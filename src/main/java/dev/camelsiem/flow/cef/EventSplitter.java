@@ -4,6 +4,7 @@ import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Cuts a text of security events into single events: one object, an array, one object a line, or
@@ -24,24 +25,26 @@ public final class EventSplitter {
     long source = EventId.newSource();
     RawEvent whole = new RawEvent(bytes, 0, bytes.length, origin, -1, receivedAt, source, 0);
     if (from < bytes.length && (bytes[from] == '[' || opensAlone(bytes, from))) {
-      values(whole, from, events);
+      values(whole, from, events::add);
     } else {
-      lines(whole, from, events);
+      lines(whole, from, events::add);
     }
     return events;
   }
 
-  /** The event itself, or the elements when it is an array; they keep its place, numbered. */
-  public static List<RawEvent> elements(RawEvent event) {
-    int from =
-        skipBlanks(
-            event.array(), Utf8.skipBom(event.array(), event.from(), event.to()), event.to());
-    if (from == event.to() || event.array()[from] != '[') {
-      return List.of(event);
+  /**
+   * Hands on the event itself, or the elements when it is an array, one after the other: a line of
+   * half a million elements is never half a million objects at a time. They keep its place,
+   * numbered.
+   */
+  public static void elements(RawEvent event, Consumer<RawEvent> elements) {
+    byte[] bytes = event.array();
+    int from = skipBlanks(bytes, Utf8.skipBom(bytes, event.from(), event.to()), event.to());
+    if (from == event.to() || bytes[from] != '[') {
+      elements.accept(event);
+    } else {
+      values(event, from, elements);
     }
-    List<RawEvent> events = new ArrayList<>();
-    values(event, from, events);
-    return events;
   }
 
   /** True when the first line holds nothing but an opening brace: printed for people. */
@@ -53,7 +56,7 @@ public final class EventSplitter {
     return bytes[from] == '{' && (i == bytes.length || bytes[i] == '\n');
   }
 
-  private static void lines(RawEvent whole, int start, List<RawEvent> events) {
+  private static void lines(RawEvent whole, int start, Consumer<RawEvent> events) {
     byte[] bytes = whole.array();
     long line = 1 + newlines(bytes, 0, start);
     int from = start;
@@ -72,18 +75,19 @@ public final class EventSplitter {
    * Objects one behind the other, or the elements of one array. Those of a whole text have the
    * lines that they begin on as places.
    */
-  private static void values(RawEvent whole, int start, List<RawEvent> events) {
+  private static void values(RawEvent whole, int start, Consumer<RawEvent> events) {
     byte[] bytes = whole.array();
     int to = whole.to();
     boolean counts = whole.position() < 0;
     boolean array = bytes[start] == '[';
     int from = array ? start + 1 : start;
     long line = counts ? 1 + newlines(bytes, 0, from) : whole.position();
+    int element = 0;
     while (from < to) {
       int end = valueEnd(bytes, from, to, array);
       int first = skipBlanks(bytes, from, end);
       line += counts ? newlines(bytes, from, first) : 0;
-      add(whole, first, end, line, events.size(), events);
+      element += add(whole, first, end, line, element, events) ? 1 : 0;
       line += counts ? newlines(bytes, first, end) : 0;
       boolean last = array && end < to && bytes[end] == ']';
       if (last) {
@@ -132,13 +136,14 @@ public final class EventSplitter {
     return to;
   }
 
-  private static void add(
-      RawEvent whole, int from, int to, long position, int element, List<RawEvent> events) {
+  /** Hands on an event unless it is blank; true when it did. */
+  private static boolean add(
+      RawEvent whole, int from, int to, long position, int element, Consumer<RawEvent> events) {
     byte[] bytes = whole.array();
     int start = skipBlanks(bytes, from, to);
     int end = withoutBlanks(bytes, start, to);
     if (start < end) {
-      events.add(
+      events.accept(
           new RawEvent(
               bytes,
               start,
@@ -149,6 +154,7 @@ public final class EventSplitter {
               whole.source(),
               element));
     }
+    return start < end;
   }
 
   private static long newlines(byte[] bytes, int from, int to) {

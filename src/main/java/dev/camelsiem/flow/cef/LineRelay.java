@@ -74,19 +74,29 @@ public final class LineRelay {
     return false;
   }
 
-  /** Copies a line; a break is a blank up to the last pipe of the header, then an escape. */
+  /**
+   * Copies a line; a break is a blank up to the last pipe of the header, then an escape. A
+   * backslash in front of a break is no escape: it is doubled, so that it does not undo the break's
+   * own.
+   */
   private static int unbroken(byte[] bytes, int from, int to, byte[] target, int start) {
     int at = start;
     int pipes = 0;
+    boolean escaped = false;
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
-      pipes += b == '|' && (i == from || bytes[i - 1] != '\\') ? 1 : 0;
       if (b != '\n' && b != '\r') {
         target[at++] = b;
+        pipes += b == '|' && !escaped ? 1 : 0;
+        escaped = b == '\\' && !escaped;
         continue;
       }
       boolean pair = b == '\r' && i + 1 < to && bytes[i + 1] == '\n';
       i += pair ? 1 : 0;
+      if (escaped) {
+        target[at++] = '\\';
+        escaped = false;
+      }
       if (pipes < 7) {
         target[at++] = ' ';
       } else {

@@ -34,6 +34,7 @@ public final class SecurityEvent {
   private int[] otherStarts = new int[16];
   private int[] otherEnds = new int[16];
   private int others;
+  private boolean repeats;
 
   SecurityEvent(FieldTable table) {
     this.table = table;
@@ -78,6 +79,12 @@ public final class SecurityEvent {
     Arrays.fill(kinds, ABSENT);
     used = 0;
     others = 0;
+    repeats = false;
+  }
+
+  /** True when a field of the mapping was there twice: whoever reads the first one sees another. */
+  boolean repeats() {
+    return repeats;
   }
 
   char[] chars() {
@@ -111,6 +118,7 @@ public final class SecurityEvent {
 
   /** Gives the text from a mark to here to a slot; the last of several wins. */
   void set(int slot, int mark, byte kind) {
+    repeats |= kinds[slot] != ABSENT;
     starts[slot] = mark;
     ends[slot] = used;
     kinds[slot] = kind;

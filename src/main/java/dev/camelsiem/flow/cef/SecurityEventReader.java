@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Reads one JSON object at a time into a {@link SecurityEvent}. Never throws for the sake of the
  * data: what cannot be read comes back with its reason.
  *
- * <p>Limits: 1 MiB an event, 64 levels, 4096 fields, texts of 256 KiB, numbers of 100 digits. Not
- * thread-safe; one parser serves many events, so that an event costs no set-up, and none of them
- * leaves anything behind for the next.
+ * <p>Limits: 1 MiB an event, 64 levels, 4096 fields, 1024 characters the names on the way to a
+ * field together, texts of 256 KiB, numbers of 100 digits. Not thread-safe; one parser serves many
+ * events, so that an event costs no set-up, and none of them leaves anything behind for the next.
  */
 public final class SecurityEventReader {
   /** Longest event in bytes. */
@@ -29,6 +29,9 @@ public final class SecurityEventReader {
   private static final int MOST_FIELDS = 4096;
   private static final int LONGEST_NUMBER = 100;
   private static final int MOST_PATHS = 1024;
+
+  /** Each field that no mapping knows is kept with its whole path, so paths must not be long. */
+  private static final int LONGEST_PATH = 1024;
 
   /** After so many events a fresh parser is taken, so that its table of names cannot grow on. */
   private static final int EVENTS_PER_PARSER = 4096;
@@ -40,8 +43,9 @@ public final class SecurityEventReader {
                   .maxNestingDepth(DEEPEST)
                   .maxStringLength(256 * 1024)
                   .maxNumberLength(LONGEST_NUMBER)
-                  .maxNameLength(1024)
+                  .maxNameLength(LONGEST_PATH)
                   .build())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from strangers
           .build();
 
   private final Path root;
@@ -169,6 +173,10 @@ public final class SecurityEventReader {
       throws IOException {
     Path path = parent.children.get(name);
     JsonToken token = json.nextToken();
+    if (path == null && parent.name.length() + name.length() >= LONGEST_PATH) {
+      exceeded = "a path of more than " + LONGEST_PATH + " characters";
+      return false;
+    }
     if (token == JsonToken.START_OBJECT) {
       return object(json, path == null ? newPath(parent, name) : path, event);
     }
@@ -235,7 +243,7 @@ public final class SecurityEventReader {
   /** Nested objects that no mapping asks for; remembered so that usual ones cost nothing. */
   private Path newPath(Path parent, String name) {
     String full = parent.name.isEmpty() ? name : parent.name + "." + name;
-    if (paths >= MOST_PATHS || full.length() > 1024) {
+    if (paths >= MOST_PATHS) {
       return new Path(full, FieldTable.NONE);
     }
     paths++;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.lang.document.DocumentLimits;
 import dev.camelsiem.lang.value.DateTime;
 import dev.camelsiem.lang.value.DateTimeParser;
 import dev.camelsiem.lang.value.Text;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,23 @@ public final class Envelope {
               StreamReadConstraints.builder()
                   .maxNestingDepth(64)
                   .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(DocumentLimits.DEFAULT.numberLength())
                   .build())
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names come from strangers
           .build();
+
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "body",
+          "mime",
+          "recv_ipv4",
+          "recv_ipv6",
+          "recv_host",
+          "recv_time",
+          "tag",
+          "input_id",
+          "task_id",
+          "uuid");
 
   // Without the quote in front: bytes that begin with a rarer one are found faster.
   private static final byte[] BODY_MEMBER = ascii("body\"");
@@ -136,7 +153,10 @@ public final class Envelope {
         && Text.indexOf(bytes, first, to, BODY_MEMBER, 0, BODY_MEMBER.length) >= 0;
   }
 
-  /** The text members of an object, first of a name wins; empty when it is no JSON. */
+  /**
+   * The text members of an object that mean something, first of a name wins; empty when it is no
+   * JSON.
+   */
   private static Map<String, String> members(byte[] bytes, int from, int to) {
     Map<String, String> members = new HashMap<>();
     try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
@@ -144,7 +164,7 @@ public final class Envelope {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
-        if (value == JsonToken.VALUE_STRING) {
+        if (value == JsonToken.VALUE_STRING && MEMBERS.contains(name)) {
           members.putIfAbsent(name, parser.getText());
         } else {
           parser.skipChildren();

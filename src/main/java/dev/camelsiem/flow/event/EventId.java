@@ -40,6 +40,23 @@ public record EventId(long source, long offset, int element) {
     return hash ^ (hash >>> 31);
   }
 
+  /**
+   * Reads what {@link #toString} writes.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static EventId parse(String text) {
+    int dot = text.indexOf('.', 17);
+    String offset = text.length() < 18 ? "" : text.substring(17, dot < 0 ? text.length() : dot);
+    if (offset.isEmpty() || text.charAt(16) != '-') {
+      throw new IllegalArgumentException("no event id: " + text);
+    }
+    return new EventId(
+        Long.parseUnsignedLong(text, 0, 16, 16),
+        Long.parseUnsignedLong(offset, 16),
+        dot < 0 ? 0 : Integer.parseInt(text.substring(dot + 1)));
+  }
+
   /** For example {@code 3fa9c1d27b8e4410-1f4a0} or, for a later element, {@code …-1f4a0.2}. */
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.normalize;
 
+import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.eval.Trace;
 import dev.camelsiem.lang.pattern.Match;
@@ -22,12 +23,11 @@ final class ClosestRule implements Trace {
     headMatched = false;
   }
 
-  @Nullable String rule() {
-    return rule;
-  }
-
-  String why() {
-    return why;
+  /** That no rule matches, and which came closest. */
+  Outcome outcome() {
+    String detail =
+        rule == null ? "no rule is for such events" : "closest was " + rule + ": " + why;
+    return new Outcome(StopReason.NO_RULE_MATCHED, rule, detail);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.normalize;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The rules that are in force and what they have done. Thread-safe; the work is done by {@link
@@ -21,11 +22,20 @@ public final class Normalizer {
     }
   }
 
+  private final LongSupplier clock;
   private final NormalizerOptions options;
   private final NormalizerStats stats = new NormalizerStats();
   private volatile Active active;
 
   public Normalizer(RuleSet rules, NormalizerOptions options) {
+    this(rules, options, System::nanoTime);
+  }
+
+  /**
+   * @param clock never goes back, in nanoseconds
+   */
+  Normalizer(RuleSet rules, NormalizerOptions options, LongSupplier clock) {
+    this.clock = clock;
     this.options = options;
     this.active = new Active(rules, stats);
   }
@@ -54,6 +64,10 @@ public final class Normalizer {
   /** Somebody to do the work on one thread. */
   public NormalizerWorker newWorker() {
     return new NormalizerWorker(this);
+  }
+
+  LongSupplier clock() {
+    return clock;
   }
 
   Active active() {

@@ -8,23 +8,33 @@ import dev.camelsiem.lang.value.EvaluationLimits;
  *
  * @param documentLimits what bodies may be like
  * @param evaluationLimits what one rule may use up on one event
+ * @param eventLimits what all rules together may use up on one event
  * @param outputBytes size of one normalized event
  * @param ambiguitySample of every so many normalized events one is tried on the other candidates,
  *     too, to find rules that match the same events; 1 for all, 0 for none
- * @param failuresAMinute so many failures within a minute suspend a rule; 0 for never
+ * @param failuresAMinute so many failures within a minute leave a rule a small part of its budget,
+ *     until a minute has passed with fewer; 0 for never
  */
 public record NormalizerOptions(
     DocumentLimits documentLimits,
     EvaluationLimits evaluationLimits,
+    EvaluationLimits eventLimits,
     int outputBytes,
     int ambiguitySample,
     int failuresAMinute) {
   /** The limits of docs/limits.md. */
   public static final NormalizerOptions DEFAULT =
-      new NormalizerOptions(DocumentLimits.DEFAULT, EvaluationLimits.DEFAULT, 1 << 20, 1000, 100);
+      new NormalizerOptions(
+          DocumentLimits.DEFAULT,
+          EvaluationLimits.DEFAULT,
+          new EvaluationLimits(5_000_000, 8 << 20),
+          1 << 20,
+          1000,
+          100);
 
   /** The same with all events tried for ambiguity, for checking rule sets. */
   public NormalizerOptions checkingAmbiguity() {
-    return new NormalizerOptions(documentLimits, evaluationLimits, outputBytes, 1, failuresAMinute);
+    return new NormalizerOptions(
+        documentLimits, evaluationLimits, eventLimits, outputBytes, 1, failuresAMinute);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -20,6 +21,7 @@ public final class NormalizerStats {
 
   private final LongAdder normalized = new LongAdder();
   private final LongAdder ambiguous = new LongAdder();
+  private final AtomicLong defects = new AtomicLong();
   private final Map<StopReason, LongAdder> stopped = new EnumMap<>(StopReason.class);
   private final ConcurrentMap<String, RuleCounters> rules = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> pairs = new ConcurrentHashMap<>();
@@ -32,6 +34,16 @@ public final class NormalizerStats {
 
   RuleCounters rule(String id) {
     return rules.computeIfAbsent(id, key -> new RuleCounters());
+  }
+
+  /** Counts an event on which the engine itself failed; how many there have been. */
+  long countDefect() {
+    return defects.incrementAndGet();
+  }
+
+  /** Events on which the engine itself failed, rules aside. */
+  public long defects() {
+    return defects.get();
   }
 
   void count(Outcome outcome) {

@@ -16,7 +16,9 @@ import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
+import dev.camelsiem.lang.eval.Trace;
 import dev.camelsiem.lang.syntax.HeadKind;
+import dev.camelsiem.lang.value.BudgetExceeded;
 import dev.camelsiem.lang.value.ByteOutput;
 import java.util.Objects;
 import java.util.Set;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Every event has exactly one outcome, and nothing but an {@link Error} that is not about the
  * event gets out. A rule that fails is passed over: when a later one matches, that one's result
- * counts, otherwise the event has failed.
+ * counts, otherwise the event has failed. When all rules together have used up what there is for
+ * one event, it has failed, too: no event costs more than that.
  */
 public final class NormalizerWorker {
   private static final Logger LOG = LoggerFactory.getLogger(NormalizerWorker.class);
@@ -41,7 +44,8 @@ public final class NormalizerWorker {
   private final Frame secondFrame;
   private final Candidates candidates = new Candidates();
   private final EventOpener opener = new EventOpener();
-  private final ByteOutput json = new ByteOutput(4096);
+  private final ByteOutput json;
+  private final EventAllowance allowance;
   private int untilSample;
 
   NormalizerWorker(Normalizer normalizer) {
@@ -50,6 +54,8 @@ public final class NormalizerWorker {
     this.document = new Document(options.documentLimits());
     this.frame = new Frame(options.evaluationLimits());
     this.secondFrame = new Frame(options.evaluationLimits());
+    this.json = new ByteOutput(4096, options.outputBytes());
+    this.allowance = new EventAllowance(options.eventLimits(), options.evaluationLimits());
     this.untilSample = options.ambiguitySample();
   }
 
@@ -97,7 +103,10 @@ public final class NormalizerWorker {
     try {
       outcome = decide(bytes, from, to, heads, inputs, id, out);
     } catch (RuntimeException | StackOverflowError defect) {
-      LOG.warn("The engine failed on an event; this is a defect of it", defect);
+      long defects = normalizer.stats().countDefect();
+      if (Long.bitCount(defects) == 1) { // seldom enough, however many such events come
+        LOG.warn("The engine failed on an event, {} so far; this is a defect", defects, defect);
+      }
       outcome =
           new Outcome(
               StopReason.EVALUATION_FAILED, null, EvaluationFailure.INTERNAL_ERROR.message());
@@ -123,14 +132,12 @@ public final class NormalizerWorker {
     Active active = normalizer.active();
     document.load(bytes, from, to);
     active.set.index().find(document, heads, candidates);
+    allowance.begin();
     Outcome failure = null;
     for (int i = 0; i < candidates.size(); i++) {
       int number = candidates.get(i);
       RuleCounters counters = active.counters[number];
-      if (counters.isSuspended()) {
-        continue;
-      }
-      RuleOutcome result = active.set.rule(number).evaluate(document, inputs, frame, null);
+      RuleOutcome result = evaluate(active, number, inputs, frame, null);
       switch (result) {
         case NO_MATCH -> {}
         case NORMALIZED -> {
@@ -147,18 +154,39 @@ public final class NormalizerWorker {
           String ruleId = active.set.get(number).id();
           return new Outcome(StopReason.DROPPED_BY_RULE, ruleId, "the rule drops such events");
         }
-        case FAILED -> failure = failed(active, number);
+        case FAILED -> {
+          failure = failed(active, number);
+          if (allowance.isSpent()) {
+            return new Outcome(
+                StopReason.EVALUATION_FAILED,
+                failure.ruleId(),
+                failure.detail() + ", and with it all rules together");
+          }
+        }
       }
     }
     return failure != null ? failure : unmatched(active, heads, inputs);
   }
 
+  /** Lets a rule look at the event, within what is left for the event. */
+  private RuleOutcome evaluate(
+      Active active, int number, EnvelopeInputs inputs, Frame into, @Nullable Trace trace) {
+    RuleCounters counters = active.counters[number];
+    boolean restricted = counters.isRestricted();
+    if (restricted && counters.isOver(normalizer.clock().getAsLong())) {
+      LOG.info("Rule {} has its whole budget again", active.set.get(number).id());
+      restricted = false;
+    }
+    allowance.grant(into, restricted);
+    RuleOutcome result = active.set.rule(number).evaluate(document, inputs, into, trace);
+    allowance.settle(into);
+    return result;
+  }
+
   /** Writes the fields; returns a failure when they are too large. */
   private @Nullable Outcome write(
       Active active, int number, @Nullable EventId id, EncodedBatch.Builder out) {
-    json.clear();
-    frame.writeJson(json);
-    if (json.length() > options.outputBytes()) {
+    if (!writeJson()) {
       active.counters[number].failed.increment();
       String detail = "the normalized event is larger than " + options.outputBytes() + " bytes";
       return new Outcome(StopReason.EVALUATION_FAILED, active.set.get(number).id(), detail);
@@ -167,16 +195,30 @@ public final class NormalizerWorker {
     return null;
   }
 
+  private boolean writeJson() {
+    json.clear();
+    try {
+      frame.writeJson(json);
+      return json.length() <= options.outputBytes();
+    } catch (BudgetExceeded tooLarge) {
+      return false;
+    }
+  }
+
   private Outcome failed(Active active, int number) {
     String id = active.set.get(number).id();
     EvaluationFailure reason = Objects.requireNonNull(frame.failure());
-    if (reason == EvaluationFailure.INTERNAL_ERROR) {
-      LOG.warn("Rule {} failed on an event; this is a defect of the engine", id, frame.error());
-    }
-    if (active.counters[number].fail(System.currentTimeMillis(), options.failuresAMinute())) {
+    RuleCounters counters = active.counters[number];
+    if (reason == EvaluationFailure.INTERNAL_ERROR && counters.isFirstDefect()) {
       LOG.warn(
-          "Rule {} is suspended until the rules are replaced: it failed {} times in a minute, last"
-              + " because {}",
+          "Rule {} failed on an event; this is a defect of the engine, told once for each rule",
+          id,
+          frame.error());
+    }
+    if (counters.fail(normalizer.clock().getAsLong(), options.failuresAMinute())) {
+      LOG.warn(
+          "Rule {} failed {} times in a minute, last because {}. It gets a small part of its budget"
+              + " until it fails less often",
           id,
           options.failuresAMinute(),
           reason.message());
@@ -193,7 +235,7 @@ public final class NormalizerWorker {
     String first = active.set.get(candidates.get(winner)).id();
     for (int i = winner + 1; i < candidates.size(); i++) {
       NamedRule other = active.set.get(candidates.get(i));
-      RuleOutcome result = other.rule().evaluate(document, inputs, secondFrame, null);
+      RuleOutcome result = evaluate(active, candidates.get(i), inputs, secondFrame, null);
       boolean matches = result == RuleOutcome.NORMALIZED || result == RuleOutcome.DROPPED;
       if (matches && normalizer.stats().countAmbiguous(first, other.id())) {
         LOG.warn("Rules {} and {} match one event; the first one takes it", first, other.id());
@@ -207,24 +249,15 @@ public final class NormalizerWorker {
       return new Outcome(reason(problem), null, problem.detail());
     }
     ClosestRule closest = new ClosestRule();
-    for (int i = 0; i < candidates.size(); i++) {
+    for (int i = 0; i < candidates.size() && !allowance.isSpent(); i++) {
       attempt(active, candidates.get(i), closest, inputs);
     }
-    return unmatched(closest);
-  }
-
-  private static Outcome unmatched(ClosestRule closest) {
-    String detail =
-        closest.rule() == null
-            ? "no rule is for such events"
-            : "closest was " + closest.rule() + ": " + closest.why();
-    return new Outcome(StopReason.NO_RULE_MATCHED, closest.rule(), detail);
+    return closest.outcome();
   }
 
   private void attempt(Active active, int number, ClosestRule closest, EnvelopeInputs inputs) {
-    NamedRule named = active.set.get(number);
-    closest.next(named.id());
-    named.rule().evaluate(document, inputs, frame, closest);
+    closest.next(active.set.get(number).id());
+    evaluate(active, number, inputs, frame, closest);
   }
 
   private @Nullable DocumentProblem problem(Set<HeadKind> heads) {
@@ -246,18 +279,19 @@ public final class NormalizerWorker {
 
   /**
    * Explains an event that no rule matches by trying all rules of its format, not only the
-   * candidates. Slow; for people who ask.
+   * candidates, as long as the budget for one event lasts. Slow; for people who ask.
    */
   public Outcome explain(Envelope envelope) {
     Active active = normalizer.active();
     document.load(envelope.array(), envelope.from(), envelope.to());
     ClosestRule closest = new ClosestRule();
     EnvelopeInputs inputs = envelope.reception().inputs();
-    for (int i = 0; i < active.set.size(); i++) {
+    allowance.begin();
+    for (int i = 0; i < active.set.size() && !allowance.isSpent(); i++) {
       if (envelope.format().heads().contains(active.set.rule(i).headKind())) {
         attempt(active, i, closest, inputs);
       }
     }
-    return unmatched(closest);
+    return closest.outcome();
   }
 }

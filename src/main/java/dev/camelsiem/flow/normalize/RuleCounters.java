@@ -1,18 +1,27 @@
 package dev.camelsiem.flow.normalize;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What one rule has done since the start. Thread-safe. */
+/**
+ * What one rule has done since the start, and whether it is restricted: a rule that fails very
+ * often gets a small part of its budget until a minute has passed in which it failed less often, so
+ * that events made to fail it cost little and all others find it at work. Thread-safe.
+ */
 public final class RuleCounters {
-  private static final long MINUTE = 60_000;
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
   final LongAdder normalized = new LongAdder();
   final LongAdder dropped = new LongAdder();
   final LongAdder failed = new LongAdder();
 
+  private final AtomicBoolean defectTold = new AtomicBoolean();
+  private boolean counting;
   private long minuteStart;
   private int failuresInMinute;
-  private volatile boolean suspended;
+  private long restrictedUntil;
+  private volatile boolean restricted;
 
   /** Events that it normalized. */
   public long normalized() {
@@ -29,32 +38,50 @@ public final class RuleCounters {
     return failed.sum();
   }
 
-  /** True when it failed too often and is not tried any more, until the rules are replaced. */
-  public boolean isSuspended() {
-    return suspended;
+  /** True when it failed so often lately that it gets a small part of its budget. */
+  public boolean isRestricted() {
+    return restricted;
   }
 
   /**
    * Counts a failure.
    *
-   * @return true when it is the one that suspends the rule
+   * @param now of a clock that never goes back, in nanoseconds
+   * @return true when it is the one that restricts the rule
    */
-  synchronized boolean fail(long nowMillis, int mostAMinute) {
+  synchronized boolean fail(long now, int mostAMinute) {
     failed.increment();
-    if (nowMillis - minuteStart >= MINUTE) {
-      minuteStart = nowMillis;
+    if (!counting || now - minuteStart >= MINUTE) {
+      counting = true;
+      minuteStart = now;
       failuresInMinute = 0;
     }
     failuresInMinute++;
-    if (suspended || mostAMinute == 0 || failuresInMinute < mostAMinute) {
+    if (mostAMinute == 0 || failuresInMinute < mostAMinute) {
       return false;
     }
-    suspended = true;
+    boolean first = !restricted;
+    restrictedUntil = now + MINUTE;
+    restricted = true;
+    return first;
+  }
+
+  /** True once when the time of a restriction is over. */
+  synchronized boolean isOver(long now) {
+    if (!restricted || now - restrictedUntil < 0) {
+      return false;
+    }
+    resume();
     return true;
   }
 
   synchronized void resume() {
-    suspended = false;
-    failuresInMinute = 0;
+    restricted = false;
+    counting = false;
+  }
+
+  /** True for the first defect only: events can be made to meet it again and again. */
+  boolean isFirstDefect() {
+    return defectTold.compareAndSet(false, true);
   }
 }

@@ -26,6 +26,7 @@ public final class BatchNormalizer {
   /** To look for the closest of all rules is slow: a batch full of unknown events must not be. */
   private static final int MOST_EXPLAINED = 5;
 
+  private final Normalizer normalizer;
   private final NormalizerWorker worker;
   private final @Nullable BodyFormat format;
   private final Unmatched unmatched;
@@ -36,6 +37,7 @@ public final class BatchNormalizer {
    * @param format what bodies without a MIME type are; null to look at each
    */
   public BatchNormalizer(Normalizer normalizer, @Nullable BodyFormat format, Unmatched unmatched) {
+    this.normalizer = normalizer;
     this.worker = normalizer.newWorker();
     this.format = format;
     this.unmatched = unmatched;
@@ -51,38 +53,38 @@ public final class BatchNormalizer {
       Outcome outcome = worker.normalize(envelope, event.id(), out);
       StopReason stop = outcome.stop();
       if (stop != null) {
-        String detail = detail(envelope, outcome, explained);
+        Outcome told = told(envelope, outcome, explained);
         explained += stop == StopReason.NO_RULE_MATCHED ? 1 : 0;
-        stopped(event, envelope, stop, detail, out, rejected);
+        DeadLetter letter = new DeadLetter(event, stop, told.detail(), PLACE);
+        stopped(letter.by(told.ruleId(), normalizer.ruleSet().version()), envelope, out, rejected);
       }
     }
     return out.build();
   }
 
   /** What to tell of a stopped event; which rule came closest is asked only where it is told. */
-  private String detail(Envelope envelope, Outcome outcome, int explained) {
+  private Outcome told(Envelope envelope, Outcome outcome, int explained) {
     boolean ask =
         outcome.stop() == StopReason.NO_RULE_MATCHED
             && outcome.ruleId() == null
             && unmatched == Unmatched.DEADLETTER
             && explained < MOST_EXPLAINED;
-    return ask ? worker.explain(envelope).detail() : outcome.detail();
+    return ask ? worker.explain(envelope) : outcome;
   }
 
   private void stopped(
-      RawEvent event,
+      DeadLetter letter,
       Envelope envelope,
-      StopReason stop,
-      String detail,
       EncodedBatch.Builder out,
       Consumer<DeadLetter> rejected) {
+    StopReason stop = letter.reason();
     if (stop == StopReason.DROPPED_BY_RULE) {
       return;
     }
     if (stop == StopReason.NO_RULE_MATCHED && unmatched == Unmatched.PASS) {
-      envelopes.write(envelope, event.id(), out);
+      envelopes.write(envelope, letter.event().id(), out);
     } else if (stop != StopReason.NO_RULE_MATCHED || unmatched == Unmatched.DEADLETTER) {
-      rejected.accept(new DeadLetter(event, stop, detail, PLACE));
+      rejected.accept(letter);
     }
   }
 }

@@ -194,6 +194,11 @@ public final class Document {
     return node;
   }
 
+  /** As {@link JsonTape#looked}. */
+  long looked() {
+    return tape.looked();
+  }
+
   /** {@link #find} as text, as head conditions compare it; null for objects and lists. */
   public @Nullable Text findText(DocumentFormat format, List<Text> path) {
     return Convert.text(find(format, path));

@@ -2,13 +2,26 @@ package dev.camelsiem.lang.document;
 
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.Text;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object on the tape. */
+/**
+ * A JSON object on the tape. A look-up walks over the members; once the walks have cost some times
+ * what the members are, it makes an index, so that however many look-ups there are, the work grows
+ * with the object and not with their product.
+ */
 final class JsonObject implements MapValue {
+  /** Walks over all members after which an index pays; usual events never come near. */
+  private static final int MOST_WALKS = 16;
+
+  private static final int ALWAYS_WALKED = 1024;
+
   private final JsonTape tape;
   private final int row;
+  private long walked;
+  private @Nullable Map<Text, Integer> index;
 
   JsonObject(JsonTape tape, int row) {
     this.tape = tape;
@@ -17,8 +30,28 @@ final class JsonObject implements MapValue {
 
   @Override
   public @Nullable Object get(Text key) {
-    int member = tape.member(row, key);
+    int member = index == null ? walk(key) : index.getOrDefault(key, -1);
     return member < 0 ? null : tape.value(member);
+  }
+
+  private int walk(Text key) {
+    long before = tape.looked();
+    int member = tape.member(row, key);
+    walked += tape.looked() - before;
+    if (walked > ALWAYS_WALKED + (long) MOST_WALKS * tape.children(row)) {
+      index = index();
+    }
+    return member;
+  }
+
+  private Map<Text, Integer> index() {
+    Map<Text, Integer> made = new HashMap<>(2 * size());
+    int end = tape.next(row);
+    for (int member = row + 1; member < end; member = tape.next(member)) {
+      made.put(tape.key(member), member); // of several the last one wins
+    }
+    tape.look(size());
+    return made;
   }
 
   @Override

@@ -68,6 +68,7 @@ final class JsonReader {
   private int values(int start) {
     byte[] b = bytes;
     int limit = to;
+    int most = limits.values();
     int at = start;
     int depth = 0;
     // The innermost open container: its row, the row of its last child, the number of children.
@@ -115,6 +116,9 @@ final class JsonReader {
         tape.setKey(row, keyStart, keyEnd, keyEscaped, keyHash(b, keyStart, keyEnd, keyEscaped));
       }
       last = row;
+      if (row >= most) {
+        return limit("there are more than " + most + " values", at);
+      }
       if (++children > limits.keys() && inObject) {
         return limit("an object has more than " + limits.keys() + " keys", at);
       }

@@ -53,6 +53,7 @@ final class JsonTape {
   private int count;
   private @Nullable Object[] values = new Object[128];
   private int[] namedRoom = new int[128];
+  private long looked;
 
   /** Room for one {@link NamedRows}, which lives as long as the tape is not cleared. */
   int[] namedRoom(int size) {
@@ -76,6 +77,16 @@ final class JsonTape {
 
   int count() {
     return count;
+  }
+
+  /** Counts a walk over so many rows or entries. */
+  void look(int walked) {
+    looked += walked;
+  }
+
+  /** Rows, entries and blocks of 16 bytes of keys that look-ups have walked over, ever. */
+  long looked() {
+    return looked;
   }
 
   /** Adds a row; its key is set separately. */
@@ -128,14 +139,20 @@ final class JsonTape {
     int to = key.to();
     int hash = hash(wanted, from, to);
     int row = rows[object * COLUMNS + END];
+    int walked = 0;
     while (row >= 0) {
       int at = row * COLUMNS;
-      if (rows[at + KEY_HASH] == hash && keyEquals(at, wanted, from, to)) {
-        return row;
+      walked++;
+      if (rows[at + KEY_HASH] == hash) {
+        if (keyEquals(at, wanted, from, to)) {
+          break;
+        }
+        walked += Math.abs(rows[at + KEY_END]) - rows[at + KEY_START] >> 4;
       }
       row = rows[at + PREVIOUS];
     }
-    return -1;
+    looked += walked;
+    return row;
   }
 
   private boolean keyEquals(int at, byte[] wanted, int from, int to) {

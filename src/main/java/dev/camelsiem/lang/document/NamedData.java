@@ -3,6 +3,8 @@ package dev.camelsiem.lang.document;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.Text;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,43 +17,38 @@ final class NamedData implements MapValue {
   private static final Text TEXT = Text.of("text");
 
   private final Text[] names;
-  private final int[] hashes;
-  private final MapValue[] entries;
+  private final @Nullable Object[] payloads;
   private final int size;
+  private final Map<Text, Integer> index;
 
-  private NamedData(Text[] names, int[] hashes, MapValue[] entries, int size) {
+  private NamedData(Text[] names, @Nullable Object[] payloads, int size, Map<Text, Integer> index) {
     this.names = names;
-    this.hashes = hashes;
-    this.entries = entries;
+    this.payloads = payloads;
     this.size = size;
+    this.index = index;
   }
 
   /** Null when no element has a name. */
   static @Nullable NamedData of(ListValue list) {
     int length = list.size();
     Text[] names = new Text[length];
-    int[] hashes = new int[length];
-    MapValue[] entries = new MapValue[length];
+    @Nullable Object[] payloads = new @Nullable Object[length];
+    Map<Text, Integer> index = new HashMap<>();
     int size = 0;
     for (int i = 0; i < length; i++) {
       if (list.get(i) instanceof MapValue entry && entry.get(NAME) instanceof Text name) {
         names[size] = name;
-        hashes[size] = JsonTape.hash(name.array(), name.from(), name.to());
-        entries[size++] = entry;
+        payloads[size] = payload(entry);
+        index.putIfAbsent(name, size++);
       }
     }
-    return size == 0 ? null : new NamedData(names, hashes, entries, size);
+    return size == 0 ? null : new NamedData(names, payloads, size, index);
   }
 
   @Override
   public @Nullable Object get(Text key) {
-    int hash = JsonTape.hash(key.array(), key.from(), key.to());
-    for (int i = 0; i < size; i++) {
-      if (hashes[i] == hash && names[i].equals(key)) {
-        return payload(entries[i]);
-      }
-    }
-    return null;
+    Integer at = index.get(key);
+    return at == null ? null : payloads[at];
   }
 
   private static @Nullable Object payload(MapValue entry) {
@@ -84,7 +81,7 @@ final class NamedData implements MapValue {
   @Override
   public void forEach(BiConsumer<Text, @Nullable Object> visitor) {
     for (int i = 0; i < size; i++) {
-      visitor.accept(names[i], payload(entries[i]));
+      visitor.accept(names[i], payloads[i]);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.camelsiem.lang.document;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.Text;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,16 @@ final class NamedRows implements MapValue {
 
   private static final int COLUMNS = 4;
 
+  /** As for {@link JsonObject}. */
+  private static final int MOST_WALKS = 16;
+
+  private static final int ALWAYS_WALKED = 1024;
+
   private final JsonTape tape;
   private final int[] entries;
   private final int length;
+  private long walked;
+  private @Nullable Map<Text, Integer> index;
 
   private NamedRows(JsonTape tape, int[] entries, int length) {
     this.tape = tape;
@@ -76,16 +85,43 @@ final class NamedRows implements MapValue {
 
   @Override
   public @Nullable Object get(Text key) {
+    int at = index == null ? walk(key) : index.getOrDefault(key, -1);
+    return at < 0 ? null : payload(at);
+  }
+
+  private int walk(Text key) {
     byte[] wanted = key.array();
     int hash = JsonTape.hash(wanted, key.from(), key.to());
-    for (int at = 0; at < length; at += COLUMNS) {
-      if (entries[at + HASH] == hash
-          && Arrays.equals(
-              tape.bytes(), entries[at + START], entries[at + END], wanted, key.from(), key.to())) {
-        return payload(at);
+    int cost = 0;
+    int found = -1;
+    for (int at = 0; found < 0 && at < length; at += COLUMNS) {
+      cost++;
+      if (entries[at + HASH] == hash) {
+        int start = entries[at + START];
+        int end = entries[at + END];
+        cost += end - start >> 4;
+        found = Arrays.equals(tape.bytes(), start, end, wanted, key.from(), key.to()) ? at : found;
       }
     }
-    return null;
+    tape.look(cost);
+    walked += cost;
+    if (walked > ALWAYS_WALKED + (long) MOST_WALKS * size()) {
+      index = index();
+    }
+    return found;
+  }
+
+  private Map<Text, Integer> index() {
+    Map<Text, Integer> made = new HashMap<>(2 * size());
+    for (int at = 0; at < length; at += COLUMNS) {
+      made.putIfAbsent(name(at), at);
+    }
+    tape.look(size());
+    return made;
+  }
+
+  private Text name(int at) {
+    return Text.of(tape.bytes(), entries[at + START], entries[at + END]);
   }
 
   private @Nullable Object payload(int at) {
@@ -100,8 +136,7 @@ final class NamedRows implements MapValue {
   @Override
   public void forEach(BiConsumer<Text, @Nullable Object> visitor) {
     for (int at = 0; at < length; at += COLUMNS) {
-      Text name = Text.of(tape.bytes(), entries[at + START], entries[at + END]);
-      visitor.accept(name, payload(at));
+      visitor.accept(name(at), payload(at));
     }
   }
 }

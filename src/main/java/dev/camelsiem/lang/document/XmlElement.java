@@ -3,28 +3,46 @@ package dev.camelsiem.lang.document;
 import dev.camelsiem.lang.value.Text;
 import dev.camelsiem.lang.value.XmlNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An element of an XML body. Names are without their prefixes. */
+/**
+ * An element of an XML body. Names are without their prefixes. Most elements have no children or no
+ * attributes, and then no room for them; one of many children finds them by an index.
+ */
 final class XmlElement implements XmlNode {
+  /** Up to so many children a walk beats an index. */
+  private static final int FEW = 16;
+
   private final Text name;
   private final @Nullable XmlElement parent;
-  private final Map<Text, Text> attributes = new LinkedHashMap<>();
-  private final List<XmlElement> children = new ArrayList<>();
+  private Map<Text, Text> attributes = Map.of();
+  private List<XmlElement> children = List.of();
+  private @Nullable Map<Text, List<XmlElement>> index;
   private Text text = Text.EMPTY;
 
   XmlElement(Text name, @Nullable XmlElement parent) {
     this.name = name;
     this.parent = parent;
     if (parent != null) {
-      parent.children.add(this);
+      parent.add(this);
     }
   }
 
+  private void add(XmlElement child) {
+    if (children.isEmpty()) {
+      children = new ArrayList<>(4);
+    }
+    children.add(child);
+  }
+
   void putAttribute(Text attribute, Text value) {
+    if (attributes.isEmpty()) {
+      attributes = new LinkedHashMap<>(4);
+    }
     attributes.putIfAbsent(attribute, value);
   }
 
@@ -51,6 +69,9 @@ final class XmlElement implements XmlNode {
 
   @Override
   public @Nullable XmlNode child(Text wanted) {
+    if (children.size() > FEW) {
+      return named(wanted, 0);
+    }
     for (XmlElement child : children) {
       if (child.name.equals(wanted)) {
         return child;
@@ -74,6 +95,9 @@ final class XmlElement implements XmlNode {
     if (parent == null) {
       return n == 0 ? this : null;
     }
+    if (parent.children.size() > FEW) {
+      return parent.named(name, n);
+    }
     int seen = 0;
     for (XmlElement sibling : parent.children) {
       if (sibling.name.equals(name) && seen++ == n) {
@@ -81,6 +105,18 @@ final class XmlElement implements XmlNode {
       }
     }
     return null;
+  }
+
+  private @Nullable XmlElement named(Text wanted, int n) {
+    if (index == null) {
+      Map<Text, List<XmlElement>> made = new HashMap<>();
+      for (XmlElement child : children) {
+        made.computeIfAbsent(child.name, key -> new ArrayList<>(1)).add(child);
+      }
+      index = made;
+    }
+    List<XmlElement> all = index.getOrDefault(wanted, List.of());
+    return n < all.size() ? all.get(n) : null;
   }
 
   @Override

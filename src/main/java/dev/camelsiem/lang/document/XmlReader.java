@@ -18,6 +18,7 @@ final class XmlReader {
 
   private final DocumentLimits limits;
   private @Nullable DocumentProblem problem;
+  private int values;
 
   XmlReader(DocumentLimits limits) {
     this.limits = limits;
@@ -43,6 +44,7 @@ final class XmlReader {
   /** The root element, or null and a {@link #problem}. */
   @Nullable XmlElement read(byte[] bytes, int from, int to) {
     problem = null;
+    values = 0;
     String xml = withoutDeclaration(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     if (xml.isEmpty() || xml.charAt(0) != '<') {
       problem = DocumentProblem.malformed("XML was expected", 0);
@@ -99,7 +101,7 @@ final class XmlReader {
           }
           current = element(reader, current);
           root = root == null ? current : root;
-          texts[depth] = new StringBuilder();
+          texts[depth] = new StringBuilder(0);
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
           if (depth > 0) {
@@ -128,6 +130,11 @@ final class XmlReader {
   private XmlElement element(XMLStreamReader reader, @Nullable XmlElement parent) {
     XmlElement element = new XmlElement(Text.of(local(reader.getLocalName())), parent);
     int attributes = reader.getAttributeCount();
+    values += 1 + attributes;
+    if (values > limits.values()) {
+      problem = DocumentProblem.limit("there are more than " + limits.values() + " values", -1);
+      return element;
+    }
     if (attributes > limits.keys()
         || (parent != null && parent.children().size() > limits.keys())) {
       problem = DocumentProblem.limit("an element has more than " + limits.keys() + " parts", -1);

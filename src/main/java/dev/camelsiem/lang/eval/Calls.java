@@ -1,10 +1,14 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.function.Body;
+import dev.camelsiem.lang.value.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of built-in functions, by number of arguments so that none needs an array. */
+/**
+ * Calls of built-in functions, by number of arguments so that none needs an array. A call pays for
+ * one look at each of its texts; what a function does beyond that it charges itself.
+ */
 public final class Calls {
   private Calls() {}
 
@@ -18,6 +22,14 @@ public final class Calls {
     Node[] nodes = arguments.toArray(new Node[0]);
     Node call = node(body, nodes);
     return pure ? call.folded(nodes) : call;
+  }
+
+  private static @Nullable Object charged(Node argument, Frame frame) {
+    Object value = argument.eval(frame);
+    if (value instanceof Text text) {
+      frame.budget.scan(text.length());
+    }
+    return value;
   }
 
   private static Node node(Body body, Node[] arguments) {
@@ -47,7 +59,7 @@ public final class Calls {
 
     @Override
     public @Nullable Object eval(Frame frame) {
-      return body.apply(frame.budget, a.eval(frame));
+      return body.apply(frame.budget, charged(a, frame));
     }
   }
 
@@ -64,7 +76,7 @@ public final class Calls {
 
     @Override
     public @Nullable Object eval(Frame frame) {
-      return body.apply(frame.budget, a.eval(frame), b.eval(frame));
+      return body.apply(frame.budget, charged(a, frame), charged(b, frame));
     }
   }
 
@@ -83,7 +95,7 @@ public final class Calls {
 
     @Override
     public @Nullable Object eval(Frame frame) {
-      return body.apply(frame.budget, a.eval(frame), b.eval(frame), c.eval(frame));
+      return body.apply(frame.budget, charged(a, frame), charged(b, frame), charged(c, frame));
     }
   }
 
@@ -100,10 +112,10 @@ public final class Calls {
     public @Nullable Object eval(Frame frame) {
       return body.apply(
           frame.budget,
-          arguments[0].eval(frame),
-          arguments[1].eval(frame),
-          arguments[2].eval(frame),
-          arguments[3].eval(frame));
+          charged(arguments[0], frame),
+          charged(arguments[1], frame),
+          charged(arguments[2], frame),
+          charged(arguments[3], frame));
     }
   }
 
@@ -120,7 +132,7 @@ public final class Calls {
     public @Nullable Object eval(Frame frame) {
       @Nullable Object[] values = new @Nullable Object[arguments.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = arguments[i].eval(frame);
+        values[i] = charged(arguments[i], frame);
       }
       return body.apply(frame.budget, values);
     }

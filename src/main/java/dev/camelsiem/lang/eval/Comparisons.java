@@ -63,6 +63,13 @@ public final class Comparisons {
     return new Contains(text, part).folded(text);
   }
 
+  /** Pays for looking at what two texts may have in common. */
+  private static void pay(Frame frame, @Nullable Object a, @Nullable Object b) {
+    if (a instanceof Text x && b instanceof Text y) {
+      frame.budget.scan(Math.min(x.length(), y.length()));
+    }
+  }
+
   private static final class IsNull extends Node.Test {
     private final Node operand;
 
@@ -119,7 +126,10 @@ public final class Comparisons {
 
     @Override
     public boolean test(Frame frame) {
-      return Operators.equal(left.eval(frame), right.eval(frame));
+      Object a = left.eval(frame);
+      Object b = right.eval(frame);
+      pay(frame, a, b);
+      return Operators.equal(a, b);
     }
   }
 
@@ -134,7 +144,10 @@ public final class Comparisons {
 
     @Override
     public boolean test(Frame frame) {
-      return Operators.less(left.eval(frame), right.eval(frame));
+      Object a = left.eval(frame);
+      Object b = right.eval(frame);
+      pay(frame, a, b);
+      return Operators.less(a, b);
     }
   }
 
@@ -149,7 +162,10 @@ public final class Comparisons {
 
     @Override
     public boolean test(Frame frame) {
-      return Operators.lessOrEqual(left.eval(frame), right.eval(frame));
+      Object a = left.eval(frame);
+      Object b = right.eval(frame);
+      pay(frame, a, b);
+      return Operators.lessOrEqual(a, b);
     }
   }
 

@@ -38,6 +38,11 @@ public final class Frame {
     budget = new Budget(limits);
   }
 
+  /** What the next evaluations may use up at most, each of them; never more than the limits. */
+  public void allow(int steps, int outputBytes) {
+    budget.allow(steps, outputBytes);
+  }
+
   /** Forgets the last evaluation. */
   void begin(Program next, EnvelopeInputs nextInputs, @Nullable Trace listener) {
     Arrays.fill(variables, 0, program.variableCount(), null);
@@ -162,5 +167,10 @@ public final class Frame {
   /** Steps that the last evaluation took. */
   public int stepsUsed() {
     return budget.stepsUsed();
+  }
+
+  /** Bytes of texts and lists that the last evaluation made. */
+  public int outputUsed() {
+    return budget.outputUsed();
   }
 }

@@ -25,8 +25,8 @@ final class Machine {
   /** Bytes of searching that count as one step. */
   private static final int BYTES_A_STEP = 64;
 
-  /** Failures between two charges to the budget; a power of two. */
-  private static final int CHARGE = 256;
+  /** Steps that may be owed to the budget; beyond them the next failure pays. */
+  private static final int CHARGE = 1024;
 
   /** In the place of a repetition's start: the entry belongs to a choice. */
   private static final int IS_CHOICE = -3;
@@ -57,6 +57,7 @@ final class Machine {
         switch (code[pc + Code.OP]) {
           case Instruction.LITERAL -> {
             start = Bytes.skipSpace(bytes, at, to);
+            steps += (start - at) / BYTES_A_STEP;
             int text = code[pc + Code.TEXT];
             int textEnd = code[pc + Code.TEXT_END];
             if (code[pc + Code.TARGET] > 0) {
@@ -69,7 +70,7 @@ final class Machine {
           case Instruction.TOKEN -> {
             start = Bytes.skipSpace(bytes, at, to);
             end = tokenEnd(code, pc, texts, bytes, start, to, match);
-            steps += ((end < 0 ? to : end) - start) / BYTES_A_STEP;
+            steps += ((end < 0 ? to : end) - at) / BYTES_A_STEP;
           }
           case Instruction.CHOICE -> {
             if (failures <= PATIENCE || match.enter(code[pc + Code.CHOICE], at - from, to - from)) {
@@ -94,6 +95,7 @@ final class Machine {
           }
           default -> {
             start = Bytes.skipSpace(bytes, at, to);
+            steps += (start - at) / BYTES_A_STEP;
             if (start == to) {
               budget.step(steps);
               match.succeed(trailLength);
@@ -106,7 +108,7 @@ final class Machine {
         int next = Bytes.skipSpace(bytes, at, to);
         start = repeatStart == Match.NOTHING ? next : repeatStart;
         end = repeatEnd(code, pc, texts, bytes, next, to, match);
-        steps += ((end < 0 ? to : end) - next) / BYTES_A_STEP;
+        steps += ((end < 0 ? to : end) - at) / BYTES_A_STEP;
         repeatStart = IS_CHOICE;
         if (end >= 0
             && (failures <= PATIENCE
@@ -125,7 +127,7 @@ final class Machine {
       }
       match.fail(pc / Code.COLUMNS, start);
       failures++;
-      if ((failures & CHARGE - 1) == 0) {
+      if (steps > CHARGE) {
         budget.step(steps);
         steps = 0;
       }

@@ -91,6 +91,7 @@ public final class Match {
         return true;
       }
       int words = (int) (bits >> 6) + 1;
+      budget().scan(Long.BYTES * words);
       if (memory.length < words) {
         memory = new long[words];
       } else {

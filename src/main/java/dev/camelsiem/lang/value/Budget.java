@@ -9,13 +9,22 @@ public final class Budget {
   private static final int BYTES_PER_STEP = 64;
 
   private final EvaluationLimits limits;
+  private int allowedSteps;
+  private int allowedOutput;
   private int steps;
   private int outputBytes;
   private long receivedAt;
 
   public Budget(EvaluationLimits limits) {
     this.limits = limits;
+    allow(limits.steps(), limits.outputBytes());
     start(0);
+  }
+
+  /** From the next start on no more than this is available, nor more than the limits. */
+  public void allow(int mostSteps, int mostOutputBytes) {
+    allowedSteps = Math.min(limits.steps(), Math.max(0, mostSteps));
+    allowedOutput = Math.min(limits.outputBytes(), Math.max(0, mostOutputBytes));
   }
 
   /**
@@ -24,8 +33,8 @@ public final class Budget {
    * @param receivedAtMillis when the event was received; gives dates without a year theirs
    */
   public void start(long receivedAtMillis) {
-    steps = limits.steps();
-    outputBytes = limits.outputBytes();
+    steps = allowedSteps;
+    outputBytes = allowedOutput;
     receivedAt = receivedAtMillis;
   }
 
@@ -57,6 +66,7 @@ public final class Budget {
   /** Uses up output, and the steps to write it. Call it before the bytes are allocated. */
   public void output(int bytes) {
     if (bytes > outputBytes || bytes < 0) {
+      outputBytes = 0;
       throw BudgetExceeded.OUTPUT;
     }
     outputBytes -= bytes;
@@ -70,6 +80,11 @@ public final class Budget {
 
   /** Steps used since the start. */
   public int stepsUsed() {
-    return limits.steps() - steps;
+    return allowedSteps - steps;
+  }
+
+  /** Bytes of output used since the start. */
+  public int outputUsed() {
+    return allowedOutput - outputBytes;
   }
 }

@@ -4,10 +4,22 @@ import java.util.Arrays;
 
 /** A growing array of bytes, reused from event to event. */
 public final class ByteOutput {
+  private final int most;
   private byte[] bytes;
   private int length;
 
   public ByteOutput(int capacity) {
+    this(capacity, Integer.MAX_VALUE - 16);
+  }
+
+  /**
+   * One that does not grow on and on.
+   *
+   * @param most bytes beyond which writing ends with {@link BudgetExceeded}; what fits in without
+   *     growing may be a little more
+   */
+  public ByteOutput(int capacity, int most) {
+    this.most = most;
     bytes = new byte[Math.max(capacity, 16)];
   }
 
@@ -104,7 +116,11 @@ public final class ByteOutput {
   }
 
   private void grow(int count) {
-    long wanted = Math.max((long) length + count, bytes.length * 2L);
+    long needed = (long) length + count;
+    if (needed > most) {
+      throw BudgetExceeded.OUTPUT;
+    }
+    long wanted = Math.max(needed, bytes.length * 2L);
     bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
   }
 

@@ -20,24 +20,28 @@ public enum FieldType {
       if (value instanceof Boolean bool) {
         return bool ? 1L : 0L;
       }
+      pay(value, budget);
       return Convert.number(value);
     }
   },
   IP {
     @Override
     public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      pay(value, budget);
       return Convert.ip(value);
     }
   },
   MAC {
     @Override
     public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      pay(value, budget);
       return Convert.mac(value);
     }
   },
   DATETIME {
     @Override
     public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      pay(value, budget);
       return Convert.dateTime(value, budget.receivedAt());
     }
   },
@@ -60,6 +64,13 @@ public enum FieldType {
       return STRING.convert(value, budget);
     }
   };
+
+  /** Pays for the one look that a conversion takes at a text. */
+  private static void pay(@Nullable Object value, Budget budget) {
+    if (value instanceof Text text) {
+      budget.scan(text.length());
+    }
+  }
 
   /** The value that the field takes; null leaves the field unset. */
   public abstract @Nullable Object convert(@Nullable Object value, Budget budget);

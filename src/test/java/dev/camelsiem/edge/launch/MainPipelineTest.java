@@ -161,7 +161,7 @@ class MainPipelineTest {
             "siem.data", folder.resolve("data").toString(),
             "siem.deadletters", "kamelet:siem-deadletter-sink?path=" + deadLetters(),
             "siem.file.checkpoint", folder.resolve("files.checkpoint").toString(),
-            "camel.server.port", http.toString()));
+            "siem.http.port", http.toString()));
   }
 
   private Path deadLetters() {

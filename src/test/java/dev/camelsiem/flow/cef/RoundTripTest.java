@@ -21,8 +21,8 @@ import net.jqwik.api.Provide;
 
 /** Whatever the values hold: one clean line, read back equal by our reader and by ParCEFone. */
 class RoundTripTest {
-  private static final Map<String, String> RUNTIME = new LinkedHashMap<>();
-  private static final Map<String, String> STATUS = new LinkedHashMap<>();
+  static final Map<String, String> RUNTIME = new LinkedHashMap<>();
+  static final Map<String, String> STATUS = new LinkedHashMap<>();
   private static final List<String> HOSTILE =
       List.of(
           "\r",
@@ -117,7 +117,8 @@ class RoundTripTest {
     check("CVE-001", "status", "Error", STATUS, value, other);
   }
 
-  private void check(
+  /** Sends an event with these values in fields of all kinds, and reads the line. */
+  void check(
       String id,
       String outcomeField,
       String outcome,
@@ -149,7 +150,7 @@ class RoundTripTest {
     assertIndependent(line, message);
   }
 
-  private static void assertClean(EncodedBatch batch) {
+  static void assertClean(EncodedBatch batch) {
     assertThat(Utf8.firstInvalid(batch.array(), batch.start(0), batch.end(0))).isEqualTo(-1);
     int bad = 0;
     for (int i = batch.start(0); i < batch.end(0); i++) {

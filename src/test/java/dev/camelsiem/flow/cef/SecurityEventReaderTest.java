@@ -59,6 +59,42 @@ class SecurityEventReaderTest {
   }
 
   @Test
+  void noticesFieldsThatAreThereTwice() {
+    assertThat(read("{\"id\":\"A\",\"user\":\"u\"}")).isNull();
+    assertThat(event.repeats()).isFalse();
+    for (String twice :
+        List.of(
+            "{\"id\":\"A\",\"id\":\"A\"}",
+            "{\"id\":\"A\",\"\\u0069d\":\"B\"}",
+            "{\"id\":\"A\",\"user\":[1],\"user\":null}")) {
+      assertThat(read(twice)).isNull();
+      assertThat(event.repeats()).as(twice).isTrue();
+    }
+    assertThat(read("{\"id\":\"A\"}")).isNull();
+    assertThat(event.repeats()).isFalse();
+  }
+
+  /** A field that no mapping knows is kept with its path: a megabyte may not become a gigabyte. */
+  @Test
+  void refusesPathsThatMultiplyWhatTheEventHolds() {
+    for (int length : List.of(20, 200, 1000)) {
+      StringBuilder json = new StringBuilder("{");
+      for (int depth = 0; depth < 60; depth++) {
+        json.append("\"").append("n".repeat(length)).append("\":{");
+      }
+      for (int field = 0; field < 4000; field++) {
+        json.append("\"f").append(field).append("\":1,");
+      }
+      json.append("\"z\":1").append("}".repeat(61));
+      assertThat(reason(json.toString())).isEqualTo(StopReason.LIMIT_EXCEEDED);
+      assertThat(read("{\"id\":\"A\"}")).isNull();
+    }
+    String name = "n".repeat(100);
+    assertThat(read("{\"" + name + "\":{\"" + name + "\":1}}")).isNull();
+    assertThat(event.text(name + "." + name)).isEqualTo("1");
+  }
+
+  @Test
   void takesTheLastOfTwoFields() {
     assertThat(read("{\"id\":\"A\",\"x\":1,\"id\":\"B\",\"x\":2,\"user\":\"u\",\"user\":null}"))
         .isNull();

@@ -16,8 +16,12 @@ import dev.camelsiem.lang.value.EvaluationLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NormalizerTest {
   private static final NamedRule LOGIN =
@@ -92,7 +96,12 @@ class NormalizerTest {
     NormalizerWorker worker =
         normalizer(
                 new NormalizerOptions(
-                    new DocumentLimits(100, 2, 10, 10), EvaluationLimits.DEFAULT, 1000, 0, 0),
+                    new DocumentLimits(100, 2, 10, 10, 100),
+                    EvaluationLimits.DEFAULT,
+                    EvaluationLimits.DEFAULT,
+                    1000,
+                    0,
+                    0),
                 LOGIN,
                 JSON)
             .newWorker();
@@ -104,33 +113,101 @@ class NormalizerTest {
     assertThat(outcome.stop()).isEqualTo(StopReason.INVALID_ENCODING);
   }
 
+  /** Events made to fail a rule must not take the rule from all others. */
   @Test
-  void aRuleThatGoesOverItsBudgetFailsTheEventAndIsSuspendedWhenItDoesSoOften() {
-    NormalizerOptions options =
-        new NormalizerOptions(
-            DocumentLimits.DEFAULT, new EvaluationLimits(10_000, 5_000), 1 << 20, 0, 3);
-    Normalizer normalizer = normalizer(options, HUNGRY, LOGIN);
+  void aRuleThatFailsOftenGetsLessAndComesBackByItself() {
+    AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5); // a clock may run over
+    Normalizer normalizer =
+        new Normalizer(RuleSet.of(List.of(HUNGRY, LOGIN), "1"), small(3), clock::get);
     NormalizerWorker worker = normalizer.newWorker();
-    String event = "eat " + "x".repeat(1000);
-    for (int i = 0; i < 3; i++) {
-      Outcome outcome = normalize(worker, event);
+    String hostile = "eat " + "x".repeat(2000);
+    String big = "eat " + "x".repeat(500);
+    RuleCounters counters = Objects.requireNonNull(normalizer.stats().rules().get("hungry"));
+    for (int i = 0; i < 1000; i++) {
+      Outcome outcome = normalize(worker, hostile);
       assertThat(outcome.stop()).isEqualTo(StopReason.EVALUATION_FAILED);
       assertThat(outcome.ruleId()).isEqualTo("hungry");
+      assertThat(normalize(worker, "eat bread").ruleId()).isEqualTo("hungry");
+      assertThat(normalize(worker, "eat bread").isNormalized()).isTrue();
+      assertThat(counters.isRestricted()).isEqualTo(i >= 2);
+      assertThat(normalize(worker, big).isNormalized()).isEqualTo(i < 2);
+      clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
     }
+    assertThat(counters.failed()).isEqualTo(1998);
+    clock.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    assertThat(normalize(worker, big).isNormalized()).isTrue();
+    assertThat(counters.isRestricted()).isFalse();
+  }
+
+  @Test
+  void newRulesBeginWithTheirWholeBudget() {
+    Normalizer normalizer = normalizer(small(1), HUNGRY);
+    NormalizerWorker worker = normalizer.newWorker();
+    normalize(worker, "eat " + "x".repeat(2000));
     RuleCounters counters = Objects.requireNonNull(normalizer.stats().rules().get("hungry"));
-    assertThat(counters.failed()).isEqualTo(3);
-    assertThat(counters.isSuspended()).isTrue();
-    assertThat(normalize(worker, event).stop()).isEqualTo(StopReason.NO_RULE_MATCHED);
+    assertThat(counters.isRestricted()).isTrue();
     normalizer.replace(normalizer.ruleSet());
-    assertThat(counters.isSuspended()).isFalse();
-    assertThat(normalize(worker, event).stop()).isEqualTo(StopReason.EVALUATION_FAILED);
+    assertThat(counters.isRestricted()).isFalse();
+  }
+
+  /** 20,000 bytes of output a rule, in steps far more than that. */
+  private static NormalizerOptions small(int failuresAMinute) {
+    EvaluationLimits rule = new EvaluationLimits(100_000, 20_000);
+    return new NormalizerOptions(
+        DocumentLimits.DEFAULT, rule, EvaluationLimits.DEFAULT, 1 << 20, 0, failuresAMinute);
+  }
+
+  /** What one event costs must not grow with the number of rules that it can drive to the edge. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void allRulesTogetherHaveOneBudgetForAnEvent(boolean steps) {
+    NamedRule[] rules = new NamedRule[100];
+    String costly =
+        steps
+            ? "$x = regex($t, \"(?:a*){50}b\", 0) id = $x"
+            : "$a = $t + $t $a = $a + $a $a = $a + $a $a = $a + $a id = $a";
+    for (int i = 0; i < rules.length; i++) {
+      rules[i] = rule("r%02d".formatted(i), "TEXT = 'eat {$t=REST}'\n" + costly);
+    }
+    EvaluationLimits rule = new EvaluationLimits(steps ? 10_000 : 1_000_000, 20_000);
+    EvaluationLimits event = new EvaluationLimits(steps ? 35_000 : 1_000_000, 70_000);
+    NormalizerOptions options =
+        new NormalizerOptions(DocumentLimits.DEFAULT, rule, event, 1 << 20, 0, 0);
+    Normalizer normalizer = normalizer(options, rules);
+    NormalizerWorker worker = normalizer.newWorker();
+    Outcome outcome = normalize(worker, "eat " + "a".repeat(2000));
+    assertThat(outcome.stop()).isEqualTo(StopReason.EVALUATION_FAILED);
+    assertThat(outcome.detail()).endsWith("all rules together");
+    assertThat(normalizer.stats().rules().values().stream().mapToLong(RuleCounters::failed).sum())
+        .isLessThan(10);
+    assertThat(normalize(worker, "eat a").stop()).isNotEqualTo(StopReason.EVALUATION_FAILED);
+  }
+
+  /** Eighty assignments make more elements than there are atoms. */
+  @Test
+  void aListThatHoldsItselfManyTimesIsNotWrittenOut() {
+    String rule =
+        "TEXT = 'list {$t=REST}'\n$a = append([$t], $t) "
+            + "$a = append(append(null, $a), $a) ".repeat(80)
+            + "asset_ids = $a";
+    NormalizerWorker worker = worker(rule("list", rule));
+    assertThat(normalize(worker, "list x").detail())
+        .isEqualTo("the normalized event is larger than 1048576 bytes");
+    assertThat(out.size()).isZero();
+    NormalizerWorker two = worker(rule("list", "TEXT = 'list {$t=REST}'\nasset_ids = [$t, $t]"));
+    assertThat(normalize(two, "list x").isNormalized()).isTrue();
   }
 
   @Test
   void whenAFailingRuleIsFollowedByOneThatMatchesTheEventIsNotLost() {
     NormalizerOptions options =
         new NormalizerOptions(
-            DocumentLimits.DEFAULT, new EvaluationLimits(10_000, 5_000), 1 << 20, 0, 0);
+            DocumentLimits.DEFAULT,
+            new EvaluationLimits(10_000, 5_000),
+            EvaluationLimits.DEFAULT,
+            1 << 20,
+            0,
+            0);
     NormalizerWorker worker =
         normalizer(options, HUNGRY, rule("z", "TEXT = '{REST}'\nid = \"Z\"")).newWorker();
     assertThat(normalize(worker, "eat " + "x".repeat(1000)).ruleId()).isEqualTo("z");
@@ -139,7 +216,8 @@ class NormalizerTest {
   @Test
   void outputOverTheLimitFails() {
     NormalizerOptions options =
-        new NormalizerOptions(DocumentLimits.DEFAULT, EvaluationLimits.DEFAULT, 50, 0, 0);
+        new NormalizerOptions(
+            DocumentLimits.DEFAULT, EvaluationLimits.DEFAULT, EvaluationLimits.DEFAULT, 50, 0, 0);
     Outcome outcome =
         normalize(normalizer(options, LOGIN).newWorker(), "login of a " + "x".repeat(50));
     assertThat(outcome.detail()).isEqualTo("the normalized event is larger than 50 bytes");

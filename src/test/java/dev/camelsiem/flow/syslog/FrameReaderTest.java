@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.camelsiem.flow.syslog.FrameReader.Frames;
-import dev.camelsiem.flow.syslog.FrameReader.Framing;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +46,7 @@ class FrameReaderTest {
   }
 
   private static List<String> read(Framing framing, int max, byte[] stream, List<Integer> cuts) {
-    Recorder recorder = new Recorder();
+    FoundFrames recorder = new FoundFrames();
     FrameReader reader = new FrameReader(framing, max, recorder);
     int from = 0;
     for (int cut : cuts) {
@@ -76,7 +74,7 @@ class FrameReaderTest {
         new FrameReader(
             Framing.LF,
             1000,
-            new Recorder() {
+            new FoundFrames() {
               @Override
               public void frame(byte[] bytes, int from, int to) {
                 arrays.add(bytes);
@@ -108,13 +106,13 @@ class FrameReaderTest {
 
   @Test
   void aClaimedLengthTakesNoMemoryAndALongLineOnlyItsOwn() {
-    FrameReader reader = new FrameReader(Framing.OCTET_COUNTING, 9_999_999, new Recorder());
+    FrameReader reader = new FrameReader(Framing.OCTET_COUNTING, 9_999_999, new FoundFrames());
     byte[] claim = "9999999 <13>x".getBytes(StandardCharsets.US_ASCII);
 
     feed(reader, claim, 0, claim.length);
 
     assertThat(reader.room(0).length).isLessThan(100);
-    FrameReader lines = new FrameReader(Framing.LF, 1_000_000, new Recorder());
+    FrameReader lines = new FrameReader(Framing.LF, 1_000_000, new FoundFrames());
     byte[] piece = "y".repeat(100).getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i < 100_000; i++) {
       feed(lines, piece, 0, piece.length);
@@ -128,24 +126,5 @@ class FrameReaderTest {
 
   private static String text(byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
-  }
-
-  private static class Recorder implements Frames {
-    final List<String> found = new ArrayList<>();
-
-    @Override
-    public void frame(byte[] bytes, int from, int to) {
-      found.add(text(bytes, from, to));
-    }
-
-    @Override
-    public void oversized(byte[] firstBytes, long length) {
-      found.add("oversized " + length + ": " + text(firstBytes, 0, firstBytes.length));
-    }
-
-    @Override
-    public void broken(byte[] firstBytes, String why) {
-      found.add("broken: " + why);
-    }
   }
 }

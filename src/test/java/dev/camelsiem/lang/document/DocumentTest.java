@@ -66,7 +66,7 @@ class DocumentTest {
 
   @Test
   void limitsHoldAndTheNextBodyIsReadAsUsual() {
-    Document document = new Document(new DocumentLimits(1000, 3, 4, 10));
+    Document document = new Document(new DocumentLimits(1000, 3, 4, 10, 12));
     for (String body :
         List.of(
             "{\"a\":[[[1]]]}",

@@ -58,7 +58,7 @@ class JsonDifferentialTest {
     assertSame(fragments(new Random(seed)).getBytes(StandardCharsets.UTF_8));
   }
 
-  private void assertSame(byte[] json) throws IOException {
+  void assertSame(byte[] json) throws IOException {
     MapValue ours = document.load(json, 0, json.length).json();
     String shown = new String(json, StandardCharsets.UTF_8);
     // Jackson lets some malformed UTF-8 pass and refuses the rest; here none is accepted. It also

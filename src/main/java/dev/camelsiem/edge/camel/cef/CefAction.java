@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,12 @@ import org.slf4j.LoggerFactory;
  * of CEF lines, what cannot become one goes to the dead letters. With {@code input=cef} the lines
  * are CEF already and pass through. Thread-safe once started.
  */
-public final class CefAction extends CefSettingsSupport implements Processor {
+public final class CefAction extends CefSettingsSupport implements Processor, CamelContextAware {
   private static final Logger LOG = LoggerFactory.getLogger(CefAction.class);
   private static final String EVENTS = "events";
   private static final String CEF = "cef";
 
+  private @Nullable CamelContext context;
   private String input = EVENTS;
   private @Nullable String agentGroupKey;
   private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
@@ -63,19 +66,26 @@ public final class CefAction extends CefSettingsSupport implements Processor {
   }
 
   @Override
-  protected void doStart() {
+  protected void doStart() throws Exception {
+    CamelContext camel = context;
+    if (camel != null) {
+      deadLetters.open(camel);
+    }
     LOG.info("siem-cef-action: input={} mapping={} {}", input, mapping(), encoding().options());
   }
 
   @Override
   protected void doStop() {
     deadLetters.stop();
-    if (!counters().droppedKeys().isEmpty() || counters().shortened() > 0) {
+    boolean odd = counters().shortened() > 0 || counters().repeated() > 0;
+    if (odd || !counters().droppedKeys().isEmpty()) {
       LOG.info(
-          "siem-cef-action: {} encoded, {} refused, {} shortened, keys dropped: {}",
+          "siem-cef-action: {} encoded, {} refused, {} shortened, {} with a field twice, keys"
+              + " dropped: {}",
           counters().encoded(),
           counters().refused(),
           counters().shortened(),
+          counters().repeated(),
           counters().droppedKeys());
     }
   }
@@ -97,5 +107,15 @@ public final class CefAction extends CefSettingsSupport implements Processor {
   /** Endpoint for events that cannot be encoded. */
   public void setDeadLetters(String endpointUri) {
     this.deadLetters = new DeadLetters(endpointUri);
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.context = camelContext;
+  }
+
+  @Override
+  public @Nullable CamelContext getCamelContext() {
+    return context;
   }
 }

@@ -1,6 +1,8 @@
 package dev.camelsiem.edge.camel.deadletter;
 
 import dev.camelsiem.edge.camel.Bodies;
+import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.edge.camel.SourceRoutes;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
@@ -36,6 +38,12 @@ final class FailedExchange {
       letters.add(new DeadLetter(event, StopReason.UNDELIVERABLE, detail, place));
     }
     return letters;
+  }
+
+  /** The route that the events came by, or null when nobody knows. */
+  static @Nullable String route(Exchange exchange) {
+    String told = exchange.getProperty(DeadLetters.ROUTE, String.class);
+    return told != null ? told : SourceRoutes.of(exchange);
   }
 
   private static List<RawEvent> events(Exchange exchange, @Nullable Object body) {

@@ -1,60 +1,83 @@
 package dev.camelsiem.edge.camel.http;
 
-import dev.camelsiem.flow.event.DeadLetter;
-import dev.camelsiem.flow.event.EventId;
-import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.edge.camel.http.JsonScanner.Problem;
 import dev.camelsiem.flow.event.StopReason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts the body of a request into events: lines of JSON, one JSON array, JSON values over several
- * lines, or lines of text. What can't be taken is set aside with its reason. For one request.
+ * Finds the events in the body of a request: lines of JSON, one JSON array, JSON values over
+ * several lines, or lines of text. What can't be taken is set aside with its reason. Only places
+ * are kept, no event is made. For one request; its work grows with the body and nothing else.
  *
- * <p>The position of an event is the line it begins on, or its place in the array, from 1. Ids are
- * new with each request: whoever sends one again sends new events.
+ * <p>The position of an event is the line it begins on, or its place in the array, from 1.
  */
 final class EventSplitter {
-  private static final String PLACE = "siem-http-source";
-  private static final int KEPT_BYTES = 8 * 1024;
+  private static final int NUMBERS = 3;
 
   private final byte[] bytes;
+  private final int length;
   private final Accepts accepts;
   private final HttpLimits limits;
-  private final String origin;
-  private final long receivedAt;
-  private final long source = EventId.newSource();
-  private long lastPosition;
-  private final Utf8 utf8 = new Utf8();
-  private final List<RawEvent> events = new ArrayList<>();
-  private final List<DeadLetter> rejected = new ArrayList<>();
+  private final JsonScanner scanner;
+  private final List<Rejected> rejected = new ArrayList<>();
 
-  EventSplitter(byte[] bytes, Accepts accepts, HttpLimits limits, String origin, long receivedAt) {
+  /** From, to and position of each good event. */
+  private int[] good = new int[NUMBERS * 16];
+
+  private int goodCount;
+  private long rejectedCount;
+
+  /** A value that was scanned before it was its turn. */
+  private int knownFrom = -1;
+
+  private int knownEnd;
+
+  EventSplitter(byte[] bytes, int length, Accepts accepts, HttpLimits limits) {
     this.bytes = bytes;
+    this.length = length;
     this.accepts = accepts;
     this.limits = limits;
-    this.origin = origin;
-    this.receivedAt = receivedAt;
+    this.scanner = new JsonScanner(bytes);
   }
 
-  /** The good events, in order. */
-  List<RawEvent> events() {
-    return events;
+  /** How many events can be taken. */
+  int goodCount() {
+    return goodCount;
   }
 
-  List<DeadLetter> rejected() {
+  int from(int index) {
+    return good[NUMBERS * index];
+  }
+
+  int to(int index) {
+    return good[NUMBERS * index + 1];
+  }
+
+  int position(int index) {
+    return good[NUMBERS * index + 2];
+  }
+
+  /** What can't be taken, in order. */
+  List<Rejected> rejected() {
     return rejected;
   }
 
+  /** How many events can't. */
+  long rejectedCount() {
+    return rejectedCount;
+  }
+
   /**
-   * Cuts all of the body.
+   * Looks at all of the body.
    *
    * @throws HttpRefusal when it has too many events
    */
   EventSplitter split() throws HttpRefusal {
     int start = hasByteOrderMark() ? 3 : 0;
-    int first = JsonValues.skipBlanks(bytes, start, bytes.length);
-    if (first == bytes.length) {
+    int first = JsonValues.skipBlanks(bytes, start, length);
+    if (first == length) {
       return this;
     }
     if (accepts == Accepts.text) {
@@ -62,7 +85,7 @@ final class EventSplitter {
     } else if (bytes[first] == '[') {
       array(first);
     } else if (isSpread(first)) {
-      spread(first);
+      spread(start, first);
     } else {
       lines(start);
     }
@@ -70,7 +93,7 @@ final class EventSplitter {
   }
 
   private boolean hasByteOrderMark() {
-    return bytes.length >= 3
+    return length >= 3
         && bytes[0] == (byte) 0xef
         && bytes[1] == (byte) 0xbb
         && bytes[2] == (byte) 0xbf;
@@ -78,113 +101,177 @@ final class EventSplitter {
 
   private void lines(int start) throws HttpRefusal {
     int line = 1;
-    for (int from = start; from < bytes.length; line++) {
+    for (int from = start; from < length; line++) {
       int end = from;
-      while (end < bytes.length && bytes[end] != '\n') {
+      while (end < length && bytes[end] != '\n') {
         end++;
       }
       int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
       int begin = JsonValues.skipBlanks(bytes, from, to);
       if (begin < to) {
-        take(accepts == Accepts.text ? from : begin, to, line);
+        line(accepts == Accepts.text ? from : begin, to, line);
       }
       from = end + 1;
     }
   }
 
-  private void array(int open) throws HttpRefusal {
-    int index = 1;
-    int at = JsonValues.skipBlanks(bytes, open + 1, bytes.length);
-    while (at < bytes.length && bytes[at] != ']') {
-      int end = JsonValues.end(bytes, at, bytes.length);
+  private void line(int from, int to, int position) throws HttpRefusal {
+    if (to - from > limits.eventBytes()) {
+      reject(from, to, position, tooLarge(from, to));
+    } else if (accepts == Accepts.text) {
+      add(from, to, position);
+    } else {
+      int end = isOfWrongKind(from) ? -1 : scan(from, to);
       if (end < 0) {
-        reject(at, bytes.length, index, StopReason.MALFORMED, "the array breaks off here");
+        reject(from, to, position, problem(from, to));
         return;
       }
-      take(at, end, index++);
-      at = JsonValues.skipBlanks(bytes, end, bytes.length);
-      if (at < bytes.length && bytes[at] == ',') {
-        at = JsonValues.skipBlanks(bytes, at + 1, bytes.length);
-      } else if (at < bytes.length && bytes[at] != ']') {
-        String detail = "expected , or ] before this; the rest of the array was not read";
-        reject(at, bytes.length, index, StopReason.MALFORMED, detail);
+      int more = JsonValues.skipBlanks(bytes, end, to);
+      if (more < to) {
+        String what = "not one JSON value: more follows it";
+        reject(from, to, position, new Problem(StopReason.MALFORMED, what, more - from + 1));
+      } else {
+        add(from, end, position);
+      }
+    }
+  }
+
+  private void array(int open) throws HttpRefusal {
+    int index = 1;
+    int at = JsonValues.skipBlanks(bytes, open + 1, length);
+    while (at < length && bytes[at] != ']') {
+      int end = value(at, index, "the array breaks off here");
+      if (end < 0) {
+        return;
+      }
+      index++;
+      at = JsonValues.skipBlanks(bytes, end, length);
+      if (at < length && bytes[at] == ',') {
+        at = JsonValues.skipBlanks(bytes, at + 1, length);
+      } else if (at < length && bytes[at] != ']') {
+        reject(at, length, index, malformed("expected , or ] before this; the rest was not read"));
         return;
       }
     }
-    if (at >= bytes.length) {
-      reject(at, at, index, StopReason.MALFORMED, "the array has no closing ]");
-    } else if (JsonValues.skipBlanks(bytes, at + 1, bytes.length) < bytes.length) {
-      reject(at + 1, bytes.length, index, StopReason.MALFORMED, "text follows the array");
+    if (at >= length) {
+      reject(length, length, index, malformed("the array has no closing ]"));
+    } else if (JsonValues.skipBlanks(bytes, at + 1, length) < length) {
+      reject(at + 1, length, index, malformed("text follows the array"));
     }
   }
 
   /** True when the first value is good JSON but goes over more than one line. */
   private boolean isSpread(int first) {
-    int end = JsonValues.end(bytes, first, bytes.length);
-    boolean overLines = false;
-    for (int i = first; i < end && !overLines; i++) {
-      overLines = bytes[i] == '\n';
+    if (isOfWrongKind(first)) {
+      return false;
     }
-    return overLines && JsonCheck.check(bytes, first, end, false) == null;
+    knownFrom = first;
+    knownEnd = scanner.scan(first, length);
+    return knownEnd >= 0 && scanner.newlines() > 0;
   }
 
-  private void spread(int first) throws HttpRefusal {
-    int line = 1;
-    int counted = 0;
+  private void spread(int start, int first) throws HttpRefusal {
+    int line = 1 + newlines(start, first);
     int at = first;
-    while (at < bytes.length) {
-      for (; counted < at; counted++) {
-        line += bytes[counted] == '\n' ? 1 : 0;
-      }
-      int end = JsonValues.end(bytes, at, bytes.length);
+    while (at < length) {
+      int end = value(at, line, "not JSON: it breaks off");
       if (end < 0) {
-        reject(at, bytes.length, line, StopReason.MALFORMED, "not JSON: it breaks off");
         return;
       }
-      take(at, end, line);
-      at = JsonValues.skipBlanks(bytes, end, bytes.length);
+      int next = JsonValues.skipBlanks(bytes, end, length);
+      line += newlines(at, next);
+      at = next;
     }
   }
 
-  private void take(int from, int to, int position) throws HttpRefusal {
-    if (events.size() + rejected.size() >= limits.events()) {
+  private int newlines(int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += bytes[i] == '\n' ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Takes one of several values; returns its end, or -1 when the rest can't be told apart. */
+  private int value(int at, int position, String breaksOff) throws HttpRefusal {
+    int end = isOfWrongKind(at) ? -1 : scan(at, length);
+    boolean isGood = end >= 0;
+    if (!isGood) {
+      end = JsonValues.end(bytes, at, length);
+    }
+    if (end < 0) {
+      reject(at, length, position, malformed(breaksOff));
+    } else if (end - at > limits.eventBytes()) {
+      reject(at, end, position, tooLarge(at, end));
+    } else if (isGood) {
+      add(at, end, position);
+    } else {
+      reject(at, end, position, problem(at, end));
+    }
+    return end;
+  }
+
+  private int scan(int from, int to) {
+    return from == knownFrom && knownEnd >= 0 && knownEnd <= to ? knownEnd : scanner.scan(from, to);
+  }
+
+  private boolean isOfWrongKind(int at) {
+    return accepts == Accepts.events && bytes[at] != '{';
+  }
+
+  /** Of a value that is no object where one is wanted, or whose scan has just failed. */
+  private Problem problem(int from, int to) {
+    if (!isOfWrongKind(from)) {
+      return scanner.problem();
+    }
+    byte b = bytes[from];
+    if (b == '[' || b == '"') {
+      return malformed("not a JSON object but " + (b == '[' ? "an array" : "a string"));
+    }
+    if (scanner.scan(from, to) < 0) {
+      return scanner.problem();
+    }
+    String kind = b == 'n' ? "null" : b == 't' || b == 'f' ? "a boolean" : "a number";
+    return malformed("not a JSON object but " + kind);
+  }
+
+  private static Problem malformed(String what) {
+    return new Problem(StopReason.MALFORMED, what, 0);
+  }
+
+  private Problem tooLarge(int from, int to) {
+    String what =
+        "event of %d bytes, maxEventBytes is %d".formatted(to - from, limits.eventBytes());
+    return new Problem(StopReason.TOO_LARGE, what, 0);
+  }
+
+  private void add(int from, int to, int position) throws HttpRefusal {
+    checkCount();
+    if (NUMBERS * goodCount == good.length) {
+      good = Arrays.copyOf(good, 2 * good.length);
+    }
+    int at = NUMBERS * goodCount++;
+    good[at] = from;
+    good[at + 1] = to;
+    good[at + 2] = position;
+  }
+
+  private void reject(int from, int to, int position, Problem problem) throws HttpRefusal {
+    rejectedCount++;
+    if (!rejected.isEmpty()) {
+      Rejected last = rejected.get(rejected.size() - 1);
+      if (last.join(from, to, position, problem, goodCount, limits.eventBytes())) {
+        return;
+      }
+    }
+    checkCount();
+    rejected.add(new Rejected(from, to, position, problem, goodCount));
+  }
+
+  private void checkCount() throws HttpRefusal {
+    if (goodCount + rejected.size() >= limits.events()) {
       throw new HttpRefusal(
           413, "the request has over %d events: send fewer at a time".formatted(limits.events()));
     }
-    if (to - from > limits.eventBytes()) {
-      String detail =
-          "event of %d bytes, maxEventBytes is %d".formatted(to - from, limits.eventBytes());
-      reject(from, to, position, StopReason.TOO_LARGE, detail);
-      return;
-    }
-    if (accepts == Accepts.text) {
-      add(from, to, position);
-    } else if (!utf8.isValid(bytes, from, to)) {
-      reject(from, to, position, StopReason.INVALID_ENCODING, "not UTF-8");
-    } else {
-      JsonCheck.Problem problem = JsonCheck.check(bytes, from, to, accepts == Accepts.events);
-      if (problem == null) {
-        add(from, to, position);
-      } else {
-        reject(from, to, position, problem.reason(), problem.detail());
-      }
-    }
-  }
-
-  private void add(int from, int to, int position) {
-    events.add(event(from, to, position));
-  }
-
-  /** A second event on one line is a source of its own, since its place tells nothing. */
-  private RawEvent event(int from, int to, int position) {
-    long own = position == lastPosition ? EventId.newSource() : source;
-    lastPosition = position;
-    return new RawEvent(bytes, from, to, origin, position, receivedAt, own, 0);
-  }
-
-  private void reject(int from, int to, int position, StopReason reason, String detail) {
-    int kept = reason == StopReason.TOO_LARGE ? Math.min(to, from + KEPT_BYTES) : to;
-    int bounded = Math.min(kept, from + limits.eventBytes());
-    rejected.add(new DeadLetter(event(from, bounded, position), reason, detail, PLACE));
   }
 }

@@ -1,95 +1,85 @@
 package dev.camelsiem.edge.camel.http;
 
-import dev.camelsiem.edge.camel.DeadLetters;
-import dev.camelsiem.flow.event.DeadLetter;
-import java.util.ArrayList;
-import java.util.Comparator;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.Route;
-import org.apache.camel.spi.SynchronizationRouteAware;
-import org.apache.camel.support.SynchronizationAdapter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers one request when its route is at its end, however it got there: also when a later step
- * has stopped the exchange or marked it for rollback.
+ * The answer to a request: {@code received}, {@code accepted} and the {@code rejected} events, each
+ * with {@code line}, {@code reason} and {@code detail}; {@code error} when it was refused or could
+ * not be finished. {@code received} is always what was accepted and what was rejected together.
  */
-final class HttpAnswer extends SynchronizationAdapter implements SynchronizationRouteAware {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpAnswer.class);
+record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
+  /** More bad events are counted, not listed. */
+  static final int MAX_LISTED = 1000;
 
-  private final String routeId;
-  private final int received;
-  private final List<DeadLetter> rejected;
-  private final DeadLetters keeper;
-  private final String retryAfter;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** One bad event of the list. */
+  record Listed(long line, String reason, String detail) {}
 
   /**
-   * @param routeId the route of the intake: where the answer is made
-   * @param received events of the request, bad ones included
-   * @param rejected those that were not passed on
-   * @param keeper where the bad lines of a request go whose good lines were taken
+   * What became of the events.
+   *
+   * @param notTaken those that nothing was decided about
    */
-  HttpAnswer(
-      String routeId,
-      int received,
-      List<DeadLetter> rejected,
-      DeadLetters keeper,
-      String retryAfter) {
-    this.routeId = routeId;
-    this.received = received;
-    this.rejected = rejected;
-    this.keeper = keeper;
-    this.retryAfter = retryAfter;
+  record Counts(long accepted, long rejected, long notTaken) {}
+
+  /** Of a request that was refused as a whole. */
+  static HttpAnswer refusal(HttpRefusal refusal) {
+    byte[] body = body(new Counts(0, 0, 0), List.of(), refusal.sentence());
+    return new HttpAnswer(refusal.status, refusal.headers, body);
   }
 
-  @Override
-  public SynchronizationRouteAware getRouteSynchronization() {
-    return this;
+  /** Of a request whose events were all decided about. */
+  static HttpAnswer report(Counts counts, List<Listed> listed) {
+    int status = counts.accepted() > 0 ? 202 : 400;
+    return new HttpAnswer(status, Map.of(), body(counts, listed, null));
   }
 
-  @Override
-  public void onBeforeRoute(Route route, Exchange exchange) {
-    // the answer is made at the end
+  /** Of a request of which some events were taken, and then no more. */
+  static HttpAnswer partial(Counts counts, List<Listed> listed, HttpRefusal reason) {
+    byte[] body = body(counts, listed, reason.sentence());
+    return new HttpAnswer(reason.status, reason.headers, body);
   }
 
-  @Override
-  public void onAfterRoute(Route route, Exchange exchange) {
-    if (!route.getRouteId().equals(routeId)) {
-      return;
+  private static byte[] body(Counts counts, List<Listed> listed, @Nullable String error) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      if (error != null) {
+        json.writeStringField("error", error);
+      }
+      json.writeNumberField("received", counts.accepted() + counts.rejected());
+      json.writeNumberField("accepted", counts.accepted());
+      json.writeArrayFieldStart("rejected");
+      List<Listed> shown = listed.subList(0, Math.min(listed.size(), MAX_LISTED));
+      for (Listed each : shown) {
+        write(json, each);
+      }
+      json.writeEndArray();
+      if (counts.rejected() > shown.size()) {
+        json.writeNumberField("rejectedNotListed", counts.rejected() - shown.size());
+      }
+      if (counts.notTaken() > 0) {
+        json.writeNumberField("notTaken", counts.notTaken());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
     }
-    boolean taken =
-        exchange.getException() == null
-            && !exchange.isRollbackOnly()
-            && !exchange.isRollbackOnlyLast()
-            && exchange.getProperty(HttpFailure.PROPERTY) == null;
-    if (!taken || !report(exchange)) {
-      exchange.setException(null);
-      exchange.setRollbackOnly(false);
-      exchange.setRollbackOnlyLast(false);
-      HttpReply.refuse(exchange, HttpRefusal.unavailable(retryAfter));
-    }
+    return out.toByteArray();
   }
 
-  /** Says line by line what became of the request; false when its bad lines could not be kept. */
-  private boolean report(Exchange exchange) {
-    List<DeadLetter> all = new ArrayList<>(rejected);
-    all.addAll(DeadLetters.rejected(exchange));
-    all.sort(Comparator.comparingLong(letter -> letter.event().position()));
-    if (all.size() >= received) {
-      HttpReply.report(exchange, 400, received, all);
-      return true;
-    }
-    try {
-      // Only now: a request that is sent again because of an outage must not leave copies each
-      // time.
-      keeper.send(exchange, rejected);
-    } catch (RuntimeException e) {
-      LOG.warn("The bad lines of a request could not be kept, it was answered with 503", e);
-      return false;
-    }
-    HttpReply.report(exchange, 202, received, all);
-    return true;
+  private static void write(JsonGenerator json, Listed each) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("line", each.line());
+    json.writeStringField("reason", each.reason());
+    json.writeStringField("detail", each.detail());
+    json.writeEndObject();
   }
 }

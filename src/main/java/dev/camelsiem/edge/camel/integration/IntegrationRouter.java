@@ -160,6 +160,7 @@ public final class IntegrationRouter extends ServiceSupport
     told = List.of();
     deadLetters = new DeadLetters(deadLetter);
     deadLetters.start();
+    deadLetters.open(context);
     boolean started = false;
     try {
       wires = new Wires();

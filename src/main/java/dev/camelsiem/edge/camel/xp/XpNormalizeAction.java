@@ -66,7 +66,7 @@ public final class XpNormalizeAction extends ServiceSupport
   }
 
   @Override
-  protected void doStart() {
+  protected void doStart() throws Exception {
     CamelContext camel = context;
     if (camel == null || rules.isBlank()) {
       throw new IllegalArgumentException(
@@ -82,6 +82,7 @@ public final class XpNormalizeAction extends ServiceSupport
       throw new IllegalArgumentException(complaint(loaded.errors()));
     }
     normalizer = new Normalizer(loaded.rules(), NormalizerOptions.DEFAULT);
+    deadLetters.open(camel);
     LOG.info(
         "xp-normalize-action: {} rules, version {}, from {}; format={} appendix={} unmatched={}",
         loaded.rules().size(),

@@ -68,7 +68,7 @@ class DeadLetterSinkTest {
     assertThat(first.path("id").asText()).isEqualTo("0000000000000abc-1267.2");
     assertThat(first.path("reason").asText()).isEqualTo("malformed");
     assertThat(first.path("detail").asText()).isEqualTo("not JSON");
-    assertThat(first.path("place").asText()).isEqualTo("cef");
+    assertThat(first.path("stage").asText()).isEqualTo("cef");
     assertThat(first.path("origin").asText()).isEqualTo("/var/log/a.log");
     assertThat(first.path("position").asLong()).isEqualTo(4711);
     assertThat(first.path("receivedAt").asText()).isEqualTo("1970-01-01T00:00:01Z");
@@ -112,7 +112,7 @@ class DeadLetterSinkTest {
         .allSatisfy(
             letter -> {
               assertThat(letter.path("reason").asText()).isEqualTo("undeliverable");
-              assertThat(letter.path("place").asText()).isEqualTo("to-siem");
+              assertThat(letter.path("stage").asText()).isEqualTo("to-siem");
               assertThat(letter.path("detail").asText())
                   .isEqualTo("java.lang.IllegalStateException: SIEM is down");
             });
@@ -126,7 +126,7 @@ class DeadLetterSinkTest {
     String uri = "kamelet:siem-deadletter-sink?path=" + file;
 
     new DeadLetters(uri).send(exchange, letters("a", 10));
-    new DeadLetters(uri + "&whenFull=refuse").send(exchange, letters("b", 10));
+    new DeadLetters(uri + "&whenFull=dropOldest").send(exchange, letters("b", 10));
 
     assertThat(read(file)).hasSize(20);
   }
@@ -134,7 +134,9 @@ class DeadLetterSinkTest {
   @Test
   void refusesWhenAllFilesTogetherAreFull() throws Exception {
     Path file = folder.resolve("letters.ndjson");
-    start("kamelet:siem-deadletter-sink?maxBytes=4000&segmentBytes=1000&path=" + file);
+    start(
+        "kamelet:siem-deadletter-sink?whenFull=refuse&maxBytes=4000&segmentBytes=1000&path="
+            + file);
 
     int accepted = 0;
     Exchange last = send(letters("first batch", 2));
@@ -156,7 +158,7 @@ class DeadLetterSinkTest {
   void dropsTheOldestWhenToldSo() throws Exception {
     Path file = folder.resolve("letters.ndjson");
     start(
-        "kamelet:siem-deadletter-sink?whenFull=dropOldest&maxBytes=4000&segmentBytes=1000&path="
+        "kamelet:siem-deadletter-sink?maxBytes=4000&segmentBytes=1000&originBytes=100000&path="
             + file);
 
     for (int i = 0; i < 50; i++) {
@@ -174,7 +176,9 @@ class DeadLetterSinkTest {
   void goesOnOnceTheFolderIsBack() throws Exception {
     Path own = Files.createDirectory(folder.resolve("own"));
     Path file = own.resolve("letters.ndjson");
-    start("kamelet:siem-deadletter-sink?maxBytes=4000&segmentBytes=100&path=" + file);
+    start(
+        "kamelet:siem-deadletter-sink?maxBytes=4000&segmentBytes=100&originBytes=4000&path="
+            + file);
     assertThat(send(letters("before", 2)).isFailed()).isFalse();
 
     Path away = Files.move(own, folder.resolve("away"));
@@ -195,7 +199,9 @@ class DeadLetterSinkTest {
   @Test
   void goesOnWhenSomebodyTookTheFileOrTheNextNumber() throws Exception {
     Path file = folder.resolve("letters.ndjson");
-    start("kamelet:siem-deadletter-sink?maxBytes=4000&segmentBytes=100&path=" + file);
+    start(
+        "kamelet:siem-deadletter-sink?maxBytes=4000&segmentBytes=100&originBytes=4000&path="
+            + file);
     assertThat(send(letters("one", 1)).isFailed()).isFalse();
     Files.writeString(folder.resolve("letters.1.ndjson"), "{\"raw\":\"not ours\"}\n");
     assertThat(send(letters("two", 1)).getException()).isNull();

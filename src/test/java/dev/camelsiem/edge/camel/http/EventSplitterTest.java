@@ -2,10 +2,8 @@ package dev.camelsiem.edge.camel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.camelsiem.flow.event.DeadLetter;
-import dev.camelsiem.flow.event.RawEvent;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -13,10 +11,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** No body makes the splitter fail, and every event that it passes on is one good JSON value. */
 class EventSplitterTest {
-  private static final HttpLimits LIMITS = new HttpLimits(1 << 20, 1 << 20, 100, 200, 10_000, 1000);
+  private static final HttpLimits LIMITS =
+      new HttpLimits(1 << 20, 1 << 20, 100, 200, 10_000, 1000, 500, 1 << 20);
 
   @Property(tries = 500)
   void anyBytes(@ForAll @Size(max = 300) byte[] body, @ForAll Accepts accepts) throws Exception {
@@ -63,30 +64,43 @@ class EventSplitterTest {
     check(body, accepts);
   }
 
-  @Test
-  void theSameRequestTwiceIsNewEventsTwice() throws Exception {
-    byte[] body = "{\"a\":\n1} {\"a\":2} {\"a\":3}\n".getBytes(StandardCharsets.UTF_8);
-    List<RawEvent> events =
-        new ArrayList<>(new EventSplitter(body, Accepts.json, LIMITS, "test", 0).split().events());
-    events.addAll(new EventSplitter(body, Accepts.json, LIMITS, "test", 0).split().events());
-
-    assertThat(events).hasSize(6).extracting(RawEvent::id).doesNotHaveDuplicates();
+  /** What stands side by side and is bad in the same way is one stretch, however much it is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "array of numbers | [1,1,1, | 1, | 1] | events",
+        "array of words | [x, | x, | x] | json",
+        "lines | x@ | x@ | x@ | events",
+        "unfinished lines | {@ | {@ | {@ | events",
+        "behind a spread value | {@}@ | 1@ | 1@ | events",
+      })
+  void aFloodIsOneStretch(String name, String begin, String part, String end, Accepts accepts)
+      throws Exception {
+    int count = 500_000;
+    String body = (begin + part.repeat(count) + end).replace('@', '\n');
+    EventSplitter split = split(body.getBytes(StandardCharsets.UTF_8), accepts);
+    assertThat(split.rejected()).as(name).hasSizeLessThanOrEqualTo(2);
+    assertThat(split.rejectedCount()).isGreaterThanOrEqualTo(count);
+    Rejected last = split.rejected().get(split.rejected().size() - 1);
+    assertThat(last.count()).isGreaterThanOrEqualTo(count);
   }
 
-  private static void check(byte[] body, Accepts accepts) throws HttpRefusal {
-    EventSplitter split = new EventSplitter(body, accepts, LIMITS, "test", 0).split();
-    assertThat(split.events()).extracting(RawEvent::id).doesNotHaveDuplicates();
-    long last = 0;
-    for (RawEvent event : split.events()) {
-      assertThat(event.position()).isGreaterThan(0).isGreaterThanOrEqualTo(last);
-      last = event.position();
-      if (accepts != Accepts.text) {
-        assertThat(JsonCheck.check(body, event.from(), event.to(), accepts == Accepts.events))
-            .isNull();
-      }
-    }
-    for (DeadLetter letter : split.rejected()) {
-      assertThat(letter.detail()).isNotBlank().doesNotContain("\n");
-    }
+  /** Every stretch can be looked at alone: what differs or is apart stays apart. */
+  @Test
+  void differentProblemsAndThoseWithGoodOnesBetweenStayApart() throws Exception {
+    EventSplitter split =
+        split("x\nx\n{}\nx\n[]\n".getBytes(StandardCharsets.UTF_8), Accepts.events);
+    assertThat(split.rejected()).extracting(Rejected::count).containsExactly(2, 1, 1);
+    assertThat(split.rejected()).extracting(one -> one.position).containsExactly(1L, 4L, 5L);
+    assertThat(split.goodCount()).isEqualTo(1);
+  }
+
+  private static EventSplitter split(byte[] body, Accepts accepts) throws HttpRefusal {
+    return new EventSplitter(body, body.length, accepts, LIMITS).split();
+  }
+
+  private static void check(byte[] body, Accepts accepts) throws IOException {
+    HttpBodies.check(body, accepts, LIMITS);
   }
 }

@@ -34,7 +34,6 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -170,7 +169,7 @@ class HttpSourceTest {
   void aLongReportIsCut() throws Exception {
     start("");
     JsonNode report = JSON.readTree(post(GOOD + "\n" + "x\n".repeat(5000)).body());
-    assertThat(report.path("rejected")).hasSize(HttpReply.MAX_LISTED);
+    assertThat(report.path("rejected")).hasSize(HttpAnswer.MAX_LISTED);
     assertThat(report.path("rejectedNotListed").asInt()).isEqualTo(4000);
     assertThat(report.path("received").asInt()).isEqualTo(5001);
   }
@@ -225,7 +224,11 @@ class HttpSourceTest {
     assertThat(chunked(" ".repeat(500_000)).statusCode()).isEqualTo(413);
     assertThat(gzip("{}\n".repeat(51).getBytes(StandardCharsets.UTF_8)).statusCode())
         .isEqualTo(413);
-    assertThat(gzip(new byte[200_001]).body()).contains("200000 bytes once unpacked");
+    byte[] noise = new byte[200_001];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (byte) (i * i / 1000 % 7 + ' ');
+    }
+    assertThat(gzip(noise).statusCode()).isEqualTo(413);
     assertThat(post(GOOD).statusCode()).isEqualTo(202);
   }
 
@@ -352,7 +355,7 @@ class HttpSourceTest {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       out.write(
-          "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+          "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
       assertThat(firstLine(socket.getInputStream())).isEqualTo("HTTP/1.1 408 Request Timeout");
@@ -389,7 +392,7 @@ class HttpSourceTest {
     host = "0.0.0.0";
     assertThatThrownBy(() -> start(""))
         .hasStackTraceContaining("the server listens on 0.0.0.0 and anybody may send")
-        .hasStackTraceContaining("camel.server.host=127.0.0.1");
+        .hasStackTraceContaining("host=127.0.0.1");
   }
 
   @ParameterizedTest
@@ -401,9 +404,6 @@ class HttpSourceTest {
   }
 
   private void start(String options) throws Exception {
-    main.addInitialProperty("camel.server.enabled", "true");
-    main.addInitialProperty("camel.server.host", host);
-    main.addInitialProperty("camel.server.port", "0");
     main.addInitialProperty("camel.main.shutdownTimeout", "5");
     main.configure()
         .addRoutesBuilder(
@@ -412,15 +412,16 @@ class HttpSourceTest {
               public void configure() {
                 String letters =
                     "kamelet:siem-deadletter-sink?path=" + folder.resolve("letters.ndjson");
-                String more = (options.isEmpty() ? "?" : "&") + "deadLetters=RAW(" + letters + ")";
-                from("kamelet:siem-http-source"
-                        + options
+                String more = "&deadLetters=RAW(" + letters + ")";
+                from("kamelet:siem-http-source?port=0&host="
+                        + host
+                        + options.replace('?', '&')
                         + (options.contains("deadLetters") ? "" : more))
                     .process(HttpSourceTest.this::receive);
               }
             });
     main.start();
-    port = main.getCamelContext().hasService(VertxPlatformHttpServer.class).getPort();
+    port = HttpRig.port(main.getCamelContext());
   }
 
   private void receive(Exchange exchange) throws Exception {

@@ -87,11 +87,7 @@ class PageExamplesTest {
                     topic,
                     "siem.kafka.brokers",
                     broker.bootstrap(),
-                    "camel.server.enabled",
-                    "true",
-                    "camel.server.host",
-                    "127.0.0.1",
-                    "camel.server.port",
+                    "siem.http.port",
                     port.toString()))) {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()

@@ -130,11 +130,7 @@ class SyslogRelayTest {
                     topic,
                     "siem.kafka.brokers",
                     broker.bootstrap(),
-                    "camel.server.enabled",
-                    "true",
-                    "camel.server.host",
-                    "127.0.0.1",
-                    "camel.server.port",
+                    "siem.http.port",
                     port.toString()))) {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()

@@ -5,23 +5,22 @@ import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.supervise.Backoff;
 import dev.camelsiem.supervise.Supervision;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers events of many connections into batches and hands them on, one at a time and in order.
  *
- * <p>A batch is handed on when it is full or when its first event has waited long enough. When two
- * batches are waiting, connections are told to pause, and to go on once there is room: what the
- * queue holds is bounded by its own limit and one read of each connection. Thread-safe.
+ * <p>A batch is handed on when it is full or when its first event has waited long enough, by a
+ * clock that nobody sets. When some batches are waiting, whoever adds is told to pause, and to go
+ * on once there is room, the longest waiting first: what the queue holds is bounded by its own
+ * limit and what each connection adds before it is told. Thread-safe.
  */
 final class BatchQueue {
   /** A connection that can stop reading. Both calls come under the queue's lock: be quick. */
@@ -39,6 +38,10 @@ final class BatchQueue {
   }
 
   private static final String NAME = "siem-syslog-source";
+
+  /** So many connections go on when a batch was taken: all of them would fill a hundred. */
+  private static final int GO_ON_AT_ONCE = 64;
+
   private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
   private final int batchSize;
@@ -47,13 +50,14 @@ final class BatchQueue {
   private final long maxBytes;
   private final long timeoutMillis;
   private final ScheduledExecutorService executor;
+  private final LongSupplier nanoTime;
   private final Outlet outlet;
   private final InflightMark inflight;
 
-  private final Deque<RawEvent> events = new ArrayDeque<>();
-  private List<DeadLetter> letters = new ArrayList<>();
+  private final WaitingEvents events = new WaitingEvents();
+  private final WaitingLetters letters = new WaitingLetters();
   private final Set<Reader> paused = new LinkedHashSet<>();
-  private long bytes;
+  private volatile boolean full;
   private boolean running;
   private boolean flushing;
   private @Nullable Future<?> timer;
@@ -65,11 +69,13 @@ final class BatchQueue {
 
   /**
    * @param ahead how many batches may wait before connections are paused
+   * @param nanoTime as {@link System#nanoTime}
    */
   BatchQueue(
       SyslogLimits limits,
       int ahead,
       ScheduledExecutorService executor,
+      LongSupplier nanoTime,
       Outlet outlet,
       InflightMark inflight) {
     this.batchSize = limits.batchSize();
@@ -78,11 +84,16 @@ final class BatchQueue {
     this.maxBytes = ahead * batchBytes;
     this.timeoutMillis = limits.batchTimeoutMillis();
     this.executor = executor;
+    this.nanoTime = nanoTime;
     this.outlet = outlet;
     this.inflight = inflight;
   }
 
-  /** Takes what one read of one connection gave; the reader is paused when the queue is full. */
+  /**
+   * Takes what one read of one connection gave; the reader is paused when the queue is full.
+   *
+   * @param more belongs to the queue from now on
+   */
   synchronized void add(List<RawEvent> more, List<DeadLetter> rejected, Reader reader) {
     if (more.isEmpty() && rejected.isEmpty()) {
       return;
@@ -90,19 +101,24 @@ final class BatchQueue {
     if (isEmpty() && !running) {
       inflight.begin();
     }
-    for (int i = 0; i < more.size(); i++) {
-      events.add(more.get(i));
-      bytes += more.get(i).length();
+    long now = nanoTime.getAsLong();
+    if (!more.isEmpty()) {
+      events.add(more, now);
     }
     for (int i = 0; i < rejected.size(); i++) {
-      letters.add(rejected.get(i));
-      bytes += rejected.get(i).event().length();
+      letters.add(rejected.get(i), now);
     }
-    if (isFull()) {
+    full = isTooMuch();
+    if (full) {
       reader.pause();
       paused.add(reader);
     }
     schedule();
+  }
+
+  /** Whether the next one that adds will be paused. A hint for those who can read less. */
+  boolean isFull() {
+    return full;
   }
 
   /** The listener stops: what waits for its batch to fill waits no more. */
@@ -118,21 +134,27 @@ final class BatchQueue {
     paused.remove(reader);
   }
 
-  /** Bytes that wait, for tests and logs. */
+  /** Bytes of events that wait, for tests and logs. */
   synchronized long waitingBytes() {
-    return bytes;
+    return events.bytes();
+  }
+
+  /** What waits really holds. */
+  synchronized long heldBytes() {
+    return events.heldBytes() + letters.heldBytes();
   }
 
   private boolean isEmpty() {
     return events.isEmpty() && letters.isEmpty();
   }
 
-  private boolean isFull() {
-    return events.size() + letters.size() >= maxEvents || bytes >= maxBytes;
+  private boolean isTooMuch() {
+    return events.size() + letters.size() >= maxEvents || heldBytes() >= maxBytes;
   }
 
   private boolean isBatchDue() {
-    return flushing || events.size() >= batchSize || bytes >= batchBytes || !letters.isEmpty();
+    boolean enough = events.size() >= batchSize || events.bytes() >= batchBytes;
+    return flushing || enough || full || letters.size() >= batchSize;
   }
 
   private void schedule() {
@@ -180,6 +202,7 @@ final class BatchQueue {
       synchronized (this) {
         if (isEmpty() || (!isBatchDue() && !waitedLongEnough())) {
           running = false;
+          goOn(Integer.MAX_VALUE);
           if (isEmpty()) {
             flushing = false;
             inflight.end();
@@ -188,9 +211,10 @@ final class BatchQueue {
           }
           return;
         }
-        lettersInHand = takeLetters();
-        inHand = takeBatch();
-        resume();
+        lettersInHand = letters.take();
+        inHand = events.take(batchSize, batchBytes);
+        full = isTooMuch();
+        goOn(GO_ON_AT_ONCE);
       }
     }
   }
@@ -206,40 +230,23 @@ final class BatchQueue {
     }
   }
 
-  /** By the events' own time of arrival; a clock that jumps costs one early or late batch. */
   private boolean waitedLongEnough() {
-    RawEvent oldest = events.peek();
-    return oldest == null || System.currentTimeMillis() - oldest.receivedAt() >= timeoutMillis;
+    long now = nanoTime.getAsLong();
+    long since = now;
+    if (!events.isEmpty()) {
+      since = events.oldestNanos();
+    }
+    if (!letters.isEmpty() && letters.sinceNanos() - since < 0) {
+      since = letters.sinceNanos();
+    }
+    return now - since >= TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
   }
 
-  private List<DeadLetter> takeLetters() {
-    if (letters.isEmpty()) {
-      return List.of();
-    }
-    List<DeadLetter> taken = letters;
-    letters = new ArrayList<>();
-    for (DeadLetter letter : taken) {
-      bytes -= letter.event().length();
-    }
-    return taken;
-  }
-
-  private List<RawEvent> takeBatch() {
-    List<RawEvent> batch = new ArrayList<>(Math.min(batchSize, events.size()));
-    long taken = 0;
-    while (batch.size() < batchSize && taken < batchBytes && !events.isEmpty()) {
-      RawEvent event = events.remove();
-      taken += event.length();
-      batch.add(event);
-    }
-    bytes -= taken;
-    return batch;
-  }
-
-  private void resume() {
-    if (!isFull()) {
-      paused.forEach(Reader::resume);
-      paused.clear();
+  private void goOn(int most) {
+    for (int i = 0; i < most && !full && !paused.isEmpty(); i++) {
+      Reader longest = paused.iterator().next();
+      paused.remove(longest);
+      longest.resume(); // may add and so pause again
     }
   }
 }

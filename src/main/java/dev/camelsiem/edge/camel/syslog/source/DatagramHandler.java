@@ -1,7 +1,7 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.flow.syslog.FrameReader;
-import dev.camelsiem.flow.syslog.FrameReader.Framing;
+import dev.camelsiem.flow.syslog.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -68,6 +68,9 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
       sink.begin(origin(packet.sender()), System.currentTimeMillis());
       frames.received(count);
       frames.end();
+      if (sink.isFull()) {
+        sink.passOn(listening.queue(), this);
+      }
     } finally {
       packet.release();
     }

@@ -4,7 +4,7 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
-import dev.camelsiem.flow.syslog.FrameReader;
+import dev.camelsiem.flow.syslog.Frames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +12,11 @@ import java.util.List;
  * Makes events and dead letters of one sender's frames and passes them on read by read. Not
  * thread-safe.
  */
-final class FrameSink implements FrameReader.Frames {
+final class FrameSink implements Frames {
   private static final String PLACE = "syslog-source";
+
+  /** So many events are passed on at a time: a read may hold tens of thousands of empty ones. */
+  private static final int MOST_EVENTS = 500;
 
   private final int maxFrame;
 
@@ -40,7 +43,7 @@ final class FrameSink implements FrameReader.Frames {
   void passOn(BatchQueue queue, BatchQueue.Reader reader) {
     if (!events.isEmpty() || !rejected.isEmpty()) {
       queue.add(events, rejected, reader);
-      events = new ArrayList<>(events.size());
+      events = new ArrayList<>();
       rejected.clear();
     }
   }
@@ -62,6 +65,22 @@ final class FrameSink implements FrameReader.Frames {
   @Override
   public void broken(byte[] firstBytes, String why) {
     reject(firstBytes, StopReason.MALFORMED, why);
+  }
+
+  @Override
+  public void givenUp(byte[] firstBytes, long length) {
+    reject(
+        firstBytes,
+        StopReason.TOO_LARGE,
+        "its connection was closed when %d bytes had come and no end: all connections together held"
+                .formatted(length)
+            + " too much that was not complete (maxUnfinishedBytes), and this one the most; the"
+            + " first %d bytes are kept".formatted(firstBytes.length));
+  }
+
+  @Override
+  public boolean isFull() {
+    return events.size() >= MOST_EVENTS;
   }
 
   private void reject(byte[] bytes, StopReason reason, String detail) {

@@ -9,6 +9,7 @@ package dev.camelsiem.edge.camel.syslog.source;
  * @param batchTimeoutMillis how long the first event of a batch waits for others
  * @param maxConnections of all senders together
  * @param maxConnectionsPerAddress of one sender
+ * @param maxUnfinishedBytes what half-sent events of all connections may hold together
  * @param idleSeconds a connection that is silent for so long is closed; 0 never
  */
 record SyslogLimits(
@@ -18,4 +19,5 @@ record SyslogLimits(
     long batchTimeoutMillis,
     int maxConnections,
     int maxConnectionsPerAddress,
+    long maxUnfinishedBytes,
     int idleSeconds) {}

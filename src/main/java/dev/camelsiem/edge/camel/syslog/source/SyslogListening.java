@@ -1,6 +1,9 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
-import dev.camelsiem.flow.syslog.FrameReader.Framing;
+import dev.camelsiem.edge.camel.intake.ConnectionLimiter;
+import dev.camelsiem.edge.camel.intake.LogLimit;
+import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
+import dev.camelsiem.flow.syslog.Framing;
 import dev.camelsiem.supervise.Supervision;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -8,6 +11,8 @@ import io.netty.channel.socket.DatagramChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -30,11 +35,16 @@ final class SyslogListening {
   private final Framing framing;
   private final SyslogLimits limits;
   private final ConnectionLimiter connections;
+  private final UnfinishedBudget unfinished;
   private final InflightMark inflight;
   private final BatchQueue queue;
+  private final ListenerGuard guard;
+  private final Map<Channel, InetAddress> admitted = new ConcurrentHashMap<>();
+  private final Map<Channel, StreamHandler> streams = new ConcurrentHashMap<>();
   private final LogLimit refused = new LogLimit();
   private final LogLimit broken = new LogLimit();
   private final LogLimit handshakes = new LogLimit();
+  private final LogLimit gaveWay = new LogLimit();
   private volatile long kernelDrops;
   private long dropsBefore;
 
@@ -49,6 +59,7 @@ final class SyslogListening {
     this.framing = framing;
     this.limits = limits;
     connections = new ConnectionLimiter(limits.maxConnections(), limits.maxConnectionsPerAddress());
+    unfinished = new UnfinishedBudget(limits.maxUnfinishedBytes());
     CamelContext context = consumer.getContext();
     inflight =
         new InflightMark(context, consumer.getRouteId(), () -> consumer.createExchange(false));
@@ -59,8 +70,11 @@ final class SyslogListening {
             context
                 .getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(consumer, "siem-syslog-source"),
+            System::nanoTime,
             delivery,
             inflight);
+    guard = new ListenerGuard(consumer, isDatagram(), this::letOrphansGo);
+    consumer.getConfiguration().setChannelGroup(guard.channels());
   }
 
   boolean isDatagram() {
@@ -77,6 +91,19 @@ final class SyslogListening {
 
   BatchQueue queue() {
     return queue;
+  }
+
+  UnfinishedBudget unfinished() {
+    return unfinished;
+  }
+
+  /** False when it stops or has stopped. */
+  boolean isRunning() {
+    return consumer.isRunAllowed();
+  }
+
+  Channel listeningChannel() {
+    return guard.listeningChannel();
   }
 
   InflightMark inflight() {
@@ -113,7 +140,9 @@ final class SyslogListening {
     }
     InetAddress peer = address.getAddress();
     if (connections.admit(peer)) {
-      channel.closeFuture().addListener(done -> connections.release(peer));
+      admitted.put(channel, peer);
+      channel.closeFuture().addListener(done -> release(channel));
+      guard.watchThreads(channel);
       return true;
     }
     boolean tell = refused.count();
@@ -130,12 +159,35 @@ final class SyslogListening {
     return false;
   }
 
+  private void release(Channel channel) {
+    InetAddress peer = admitted.remove(channel);
+    if (peer != null) {
+      connections.release(peer);
+    }
+  }
+
+  /** Netty tells nobody of the end of a connection whose thread is gone. */
+  private void letOrphansGo() {
+    for (Channel channel : admitted.keySet()) {
+      if (channel.eventLoop().isShutdown()) {
+        boolean unused = ListenerGuard.closeAbandoned(channel); // or Netty had closed it
+        release(channel);
+        StreamHandler stream = streams.get(channel);
+        if (stream != null) {
+          stream.orphaned();
+        }
+      }
+    }
+  }
+
   /** Camel closes the connections it knows of when the route stops. */
-  void opened(Channel channel) {
+  void opened(Channel channel, StreamHandler stream) {
+    streams.put(channel, stream);
     consumer.getNettyServerBootstrapFactory().addChannel(channel);
   }
 
   void closed(Channel channel, BatchQueue.Reader reader) {
+    streams.remove(channel);
     consumer.getNettyServerBootstrapFactory().removeChannel(channel);
     flush(reader);
   }
@@ -157,6 +209,19 @@ final class SyslogListening {
     }
   }
 
+  void gaveWay(String origin, long bytes) {
+    if (gaveWay.count()) {
+      LOG.warn(
+          "{} closed with {} bytes of an event that had no end: all connections together may hold"
+              + " {} bytes that are not complete, and this one held the most ({} closed so far; see"
+              + " maxUnfinishedBytes)",
+          origin,
+          bytes,
+          limits.maxUnfinishedBytes(),
+          gaveWay.total());
+    }
+  }
+
   void handshakeFailed(@Nullable SocketAddress address, Throwable cause) {
     if (handshakes.count()) {
       LOG.warn(
@@ -171,6 +236,7 @@ final class SyslogListening {
 
   /** Says what receive buffer was granted, and watches what the kernel drops. */
   void bound(Channel channel) {
+    guard.listens(channel);
     int asked = consumer.getConfiguration().getReceiveBufferSize();
     int granted = ((DatagramChannel) channel).config().getReceiveBufferSize();
     LOG.info("udp receive buffer: asked for {} bytes, granted {}", asked, granted);

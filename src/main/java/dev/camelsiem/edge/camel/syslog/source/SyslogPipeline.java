@@ -33,7 +33,9 @@ final class SyslogPipeline extends ServerInitializerFactory {
     if (!listening.admit(channel)) {
       return;
     }
+    channel.config().setRecvByteBufAllocator(new ReadSizes(listening.queue()));
     if (tls != null) {
+      pipeline.addLast("records", new TlsRecordMeter(listening));
       pipeline.addLast("tls", tls.newHandler(channel.alloc()));
     }
     if (listening.limits().idleSeconds() > 0) {

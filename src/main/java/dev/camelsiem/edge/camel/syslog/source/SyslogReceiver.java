@@ -1,7 +1,8 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.edge.camel.DeadLetters;
-import dev.camelsiem.flow.syslog.FrameReader.Framing;
+import dev.camelsiem.edge.camel.intake.ServerTls;
+import dev.camelsiem.flow.syslog.Framing;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import java.util.Locale;
@@ -25,6 +26,9 @@ public final class SyslogReceiver extends ServerInitializerFactory {
   private static final long LONGEST_TIMEOUT = 10_000;
   private static final long BATCH_BYTES = 1 << 20;
 
+  /** Half-sent events take no more than this part of the heap, unless a setting says otherwise. */
+  private static final int HEAP_PART = 16;
+
   private String protocol = "tcp";
   private String framing = "auto";
   private int maxFrameBytes = 262_144;
@@ -32,6 +36,7 @@ public final class SyslogReceiver extends ServerInitializerFactory {
   private long batchTimeout = 50;
   private int maxConnections = 1000;
   private int maxConnectionsPerAddress = 100;
+  private long maxUnfinishedBytes;
   private int idleTimeout = 600;
   private int retries = 10;
   private long retryDelay = 500;
@@ -68,6 +73,11 @@ public final class SyslogReceiver extends ServerInitializerFactory {
 
   public void setMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
     this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+  }
+
+  /** Bytes that half-sent events of all connections hold at most; 0: a sixteenth of the heap. */
+  public void setMaxUnfinishedBytes(long maxUnfinishedBytes) {
+    this.maxUnfinishedBytes = maxUnfinishedBytes;
   }
 
   /** Seconds; 0 never closes a silent connection. */
@@ -109,9 +119,34 @@ public final class SyslogReceiver extends ServerInitializerFactory {
     return running().failedHandshakes();
   }
 
+  /** Connections that were closed since half-sent events held too much, and theirs the most. */
+  public long gaveWay() {
+    return running().unfinished().gaveWay();
+  }
+
+  /** What half-sent events hold now. */
+  public long unfinishedBytes() {
+    return running().unfinished().heldBytes();
+  }
+
+  /** The most that half-sent events ever held. */
+  public long mostUnfinishedBytes() {
+    return running().unfinished().mostHeldBytes();
+  }
+
+  /** The channel that takes connections or datagrams, for tests. */
+  Channel listeningChannel() {
+    return running().listeningChannel();
+  }
+
   /** Bytes of events that wait for the route. */
   public long waitingBytes() {
     return running().queue().waitingBytes();
+  }
+
+  /** What waits for the route really holds. */
+  public long heldBytes() {
+    return running().queue().heldBytes();
   }
 
   private SyslogListening running() {
@@ -171,7 +206,18 @@ public final class SyslogReceiver extends ServerInitializerFactory {
         batchTimeout,
         maxConnections,
         maxConnectionsPerAddress,
+        unfinishedBytes(maxUnfinishedBytes, maxFrameBytes),
         idleTimeout);
+  }
+
+  /** At least what two of the longest events need, or nobody could send one. */
+  private static long unfinishedBytes(long set, int maxFrame) {
+    long least = 4L * maxFrame;
+    if (set == 0) {
+      return Math.max(least, Runtime.getRuntime().maxMemory() / HEAP_PART);
+    }
+    atLeast("maxUnfinishedBytes", set, least);
+    return set;
   }
 
   private static void atLeast(String name, long value, long least) {

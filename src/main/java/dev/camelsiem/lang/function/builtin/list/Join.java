@@ -35,6 +35,7 @@ public final class Join {
       return Convert.text(list);
     }
     Text between = Convert.text(separator);
+    budget.step(1 + elements.size() / 2);
     ByteOutput out = new ByteOutput(64);
     for (int i = 0; i < elements.size(); i++) {
       if (i > 0) {

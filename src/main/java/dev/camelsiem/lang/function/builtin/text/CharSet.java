@@ -15,6 +15,11 @@ final class CharSet {
     this.ranges = Arrays.copyOf(ranges, length);
   }
 
+  /** Ranges that {@link #contains} may look at. */
+  int size() {
+    return ranges.length / 2;
+  }
+
   boolean contains(int codePoint) {
     for (int i = 0; i < ranges.length; i += 2) {
       if (codePoint >= ranges[i] && codePoint <= ranges[i + 1]) {

@@ -9,60 +9,84 @@ import dev.camelsiem.lang.value.Utf8;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled regular expression of RE2/J, which needs time linear in the text, over bytes. */
+/**
+ * A compiled regular expression of RE2/J over bytes.
+ *
+ * <p>A search follows all ways to match at once: at each character it may look at every instruction
+ * of the program, and it looks at the text once more when a group is wanted. That is what it costs,
+ * whatever the text is: one step for each instruction and byte, some 30 ns.
+ */
 final class Expression {
   private static final int LONGEST_SOURCE = 4096;
   private static final int LONGEST_TEXT = 64 * 1024;
-  private static final int LARGEST_REPEAT = 1000;
+  private static final int LARGEST_PROGRAM = 10_000;
+  private static final int MOST_GROUPS = 100;
+
+  /** Steps to compile what becomes one instruction. */
+  private static final int COMPILE = 8;
 
   private final Pattern pattern;
 
-  /** How many threads of the automaton may look at one byte. */
-  private final int width;
-
-  private Expression(Pattern pattern, int width) {
+  private Expression(Pattern pattern) {
     this.pattern = pattern;
-    this.width = width;
   }
 
   /** The expression, or null when it is malformed or too large. */
   static @Nullable Expression compile(Text source) {
-    if (tooLarge(source)) {
-      return null;
-    }
     try {
-      Pattern pattern = Pattern.compile(source.toString());
-      return new Expression(pattern, Math.max(1, pattern.programSize() / 8));
+      return isTooLarge(source) ? null : fitting(Pattern.compile(source.toString()));
     } catch (PatternSyntaxException malformed) {
       return null;
     }
   }
 
+  /** The same for an expression that is not known before the event. */
+  static @Nullable Expression compile(Budget budget, Text source) {
+    if (isTooLarge(source)) {
+      return null;
+    }
+    budget.scan(source.length());
+    budget.step(1000 + COMPILE * (source.length() + ProgramSize.bound(source)));
+    return compile(source);
+  }
+
+  private static @Nullable Expression fitting(Pattern pattern) {
+    boolean fits = pattern.programSize() <= LARGEST_PROGRAM && pattern.groupCount() <= MOST_GROUPS;
+    return fits ? new Expression(pattern) : null;
+  }
+
   /** What is wrong with an expression, or null. */
   static @Nullable String problem(Text source) {
-    if (tooLarge(source)) {
-      return "it is too large";
-    }
     try {
-      Pattern.compile(source.toString());
-      return null;
+      boolean tooLarge = isTooLarge(source) || fitting(Pattern.compile(source.toString())) == null;
+      return tooLarge
+          ? "it is too large: its program may have "
+              + LARGEST_PROGRAM
+              + " instructions and "
+              + MOST_GROUPS
+              + " groups"
+          : null;
     } catch (PatternSyntaxException malformed) {
       return String.valueOf(malformed.getMessage());
     }
   }
 
-  /** Repetitions multiply when they are nested: the program must not explode. */
-  private static boolean tooLarge(Text source) {
-    return source.length() > LONGEST_SOURCE || Repeats.product(source) > LARGEST_REPEAT;
+  /** The bound is at most about twice what the program has: it only must not explode. */
+  private static boolean isTooLarge(Text source) {
+    return source.length() > LONGEST_SOURCE || ProgramSize.bound(source) > 2 * LARGEST_PROGRAM;
   }
 
   @Nullable Text find(Budget budget, Text text, long group) {
+    if (group < 0 || group > pattern.groupCount()) {
+      return null;
+    }
     Text searched = text.length() > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
-    budget.step(1 + (int) Math.min(Integer.MAX_VALUE, (long) searched.length() * width / 16));
+    long looks = (long) (1 + searched.length()) * pattern.programSize() * (group > 0 ? 2 : 1);
+    budget.step((int) Math.min(Integer.MAX_VALUE, looks));
     byte[] bytes = wellFormed(searched);
     budget.output(bytes.length);
     Matcher matcher = pattern.matcher(bytes);
-    if (group < 0 || group > matcher.groupCount() || !matcher.find()) {
+    if (!matcher.find()) {
       return null;
     }
     int from = matcher.start((int) group);

@@ -14,6 +14,8 @@ final class Glob {
   static final int ANY = -1;
   static final int FIRST_SET = -2;
 
+  private static final int LOOKS_A_STEP = 16;
+
   /**
    * What stands between two stars.
    *
@@ -21,6 +23,15 @@ final class Glob {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
   record Segment(int[] ops, List<CharSet> sets) {
+    /** Steps that {@link #match} may take. */
+    int steps() {
+      int looks = ops.length;
+      for (CharSet set : sets) {
+        looks += set.size();
+      }
+      return 1 + looks / LOOKS_A_STEP;
+    }
+
     /** The end of the segment when it stands at {@code at}, or -1. */
     int match(byte[] bytes, int at, int to) {
       int i = at;
@@ -77,6 +88,7 @@ final class Glob {
   boolean matchesAll(Budget budget, Text text) {
     byte[] bytes = text.array();
     int to = text.to();
+    budget.step(segments.get(0).steps());
     int at = segments.get(0).match(bytes, text.from(), to);
     if (segments.size() == 1 || at < 0) {
       return at == to;
@@ -92,8 +104,9 @@ final class Glob {
 
   /** The end of the first place of a segment, or -1. */
   private static int find(Budget budget, Segment segment, byte[] bytes, int from, int to) {
+    int steps = segment.steps();
     for (int at = from; at <= to; at = at < to ? Utf8.next(bytes, at, to) : to + 1) {
-      budget.step(1 + segment.ops().length / 64);
+      budget.step(steps);
       int end = segment.match(bytes, at, to);
       if (end >= 0) {
         return end;
@@ -104,12 +117,13 @@ final class Glob {
 
   private static boolean endsWith(Budget budget, Segment last, byte[] bytes, int from, int to) {
     int length = last.ops().length;
+    int steps = last.steps();
     int at = Math.max(from, to - 4 * length);
     while (at < to && Utf8.isTail(bytes[at])) {
       at++;
     }
     for (; at <= to; at = at < to ? Utf8.next(bytes, at, to) : to + 1) {
-      budget.step(1 + length / 64);
+      budget.step(steps);
       if (last.match(bytes, at, to) == to) {
         return true;
       }

@@ -15,6 +15,10 @@ final class GlobParser {
   private final int to;
   private final boolean brackets;
   private int at;
+
+  /** No bracket closes behind one that does not: not to look for it again makes this linear. */
+  private boolean noneCloses;
+
   private final List<Glob.Segment> segments = new ArrayList<>();
   private int[] ops = new int[16];
   private int count;
@@ -39,7 +43,7 @@ final class GlobParser {
       } else if (b == '?') {
         add(Glob.ANY);
         at++;
-      } else if (b != '[' || !brackets || !bracket()) {
+      } else if (b != '[' || !brackets || noneCloses || !bracket()) {
         add(b & 0xff);
         at++;
       }
@@ -82,6 +86,7 @@ final class GlobParser {
       ranges[length++] = last;
     }
     if (i >= to) {
+      noneCloses = true;
       return false;
     }
     sets.add(new CharSet(negated, ranges, length));

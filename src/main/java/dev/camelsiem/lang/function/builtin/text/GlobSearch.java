@@ -23,12 +23,14 @@ final class GlobSearch {
   private final int[] failedFrom;
 
   private final int[] failedTo;
+  private final int[] steps;
 
   GlobSearch(Glob glob, byte[] bytes, int to, Budget budget) {
     this.segments = glob.segments();
     this.bytes = bytes;
     this.to = to;
     this.budget = budget;
+    this.steps = segments.stream().mapToInt(Glob.Segment::steps).toArray();
     this.failedFrom = new int[segments.size()];
     this.failedTo = new int[segments.size()];
     Arrays.fill(failedTo, -1);
@@ -36,7 +38,7 @@ final class GlobSearch {
 
   /** The end of the match that begins at {@code at}, or -1. */
   int matchAt(int at) {
-    budget.step(1 + segments.get(0).ops().length / 64);
+    budget.step(steps[0]);
     int end = segments.get(0).match(bytes, at, to);
     return end < 0 ? -1 : afterSegment(0, end);
   }
@@ -55,7 +57,7 @@ final class GlobSearch {
       if (i < to && Utf8.isTail(bytes[i])) {
         continue;
       }
-      budget.step(1 + next.ops().length / 64);
+      budget.step(steps[index + 1]);
       int end = next.match(bytes, i, to);
       int all = end < 0 ? -1 : afterSegment(index + 1, end);
       if (all >= 0) {

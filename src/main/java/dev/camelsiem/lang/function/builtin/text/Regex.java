@@ -23,7 +23,9 @@ public final class Regex {
           .returns(STRING, "What was found there.")
           .nulls(
               "Null when nothing is found, the group took no part or does not exist, an argument is"
-                  + " null or the expression is malformed.")
+                  + " null or the expression is malformed or too large: its program may have 10,000"
+                  + " instructions and 100 groups. A search takes a step for each instruction and"
+                  + " byte of the text, twice for a group above 0.")
           .example("regex(\"user=bob id=7\", \"id=([0-9]+)\", 1)", "\"7\"")
           .example("regex(\"user=bob\", \"id=([0-9]+)\", 1)", "null")
           .check(Regex::check)
@@ -41,8 +43,7 @@ public final class Regex {
     if (text == null || source == null || number == null) {
       return null;
     }
-    budget.step(1000 + 64 * source.length());
-    Expression expression = Expression.compile(source);
+    Expression expression = Expression.compile(budget, source);
     return expression == null ? null : expression.find(budget, text, number);
   }
 

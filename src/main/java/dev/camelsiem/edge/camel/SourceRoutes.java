@@ -1,0 +1,50 @@
+package dev.camelsiem.edge.camel;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the route of a user from the one that a source Kamelet is made of: exchanges begin in the
+ * inner one, whose name is new at each start.
+ */
+public final class SourceRoutes {
+  private static final int DEEPEST = 10;
+
+  private SourceRoutes() {}
+
+  /** The route that an exchange came by, or null when it came by none. */
+  public static @Nullable String of(Exchange exchange) {
+    String id = exchange.getFromRouteId();
+    return id == null ? null : outer(exchange.getContext(), id);
+  }
+
+  private static String outer(CamelContext context, String inner) {
+    String id = inner;
+    for (int depth = 0; depth < DEEPEST; depth++) {
+      String around = around(context, id);
+      if (around == null) {
+        return id;
+      }
+      id = around;
+    }
+    return id;
+  }
+
+  private static @Nullable String around(CamelContext context, String inner) {
+    for (Route route : context.getRoutes()) {
+      if (route.getEndpoint() instanceof KameletEndpoint kamelet
+          && inner.equals(kamelet.getRouteId())) {
+        return route.getRouteId();
+      }
+    }
+    return null;
+  }
+
+  /** The source Kamelet that a route begins with, or null when it begins with none. */
+  public static @Nullable String kamelet(Route route) {
+    return route.getEndpoint() instanceof KameletEndpoint kamelet ? kamelet.getTemplateId() : null;
+  }
+}

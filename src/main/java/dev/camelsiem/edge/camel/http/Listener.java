@@ -1,0 +1,167 @@
+package dev.camelsiem.edge.camel.http;
+
+import dev.camelsiem.supervise.SupervisedLoop;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open port and the threads of the network. When the port is lost or one of the threads dies,
+ * all of it is opened anew, again and again until that works: it never lives deaf.
+ */
+final class Listener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+  private static final int LOOPS = 2;
+  private static final int LONGEST_READ = 16 * 1024;
+  private static final Duration END = Duration.ofSeconds(5);
+
+  private final ServerSettings settings;
+  private final Connections connections;
+  private volatile boolean closing;
+  private @Nullable SupervisedLoop watch;
+  private @Nullable Opened opened;
+  private int port;
+
+  private record Opened(EventLoopGroup boss, EventLoopGroup loops, Channel port, ChannelGroup all) {
+    boolean isWell() {
+      return port.isOpen() && isAlive(boss) && isAlive(loops);
+    }
+
+    private static boolean isAlive(EventLoopGroup group) {
+      for (EventExecutor each : group) {
+        if (each.isShuttingDown()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  Listener(ServerSettings settings, Connections connections) {
+    this.settings = settings;
+    this.connections = connections;
+    port = settings.port();
+  }
+
+  /**
+   * @throws IllegalStateException when the port can't be had
+   */
+  synchronized void open() throws InterruptedException {
+    Opened first = listen();
+    opened = first;
+    watch = SupervisedLoop.start("siem-http-listener", this::watch);
+  }
+
+  /** Host and port, with the port that was found. */
+  synchronized String address() {
+    String host = settings.host();
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private void watch() throws InterruptedException {
+    while (!closing) {
+      Opened now = current();
+      boolean ended = now.port().closeFuture().await(1, TimeUnit.SECONDS);
+      if (!closing && (ended || !now.isWell())) {
+        reopen(now);
+        throw new IllegalStateException("port " + port + " was lost, and is open again");
+      }
+    }
+  }
+
+  private synchronized Opened current() {
+    Opened now = opened;
+    if (now == null) {
+      throw new IllegalStateException("not open");
+    }
+    return now;
+  }
+
+  private synchronized void reopen(Opened lost) throws InterruptedException {
+    if (!closing) {
+      end(lost);
+      opened = listen();
+    }
+  }
+
+  private Opened listen() throws InterruptedException {
+    EventLoopGroup boss =
+        new NioEventLoopGroup(1, new DefaultThreadFactory("siem-http-boss", true));
+    EventLoopGroup loops =
+        new NioEventLoopGroup(LOOPS, new DefaultThreadFactory("siem-http-loop", true));
+    ChannelGroup all = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(boss, loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, 1024)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(
+                ChannelOption.RCVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(512, 2048, LONGEST_READ))
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32_768, 65_536))
+            .childHandler(connections.initializer(all));
+    ChannelFuture bound = bootstrap.bind(new InetSocketAddress(settings.host(), port)).await();
+    if (!bound.isSuccess()) {
+      Future<?> first = boss.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      Future<?> second = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw new IllegalStateException(
+          ("siem-http-source: can't listen on %s: %s; set another `port` (or `host`), or end the"
+                  + " program that has it")
+              .formatted(address(), bound.cause().getMessage()),
+          bound.cause());
+    }
+    port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+    return new Opened(boss, loops, bound.channel(), all);
+  }
+
+  /** Closes the port first, then what is connected. */
+  @Override
+  public void close() throws InterruptedException {
+    closing = true;
+    SupervisedLoop watching = watch;
+    if (watching != null) {
+      watching.stop();
+      boolean unused = watching.join(END);
+    }
+    synchronized (this) {
+      Opened last = opened;
+      opened = null;
+      if (last != null) {
+        end(last);
+      }
+    }
+  }
+
+  private static void end(Opened last) throws InterruptedException {
+    boolean closed = last.port().close().await(END.toMillis());
+    boolean gone = last.all().close().await(END.toMillis());
+    Future<?> boss = last.boss().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    Future<?> loops = last.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    boolean ended = boss.await(END.toMillis()) && loops.await(END.toMillis());
+    if (!closed || !gone || !ended) {
+      LOG.warn("The threads of {} do not end", last.port());
+    }
+  }
+}

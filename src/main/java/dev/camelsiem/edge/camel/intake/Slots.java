@@ -1,0 +1,167 @@
+package dev.camelsiem.edge.camel.intake;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits a bounded number of connections or requests, in all and from one address. When there is
+ * one too many, the one that has got nothing done for longest gives way, of the same address if it
+ * has any, so that whoever only occupies places keeps nobody out. One that is younger than a second
+ * or that is worked on does not give way; if all are, the new one is refused. Thread-safe.
+ */
+public final class Slots {
+  private static final long LEAST_AGE = TimeUnit.SECONDS.toNanos(1);
+
+  private final ConnectionLimiter limiter;
+  private final LongSupplier nanoTime;
+  private final LinkedHashSet<Slot> waiting = new LinkedHashSet<>();
+  private final Map<InetAddress, LinkedHashSet<Slot>> byAddress = new HashMap<>();
+  private long gaveWay;
+  private int taken;
+
+  public Slots(ConnectionLimiter limiter) {
+    this(limiter, System::nanoTime);
+  }
+
+  Slots(ConnectionLimiter limiter, LongSupplier nanoTime) {
+    this.limiter = limiter;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * A place for one more, or null when there is none.
+   *
+   * @param leave tells its owner that it has lost its place; it is called once at most, on the
+   *     thread of whoever needs the place
+   */
+  public @Nullable Slot admit(InetAddress address, Runnable leave) {
+    @Nullable Slot first = null;
+    @Nullable Slot second = null;
+    Slot admitted;
+    synchronized (this) {
+      boolean room = limiter.admit(address);
+      if (!room) {
+        first = evictOldest(byAddress.get(address));
+        room = first != null && limiter.admit(address);
+      }
+      if (!room) {
+        second = evictOldest(waiting);
+        room = second != null && limiter.admit(address);
+      }
+      admitted = room ? new Slot(address, leave, nanoTime.getAsLong()) : null;
+      if (admitted != null) {
+        taken++;
+        enqueue(admitted);
+      }
+    }
+    leave(first);
+    leave(second);
+    return admitted;
+  }
+
+  /** Places that are taken now. */
+  public synchronized int taken() {
+    return taken;
+  }
+
+  /** How many have lost their place so far. */
+  public synchronized long gaveWay() {
+    return gaveWay;
+  }
+
+  private static void leave(@Nullable Slot slot) {
+    if (slot != null) {
+      slot.leave.run();
+    }
+  }
+
+  private @Nullable Slot evictOldest(@Nullable LinkedHashSet<Slot> slots) {
+    if (slots == null || slots.isEmpty()) {
+      return null;
+    }
+    Slot oldest = slots.iterator().next();
+    if (nanoTime.getAsLong() - oldest.since < LEAST_AGE) {
+      return null;
+    }
+    gaveWay++;
+    release(oldest);
+    return oldest;
+  }
+
+  private void enqueue(Slot slot) {
+    waiting.add(slot);
+    byAddress.computeIfAbsent(slot.address, key -> new LinkedHashSet<>()).add(slot);
+  }
+
+  private void dequeue(Slot slot) {
+    waiting.remove(slot);
+    LinkedHashSet<Slot> same = byAddress.get(slot.address);
+    if (same != null && same.remove(slot) && same.isEmpty()) {
+      byAddress.remove(slot.address);
+    }
+  }
+
+  private void release(Slot slot) {
+    if (!slot.released) {
+      slot.released = true;
+      taken--;
+      dequeue(slot);
+      limiter.release(slot.address);
+    }
+  }
+
+  /** One place. */
+  public final class Slot implements AutoCloseable {
+    private final InetAddress address;
+    private final Runnable leave;
+    private long since;
+    private int works;
+    private boolean released;
+
+    private Slot(InetAddress address, Runnable leave, long since) {
+      this.address = address;
+      this.leave = leave;
+      this.since = since;
+    }
+
+    /** It has got something done: its time begins anew. */
+    public void touch() {
+      synchronized (Slots.this) {
+        since = nanoTime.getAsLong();
+        if (!released && works == 0) {
+          dequeue(this);
+          enqueue(this);
+        }
+      }
+    }
+
+    /** Something of it is worked on: it does not give way until {@link #done}. */
+    public void work() {
+      synchronized (Slots.this) {
+        works++;
+        dequeue(this);
+      }
+    }
+
+    /** Ends one {@link #work}. */
+    public void done() {
+      synchronized (Slots.this) {
+        works--;
+        touch();
+      }
+    }
+
+    /** Gives the place back. May be called again. */
+    @Override
+    public void close() {
+      synchronized (Slots.this) {
+        release(this);
+      }
+    }
+  }
+}

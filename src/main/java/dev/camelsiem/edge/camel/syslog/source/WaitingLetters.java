@@ -1,0 +1,99 @@
+package dev.camelsiem.edge.camel.syslog.source;
+
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.syslog.FrameReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Dead letters that wait. What one sender's address gives for one reason side by side becomes one
+ * letter: garbage costs its sender more than us. Not thread-safe.
+ */
+final class WaitingLetters {
+  private List<DeadLetter> letters = new ArrayList<>();
+  private long held;
+  private long sinceNanos;
+
+  void add(DeadLetter letter, long nanos) {
+    if (letters.isEmpty()) {
+      sinceNanos = nanos;
+    }
+    int last = letters.size() - 1;
+    if (last >= 0 && areAlike(letters.get(last), letter)) {
+      held -= heldBy(letters.get(last));
+      letters.set(last, joined(letters.get(last), letter));
+    } else {
+      letters.add(letter);
+    }
+    held += heldBy(letters.get(letters.size() - 1));
+  }
+
+  List<DeadLetter> take() {
+    List<DeadLetter> taken = letters;
+    letters = new ArrayList<>();
+    held = 0;
+    return taken;
+  }
+
+  boolean isEmpty() {
+    return letters.isEmpty();
+  }
+
+  int size() {
+    return letters.size();
+  }
+
+  long heldBytes() {
+    return held;
+  }
+
+  /** When the oldest came; only when there is one. */
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  private static long heldBy(DeadLetter letter) {
+    return letter.event().array().length + WaitingEvents.EVENT_OVERHEAD;
+  }
+
+  private static boolean areAlike(DeadLetter one, DeadLetter other) {
+    return one.reason() == other.reason()
+        && one.stage().equals(other.stage())
+        && address(one).equals(address(other));
+  }
+
+  /** The origin without the port: who connects again is the same. */
+  private static String address(DeadLetter letter) {
+    String origin = letter.event().origin();
+    int colon = origin.lastIndexOf(':');
+    return colon < 0 ? origin : origin.substring(0, colon);
+  }
+
+  /** Keeps the first bytes of all, line by line, as far as one letter's room goes. */
+  private static DeadLetter joined(DeadLetter one, DeadLetter other) {
+    RawEvent first = one.event();
+    RawEvent next = other.event();
+    int room = Math.min(FrameReader.KEPT_BYTES - first.length() - 1, next.length());
+    RawEvent both = room > 0 ? joined(first, next, room) : first;
+    int count = (int) Math.min(Integer.MAX_VALUE, (long) one.count() + other.count());
+    return new DeadLetter(both, one.reason(), one.detail(), one.stage(), count);
+  }
+
+  private static RawEvent joined(RawEvent first, RawEvent next, int room) {
+    int at = first.length();
+    byte[] bytes = Arrays.copyOf(first.toBytes(), at + 1 + room);
+    bytes[at] = '\n';
+    System.arraycopy(next.array(), next.from(), bytes, at + 1, room);
+    return new RawEvent(
+        bytes,
+        0,
+        bytes.length,
+        first.origin(),
+        first.position(),
+        first.receivedAt(),
+        first.source(),
+        first.element());
+  }
+}

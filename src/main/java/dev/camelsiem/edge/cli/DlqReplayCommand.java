@@ -1,0 +1,112 @@
+package dev.camelsiem.edge.cli;
+
+import dev.camelsiem.letters.Outcome;
+import dev.camelsiem.letters.Replayed;
+import dev.camelsiem.letters.Requests;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code siem dlq replay}. */
+@Command(
+    name = "replay",
+    description = {
+      "Sends the events of dead letters through the running pipeline again, with their old ids,",
+      "through the rules and mappings of today. What was replayed before is left alone.",
+      "",
+      "Exit status: 0 asked for or, with --wait, all replayed; 1 with --wait, some could not be",
+      "replayed, failed again, or wait still; 2 wrong use, or no such file."
+    })
+public final class DlqReplayCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+  @Mixin LetterSelection selection = new LetterSelection();
+
+  @Option(names = "--all", description = "All letters; needed when no filter is given.")
+  boolean all;
+
+  @Option(names = "--again", description = "Also what was replayed before.")
+  boolean again;
+
+  @Option(
+      names = "--route",
+      paramLabel = "ID",
+      description = "The route to send them by, instead of the one that each came by.")
+  @Nullable String route;
+
+  @Option(
+      names = "--wait",
+      description = "Waits until the pipeline is done, and says what came of it.")
+  boolean wait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long --wait waits; 0 for ever. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "0")
+  long timeout;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (!all && !selection.isNarrow()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "which letters? Give a filter, or --all");
+    }
+    Requests requests = new Requests(selection.path);
+    Requests.Asking asking = requests.replay(again, route);
+    long[] events = {0};
+    selection.each(
+        spec.commandLine(),
+        letter -> {
+          asking.add(letter);
+          events[0] += letter.count();
+          return true;
+        });
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> names = asking.send();
+    if (names.isEmpty()) {
+      out.println("no dead letters fit");
+      return ExitCode.CLEAN;
+    }
+    out.printf("asked for %d letters with %d events%n", asking.letters(), events[0]);
+    if (!Replayed.isOpen(selection.path)) {
+      out.println("no pipeline has " + selection.path + " open: the request waits until one does");
+    }
+    out.flush();
+    return wait ? await(requests, names, events[0], out) : ExitCode.CLEAN;
+  }
+
+  private int await(Requests requests, List<String> names, long events, PrintWriter out)
+      throws IOException, InterruptedException {
+    LetterRequests waiting = new LetterRequests(requests, spec.commandLine().getErr());
+    List<Outcome> outcomes = waiting.await(names, timeout, events);
+    Map<String, Long> refused = LetterRequests.refused(outcomes);
+    long failedAgain = outcomes.stream().mapToLong(Outcome::failedAgain).sum();
+    long gone = outcomes.stream().mapToLong(Outcome::gone).sum();
+    out.printf(
+        "%d events replayed, %d of them became dead letters again, %d had been replayed before%n",
+        outcomes.stream().mapToLong(Outcome::events).sum(),
+        failedAgain,
+        outcomes.stream().mapToLong(Outcome::before).sum());
+    refused.forEach(
+        (why, count) -> out.printf("%d letters not replayed: %s%n", count, TerminalText.line(why)));
+    if (gone > 0) {
+      out.printf("%d letters are not there any more%n", gone);
+    }
+    if (outcomes.size() < names.size()) {
+      out.printf("%d requests wait still%n", names.size() - outcomes.size());
+    }
+    out.flush();
+    boolean clean =
+        outcomes.size() == names.size() && refused.isEmpty() && failedAgain == 0 && gone == 0;
+    return clean ? ExitCode.CLEAN : ExitCode.FINDINGS;
+  }
+}

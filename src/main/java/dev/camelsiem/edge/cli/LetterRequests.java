@@ -1,0 +1,70 @@
+package dev.camelsiem.edge.cli;
+
+import dev.camelsiem.letters.Outcome;
+import dev.camelsiem.letters.Requests;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Waits for what a pipeline makes of requests, and says how far it is. */
+final class LetterRequests {
+  private static final long LOOK_EVERY_MILLIS = 200;
+
+  private final Requests requests;
+  private final PrintWriter err;
+  private String said = "";
+
+  LetterRequests(Requests requests, PrintWriter err) {
+    this.requests = requests;
+    this.err = err;
+  }
+
+  /**
+   * Waits until all are over.
+   *
+   * @return their outcomes, or fewer when the time was over before
+   */
+  List<Outcome> await(List<String> names, long seconds, long events)
+      throws IOException, InterruptedException {
+    long until = System.nanoTime() + seconds * 1_000_000_000;
+    List<Outcome> over = new ArrayList<>();
+    try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal(), "events replayed")) {
+      bar.total((int) Math.min(Integer.MAX_VALUE, events));
+      long shown = 0;
+      for (String name : names) {
+        Outcome outcome = requests.outcome(name);
+        while (!outcome.isDone() && (seconds == 0 || System.nanoTime() - until < 0)) {
+          say(outcome.waiting());
+          Thread.sleep(LOOK_EVERY_MILLIS);
+          outcome = requests.outcome(name);
+          for (; shown < outcome.events() + outcome.before(); shown++) {
+            bar.step();
+          }
+        }
+        if (outcome.isDone()) {
+          over.add(outcome);
+        }
+      }
+    }
+    return over;
+  }
+
+  private void say(String waiting) {
+    if (!waiting.isEmpty() && !waiting.equals(said)) {
+      said = waiting;
+      err.println("siem: waits: " + TerminalText.line(waiting));
+      err.flush();
+    }
+  }
+
+  /** All refusals of some outcomes, by the reason. */
+  static Map<String, Long> refused(List<Outcome> outcomes) {
+    Map<String, Long> refused = new TreeMap<>();
+    outcomes.forEach(
+        each -> each.refused().forEach((why, count) -> refused.merge(why, count, Long::sum)));
+    return refused;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.camelsiem.letters;
+
+import dev.camelsiem.flow.cef.EventSplitter;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.letters.Letter.Part;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events that a letter stands for, each with the id that it had. */
+final class LetterEvents {
+  private static final String HTTP = "http";
+
+  private LetterEvents() {}
+
+  /** Why the events of a letter cannot be had back, or an empty string when they can. */
+  static String refusal(Letter letter) {
+    if (letter.cut() != null) {
+      return "only the first %d of its %d bytes were kept"
+          .formatted(letter.event().length(), letter.cut().length());
+    }
+    if (isCutByOldVersion(letter)) {
+      return "only its first bytes were kept";
+    }
+    return of(letter).size() == letter.count()
+        ? ""
+        : "its bytes cannot be told apart into " + letter.count() + " events";
+  }
+
+  /** As long as {@link #refusal} says nothing: as many as the letter counts. */
+  static List<RawEvent> of(Letter letter) {
+    if (letter.count() == 1) {
+      return List.of(letter.event());
+    }
+    if (!letter.parts().isEmpty()) {
+      return parts(letter);
+    }
+    List<RawEvent> elements = elements(letter.event());
+    return elements.size() == letter.count() ? elements : lines(letter.event());
+  }
+
+  private static boolean isCutByOldVersion(Letter letter) {
+    return letter.reason().equals("too_large") && letter.detail().endsWith("are kept");
+  }
+
+  private static List<RawEvent> parts(Letter letter) {
+    RawEvent all = letter.event();
+    List<RawEvent> events = new ArrayList<>(letter.parts().size());
+    int from = all.from();
+    for (Part part : letter.parts()) {
+      int to = from + part.length();
+      if (part.length() < 0 || to > all.to()) {
+        return List.of();
+      }
+      events.add(at(all, from, to, part.offset(), part.element()));
+      from = to + 1;
+    }
+    return events;
+  }
+
+  /** A stretch of elements of one array; only a whole request numbers its lines, too. */
+  private static List<RawEvent> elements(RawEvent stretch) {
+    byte[] array = new byte[stretch.length() + 2];
+    array[0] = '[';
+    array[array.length - 1] = ']';
+    System.arraycopy(stretch.array(), stretch.from(), array, 1, stretch.length());
+    RawEvent whole =
+        new RawEvent(array, 0, array.length, stretch.origin(), 0, stretch.receivedAt());
+    boolean counts = stretch.origin().startsWith(HTTP);
+    List<RawEvent> events = new ArrayList<>();
+    long line = stretch.position();
+    int counted = 1;
+    List<RawEvent> elements = new ArrayList<>();
+    EventSplitter.elements(whole, elements::add);
+    for (RawEvent element : elements) {
+      for (; counts && counted < element.from(); counted++) {
+        line += array[counted] == '\n' ? 1 : 0;
+      }
+      events.add(
+          new RawEvent(
+              array,
+              element.from(),
+              element.to(),
+              stretch.origin(),
+              line,
+              stretch.receivedAt(),
+              stretch.source(),
+              stretch.element() + element.element()));
+    }
+    return events;
+  }
+
+  private static List<RawEvent> lines(RawEvent stretch) {
+    List<RawEvent> events = new ArrayList<>();
+    int from = stretch.from();
+    long line = stretch.position();
+    while (from < stretch.to()) {
+      int end = from;
+      while (end < stretch.to() && stretch.array()[end] != '\n') {
+        end++;
+      }
+      RawEvent event = at(stretch, from, end, line++, 0);
+      if (!new String(event.toBytes(), StandardCharsets.ISO_8859_1).isBlank()) {
+        events.add(event);
+      }
+      from = end + 1;
+    }
+    return events;
+  }
+
+  private static RawEvent at(RawEvent of, int from, int to, long offset, int element) {
+    return new RawEvent(
+        of.array(), from, to, of.origin(), offset, of.receivedAt(), of.source(), element);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.camelsiem.letters;
+
+import java.nio.charset.StandardCharsets;
+
+/** Who is behind the place that an event came from: what the share of the quota is counted by. */
+final class Origins {
+  private static final byte[] KEY = ",\"origin\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NUMBER = "{\"n\":".getBytes(StandardCharsets.US_ASCII);
+  private static final int MOST_NAME = 1_000;
+
+  private Origins() {}
+
+  /** The address without port, the topic without partition, the file. */
+  static String group(String origin) {
+    String name = origin.length() > MOST_NAME ? origin.substring(0, MOST_NAME) : origin;
+    if (name.contains("://")) {
+      return withoutNumber(name, ':');
+    }
+    return name.startsWith("kafka:") ? withoutNumber(name, '-') : name;
+  }
+
+  /** What those share of which there are too many: networks, topics, and all that has a path. */
+  static String others(String group) {
+    if (group.contains("://")) {
+      return "other addresses";
+    }
+    return group.startsWith("kafka:") ? "other topics" : "other files";
+  }
+
+  private static String withoutNumber(String name, char before) {
+    int end = name.length();
+    while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
+      end--;
+    }
+    return end > 0 && end < name.length() && name.charAt(end - 1) == before
+        ? name.substring(0, end - 1)
+        : name;
+  }
+
+  /**
+   * The group of a line, found without reading it as JSON: no quote stands bare inside of a string.
+   */
+  static String ofLine(byte[] bytes, int from, int to) {
+    int at = indexOf(KEY, bytes, from, to);
+    if (at < 0) {
+      return "";
+    }
+    int begin = at + KEY.length;
+    int end = begin;
+    while (end < to && bytes[end] != '"') {
+      end += bytes[end] == '\\' ? 2 : 1;
+    }
+    String text = new String(bytes, begin, Math.min(end, to) - begin, StandardCharsets.UTF_8);
+    return group(unescaped(text));
+  }
+
+  /** The number of a line, or 0 when it has none. */
+  static long numberOfLine(byte[] bytes, int from, int to) {
+    if (to - from < NUMBER.length || indexOf(NUMBER, bytes, from, from + NUMBER.length) < 0) {
+      return 0;
+    }
+    long number = 0;
+    for (int i = from + NUMBER.length; i < to && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
+      number = number * 10 + bytes[i] - '0';
+    }
+    return number;
+  }
+
+  /** As much as tells two files apart the same way before and after a restart. */
+  private static String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
+    byte[] object = ("{\"origin\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
+    var node = LetterJson.object(object, 0, object.length);
+    return node == null ? text : node.path("origin").asText();
+  }
+
+  private static int indexOf(byte[] wanted, byte[] bytes, int from, int to) {
+    for (int i = from; i <= to - wanted.length; i++) {
+      int k = 0;
+      while (k < wanted.length && bytes[i + k] == wanted[k]) {
+        k++;
+      }
+      if (k == wanted.length) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.camelsiem.letters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.camelsiem.durable.DurableFiles;
+import dev.camelsiem.letters.Request.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder beside the letters in which the command line leaves what it wants done, and whoever
+ * has the letters open says what came of it. Every file appears whole, by a rename.
+ */
+public final class Requests {
+  /** More letters than this are asked for in several requests. */
+  public static final int MOST_LETTERS = 50_000;
+
+  private static final int MOST_OUTCOMES = 100;
+  private static final String ENDING = ".request";
+  private static final String STATE = ".state";
+  private static final String DONE = ".done";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Path folder;
+
+  /**
+   * @param letters the file that letters are written to
+   */
+  public Requests(Path letters) {
+    this.folder = Segments.beside(letters, "requests");
+  }
+
+  /**
+   * Asks for a replay.
+   *
+   * @param again whether what was replayed before is replayed again
+   * @param route the route to replay by, or null for the one that each letter came by
+   */
+  public Asking replay(boolean again, @Nullable String route) {
+    return new Asking(head(Kind.REPLAY, again, route, false), false);
+  }
+
+  /**
+   * Asks to remove letters for good.
+   *
+   * @param sums whether all sums are to be forgotten, too
+   */
+  public Asking purge(boolean sums) {
+    return new Asking(head(Kind.PURGE, false, null, sums), sums);
+  }
+
+  private static String head(Kind kind, boolean again, @Nullable String route, boolean sums) {
+    ObjectNode head = JSON.createObjectNode();
+    head.put("kind", kind.name().toLowerCase(Locale.ROOT)).put("again", again).put("sums", sums);
+    return head.put("route", route).toString();
+  }
+
+  /** Requests that are being written: nothing is asked for before {@link #send}. */
+  public final class Asking {
+    private final String head;
+    private final boolean alsoEmpty;
+    private final List<StringBuilder> parts = new ArrayList<>();
+    private long letters;
+
+    private Asking(String head, boolean alsoEmpty) {
+      this.head = head;
+      this.alsoEmpty = alsoEmpty;
+    }
+
+    /** Asks for a letter more. */
+    public void add(Letter letter) {
+      if (letters++ % MOST_LETTERS == 0) {
+        parts.add(new StringBuilder());
+      }
+      parts.get(parts.size() - 1).append(letter.name()).append('\n');
+    }
+
+    /** How many letters are asked for. */
+    public long letters() {
+      return letters;
+    }
+
+    /** Asks; gives the names of the requests, none when there is nothing to ask for. */
+    public List<String> send() throws IOException {
+      if (parts.isEmpty() && alsoEmpty) {
+        parts.add(new StringBuilder());
+      }
+      if (!parts.isEmpty()) {
+        DurableFiles.createFolders(folder);
+      }
+      List<String> names = new ArrayList<>();
+      for (StringBuilder part : parts) {
+        String name =
+            "%016d-%08x%s"
+                .formatted(
+                    System.currentTimeMillis() * 1000 + names.size(), RANDOM.nextInt(), ENDING);
+        byte[] bytes = (head + '\n' + part).getBytes(StandardCharsets.UTF_8);
+        DurableFiles.replace(folder.resolve(name), ByteBuffer.wrap(bytes));
+        names.add(name);
+      }
+      return names;
+    }
+  }
+
+  /** The names of the requests that wait, the oldest first. */
+  List<Path> waiting() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+    }
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws IOException when it cannot be read
+   * @throws IllegalArgumentException when it is none
+   */
+  static Request read(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    JsonNode head = JSON.readTree(lines.isEmpty() ? "" : lines.get(0));
+    Set<Long> numbers = new HashSet<>();
+    Set<String> ids = new HashSet<>();
+    for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+      if (line.indexOf('-') >= 0) {
+        ids.add(line);
+      } else {
+        numbers.add(Long.parseLong(line));
+      }
+    }
+    return new Request(
+        file,
+        Kind.valueOf(head.path("kind").asText().toUpperCase(Locale.ROOT)),
+        head.path("again").asBoolean(),
+        LetterJson.textOf(head, "route"),
+        numbers,
+        ids,
+        head.path("sums").asBoolean());
+  }
+
+  /** How far a request has come; an outcome that is not done before anybody has looked at it. */
+  public Outcome outcome(String name) throws IOException {
+    for (String ending : List.of(DONE, STATE)) {
+      Path file = folder.resolve(name + ending);
+      if (Files.exists(file)) {
+        return Outcome.read(Files.readAllBytes(file));
+      }
+    }
+    return Outcome.NONE;
+  }
+
+  /** The highest number that a replay has, which has perhaps not replayed anything yet. */
+  long highest() throws IOException {
+    long highest = 0;
+    for (Path request : waiting()) {
+      highest = Math.max(highest, outcome(request.getFileName().toString()).number());
+    }
+    return highest;
+  }
+
+  /** Says how far a request has come. */
+  void progress(Request request, Outcome outcome) throws IOException {
+    DurableFiles.replace(folder.resolve(request.name() + STATE), ByteBuffer.wrap(outcome.bytes()));
+  }
+
+  /** Says what came of a request, which is over with that. */
+  void done(Path request, Outcome outcome) throws IOException {
+    String name = request.getFileName().toString();
+    DurableFiles.replace(folder.resolve(name + DONE), ByteBuffer.wrap(outcome.bytes()));
+    Files.deleteIfExists(request);
+    Files.deleteIfExists(folder.resolve(name + STATE));
+    DurableFiles.syncFolder(folder);
+    forgetOld();
+  }
+
+  private void forgetOld() throws IOException {
+    List<Path> done;
+    try (Stream<Path> files = Files.list(folder)) {
+      done = files.filter(file -> file.toString().endsWith(DONE)).sorted().toList();
+    }
+    for (Path file : done.subList(0, Math.max(0, done.size() - MOST_OUTCOMES))) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.camelsiem.edge.camel.syslog.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.RawEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BatchQueueTest {
+  private static final long DAY = TimeUnit.DAYS.toMillis(1);
+
+  private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final List<List<RawEvent>> batches = new CopyOnWriteArrayList<>();
+  private final CountDownLatch gate = new CountDownLatch(1);
+
+  @AfterEach
+  void end() {
+    executor.shutdownNow();
+    context.stop();
+  }
+
+  private BatchQueue queue(int batchSize, long batchBytes, long timeoutMillis) {
+    SyslogLimits limits =
+        new SyslogLimits(1000, batchSize, batchBytes, timeoutMillis, 10, 10, 1 << 20, 0);
+    BatchQueue.Outlet outlet =
+        new BatchQueue.Outlet() {
+          @Override
+          public void batch(List<RawEvent> events) {
+            batches.add(events);
+            if (batches.size() == 1 && gate.getCount() > 0) {
+              pass(gate);
+            }
+          }
+
+          @Override
+          public void rejected(List<DeadLetter> letters) {
+            throw new AssertionError(letters);
+          }
+        };
+    InflightMark mark = new InflightMark(context, "route", () -> new DefaultExchange(context));
+    return new BatchQueue(limits, 2, executor, System::nanoTime, outlet, mark);
+  }
+
+  private static void pass(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Events that came before the clock was set back look as if they came tomorrow. */
+  @Test
+  void aClockThatIsSetChangesNothing() {
+    BatchQueue queue = queue(10, 1 << 20, 50);
+    for (long step : List.of(DAY, -DAY, 0L)) {
+      int before = batches.size();
+      gate.countDown();
+      queue.add(events(3, 10, System.currentTimeMillis() + step), List.of(), new Paused());
+      await().until(() -> batches.size() == before + 1);
+      assertThat(batches.get(before)).hasSize(3);
+    }
+  }
+
+  @Test
+  void aBatchEndsAtItsBytesToo() {
+    BatchQueue queue = queue(1000, 1000, 50);
+    gate.countDown();
+    queue.add(events(50, 100, 0), List.of(), new Paused());
+    await().until(() -> batches.stream().mapToInt(List::size).sum() == 50);
+    assertThat(batches).hasSize(5).allSatisfy(batch -> assertThat(batch).hasSize(10));
+  }
+
+  /** Small events that keep large arrays are large. */
+  @Test
+  void theQueueCountsWhatIsReallyHeld() {
+    BatchQueue queue = queue(1000, 10_000, 5_000);
+    Paused reader = new Paused();
+    byte[] array = new byte[15_000];
+    queue.add(List.of(new RawEvent(array, 0, 5, "a", 1, 0)), List.of(), reader);
+    assertThat(queue.heldBytes()).isGreaterThan(15_000);
+    assertThat(reader.paused).isZero();
+    queue.add(List.of(new RawEvent(new byte[5_000], 0, 5, "a", 2, 0)), List.of(), reader);
+    assertThat(reader.paused).isEqualTo(1);
+    await().until(() -> !batches.isEmpty());
+    gate.countDown();
+    await().until(() -> reader.resumed.get() == 1 && queue.heldBytes() == 0);
+  }
+
+  @Test
+  void manyWhoWaitGoOnInTheirOrderAndNobodyIsForgotten() {
+    BatchQueue queue = queue(2, 1 << 20, 50);
+    List<Integer> order = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      int number = i;
+      queue.add(
+          events(1, 10, 0),
+          List.of(),
+          new BatchQueue.Reader() {
+            @Override
+            public void pause() {
+              // it is asked for nothing more
+            }
+
+            @Override
+            public void resume() {
+              order.add(number);
+            }
+          });
+    }
+    gate.countDown();
+    await().until(() -> batches.stream().mapToInt(List::size).sum() == 500);
+    await().until(() -> order.size() >= 490);
+    assertThat(order).isSorted().doesNotHaveDuplicates();
+  }
+
+  private static List<RawEvent> events(int count, int bytes, long receivedAt) {
+    List<RawEvent> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      events.add(new RawEvent(new byte[bytes], 0, bytes, "tcp://a:1", i, receivedAt));
+    }
+    return events;
+  }
+
+  private static final class Paused implements BatchQueue.Reader {
+    private int paused;
+    private final AtomicLong resumed = new AtomicLong();
+
+    @Override
+    public void pause() {
+      paused++;
+    }
+
+    @Override
+    public void resume() {
+      resumed.incrementAndGet();
+    }
+  }
+}

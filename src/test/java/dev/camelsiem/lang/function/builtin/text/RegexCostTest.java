@@ -1,0 +1,171 @@
+package dev.camelsiem.lang.function.builtin.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.camelsiem.lang.value.Budget;
+import dev.camelsiem.lang.value.BudgetExceeded;
+import dev.camelsiem.lang.value.EvaluationLimits;
+import dev.camelsiem.lang.value.Text;
+import java.util.Objects;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What regular expressions may cost: what is refused, and what a search charges. */
+class RegexCostTest {
+  private static final String[] PIECES = {
+    "a",
+    "\u00e9",
+    ".",
+    "\\d",
+    "\\pL",
+    "\\p{Greek}",
+    "\\x{41}",
+    "\\x41",
+    "\\Qa{9}\\E",
+    "[a-z]",
+    "[^]a{9}]",
+    "[[:alpha:]{9}]",
+    "[\\]{9}]",
+    "\\{",
+    "\\b",
+    "^",
+    "$",
+    "|",
+    "(",
+    "(?:",
+    "(?i)",
+    "(?P<n>",
+    ")",
+    ")",
+    "*",
+    "+",
+    "?",
+    "*?",
+    "{3}",
+    "{2,}",
+    "{0,5}",
+    "{0}",
+    "{3,7}?",
+    "{x}",
+    "{,3}"
+  };
+
+  /**
+   * The bound may be too high, it must not be too low: it is what keeps programs from exploding.
+   */
+  @Property(tries = 20_000, seed = "7007")
+  void theBoundIsAboveTheSizeOfTheProgram(@ForAll long seed) {
+    Random random = new Random(seed);
+    StringBuilder source = new StringBuilder();
+    for (int i = random.nextInt(14); i >= 0; i--) {
+      source.append(PIECES[random.nextInt(PIECES.length)]);
+    }
+    int bound = ProgramSize.bound(Text.of(source.toString()));
+    if (bound > 100_000) {
+      return;
+    }
+    try {
+      assertThat(Pattern.compile(source.toString()).programSize())
+          .as("%s", source)
+          .isLessThanOrEqualTo(bound);
+    } catch (PatternSyntaxException e) {
+      assertThat(Expression.problem(Text.of(source.toString()))).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a{1,64}b{1,64}",
+        "(?:a{1,30}b){1,30}",
+        "a{1000}",
+        "(?:\\d{1,3}\\.){3}\\d{1,3}",
+        "[a-z{1000}]{2}(x{1000})",
+        "\\x{1000}\\x{1000}a{1000}"
+      })
+  void whatIsCheapIsTaken(String source) {
+    assertThat(Expression.problem(Text.of(source))).isNull();
+    assertThat(Expression.compile(Text.of(source))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "((a{100}){100}){100}",
+        "(?:a{1000}b{1000}){20}",
+        "(?:(?:abcdefghij){100}){11}x",
+        "(?:a*a*a*a*a*a*a*a*){1000}b",
+        "(?:abcdefghijklmnopqrstuvwxyz){1000}"
+      })
+  void whatExplodesIsRefusedBeforeItDoes(String source) {
+    assertThat(Expression.problem(Text.of(source))).contains("too large");
+    assertThat(Expression.compile(Text.of(source))).isNull();
+    Budget budget = new Budget(EvaluationLimits.DEFAULT);
+    assertThat(Expression.compile(budget, Text.of(source))).isNull();
+  }
+
+  @Test
+  void deepNestingAndManyGroupsAreRefused() {
+    for (String source :
+        new String[] {
+          "(".repeat(2000) + ")".repeat(2000), "(?:".repeat(600) + ")".repeat(600), "(".repeat(4000)
+        }) {
+      assertThat(Expression.compile(Text.of(source))).isNull();
+    }
+    assertThat(Expression.problem(Text.of("(a)".repeat(101)))).contains("groups");
+    assertThat(Expression.compile(Text.of("(?:".repeat(200) + "a" + ")".repeat(200)))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(a*a*a*a*a*a*a*a*){100}b",
+        "(?:[a-z]*){200}b",
+        "(?:(a*)){90}b",
+        "a{1,64}b{1,64}",
+        ".*.*.*=.*x",
+        "^(.*?,){11}P",
+        "(A|B)*"
+      })
+  void aSearchChargesForEachInstructionAndByte(String source) {
+    Expression expression = Objects.requireNonNull(Expression.compile(Text.of(source)), source);
+    int size = Pattern.compile(source).programSize();
+    Budget budget = new Budget(new EvaluationLimits(Integer.MAX_VALUE, 1 << 20));
+    for (int length : new int[] {10, 1000, 60_000}) {
+      budget.start(0);
+      expression.find(budget, Text.of("a".repeat(length)), 0);
+      assertThat((long) budget.stepsUsed())
+          .isBetween((long) size * length, 2L * size * length + 99);
+    }
+    Budget usual = new Budget(EvaluationLimits.DEFAULT);
+    int tooLong = 1_000_000 / size + 1;
+    if (tooLong <= 64 * 1024) {
+      assertThatThrownBy(() -> expression.find(usual, Text.of("a".repeat(tooLong)), 0))
+          .isInstanceOf(BudgetExceeded.class);
+    }
+  }
+
+  /** An expression out of an event pays for being compiled, too. */
+  @Test
+  void compilingIsPaidFor() {
+    Budget budget = new Budget(EvaluationLimits.DEFAULT);
+    assertThat(Expression.compile(budget, Text.of("a{1000}"))).isNotNull();
+    assertThat(budget.stepsUsed()).isGreaterThan(8_000);
+  }
+
+  /** Each bracket looked for its end as far as the text goes. */
+  @Test
+  void aGlobOfOpenBracketsIsReadInOnePass() {
+    Glob glob = Glob.compile(Text.of("[".repeat(1 << 20)), true);
+    assertThat(glob.literal()).isNotNull();
+    assertThat(Glob.compile(Text.of("[a][b"), true).segments().get(0).sets()).hasSize(1);
+    assertThat(Glob.compile(Text.of("[]a]"), true).literal()).isNull();
+  }
+}
