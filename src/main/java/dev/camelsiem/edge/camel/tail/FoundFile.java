@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.tail;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,15 @@ import java.util.concurrent.TimeUnit;
  */
 record FoundFile(String key, Path path, Path realPath, long size, long modified, long created) {
   private static final String INODE = "ino=";
+
+  /**
+   * The oldest change first. Of those that were changed in the same tick of the file system's
+   * clock, a higher number behind the name is older, and the name alone is the youngest.
+   */
+  static final Comparator<FoundFile> BY_AGE =
+      Comparator.comparingLong(FoundFile::modified)
+          .thenComparing(file -> -file.path().toString().length())
+          .thenComparing(FoundFile::path, Comparator.reverseOrder());
 
   static FoundFile of(Path path, Path realPath, BasicFileAttributes attributes) {
     Object key = attributes.fileKey();

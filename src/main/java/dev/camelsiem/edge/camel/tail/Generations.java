@@ -3,7 +3,6 @@ package dev.camelsiem.edge.camel.tail;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -28,6 +27,23 @@ final class Generations {
     return isMarked(candidate, name, "", 1)
         || (dot > 0
             && isMarked(candidate, name.substring(0, dot), name.substring(dot), DIGITS_OF_DATE));
+  }
+
+  /** The names of which a name may be that of a rotated file, the longest first. */
+  static List<String> bases(String candidate) {
+    List<String> bases = new ArrayList<>(0);
+    int ending = candidate.lastIndexOf('.');
+    for (int i = candidate.length() - 1; i > 0; i--) {
+      if (".-_".indexOf(candidate.charAt(i)) >= 0) {
+        String base = candidate.substring(0, i);
+        if (isRotated(base, candidate)) {
+          bases.add(base);
+        } else if (ending > i && isRotated(base + candidate.substring(ending), candidate)) {
+          bases.add(base + candidate.substring(ending));
+        }
+      }
+    }
+    return bases;
   }
 
   /** Whether a name is that of a rotated file that was packed. */
@@ -80,7 +96,7 @@ final class Generations {
         }
       }
     }
-    generations.sort(Comparator.comparingLong(FoundFile::modified).thenComparing(FoundFile::path));
+    generations.sort(FoundFile.BY_AGE);
     return generations;
   }
 }

@@ -18,7 +18,7 @@ final class MissingFiles {
   private static final long KEEP_NANOS = TimeUnit.HOURS.toNanos(24);
 
   /** A folder that is read while files are renamed may show some of them under neither name. */
-  private static final long MOST_DOUBT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  static final long MOST_DOUBT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /**
    * So many places of files that are read to their end are kept, though no wanted name leads there.
@@ -106,7 +106,7 @@ final class MissingFiles {
    */
   boolean follow(TailedFile file, Folders folders, Map<String, TailedFile> files) {
     FoundFile same = Folders.at(file.realPath);
-    if (same != null && same.key().equals(file.key)) {
+    if (same != null && same.key().equals(file.key) && !file.lostItsInodeTo(same)) {
       isAt(file, same);
       return true;
     }
@@ -117,6 +117,8 @@ final class MissingFiles {
       FoundFile there = listing.files().get(file.key);
       if (there == null) {
         there = onOtherDevice(file, listing, files);
+      } else if (file.lostItsInodeTo(there)) {
+        there = null;
       }
       if (there != null) {
         isAt(file, there);
@@ -143,10 +145,7 @@ final class MissingFiles {
       file.realPath = there.path();
       file.rested();
     }
-    file.modified = there.modified();
-    if (file.channel == null) {
-      file.size(there.size());
-    }
+    file.lookAt(there);
   }
 
   /**

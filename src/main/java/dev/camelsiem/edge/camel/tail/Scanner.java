@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,9 +55,7 @@ final class Scanner {
       }
     }
     Map<String, FoundFile> sorted = new LinkedHashMap<>();
-    found.values().stream()
-        .sorted(Comparator.comparingLong(FoundFile::modified).thenComparing(FoundFile::path))
-        .forEach(file -> sorted.put(file.key(), file));
+    found.values().stream().sorted(FoundFile.BY_AGE).forEach(file -> sorted.put(file.key(), file));
     return sorted;
   }
 

@@ -126,6 +126,24 @@ final class TailedFile {
     largest = Math.max(largest, newSize);
   }
 
+  /** Takes over what a look has seen of it. */
+  void lookAt(FoundFile seen) {
+    suspect |= seen.modified() != modified && seen.size() <= size;
+    modified = seen.modified();
+    created = seen.created();
+    if (channel == null) {
+      size(seen.size());
+    }
+  }
+
+  /** Whether what has its key now was born after it was last changed: it is gone, then. */
+  boolean lostItsInodeTo(FoundFile seen) {
+    return channel == null
+        && created != 0
+        && seen.created() != created
+        && seen.created() > modified;
+  }
+
   boolean hasUnreadLines() {
     return suspect || (size != offset && size != stuckSize);
   }
@@ -144,6 +162,15 @@ final class TailedFile {
   boolean isResting(long now) {
     resting = resting && now - restUntil < 0;
     return resting;
+  }
+
+  /** Whether it is this or another file for which it waits, however many wait in between. */
+  boolean waitsFor(TailedFile other) {
+    @Nullable TailedFile each = this;
+    while (each != null && each != other) {
+      each = each.predecessor;
+    }
+    return each == other;
   }
 
   /** Starts again at the top: the content is not what it was. */

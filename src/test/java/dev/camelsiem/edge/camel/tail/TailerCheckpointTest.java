@@ -10,6 +10,7 @@ import dev.camelsiem.flow.event.RawEvent;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -192,6 +193,46 @@ class TailerCheckpointTest {
         .hasMessageContaining("give each its own");
     rig.stop();
     rig.start();
+  }
+
+  /** Format 1 had no number and knew less of each file. */
+  @Test
+  void aCheckpointOfTheFirstFormatIsReadOn() throws Exception {
+    Path log = rig.write("a.log", "1\n2\n3\n");
+    String key = Files.readAttributes(log, BasicFileAttributes.class).fileKey().toString();
+    String head = "4355a46b19d348dc2f57c046f8ef63d4"; // of "1\n"
+    SavedPlaces.write(
+        rig,
+        ("{\"path\":\"%s\",\"key\":\"%s\",\"offset\":2,\"headBytes\":2,\"headHash\":\"%s\","
+                + "\"seen\":1764207550000,\"source\":\"7f2a\"}\n")
+            .formatted(log, key, head),
+        1);
+    rig.start();
+    rig.awaitLines("2", "3");
+    assertThat(rig.events.get(0).source()).isEqualTo(0x7f2a);
+  }
+
+  @Test
+  void aCheckpointOfAFormatToComeIsRefusedWithTheRemedy() throws Exception {
+    SavedPlaces.write(rig, "{\"what\":1}\n", 3);
+    assertThatThrownBy(() -> rig.start())
+        .hasMessageContaining("has format 3, this version knows up to 2")
+        .hasMessageContaining("name another file with the option checkpoint");
+    Files.delete(Path.of(rig.configuration.getCheckpoint()));
+    rig.start(); // the refused one keeps nothing locked
+  }
+
+  /** A name may be none where the character set is another one. */
+  @Test
+  void aNameThatIsNoPathHereStopsNothing() throws Exception {
+    rig.write("a.log", "1\n");
+    rig.start();
+    rig.awaitLines("1");
+    rig.stop();
+    SavedPlaces.change(rig, body -> body.replace("a.log", "a\\u0000.log"));
+    rig.write("a.log", "2\n");
+    rig.start();
+    rig.awaitLines("1", "2");
   }
 
   @Test

@@ -10,10 +10,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What counts as a line. */
 class TailerLinesTest {
@@ -123,6 +127,27 @@ class TailerLinesTest {
     assertThat(rig.letters.get(0).detail()).startsWith("line of 52428800 bytes");
     assertThat(rig.letters.get(0).event().length()).isEqualTo(OversizeLine.HEAD_BYTES);
     assertThat(rig.events.get(1).position()).isEqualTo(7 + (50L << 20) + 1);
+  }
+
+  /** Whether it fits into one stretch or not, its letter says what it was. */
+  @ParameterizedTest
+  @CsvSource({"11, LF", "11, CRLF", "200000, LF", "200000, CRLF", "700001, CRLF", "700001, LF"})
+  void theLetterOfALongLineHasItsLengthAndHash(int length, String end) throws Exception {
+    byte[] line = new byte[length];
+    for (int i = 0; i < length; i++) {
+      line[i] = (byte) (i % 7 == 0 ? '\r' : 'a' + i % 26);
+    }
+    line[length - 1] = 'z';
+    String text = new String(line, StandardCharsets.UTF_8);
+    rig.with(options -> options.setMaxEventBytes(10));
+    rig.write("a.log", "before\n" + text + (end.equals("LF") ? "\n" : "\r\n") + "after\n");
+    rig.start();
+    rig.awaitLines("before", "after");
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
+    assertThat(rig.letters).hasSize(1);
+    assertThat(rig.letters.get(0).detail())
+        .contains("line of " + length + " bytes")
+        .contains("SHA-256 of all " + hash);
   }
 
   @Test
