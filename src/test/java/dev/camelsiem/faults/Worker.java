@@ -153,7 +153,7 @@ final class Worker implements AutoCloseable {
   /** Starts it and doesn't wait. */
   void launch() throws IOException {
     Files.createDirectories(state);
-    Files.writeString(folder.resolve("route.camel.yaml"), route() + beside);
+    Files.writeString(folder.resolve("route.camel.yaml"), route());
     runs++;
     List<String> java = new ArrayList<>(OPTIONS);
     if (quick) {
@@ -190,12 +190,6 @@ final class Worker implements AutoCloseable {
   /** Options of the dead letters, each after an {@code &}. */
   Worker letterOptions(String newOptions) {
     letterOptions = newOptions;
-    return this;
-  }
-
-  /** A second route, as YAML; {@code {{dead}}} is where its dead letters go. */
-  Worker beside(String route) {
-    beside = route;
     return this;
   }
 
