@@ -147,7 +147,7 @@ final class SyslogRows {
     String line = "<13>" + "y".repeat(s.of(5, 50) * MEGABYTE) + "\n";
     StringBuilder noise = new StringBuilder();
     s.random
-        .ints(s.of(1, 5) * MEGABYTE, 0, 256)
+        .ints((long) s.of(1, 5) * MEGABYTE, 0, 256)
         .forEach(each -> noise.append((char) (each == '\n' && s.random.nextBoolean() ? 0 : each)));
     try (Strangers strangers = new Strangers(hearing.port)) {
       strangers.connect(4, 1);

@@ -22,7 +22,7 @@ class FrameReaderFuzzTest {
     if (input.length < HEAD) {
       return;
     }
-    Framing framing = Framing.values()[(input[0] & 0xff) % Framing.values().length];
+    Framing framing = framing(input[0]);
     int max = 1 + (input[1] & 0xff);
     List<String> whole = read(framing, max, input, 0, input.length);
 
@@ -34,6 +34,14 @@ class FrameReaderFuzzTest {
     assertThat(whole.stream().mapToInt(FrameReaderFuzzTest::weight).sum())
         .as("no byte is found twice")
         .isLessThanOrEqualTo(input.length);
+  }
+
+  private static Framing framing(byte choice) {
+    return switch ((choice & 0xff) % 3) {
+      case 0 -> Framing.AUTO;
+      case 1 -> Framing.LF;
+      default -> Framing.OCTET_COUNTING;
+    };
   }
 
   /** Bytes of a frame; what is told of the others cannot be compared. */
@@ -85,7 +93,7 @@ class FrameReaderFuzzTest {
     FoundFrames out = new FoundFrames(StandardCharsets.ISO_8859_1);
     FrameReader reader =
         new FrameReader(
-            Framing.values()[(input[0] & 0xff) % Framing.values().length],
+            framing(input[0]),
             1 + (input[1] & 0xff),
             out);
     int first = Math.min(input.length - HEAD, input[2] & 0xff);

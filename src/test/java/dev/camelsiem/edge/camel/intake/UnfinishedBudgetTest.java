@@ -137,7 +137,7 @@ class UnfinishedBudgetTest {
     assertThat(refused).hasPositiveValue();
     assertThat(budget.mostHeldBytes())
         .isGreaterThan(LIMIT / 2)
-        .isLessThanOrEqualTo(LIMIT * 3 / 2 + threads * each * budget.smallBytes());
+        .isLessThanOrEqualTo(LIMIT * 3 / 2 + budget.smallBytes() * threads * each);
   }
 
   private void loop(Random random, int count, AtomicLong refused) {
