@@ -206,7 +206,7 @@ public final class EncodingPlan {
     }
 
     private void add(RawEvent raw, List<EncodedBatch.Builder> batches, LetterSum letters) {
-      letters.close(); // only elements of one event stand side by side
+      letters.end(); // only elements of one event stand side by side
       EventSplitter.elements(
           raw,
           element -> {

@@ -29,14 +29,18 @@ public final class LetterSum implements AutoCloseable {
           before.spanning(
               first.cut(first.from(), letter.event().to()), before.count() + letter.count());
     } else {
-      close();
+      end();
       last = letter;
     }
   }
 
-  /** Ends a sum: whatever comes next does not stand beside what came last. */
   @Override
   public void close() {
+    end();
+  }
+
+  /** Ends a sum: whatever comes next does not stand beside what came last. */
+  public void end() {
     DeadLetter before = last;
     last = null;
     if (before != null) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * with {@code line}, {@code reason} and {@code detail}; {@code error} when it was refused or could
  * not be finished. {@code received} is always what was accepted and what was rejected together.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never shown
 record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
   /** More bad events are counted, not listed. */
   static final int MAX_LISTED = 1000;

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public final class Slots {
     }
   }
 
-  private @Nullable Slot evictOldest(@Nullable LinkedHashSet<Slot> slots) {
+  private @Nullable Slot evictOldest(@Nullable Set<Slot> slots) {
     if (slots == null || slots.isEmpty()) {
       return null;
     }

@@ -4,7 +4,10 @@ import dev.camelsiem.supervise.SupervisedLoop;
 import dev.camelsiem.supervise.Supervision;
 import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.ChannelMatcher;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -57,17 +60,32 @@ final class ListenerGuard {
       @Override
       public boolean add(Channel channel) {
         boolean added = super.add(channel);
-        if (added && channel instanceof ServerChannel) {
-          listens(channel);
+        if (added && (channel instanceof ServerChannel || channel instanceof DatagramChannel)) {
+          listens(channel); // at once: whoever opens it looks whether it is still open
         }
         return added;
+      }
+
+      @Override
+      public ChannelGroupFuture close(ChannelMatcher matcher) {
+        for (Channel channel : this) {
+          if (closeAbandoned(channel)) {
+            remove(channel); // whoever waits for its end would wait for ever
+          }
+        }
+        return super.close(matcher);
       }
     };
   }
 
   /** A channel that takes connections or datagrams. */
   void listens(Channel channel) {
-    listening = channel;
+    synchronized (this) {
+      if (listening == channel) {
+        return;
+      }
+      listening = channel;
+    }
     channel.closeFuture().addListener(closed -> died(channel, "its socket was closed", null));
     watchThreads(channel);
   }
