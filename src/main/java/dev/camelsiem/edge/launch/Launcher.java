@@ -18,6 +18,9 @@ import org.apache.camel.main.MainListenerSupport;
  * <p>Reports go to standard error; standard output carries nothing but the lines of the receiver.
  */
 public final class Launcher {
+  private static final String SERVER_HOST = "127.0.0.1";
+  private static final String SERVER_PORT = "8081"; // 8080 is the HTTP source's
+
   private static final int OK = 0;
   private static final int CANNOT_START = 2;
 
@@ -105,8 +108,14 @@ public final class Launcher {
     main.addInitialProperty("camel.main.shutdownTimeout", "30");
     main.addInitialProperty("camel.main.autoConfigurationLogSummary", "false");
     main.addInitialProperty("camel.server.enabled", String.valueOf(needServer(routes)));
-    main.addInitialProperty("camel.server.host", "127.0.0.1");
-    main.addInitialProperty("camel.server.port", "8081"); // 8080 is the HTTP source's
+    main.addInitialProperty("camel.server.host", SERVER_HOST);
+    main.addInitialProperty("camel.server.port", SERVER_PORT);
+  }
+
+  /** Whether somebody has said where Camel's own server is to listen. */
+  static boolean setsServer(CamelContext context) {
+    return !property(context, "camel.server.host", SERVER_HOST).equals(SERVER_HOST)
+        || !property(context, "camel.server.port", SERVER_PORT).equals(SERVER_PORT);
   }
 
   /**

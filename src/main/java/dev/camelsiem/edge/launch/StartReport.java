@@ -50,12 +50,22 @@ final class StartReport {
     for (String address : receiver.addresses()) {
       row(report, "receiver", "plays a SIEM on " + address + ": what arrives is printed here");
     }
+    boolean takesHttp = false;
     for (Route route : context.getRoutes()) {
       if (route.getConsumer() instanceof HttpConsumer http && http.url() != null) {
         row(report, "http", http.url() + "  try: curl -i --data-binary @FILE " + http.url());
+        takesHttp = true;
       }
     }
-    if (Launcher.property(context, "camel.server.enabled", "false").equals("true")) {
+    boolean serves = Launcher.property(context, "camel.server.enabled", "false").equals("true");
+    if (takesHttp && !serves && Launcher.setsServer(context)) {
+      row(
+          report,
+          "warning",
+          "camel.server.host and camel.server.port do not say where siem-http-source listens: give"
+              + " it `host` and `port` (siem.http.host and siem.http.port in the shipped routes)");
+    }
+    if (serves) {
       row(
           report,
           "camel",

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answering half of one request after the other. An answer that is not read in time, or whose
@@ -33,6 +34,8 @@ final class Answering {
   private boolean mayHaveBody;
   private boolean whole;
   private boolean written;
+  private boolean unread;
+  private volatile boolean sending;
 
   Answering(boolean http2) {
     this.http2 = http2;
@@ -80,6 +83,12 @@ final class Answering {
     mustClose = !http2;
   }
 
+  /** As {@link #close}, when more has come already: the other side must get to see the answer. */
+  void closeUnread() {
+    close();
+    unread = true;
+  }
+
   /** Whether nothing more can be read or written after this request. */
   boolean mustClose() {
     return mustClose;
@@ -93,21 +102,36 @@ final class Answering {
     ChannelFuture unused = context.writeAndFlush(go); // a failure ends the connection
   }
 
+  /** For the bytes of an answer; when they are needed elsewhere, whoever reads slowly is cut off. */
+  UnfinishedBudget.Holding holding(ChannelHandlerContext context, HttpServer server) {
+    return server
+        .budget()
+        .open(
+            bytes -> {
+              if (sending) {
+                close(context);
+              }
+            });
+  }
+
   /**
    * Sends an answer.
    *
+   * @param holding for its bytes; null for one that is small
    * @param done is called when it is gone, or can't be sent any more
    */
   void write(
-      ChannelHandlerContext context, UnfinishedBudget budget, HttpAnswer answer, Runnable done) {
+      ChannelHandlerContext context,
+      UnfinishedBudget.@Nullable Holding holding,
+      HttpAnswer full,
+      Runnable done) {
     if (!whole && mayHaveBody && !http2) {
       mustClose = true;
     }
-    UnfinishedBudget.Holding holding = budget.open(bytes -> close(context));
-    if (answer.body().length > LARGE && !holding.hold(answer.body().length)) {
-      done.run(); // the connection is being closed for want of memory
-      return;
-    }
+    int size = full.body().length;
+    boolean fits = size <= LARGE || holding != null && holding.hold(size);
+    HttpAnswer answer = fits ? full : full.withoutList();
+    sending = true;
     Future<?> late =
         context.executor().schedule(() -> close(context), WRITE_SECONDS, TimeUnit.SECONDS);
     context
@@ -115,7 +139,7 @@ final class Answering {
         .addListener(
             sent -> {
               late.cancel(false);
-              holding.close();
+              sending = false;
               written = true;
               if (!sent.isSuccess()) {
                 close(context);
@@ -144,7 +168,7 @@ final class Answering {
    * side may still send is read for a moment: else its kernel would throw our answer away.
    */
   void farewell(ChannelHandlerContext context, long millis) {
-    if (!http2 && !whole && context.channel() instanceof SocketChannel channel) {
+    if (!http2 && (unread || !whole) && context.channel() instanceof SocketChannel channel) {
       var unused = channel.shutdownOutput();
       var end = context.executor().schedule(() -> close(context), millis, TimeUnit.MILLISECONDS);
       channel.closeFuture().addListener(closed -> end.cancel(false));

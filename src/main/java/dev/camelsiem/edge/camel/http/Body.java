@@ -76,9 +76,19 @@ final class Body implements AutoCloseable {
     return keep(last);
   }
 
-  /** All of it has come; false when it had to give way before. */
+  /** All of it has come; false when it had to give way before, or too much waits already. */
   boolean complete() {
     return holding.complete();
+  }
+
+  /** A worker has it no longer, and another will; false when too much waits for that. */
+  boolean waitAgain() {
+    return holding.waitAgain();
+  }
+
+  /** A worker has it. */
+  void turn() {
+    holding.turn();
   }
 
   /**

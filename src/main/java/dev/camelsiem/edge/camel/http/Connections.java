@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
+import dev.camelsiem.edge.camel.intake.ListenerGuard;
 import dev.camelsiem.edge.camel.intake.Slots;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -27,6 +28,8 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Admits connections and sets up what they speak: HTTP/1.1, HTTP/2, either of them over TLS. */
@@ -48,6 +51,7 @@ final class Connections {
 
   private final HttpServer server;
   private final @Nullable SslContext tls;
+  private final Map<Channel, Peer> peers = new ConcurrentHashMap<>();
 
   Connections(HttpServer server, @Nullable SslContext tls) {
     this.server = server;
@@ -86,10 +90,17 @@ final class Connections {
       server.refused(channel, address);
       return;
     }
-    channel.closeFuture().addListener(closed -> slot.close());
     ConnectionTimer timer =
         new ConnectionTimer(server.settings().headerMillis(), server.settings().idleMillis());
     Peer peer = new Peer(address, origin(remote), slot, timer);
+    peers.put(channel, peer);
+    channel
+        .closeFuture()
+        .addListener(
+            closed -> {
+              slot.close();
+              peers.remove(channel);
+            });
     ChannelPipeline pipeline = channel.pipeline();
     if (tls != null) {
       SslHandler handler = tls.newHandler(channel.alloc());
@@ -105,6 +116,18 @@ final class Connections {
         http1(pipeline, peer);
       }
     }
+  }
+
+  /** Netty tells nobody of the end of a connection whose thread is gone. */
+  void letOrphansGo() {
+    peers.forEach(
+        (channel, peer) -> {
+          if (channel.eventLoop().isShutdown()) {
+            boolean unused = ListenerGuard.closeAbandoned(channel); // or Netty had closed it
+            peers.remove(channel);
+            peer.orphaned();
+          }
+        });
   }
 
   private String origin(InetSocketAddress address) {

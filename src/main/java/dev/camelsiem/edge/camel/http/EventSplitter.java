@@ -16,11 +16,31 @@ import java.util.List;
 final class EventSplitter {
   private static final int NUMBERS = 3;
 
+  /** What a stretch and its problem take up. */
+  private static final int STRETCH_BYTES = 200;
+
+  private static final int STRETCHES_AT_ONCE = 64;
+
+  /** So many are told apart by more than their reason. */
+  private static final int MOST_APART = 1000;
+
+  /** Grants memory for the places. */
+  @FunctionalInterface
+  interface Room {
+    /**
+     * So many bytes more are going to be held.
+     *
+     * @throws HttpRefusal when they can't be had
+     */
+    void reserve(long more) throws HttpRefusal;
+  }
+
   private final byte[] bytes;
   private final int length;
   private final Accepts accepts;
   private final HttpLimits limits;
   private final JsonScanner scanner;
+  private final Room room;
   private final List<Rejected> rejected = new ArrayList<>();
 
   /** From, to and position of each good event. */
@@ -34,11 +54,12 @@ final class EventSplitter {
 
   private int knownEnd;
 
-  EventSplitter(byte[] bytes, int length, Accepts accepts, HttpLimits limits) {
+  EventSplitter(byte[] bytes, int length, Accepts accepts, HttpLimits limits, Room room) {
     this.bytes = bytes;
     this.length = length;
     this.accepts = accepts;
     this.limits = limits;
+    this.room = room;
     this.scanner = new JsonScanner(bytes);
   }
 
@@ -248,6 +269,7 @@ final class EventSplitter {
   private void add(int from, int to, int position) throws HttpRefusal {
     checkCount();
     if (NUMBERS * goodCount == good.length) {
+      room.reserve((long) Integer.BYTES * good.length);
       good = Arrays.copyOf(good, 2 * good.length);
     }
     int at = NUMBERS * goodCount++;
@@ -260,11 +282,15 @@ final class EventSplitter {
     rejectedCount++;
     if (!rejected.isEmpty()) {
       Rejected last = rejected.get(rejected.size() - 1);
-      if (last.join(from, to, position, problem, goodCount, limits.eventBytes())) {
+      boolean apart = rejected.size() < MOST_APART;
+      if (last.join(from, to, position, problem, goodCount, limits.eventBytes(), apart)) {
         return;
       }
     }
     checkCount();
+    if (rejected.size() % STRETCHES_AT_ONCE == STRETCHES_AT_ONCE - 1) {
+      room.reserve(STRETCHES_AT_ONCE * STRETCH_BYTES);
+    }
     rejected.add(new Rejected(from, to, position, problem, goodCount));
   }
 

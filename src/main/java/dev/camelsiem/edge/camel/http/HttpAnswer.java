@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * not be finished. {@code received} is always what was accepted and what was rejected together.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
-record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
+record HttpAnswer(
+    int status, Map<String, String> headers, byte[] body, Counts counts, @Nullable String error) {
   /** More bad events are counted, not listed. */
   static final int MAX_LISTED = 1000;
 
@@ -32,20 +33,32 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
 
   /** Of a request that was refused as a whole. */
   static HttpAnswer refusal(HttpRefusal refusal) {
-    byte[] body = body(new Counts(0, 0, 0), List.of(), refusal.sentence());
-    return new HttpAnswer(refusal.status, refusal.headers, body);
+    return of(refusal.status, refusal.headers, new Counts(0, 0, 0), List.of(), refusal.sentence());
   }
 
   /** Of a request whose events were all decided about. */
   static HttpAnswer report(Counts counts, List<Listed> listed) {
     int status = counts.accepted() > 0 ? 202 : 400;
-    return new HttpAnswer(status, Map.of(), body(counts, listed, null));
+    return of(status, Map.of(), counts, listed, null);
   }
 
   /** Of a request of which some events were taken, and then no more. */
   static HttpAnswer partial(Counts counts, List<Listed> listed, HttpRefusal reason) {
-    byte[] body = body(counts, listed, reason.sentence());
-    return new HttpAnswer(reason.status, reason.headers, body);
+    return of(reason.status, reason.headers, counts, listed, reason.sentence());
+  }
+
+  /** The same with all bad events counted and none listed, where memory is short. */
+  HttpAnswer withoutList() {
+    return of(status, headers, counts, List.of(), error);
+  }
+
+  private static HttpAnswer of(
+      int status,
+      Map<String, String> headers,
+      Counts counts,
+      List<Listed> listed,
+      @Nullable String error) {
+    return new HttpAnswer(status, headers, body(counts, listed, error), counts, error);
   }
 
   private static byte[] body(Counts counts, List<Listed> listed, @Nullable String error) {

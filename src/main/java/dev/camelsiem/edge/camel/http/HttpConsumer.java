@@ -31,6 +31,7 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
   private final AtomicInteger pending = new AtomicInteger();
   private final LogLimit lettersLost = new LogLimit();
   private volatile boolean open;
+  private volatile boolean needsPort;
   private volatile boolean mayWork = true;
   private volatile @Nullable HttpServer server;
   private volatile @Nullable Site site;
@@ -52,22 +53,17 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
     return running == null || own == null || !open ? null : running.url() + own.path();
   }
 
+  /** For what tests look at. */
+  HttpServer server() {
+    return Objects.requireNonNull(server);
+  }
+
   /** Checks the settings and makes the path known. */
   @Override
   protected void doInit() throws Exception {
     super.doInit();
     HttpSettings settings = getEndpoint().getSettings();
-    Credentials credentials = settings.credentials();
-    Site made =
-        new Site(
-            getEndpoint(),
-            settings.path(),
-            credentials,
-            settings.hostRules(credentials.areRequired()),
-            settings.limits(),
-            settings.accepts(),
-            settings.retryAfter(),
-            new OwnWay());
+    Site made = settings.site(getEndpoint(), new OwnWay());
     deadLetters = new DeadLetters(settings.deadLetters());
     HttpServers servers = getEndpoint().servers();
     server = servers.register(settings.server(), made, getEndpoint().getCamelContext());
@@ -78,7 +74,15 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
   protected void doStart() throws Exception {
     super.doStart();
     mayWork = true;
-    Objects.requireNonNull(server).open();
+    Objects.requireNonNull(deadLetters).open(getEndpoint().getCamelContext());
+    boolean opened = false;
+    try {
+      needsPort = true; // first: another route that stops just now must not close it
+      server().open();
+      opened = true;
+    } finally {
+      needsPort = opened;
+    }
     open = true;
     LOG.info("{} takes events at {}", getEndpoint().getName(), url());
   }
@@ -89,7 +93,9 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
   }
 
   @Override
-  protected void doResume() {
+  protected void doResume() throws Exception {
+    needsPort = true;
+    server().open();
     open = true;
   }
 
@@ -98,6 +104,7 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
   protected void doStop() throws Exception {
     open = false;
     mayWork = false;
+    needsPort = false;
     if (server != null) {
       server.closeIfUnused();
     }
@@ -180,6 +187,11 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
     @Override
     public boolean isOpen() {
       return open;
+    }
+
+    @Override
+    public boolean needsPort() {
+      return needsPort;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Take batches of events by HTTP POST and answer when they were taken.
@@ -32,8 +33,28 @@ public class HttpEndpoint extends DefaultEndpoint {
   @Metadata(description = "A bean with all options; those of siem-http-source.")
   private HttpSettings settings = new HttpSettings();
 
+  private @Nullable HttpServer server;
+  private @Nullable Site never;
+
   public HttpEndpoint(String uri, HttpComponent component) {
     super(uri, component);
+  }
+
+  /** Whoever sends before the route is started, if it ever is, is told to come again. */
+  @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    Site made = settings.site(this, Way.CLOSED);
+    server = servers().register(settings.server(), made, getCamelContext());
+    never = made;
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    if (server != null && never != null) {
+      servers().forget(server, never);
+    }
+    super.doShutdown();
   }
 
   @Override

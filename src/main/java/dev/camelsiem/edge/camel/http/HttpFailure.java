@@ -1,7 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import dev.camelsiem.edge.camel.intake.LogLimit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +16,7 @@ public final class HttpFailure implements Processor {
   static final String PROPERTY = "SiemHttpFailure";
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpFailure.class);
-  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-  private static final AtomicLong FAILURES = new AtomicLong();
-  private static final AtomicLong LAST_SAID = new AtomicLong(System.nanoTime() - QUIET_NANOS);
+  private static final LogLimit FAILURES = new LogLimit();
 
   @Override
   public void process(Exchange exchange) {
@@ -28,13 +24,13 @@ public final class HttpFailure implements Processor {
     log(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
 
-  /** Says at most every ten seconds why something was not accepted. */
+  /** Says at most once a minute why something was not accepted. */
   static void log(@Nullable Throwable failure) {
-    long count = FAILURES.incrementAndGet();
-    long last = LAST_SAID.get();
-    long now = System.nanoTime();
-    if (now - last >= QUIET_NANOS && LAST_SAID.compareAndSet(last, now)) {
-      LOG.warn("A request was answered with 503 ({} so far): {}", count, String.valueOf(failure));
+    if (FAILURES.count()) {
+      LOG.warn(
+          "A request was answered with 503 ({} so far): {}",
+          FAILURES.total(),
+          String.valueOf(failure));
       LOG.debug("Not accepted", failure);
     }
   }

@@ -24,6 +24,7 @@ final class HttpServer {
   private static final int REQUESTS_A_CONNECTION = 2;
 
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
   private final ServerSettings settings;
   private final CamelContext context;
@@ -135,10 +136,10 @@ final class HttpServer {
     }
   }
 
-  /** Closes the port when no route behind it takes anything any more. */
+  /** Closes the port when no route behind it needs it any more. */
   synchronized void closeIfUnused() {
     Listener closing = listener;
-    if (closing == null || sites.values().stream().anyMatch(site -> site.way().isOpen())) {
+    if (closing == null || sites.values().stream().anyMatch(site -> site.way().needsPort())) {
       return;
     }
     listener = null;
@@ -150,10 +151,11 @@ final class HttpServer {
     workers = null;
     try {
       boolean unused = unanswered.awaitNone(LONGEST_FAREWELL);
-      closing.close();
       if (ending != null) {
         ending.close();
+        unused = unanswered.awaitNone(LAST_ANSWERS);
       }
+      closing.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

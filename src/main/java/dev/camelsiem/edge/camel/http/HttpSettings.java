@@ -91,6 +91,17 @@ public final class HttpSettings {
     return credentials;
   }
 
+  /**
+   * The path, and what is behind it.
+   *
+   * @throws IllegalArgumentException naming the option that cannot be
+   */
+  Site site(Object owner, Way way) {
+    Credentials credentials = credentials();
+    HostRules hosts = hostRules(credentials.areRequired());
+    return new Site(owner, path(), credentials, hosts, limits(), accepts(), retryAfter(), way);
+  }
+
   HostRules hostRules(boolean credentialsAreRequired) {
     boolean guarded = credentialsAreRequired && !isLoopback();
     return HostRules.of(host, guarded, allowedHosts, allowCrossSite);

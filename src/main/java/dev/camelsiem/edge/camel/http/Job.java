@@ -8,15 +8,20 @@ import dev.camelsiem.supervise.Supervision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker does with one whole body: unpack, split, pass on batch after batch, count, answer.
- * Nothing is passed on before all of the body has been looked at.
+ * What workers do with one whole body: unpack, split, pass on batch after batch, count, answer.
+ * Nothing is passed on before all of the body has been looked at. One with many batches is passed
+ * on by turns, so that it does not keep others waiting. One thread at a time has it.
  */
-final class Job implements Runnable {
+final class Job {
   private static final String PLACE = "siem-http-source";
   private static final int KEPT_BYTES = 8 * 1024;
   private static final int LETTERS_AT_ONCE = 500;
+
+  /** Batches, not bytes: a small body may hold very many tiny events. */
+  private static final int BATCHES_A_TURN = 8;
 
   private final Site site;
   private final Body body;
@@ -26,6 +31,10 @@ final class Job implements Runnable {
   private final long source = EventId.newSource();
   private final long receivedAt = System.currentTimeMillis();
   private long lastPosition;
+  private byte[] bytes = new byte[0];
+  private @Nullable EventSplitter split;
+  private @Nullable Tally tally;
+  private int next;
 
   /**
    * @param origin as {@link RawEvent} wants it
@@ -39,26 +48,73 @@ final class Job implements Runnable {
     this.answer = answer;
   }
 
-  @Override
-  public void run() {
-    HttpAnswer made;
+  /**
+   * Works for a while; throws nothing.
+   *
+   * @param isLarge whether the worker is one for large bodies
+   * @return whether it is done and answered; else it wants another turn at such a worker
+   */
+  boolean turn(boolean isLarge) {
+    body.turn();
+    @Nullable HttpAnswer made;
     try {
-      made = work();
+      made = work(isLarge);
     } catch (HttpRefusal refusal) {
       made = HttpAnswer.refusal(refusal);
     } catch (Throwable failure) { // an Error, too, is an answer: the sender keeps the events
       Supervision.failed(PLACE, failure, "the request was answered with 503");
-      made = HttpAnswer.refusal(HttpRefusal.unavailable(site.retryAfter()));
-    } finally {
-      body.close();
+      made = notAll();
     }
-    site.way().ended();
+    if (made == null) {
+      return false;
+    }
+    finish(made);
+    return true;
+  }
+
+  /** There is nobody to work on it any more: what was not passed on is answered with 503. */
+  void giveUp() {
+    finish(notAll());
+  }
+
+  private void finish(HttpAnswer made) {
+    body.close();
+    bytes = new byte[0];
+    split = null;
     answer.accept(made);
   }
 
-  private HttpAnswer work() throws HttpRefusal {
+  private @Nullable HttpAnswer work(boolean isLarge) throws HttpRefusal {
+    EventSplitter events = split;
+    Tally counts = tally;
+    if (events != null && counts != null) {
+      return pass(events, counts, isLarge);
+    }
+    events = open();
+    counts = new Tally(events);
+    split = events;
+    tally = counts;
+    if (events.goodCount() == 0) {
+      return HttpAnswer.report(counts.counts(), counts.listed());
+    }
+    if (isLarge || !hasManyBatches(events)) {
+      return pass(events, counts, isLarge);
+    }
+    if (!body.waitAgain()) {
+      throw HttpRefusal.unavailable(site.retryAfter());
+    }
+    return null;
+  }
+
+  private boolean hasManyBatches(EventSplitter events) {
+    HttpLimits limits = site.limits();
+    return events.goodCount() / limits.batchSize() > BATCHES_A_TURN
+        || body.size() / limits.batchBytes() > BATCHES_A_TURN;
+  }
+
+  private EventSplitter open() throws HttpRefusal {
     int length = body.size();
-    byte[] bytes = body.takeBytes(site.retryAfter());
+    bytes = body.takeBytes(site.retryAfter());
     if (gzip) {
       Gunzip gunzip = new Gunzip(bytes, length, site.limits());
       length = gunzip.size();
@@ -67,76 +123,77 @@ final class Job implements Runnable {
       gunzip.into(unpacked);
       bytes = unpacked;
     }
-    EventSplitter split = new EventSplitter(bytes, length, site.accepts(), site.limits()).split();
-    Tally tally = new Tally(split);
-    if (split.goodCount() == 0) {
-      return HttpAnswer.report(tally.counts(), tally.listed());
-    }
-    return pass(bytes, split, tally);
+    EventSplitter.Room room = more -> body.reserve(more, site.retryAfter());
+    return new EventSplitter(bytes, length, site.accepts(), site.limits(), room).split();
   }
 
-  private HttpAnswer pass(byte[] bytes, EventSplitter split, Tally tally) {
-    int next = 0;
-    while (next < split.goodCount()) {
-      List<RawEvent> batch = batch(bytes, split, next);
+  /** Null when it is another's turn. */
+  private @Nullable HttpAnswer pass(EventSplitter events, Tally counts, boolean isLarge) {
+    int batches = 0;
+    while (next < events.goodCount()) {
+      if (isLarge && batches++ >= BATCHES_A_TURN && body.waitAgain()) {
+        return null;
+      }
+      List<RawEvent> batch = batch(events, next);
       next += batch.size();
       Outcome outcome =
           site.way().mayWork()
               ? site.way().pass(List.copyOf(batch))
               : new Outcome(false, List.of());
       if (!outcome.taken()) {
-        return notAll(tally);
+        return notAll();
       }
-      tally.taken(batch, outcome.letters());
+      counts.taken(batch, outcome.letters());
     }
     // Letters only now: a request that is sent again after an outage must not leave copies each
     // time. None when nothing was taken: the sender still has them, and knows.
-    if (!tally.nothingWasTaken() && !keepLetters(bytes, split.rejected())) {
-      return notAll(tally);
+    if (!counts.nothingWasTaken() && !keepLetters(events.rejected())) {
+      return notAll();
     }
-    return HttpAnswer.report(tally.counts(), tally.listed());
+    return HttpAnswer.report(counts.counts(), counts.listed());
   }
 
-  private HttpAnswer notAll(Tally tally) {
+  private HttpAnswer notAll() {
     HttpRefusal reason = HttpRefusal.unavailable(site.retryAfter());
-    return tally.nothingWasTaken()
+    Tally counts = tally;
+    return counts == null || counts.nothingWasTaken()
         ? HttpAnswer.refusal(reason)
-        : HttpAnswer.partial(tally.counts(), tally.listed(), reason);
+        : HttpAnswer.partial(counts.counts(), counts.listed(), reason);
   }
 
-  private List<RawEvent> batch(byte[] bytes, EventSplitter split, int first) {
+  private List<RawEvent> batch(EventSplitter events, int first) {
     List<RawEvent> batch = new ArrayList<>();
     long size = 0;
-    for (int i = first; i < split.goodCount() && batch.size() < site.limits().batchSize(); i++) {
-      size += split.to(i) - split.from(i);
+    for (int i = first; i < events.goodCount() && batch.size() < site.limits().batchSize(); i++) {
+      size += events.to(i) - events.from(i);
       if (i > first && size > site.limits().batchBytes()) {
         break;
       }
-      batch.add(event(bytes, split.from(i), split.to(i), split.position(i)));
+      batch.add(event(events.from(i), events.to(i), events.position(i)));
     }
     return batch;
   }
 
   /** A second event on one line is a source of its own, since its place tells nothing. */
-  private RawEvent event(byte[] bytes, int from, int to, long position) {
+  private RawEvent event(int from, int to, long position) {
     long own = position == lastPosition ? EventId.newSource() : source;
     lastPosition = position;
     return new RawEvent(bytes, from, to, origin, position, receivedAt, own, 0);
   }
 
-  private boolean keepLetters(byte[] bytes, List<Rejected> rejected) {
+  private boolean keepLetters(List<Rejected> rejected) {
     for (int from = 0; from < rejected.size(); from += LETTERS_AT_ONCE) {
       int to = Math.min(rejected.size(), from + LETTERS_AT_ONCE);
       if (!site.way()
-          .keep(rejected.subList(from, to).stream().map(each -> letter(bytes, each)).toList())) {
+          .keep(rejected.subList(from, to).stream().map(this::letter).toList())) {
         return false;
       }
     }
     return true;
   }
 
-  private DeadLetter letter(byte[] bytes, Rejected stretch) {
-    boolean tooLarge = stretch.problem.reason() == StopReason.TOO_LARGE;
+  private DeadLetter letter(Rejected stretch) {
+    boolean tooLarge = stretch.problem().reason() == StopReason.TOO_LARGE;
     int most = Math.min(tooLarge ? KEPT_BYTES : Integer.MAX_VALUE, site.limits().eventBytes());
     int to = stretch.from + Math.min(stretch.to() - stretch.from, most);
     long own = EventId.newSource(); // beside a good event on the same line it must not be that
@@ -144,7 +201,7 @@ final class Job implements Runnable {
         new RawEvent(bytes, stretch.from, to, origin, stretch.position, receivedAt, own, 0);
     DeadLetter letter =
         new DeadLetter(
-            event, stretch.problem.reason(), stretch.problem.detail(), PLACE, stretch.count());
+            event, stretch.problem().reason(), stretch.problem().detail(), PLACE, stretch.count());
     int whole = stretch.to() - stretch.from;
     return event.length() == whole ? letter : letter.cutFrom(whole, null);
   }

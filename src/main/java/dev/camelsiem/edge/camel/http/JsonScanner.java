@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.lang.document.DocumentLimits;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * and keeps nothing. Throws nothing. For one thread.
  */
 final class JsonScanner {
-  private static final int MAX_DEPTH = 64;
-  private static final int MAX_KEYS = 4096;
+  private static final int MAX_DEPTH = DocumentLimits.DEFAULT.depth();
+  private static final int MAX_KEYS = DocumentLimits.DEFAULT.keys();
   private static final int MAX_STRING = 256 * 1024;
-  private static final int MAX_NUMBER = 100;
+  private static final int MAX_NUMBER = DocumentLimits.DEFAULT.numberLength();
 
   private final byte[] bytes;
   private final int[] keys = new int[MAX_DEPTH + 1];

@@ -1,6 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
-import dev.camelsiem.supervise.SupervisedLoop;
+import dev.camelsiem.edge.camel.intake.ListenerGuard;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -13,9 +13,9 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +25,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The open port and the threads of the network. When the port is lost or one of the threads dies,
- * all of it is opened anew, again and again until that works: it never lives deaf.
+ * a {@link ListenerGuard} opens all of it anew, until that works: it never lives deaf.
  */
-final class Listener {
+final class Listener implements ListenerGuard.Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+  static final String NAME = "siem-http-listener";
   private static final int LOOPS = 2;
   private static final int LONGEST_READ = 16 * 1024;
   private static final Duration END = Duration.ofSeconds(5);
@@ -36,24 +37,11 @@ final class Listener {
   private final ServerSettings settings;
   private final Connections connections;
   private volatile boolean closing;
-  private @Nullable SupervisedLoop watch;
+  private final ListenerGuard guard = new ListenerGuard(NAME, this);
   private @Nullable Opened opened;
-  private int port;
+  private volatile int port;
 
-  private record Opened(EventLoopGroup boss, EventLoopGroup loops, Channel port, ChannelGroup all) {
-    boolean isWell() {
-      return port.isOpen() && isAlive(boss) && isAlive(loops);
-    }
-
-    private static boolean isAlive(EventLoopGroup group) {
-      for (EventExecutor each : group) {
-        if (each.isShuttingDown()) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
+  private record Opened(EventLoopGroup boss, EventLoopGroup loops, Channel port, ChannelGroup all) {}
 
   Listener(ServerSettings settings, Connections connections) {
     this.settings = settings;
@@ -65,40 +53,35 @@ final class Listener {
    * @throws IllegalStateException when the port can't be had
    */
   synchronized void open() throws InterruptedException {
-    Opened first = listen();
-    opened = first;
-    watch = SupervisedLoop.start("siem-http-listener", this::watch);
+    opened = listen();
   }
 
   /** Host and port, with the port that was found. */
-  synchronized String address() {
+  String address() {
     String host = settings.host();
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
 
-  private void watch() throws InterruptedException {
-    while (!closing) {
-      Opened now = current();
-      boolean ended = now.port().closeFuture().await(1, TimeUnit.SECONDS);
-      if (!closing && (ended || !now.isWell())) {
-        reopen(now);
-        throw new IllegalStateException("port " + port + " was lost, and is open again");
-      }
-    }
+  @Override
+  public boolean areWanted() {
+    return !closing;
   }
 
-  private synchronized Opened current() {
-    Opened now = opened;
-    if (now == null) {
-      throw new IllegalStateException("not open");
-    }
-    return now;
+  @Override
+  public void died(IOException how) {
+    LOG.warn("{}: no events are taken until it is open again", address());
   }
 
-  private synchronized void reopen(Opened lost) throws InterruptedException {
-    if (!closing) {
+  @Override
+  public synchronized void reopen(Channel dead) throws InterruptedException {
+    Opened lost = opened;
+    opened = null;
+    if (lost != null) {
       end(lost);
+    }
+    if (!closing) {
       opened = listen();
+      LOG.info("listens again on {}", address());
     }
   }
 
@@ -133,17 +116,14 @@ final class Listener {
           bound.cause());
     }
     port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+    guard.listens(bound.channel());
+    loops.forEach(each -> guard.watch(bound.channel(), each));
     return new Opened(boss, loops, bound.channel(), all);
   }
 
   /** Closes the port first, then what is connected. */
   void close() throws InterruptedException {
     closing = true;
-    SupervisedLoop watching = watch;
-    if (watching != null) {
-      watching.stop();
-      boolean unused = watching.join(END);
-    }
     synchronized (this) {
       Opened last = opened;
       opened = null;
@@ -153,13 +133,16 @@ final class Listener {
     }
   }
 
-  private static void end(Opened last) throws InterruptedException {
-    boolean closed = last.port().close().await(END.toMillis());
+  private void end(Opened last) throws InterruptedException {
+    boolean closed =
+        ListenerGuard.closeAbandoned(last.port()) || last.port().close().await(END.toMillis());
     boolean gone = last.all().close().await(END.toMillis());
     Future<?> boss = last.boss().shutdownGracefully(0, 1, TimeUnit.SECONDS);
     Future<?> loops = last.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
     boolean ended = boss.await(END.toMillis()) && loops.await(END.toMillis());
-    if (!closed || !gone || !ended) {
+    boolean left = ListenerGuard.closeAbandoned(last.port()); // it may have died just now
+    connections.letOrphansGo();
+    if (!(closed || left) || !gone || !ended) {
       LOG.warn("The threads of {} do not end", last.port());
     }
   }

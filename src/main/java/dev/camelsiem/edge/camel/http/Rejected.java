@@ -2,14 +2,18 @@ package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.edge.camel.http.JsonScanner.Problem;
 
-/** A stretch of a body whose events stand side by side and have the same problem. */
+/**
+ * A stretch of a body whose events stand side by side and have the same problem, or, where very
+ * many differ, problems with the same reason.
+ */
 final class Rejected {
   /** So small an event joins its neighbours however long the stretch gets. */
   private static final int SMALL = 64;
 
   final int from;
   final long position;
-  final Problem problem;
+  private Problem problem;
+  private boolean isMixed;
   private final int goodBefore;
   private int to;
   private long lastPosition;
@@ -28,13 +32,35 @@ final class Rejected {
     this.lastPosition = position;
   }
 
-  /** Takes one more event if it belongs to the stretch. */
-  boolean join(int otherFrom, int otherTo, long otherPosition, Problem other, int good, int most) {
+  /** Of its first event. */
+  Problem problem() {
+    return problem;
+  }
+
+  /**
+   * Takes one more event if it belongs to the stretch.
+   *
+   * @param apart whether one with the same reason is kept apart when it differs otherwise
+   */
+  boolean join(
+      int otherFrom,
+      int otherTo,
+      long otherPosition,
+      Problem other,
+      int good,
+      int most,
+      boolean apart) {
+    boolean isSame = other.what().equals(problem.what());
     if (good != goodBefore
         || other.reason() != problem.reason()
-        || !other.what().equals(problem.what())
+        || (apart && !isSame)
         || (otherTo - from > most && otherTo - otherFrom > SMALL)) {
       return false;
+    }
+    if (!isSame && !isMixed) {
+      isMixed = true;
+      String what = problem.what() + "; others beside it for other causes";
+      problem = new Problem(problem.reason(), what, 0);
     }
     to = otherTo;
     lastPosition = otherPosition;

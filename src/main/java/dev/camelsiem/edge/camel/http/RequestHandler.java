@@ -46,11 +46,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private final Answering answering;
   private final Queue<Object> ahead = new ArrayDeque<>();
   private Stage stage = Stage.HEAD;
-  private @Nullable Open open;
+  private @Nullable Underway open;
   private @Nullable Future<?> deadline;
   private long discarded;
   private boolean inTurn;
-  private boolean working;
 
   private enum Stage {
     /** Waits for a head. */
@@ -65,14 +64,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     END
   }
 
-  /** One request from its head to its answer. */
-  private record Open(HeadCheck.Accepted head, Body body, Slots.Slot slot) {
-    void close() {
-      body.close();
-      slot.close();
-    }
-  }
-
   RequestHandler(HttpServer server, Peer peer, boolean http2) {
     this.server = server;
     this.peer = peer;
@@ -85,13 +76,19 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (stage == Stage.END) {
       ReferenceCountUtil.release(message);
     } else if (stage == Stage.WORK || inTurn) {
-      ahead.add(message);
-      if (ahead.size() > MOST_AHEAD) {
-        LOG.debug("{} sends too many requests ahead: closed", peer.origin());
-        end(context);
-      }
+      ahead(message);
     } else {
       take(context, message);
+    }
+  }
+
+  /** With too many of them, the answer that comes next is the last one of the connection. */
+  private void ahead(Object message) {
+    if (ahead.size() < MOST_AHEAD && !answering.mustClose()) {
+      ahead.add(message);
+    } else {
+      ReferenceCountUtil.release(message);
+      answering.closeUnread();
     }
   }
 
@@ -122,7 +119,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       if (slot == null) {
         throw HttpRefusal.unavailable(accepted.site().retryAfter());
       }
-      open = new Open(accepted, body, slot);
+      open = new Underway(server, peer, accepted, body, slot, answering.holding(context, server));
       stage = Stage.BODY;
       schedule(context, accepted.site().limits().readMillis(), () -> tooSlow(context));
       if (accepted.wantsContinue()) {
@@ -134,16 +131,16 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void noRoom(ChannelHandlerContext context) {
-    Open now = open;
+    Underway now = open;
     if (stage == Stage.BODY && now != null) {
-      refuse(context, HttpRefusal.unavailable(now.head().site().retryAfter()));
+      refuse(context, HttpRefusal.unavailable(now.site().retryAfter()));
     }
   }
 
   private void tooSlow(ChannelHandlerContext context) {
-    Open now = open;
+    Underway now = open;
     if (stage == Stage.BODY && now != null) {
-      long millis = now.head().site().limits().readMillis();
+      long millis = now.site().limits().readMillis();
       refuse(
           context, new HttpRefusal(408, "the body did not arrive within %d ms".formatted(millis)));
     }
@@ -152,7 +149,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   // --- body
 
   private void content(ChannelHandlerContext context, HttpContent content) {
-    Open now = open;
+    Underway now = open;
     if (stage == Stage.REFUSED) {
       discard(context, content);
     } else if (stage == Stage.BODY && now != null) {
@@ -170,8 +167,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static void collect(Open now, HttpContent content) throws HttpRefusal {
-    Site site = now.head().site();
+  private static void collect(Underway now, HttpContent content) throws HttpRefusal {
+    Site site = now.site();
     if (content.decoderResult().isFailure()) {
       throw new HttpRefusal(400, "the body is not what its head says");
     }
@@ -183,8 +180,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void work(ChannelHandlerContext context, Open now) throws HttpRefusal {
-    Site site = now.head().site();
+  private void work(ChannelHandlerContext context, Underway now) throws HttpRefusal {
+    Site site = now.site();
     answering.whole();
     if (!now.body().complete() || !site.way().isOpen()) {
       throw HttpRefusal.unavailable(site.retryAfter());
@@ -197,16 +194,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             now.body(),
             now.head().gzip(),
             peer.origin(),
-            answer -> onLoop(context, () -> answer(context, now, answer)));
-    now.slot().work();
-    peer.slot().work();
-    site.way().begun();
-    server.unanswered().add();
+            answer -> worked(context, now, answer));
+    now.work();
     stage = Stage.WORK;
-    working = true;
     cancelDeadline();
     if (!server.submit(job, large)) {
-      site.way().ended();
+      boolean unused = now.worked(); // this is the network's thread
       answer(context, now, HttpAnswer.refusal(HttpRefusal.unavailable(site.retryAfter())));
     } else if (!http2) {
       context.channel().config().setAutoRead(false);
@@ -215,18 +208,29 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   // --- answers
 
+  /** On the worker's thread. */
+  private void worked(ChannelHandlerContext context, Underway now, HttpAnswer answer) {
+    if (now.worked()) {
+      return;
+    }
+    try {
+      context.executor().execute(() -> answer(context, now, answer));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("a connection has ended before its answer", e);
+      now.close();
+    }
+  }
+
   /** Of a request that was worked on. */
-  private void answer(ChannelHandlerContext context, Open now, HttpAnswer answer) {
-    peer.slot().done();
+  private void answer(ChannelHandlerContext context, Underway now, HttpAnswer answer) {
+    now.answering();
     open = null;
-    working = false;
     answering.write(
         context,
-        server.budget(),
+        now.answer(),
         answer,
         () -> {
           now.close();
-          server.unanswered().remove();
           answered(context);
         });
   }
@@ -238,6 +242,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     over();
     if (http2 || answering.mustClose()) {
       stage = Stage.END;
+      if (!http2) {
+        context.channel().config().setAutoRead(true); // whatever still comes is passed over
+      }
       answering.farewell(context, DISCARD_MILLIS);
       return;
     }
@@ -262,7 +269,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   /** Answers before the body has ended, or at all; then passes over what still comes. */
   private void refuse(ChannelHandlerContext context, HttpRefusal refusal) {
-    Open now = open;
+    Underway now = open;
     open = null;
     if (now != null) {
       now.close();
@@ -275,7 +282,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     schedule(context, DISCARD_MILLIS, () -> end(context));
     answering.write(
         context,
-        server.budget(),
+        null,
         HttpAnswer.refusal(refusal),
         () -> {
           if (answering.isWhole() && stage == Stage.REFUSED) {
@@ -323,9 +330,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     cancelDeadline();
     ahead.forEach(ReferenceCountUtil::release);
     ahead.clear();
-    Open now = open;
+    Underway now = open;
     open = null;
-    if (now != null && !working) {
+    if (now != null && !now.isAtWork()) {
       now.close();
     }
     if (isOpen) {

@@ -29,12 +29,12 @@ final class Tally {
 
   /** Each of its events, where it is known which they are. */
   private void list(Rejected stretch) {
-    String reason = stretch.problem.reason().code();
-    String detail = stretch.problem.detail();
+    String reason = stretch.problem().reason().code();
+    String detail = stretch.problem().detail();
     int named = stretch.isGapless() ? Math.min(stretch.count(), HttpAnswer.MAX_LISTED) : 1;
     for (int i = 0; i < named && listed.size() < HttpAnswer.MAX_LISTED; i++) {
       listed.add(new Listed(stretch.position + i, reason, detail));
-      detail = stretch.problem.what(); // the column is the first one's
+      detail = stretch.problem().what(); // the column is the first one's
     }
   }
 

@@ -6,8 +6,46 @@ import java.util.List;
 
 /** The way from a path into its route. Thread-safe; nothing throws. */
 interface Way {
+  /** Of a route that was never started. */
+  Way CLOSED =
+      new Way() {
+        @Override
+        public boolean isOpen() {
+          return false;
+        }
+
+        @Override
+        public boolean needsPort() {
+          return false;
+        }
+
+        @Override
+        public boolean mayWork() {
+          return false;
+        }
+
+        @Override
+        public void begun() {}
+
+        @Override
+        public void ended() {}
+
+        @Override
+        public Outcome pass(List<RawEvent> batch) {
+          return new Outcome(false, List.of());
+        }
+
+        @Override
+        public boolean keep(List<DeadLetter> letters) {
+          return false;
+        }
+      };
+
   /** Whether the route takes requests now: it has been started and does not stop. */
   boolean isOpen();
+
+  /** Whether the route has been started, or is about to be, and was not stopped. */
+  boolean needsPort();
 
   /** Whether what is worked on may go on. */
   boolean mayWork();

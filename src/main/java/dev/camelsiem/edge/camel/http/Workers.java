@@ -9,7 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The threads that work on whole bodies. Few of them are for large ones, so that those who send
- * much never keep the others waiting. Thread-safe.
+ * much never keep the others waiting. A job that is not done after its turn waits for the next one.
+ * Thread-safe.
  */
 final class Workers {
   private static final int FOR_SMALL = 8;
@@ -17,36 +18,54 @@ final class Workers {
   private static final int MOST_WAITING = 4096;
   private static final Duration END = Duration.ofSeconds(5);
 
-  private final BlockingQueue<Runnable> small = new LinkedBlockingQueue<>(MOST_WAITING);
-  private final BlockingQueue<Runnable> large = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Job> small = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Job> large = new LinkedBlockingQueue<>(MOST_WAITING);
   private final List<SupervisedLoop> loops = new ArrayList<>();
+  private volatile boolean closed;
 
   Workers() {
     for (int i = 1; i <= FOR_SMALL; i++) {
-      loops.add(SupervisedLoop.start("siem-http-worker-" + i, () -> work(small)));
+      loops.add(SupervisedLoop.start("siem-http-worker-" + i, () -> work(small, false)));
     }
     for (int i = 1; i <= FOR_LARGE; i++) {
-      loops.add(SupervisedLoop.start("siem-http-large-worker-" + i, () -> work(large)));
+      loops.add(SupervisedLoop.start("siem-http-large-worker-" + i, () -> work(large, true)));
     }
   }
 
-  private static void work(BlockingQueue<Runnable> queue) throws InterruptedException {
+  private void work(BlockingQueue<Job> queue, boolean isLarge) throws InterruptedException {
     while (true) {
-      queue.take().run();
+      Job job = queue.take();
+      boolean done = job.turn(isLarge);
+      while (!done && !submit(job, true)) {
+        done = job.turn(true); // too many wait, or nobody works any more
+      }
     }
   }
 
-  /** False when too many wait already. */
-  boolean submit(Runnable job, boolean isLarge) {
-    return (isLarge ? large : small).offer(job);
+  /** False when too many wait already, or it is closed. */
+  boolean submit(Job job, boolean isLarge) {
+    BlockingQueue<Job> queue = isLarge ? large : small;
+    return !closed && queue.offer(job) && !(closed && queue.remove(job));
   }
 
-  /** Interrupts what is worked on; what waits is never begun. */
+  /** Interrupts what is worked on; what waits is answered as far as it got. */
   void close() throws InterruptedException {
+    closed = true;
     loops.forEach(SupervisedLoop::stop);
     long end = System.nanoTime() + END.toNanos();
-    for (SupervisedLoop loop : loops) {
-      boolean unused = loop.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    try {
+      for (SupervisedLoop loop : loops) {
+        boolean unused = loop.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      }
+    } finally {
+      giveUp(small);
+      giveUp(large);
+    }
+  }
+
+  private static void giveUp(BlockingQueue<Job> queue) {
+    for (Job job = queue.poll(); job != null; job = queue.poll()) {
+      job.giveUp();
     }
   }
 }

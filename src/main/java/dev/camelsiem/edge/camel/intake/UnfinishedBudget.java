@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One budget of bytes for all that has begun to arrive and is not complete: half-sent frames and
- * bodies of all connections of a source. Whoever is going to hold more says so first, with the size
- * that its buffer will really have.
+ * bodies of all connections of a source, and what is complete and waits. Whoever is going to hold
+ * more says so first, with the size that its buffer will really have.
  *
  * <p>When there is no room, the largest holder gives way, be it the one that asks or another: its
  * connection is closed, so that many who hold little are not stopped by few who hold much. A holder
  * on another thread needs a moment until it has let go; what is about to be let go may come to half
- * the budget, beyond that the one that asks gives way unless it wants little.
+ * the budget, beyond that the one that asks gives way unless it wants little. Nobody gives way
+ * where that would not be enough.
+ *
+ * <p>What is complete does not give way. So those of it that wait for their turn hold half the
+ * budget at most, and where it is full up with complete ones, whoever wants little still gets it
+ * out of the half that is beyond the budget.
  *
  * <p>So never more is held than one and a half times the budget and {@link #smallBytes} for each
  * connection. A change costs a short lock and the logarithm of the number of holders, and holding
@@ -41,6 +46,8 @@ public final class UnfinishedBudget {
 
   private final long limit;
   private final TreeSet<Holding> bySize = new TreeSet<>(BY_SIZE);
+  private long unfinished; // all of bySize
+  private long waiting; // complete ones whose turn has not come
   private long numbers;
   private long held;
   private long leaving;
@@ -93,6 +100,7 @@ public final class UnfinishedBudget {
     private long bytes; // guarded by the budget, but written by the own thread only
     private boolean givesWay;
     private boolean complete;
+    private boolean waits;
 
     private Holding(Holder holder, long number) {
       this.holder = holder;
@@ -113,16 +121,47 @@ public final class UnfinishedBudget {
     }
 
     /**
-     * All of it has come: from now on it does not give way, and when it needs room for what is made
-     * of it, any of the others does.
+     * All of it has come: from now on it waits for its {@link #turn} and does not give way.
      *
-     * @return false when it has given way already
+     * @return false when it has given way already, or too much waits; then nothing has changed
      */
     public boolean complete() {
       synchronized (UnfinishedBudget.this) {
-        bySize.remove(this);
+        if (givesWay || !mayWait(bytes)) {
+          return false;
+        }
+        forget(this);
         complete = true;
-        return !givesWay;
+        waits = true;
+        waiting += bytes;
+        return true;
+      }
+    }
+
+    /**
+     * A complete one waits for its next {@link #turn}.
+     *
+     * @return false when too much waits: then nothing has changed
+     */
+    public boolean waitAgain() {
+      synchronized (UnfinishedBudget.this) {
+        if (!waits && mayWait(bytes)) {
+          waits = true;
+          waiting += bytes;
+        }
+        return waits;
+      }
+    }
+
+    /**
+     * It waits no longer. When it needs room for what is made of it, any of the others gives way.
+     */
+    public void turn() {
+      synchronized (UnfinishedBudget.this) {
+        if (waits) {
+          waits = false;
+          waiting -= bytes;
+        }
       }
     }
 
@@ -155,6 +194,10 @@ public final class UnfinishedBudget {
     return granted;
   }
 
+  private boolean mayWait(long bytes) {
+    return bytes <= smallBytes() || waiting + bytes <= limit / 2;
+  }
+
   /**
    * False when there is no room.
    *
@@ -163,16 +206,37 @@ public final class UnfinishedBudget {
    */
   private boolean makeRoom(Holding asking, long wanted, List<Leaver> toGiveWay) {
     long more = wanted - asking.bytes;
-    while (held - leaving + more > limit) {
-      Holding largest = largestBut(asking);
-      if (largest == null || (!asking.complete && largest.bytes <= wanted)) {
-        return refuse(asking, wanted, toGiveWay);
-      }
-      leave(largest, largest.bytes, toGiveWay);
+    boolean isSmall = wanted <= smallBytes();
+    boolean isBeyond = held + more > limit + limit / 2;
+    List<Holding> enough = enough(asking, wanted, held - leaving + more - limit);
+    if (enough == null) {
+      return isSmall && !isBeyond || refuse(asking, wanted, toGiveWay);
     }
-    return held + more <= limit + limit / 2
-        || wanted <= smallBytes()
-        || refuse(asking, wanted, toGiveWay);
+    enough.forEach(each -> leave(each, each.bytes, toGiveWay));
+    return !isBeyond || isSmall || refuse(asking, wanted, toGiveWay);
+  }
+
+  /** The largest that hold so much together; null when those that may be sent away don't. */
+  private @Nullable List<Holding> enough(Holding asking, long wanted, long missing) {
+    if (missing <= 0) {
+      return List.of();
+    }
+    long own = bySize.contains(asking) ? asking.bytes : 0;
+    if (unfinished - own < missing) {
+      return null;
+    }
+    List<Holding> enough = new ArrayList<>();
+    long sum = 0;
+    for (Holding each : bySize.descendingSet()) {
+      if (sum >= missing || (!asking.complete && each != asking && each.bytes <= wanted)) {
+        break;
+      }
+      if (each != asking) {
+        enough.add(each);
+        sum += each.bytes;
+      }
+    }
+    return sum >= missing ? enough : null;
   }
 
   private boolean refuse(Holding asking, long wanted, List<Leaver> toGiveWay) {
@@ -182,16 +246,15 @@ public final class UnfinishedBudget {
     return false;
   }
 
-  private @Nullable Holding largestBut(Holding asking) {
-    if (bySize.isEmpty()) {
-      return null;
+  /** It is none of those that may be sent away. */
+  private void forget(Holding holding) {
+    if (bySize.remove(holding)) {
+      unfinished -= holding.bytes;
     }
-    Holding last = bySize.last();
-    return last == asking ? bySize.lower(last) : last;
   }
 
   private void leave(Holding holding, long wanted, List<Leaver> toGiveWay) {
-    bySize.remove(holding);
+    forget(holding);
     holding.givesWay = true;
     leaving += holding.bytes;
     gaveWay++;
@@ -206,10 +269,12 @@ public final class UnfinishedBudget {
       holding.bytes = wanted;
       return;
     }
-    bySize.remove(holding);
+    forget(holding);
+    waiting += holding.waits ? wanted - holding.bytes : 0;
     holding.bytes = wanted;
     if (wanted > 0 && !holding.complete) {
       bySize.add(holding);
+      unfinished += wanted;
     }
   }
 }

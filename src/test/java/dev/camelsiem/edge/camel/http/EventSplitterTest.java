@@ -19,6 +19,8 @@ class EventSplitterTest {
   private static final HttpLimits LIMITS =
       new HttpLimits(1 << 20, 1 << 20, 100, 200, 10_000, 1000, 500, 1 << 20);
 
+  private long reserved;
+
   @Property(tries = 500)
   void anyBytes(@ForAll @Size(max = 300) byte[] body, @ForAll Accepts accepts) throws Exception {
     check(body, accepts);
@@ -96,8 +98,35 @@ class EventSplitterTest {
     assertThat(split.goodCount()).isEqualTo(1);
   }
 
-  private static EventSplitter split(byte[] body, Accepts accepts) throws HttpRefusal {
-    return new EventSplitter(body, body.length, accepts, LIMITS).split();
+  /** Where very many differ, their reason is what joins them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "words | a@b@ | events",
+        "ends | {@{\"a\":x@ | events",
+        "an array | [a,b, | events",
+        "kinds | 1@[]@\"a\"@null@ | events",
+      })
+  void aFloodOfManyKindsIsBounded(String name, String part, Accepts accepts) throws Exception {
+    String array = part.startsWith("[") ? "[" : "";
+    String body = array + part.substring(array.length()).repeat(100_000).replace('@', '\n');
+    EventSplitter split = split(body.getBytes(StandardCharsets.UTF_8), accepts);
+    assertThat(split.rejected()).as(name).hasSizeBetween(2, 1_001);
+    assertThat(split.rejectedCount()).isGreaterThanOrEqualTo(200_000);
+    assertThat(split.rejected()).extracting(Rejected::count).last().isNotEqualTo(1);
+  }
+
+  /** What can't be joined is paid for: places of good events, and of bad ones between them. */
+  @Test
+  void placesAreReserved() throws Exception {
+    int good = 4_000;
+    split("{}\nx\n".repeat(good).getBytes(StandardCharsets.UTF_8), Accepts.events);
+    assertThat(reserved).isGreaterThan(good * (3L * Integer.BYTES + 100));
+  }
+
+  private EventSplitter split(byte[] body, Accepts accepts) throws HttpRefusal {
+    return new EventSplitter(body, body.length, accepts, LIMITS, more -> reserved += more).split();
   }
 
   private static void check(byte[] body, Accepts accepts) throws IOException {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** What must hold of every body, whatever its bytes are. */
 final class HttpBodies {
@@ -32,59 +33,96 @@ final class HttpBodies {
     }
   }
 
+  /** What a route does with a batch. */
+  @FunctionalInterface
+  interface Step {
+    void pass(List<RawEvent> batch) throws InterruptedException;
+  }
+
   /** Sends a body all the way, without a network. */
   static Done send(byte[] body, Accepts accepts, HttpLimits limits, boolean gzip) {
     List<RawEvent> taken = new ArrayList<>();
     List<DeadLetter> letters = new ArrayList<>();
-    Way way =
-        new Way() {
-          @Override
-          public boolean isOpen() {
-            return true;
-          }
-
-          @Override
-          public boolean mayWork() {
-            return true;
-          }
-
-          @Override
-          public void begun() {}
-
-          @Override
-          public void ended() {}
-
-          @Override
-          public Outcome pass(List<RawEvent> batch) {
-            assertThat(batch).hasSizeBetween(1, limits.batchSize());
-            taken.addAll(batch);
-            return new Outcome(true, List.of());
-          }
-
-          @Override
-          public boolean keep(List<DeadLetter> more) {
-            letters.addAll(more);
-            return true;
-          }
-        };
     UnfinishedBudget budget = new UnfinishedBudget(64 << 20);
-    Body whole = new Body(budget, () -> fail("nothing else needs room"));
-    assertThat(whole.add(Unpooled.wrappedBuffer(body))).isTrue();
-    assertThat(whole.complete()).isTrue();
     AtomicReference<HttpAnswer> answer = new AtomicReference<>();
-    Site site =
-        new Site(
-            "test",
-            "/events",
-            Credentials.of(null, null, null),
-            HostRules.of("127.0.0.1", false, null, false),
-            limits,
-            accepts,
-            "5",
-            way);
-    new Job(site, whole, gzip, "test", answer::set).run();
+    Step step =
+        batch -> {
+          assertThat(batch).hasSizeBetween(1, limits.batchSize());
+          taken.addAll(batch);
+        };
+    Site site = site(accepts, limits, new OwnWay(step, letters));
+    Job job = new Job(site, whole(budget, body), gzip, "test", answer::set);
+    boolean done = job.turn(false);
+    while (!done) {
+      done = job.turn(true);
+    }
     assertThat(budget.heldBytes()).isZero();
     return new Done(taken, letters, answer.get());
+  }
+
+  /** One that nobody has worked on yet. */
+  static Job job(byte[] body, Step step, Consumer<HttpAnswer> answer) {
+    Site site = site(Accepts.events, new HttpSettings().limits(), new OwnWay(step, List.of()));
+    return new Job(site, whole(new UnfinishedBudget(1 << 20), body), false, "test", answer);
+  }
+
+  private static Site site(Accepts accepts, HttpLimits limits, Way way) {
+    return new Site(
+        "test",
+        "/events",
+        Credentials.of(null, null, null),
+        HostRules.of("127.0.0.1", false, null, false),
+        limits,
+        accepts,
+        "5",
+        way);
+  }
+
+  private static Body whole(UnfinishedBudget budget, byte[] bytes) {
+    Body whole = new Body(budget, () -> fail("nothing else needs room"));
+    assertThat(whole.add(Unpooled.wrappedBuffer(bytes))).isTrue();
+    assertThat(whole.complete()).isTrue();
+    return whole;
+  }
+
+  private record OwnWay(Step step, List<DeadLetter> letters) implements Way {
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public boolean needsPort() {
+      return true;
+    }
+
+    @Override
+    public boolean mayWork() {
+      return true;
+    }
+
+    @Override
+    public void begun() {}
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public Outcome pass(List<RawEvent> batch) {
+      try {
+        step.pass(batch);
+        return new Outcome(true, List.of());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Outcome(false, List.of());
+      }
+    }
+
+    @Override
+    public boolean keep(List<DeadLetter> more) {
+      letters.addAll(more);
+      return true;
+    }
   }
 
   /** Sends it and holds what comes out to the rules. */

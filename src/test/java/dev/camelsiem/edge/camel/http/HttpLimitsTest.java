@@ -284,6 +284,7 @@ class HttpLimitsTest {
               });
       rig.main.start();
       RouteController routes = rig.main.getCamelContext().getRouteController();
+      assertThat(rig.good()).as("never started").startsWith("HTTP/1.1 503");
       for (int i = 0; i < 2; i++) {
         routes.startRoute("late");
         assertThat(rig.good()).startsWith("HTTP/1.1 202");

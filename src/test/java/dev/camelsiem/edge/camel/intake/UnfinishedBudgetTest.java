@@ -165,6 +165,96 @@ class UnfinishedBudgetTest {
     return budget.open(bytes -> tasks.add(index));
   }
 
+  // --- what is complete
+
+  private Holding waiting(String name, long bytes) {
+    Holding holding = prompt(name);
+    assertThat(holding.hold(bytes)).isTrue();
+    assertThat(holding.complete()).isTrue();
+    return holding;
+  }
+
+  @Test
+  void nobodyGivesWayWhereItWouldNotBeEnough() {
+    Holding small = prompt("small");
+    Holding middle = prompt("middle");
+    small.hold(1_000);
+    middle.hold(300_000);
+    Holding asking = waiting("asking", 400_000);
+    asking.turn();
+
+    assertThat(asking.hold(LIMIT + 1)).isFalse();
+
+    assertThat(told).isEmpty();
+    assertThat(budget.gaveWay()).isZero();
+    assertThat(asking.hold(LIMIT)).as("then both must go").isTrue();
+    assertThat(told).containsExactlyInAnyOrder("small 1000", "middle 300000");
+  }
+
+  @Test
+  void anUnfinishedOneThatGoesItselfSendsNobodyAway() {
+    Holding large = prompt("large");
+    Holding middle = prompt("middle");
+    waiting("complete", 400_000);
+    large.hold(200_000);
+    middle.hold(190_000);
+    Holding asking = prompt("asking");
+    asking.hold(10_000);
+
+    assertThat(asking.hold(195_000 + 250_000)).isFalse();
+
+    assertThat(told).containsExactly("asking 445000");
+    assertThat(large.hold(200_001)).isTrue();
+  }
+
+  @Test
+  void whatWaitsHoldsHalfAtMost() {
+    Holding first = waiting("first", 300_000);
+    Holding second = prompt("second");
+    second.hold(300_000);
+    assertThat(second.complete()).isFalse();
+    second.close();
+    Holding third = waiting("third", 200_000);
+    first.turn();
+    first.turn();
+    Holding fourth = waiting("fourth", 300_000);
+    assertThat(fourth.hold(100_000)).as("less is always granted").isTrue();
+    waiting("fifth", 200_000);
+    third.close();
+    third.turn();
+    waiting("sixth", 200_000);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoeverWantsLittleGetsItThoughAllIsComplete() {
+    Holding first = waiting("first", 500_000);
+    first.turn();
+    waiting("second", 500_000);
+
+    List<Holding> little = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      little.add(waiting("little", budget.smallBytes()));
+    }
+    assertThat(prompt("much").hold(budget.smallBytes() + 1)).isFalse();
+    assertThat(told).containsExactly("much " + (budget.smallBytes() + 1));
+    little.forEach(Holding::close);
+    assertThat(budget.heldBytes()).isEqualTo(LIMIT);
+    assertThat(prompt("alone").hold(LIMIT / 2 + 1)).isFalse();
+  }
+
+  @Test
+  void thereIsAnEndToLittleToo() {
+    waiting("first", 500_000).turn();
+    waiting("second", 500_000);
+    int granted = 0;
+    while (late("little").hold(budget.smallBytes())) {
+      granted++;
+    }
+    assertThat(granted).isBetween(500, 520);
+    assertThat(budget.heldBytes()).isLessThanOrEqualTo(LIMIT * 3 / 2);
+  }
+
   @Test
   void aBudgetOfNothingIsRefused() {
     assertThatThrownBy(() -> new UnfinishedBudget(0)).hasMessageContaining("0 bytes");

@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.edge.camel.intake.ConnectionLimiter;
+import dev.camelsiem.edge.camel.intake.ListenerGuard;
 import dev.camelsiem.edge.camel.intake.LogLimit;
 import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
 import dev.camelsiem.flow.syslog.Framing;
@@ -73,8 +74,10 @@ final class SyslogListening {
             System::nanoTime,
             delivery,
             inflight);
-    guard = new ListenerGuard(consumer, isDatagram(), this::letOrphansGo);
-    consumer.getConfiguration().setChannelGroup(guard.channels());
+    guard =
+        new ListenerGuard(
+            SyslogSockets.NAME, new SyslogSockets(consumer, isDatagram(), this::letOrphansGo));
+    consumer.getConfiguration().setChannelGroup(SyslogSockets.channels(guard));
   }
 
   boolean isDatagram() {
@@ -142,7 +145,7 @@ final class SyslogListening {
     if (connections.admit(peer)) {
       admitted.put(channel, peer);
       channel.closeFuture().addListener(done -> release(channel));
-      guard.watchThreads(channel);
+      guard.watch(channel, channel.eventLoop());
       return true;
     }
     boolean tell = refused.count();

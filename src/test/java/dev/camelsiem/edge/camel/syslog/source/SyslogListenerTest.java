@@ -23,7 +23,7 @@ class SyslogListenerTest {
   private static final String ACCEPTOR = "NettyServerTCPBoss";
 
   private final Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
-  private final long deathsBefore = Supervision.failures(ListenerGuard.NAME);
+  private final long deathsBefore = Supervision.failures(SyslogSockets.NAME);
 
   @Test
   void aThreadThatEndsWithAnErrorIsNotTheEndOfTheListener() throws Exception {
@@ -39,7 +39,7 @@ class SyslogListenerTest {
         for (Socket socket : open) {
           socket.close();
         }
-        assertThat(Supervision.failures(ListenerGuard.NAME)).isGreaterThan(deathsBefore);
+        assertThat(Supervision.failures(SyslogSockets.NAME)).isGreaterThan(deathsBefore);
       }
     }
   }
@@ -55,7 +55,7 @@ class SyslogListenerTest {
       awaitHeard(rig);
       rig.receiver().listeningChannel().close().sync();
       awaitHeard(rig);
-      assertThat(Supervision.failures(ListenerGuard.NAME)).isEqualTo(deathsBefore + 2);
+      assertThat(Supervision.failures(SyslogSockets.NAME)).isEqualTo(deathsBefore + 2);
     }
   }
 
@@ -66,7 +66,7 @@ class SyslogListenerTest {
       awaitDatagram(rig);
       kill(WORKER);
       awaitDatagram(rig);
-      assertThat(Supervision.failures(ListenerGuard.NAME)).isGreaterThan(deathsBefore + 1);
+      assertThat(Supervision.failures(SyslogSockets.NAME)).isGreaterThan(deathsBefore + 1);
     }
   }
 
@@ -76,10 +76,10 @@ class SyslogListenerTest {
       rig.send("<13>one\n");
       await().until(() -> rig.events.size() == 1);
       rig.context().getRouteController().stopAllRoutes();
-      assertThat(Supervision.failures(ListenerGuard.NAME)).isEqualTo(deathsBefore);
+      assertThat(Supervision.failures(SyslogSockets.NAME)).isEqualTo(deathsBefore);
       rig.context().getRouteController().startAllRoutes();
       awaitHeard(rig);
-      assertThat(Supervision.failures(ListenerGuard.NAME)).isEqualTo(deathsBefore);
+      assertThat(Supervision.failures(SyslogSockets.NAME)).isEqualTo(deathsBefore);
     }
   }
 
