@@ -2,18 +2,22 @@ package dev.camelsiem.letters;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.camelsiem.durable.CrashPoint;
 import dev.camelsiem.durable.DurableFiles;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Set;
 
@@ -23,22 +27,33 @@ import java.util.Set;
  * a key counts. Not thread-safe.
  */
 final class Ledger {
-  /** So many events are remembered; then replayed letters are to be purged first. */
+  /** So many events are remembered; then those are forgotten whose letters are gone. */
   static final int MOST = 1_000_000;
 
   /** A key that no event has, with the highest number that was ever given. */
   private static final long HIGHEST = 0;
 
   private final Path file;
-  private final LongMap replayed = new LongMap();
+  private final int most;
+  private LongMap replayed = new LongMap();
 
-  private Ledger(Path file) {
+  private Ledger(Path file, int most) {
     this.file = file;
+    this.most = most;
   }
 
   /** Reads the ledger beside a file of letters; what a crash left of a line is left out. */
   static Ledger load(Path letters) throws IOException {
-    Ledger ledger = new Ledger(Segments.beside(letters, "replayed"));
+    return load(letters, MOST);
+  }
+
+  /**
+   * The same.
+   *
+   * @param most events that it takes
+   */
+  static Ledger load(Path letters, int most) throws IOException {
+    Ledger ledger = new Ledger(Segments.beside(letters, "replayed"), most);
     if (Files.exists(ledger.file)) {
       boolean unused =
           Lines.each(
@@ -73,7 +88,7 @@ final class Ledger {
   }
 
   boolean isFull() {
-    return size() >= MOST;
+    return size() >= most;
   }
 
   /** Notes events as replayed; on disk on return. */
@@ -105,20 +120,28 @@ final class Ledger {
   /**
    * Forgets events that are not among others.
    *
+   * @param wanted belongs to the ledger from now on
    * @param highest number that was ever given
    */
   void keep(LongMap wanted, long highest) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    StringBuilder first = new StringBuilder();
-    append(first, HIGHEST, highest);
-    out.writeBytes(first.toString().getBytes(StandardCharsets.US_ASCII));
-    wanted.each(
-        (key, number) -> {
-          StringBuilder line = new StringBuilder();
-          append(line, key, number);
-          out.writeBytes(line.toString().getBytes(StandardCharsets.US_ASCII));
-        });
-    DurableFiles.replace(file, ByteBuffer.wrap(out.toByteArray()));
+    wanted.put(HIGHEST, highest);
+    Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+    Set<java.nio.file.OpenOption> options =
+        Set.of(CREATE, WRITE, TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
+    try (FileChannel channel = FileChannel.open(fresh, options, DurableFiles.ownerOnly())) {
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+      wanted.each(
+          (key, number) -> {
+            StringBuilder line = new StringBuilder();
+            append(line, key, number);
+            out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
+          });
+      out.flush();
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.syncFolder(DurableFiles.folderOf(file));
+    replayed = wanted;
   }
 
   /** The highest number in it. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many events it stands for
  * @param parts the events that its bytes hold one behind the other, each followed by a line feed;
  *     empty when there is one, or when the bytes are a stretch of their source
+ * @param shape of a stretch of several events: how they stand in it; null when nobody has said
  * @param reason as {@link dev.camelsiem.flow.event.StopReason#code}, or what a newer version wrote
  * @param route the route that it came by, or null when nobody knew
  * @param cut as in {@link dev.camelsiem.flow.event.DeadLetter}, as are the others
@@ -30,6 +31,7 @@ public record Letter(
     RawEvent event,
     int count,
     List<Part> parts,
+    @Nullable Shape shape,
     String reason,
     String detail,
     String stage,
@@ -38,6 +40,14 @@ public record Letter(
     List<String> integrations,
     @Nullable String route,
     @Nullable Cut cut) {
+  /** How several events stand in their bytes. */
+  public enum Shape {
+    /** Elements of one array, commas between them. */
+    ELEMENTS,
+    /** One on each line. */
+    LINES
+  }
+
   /**
    * One of several events of a letter.
    *

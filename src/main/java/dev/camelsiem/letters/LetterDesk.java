@@ -1,13 +1,17 @@
 package dev.camelsiem.letters;
 
+import com.fasterxml.jackson.core.JacksonException;
 import dev.camelsiem.letters.ReplayTarget.NotNowException;
 import dev.camelsiem.supervise.Backoff;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +21,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class LetterDesk {
   private static final Logger LOG = LoggerFactory.getLogger(LetterDesk.class);
+
+  /** A replay that waits for room in the ledger looks for some at every so many attempts. */
+  private static final int COMPACT_EVERY = 32;
+
   private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
   private final LetterStore store;
   private final Requests requests;
   private final ReplayTarget target;
+  private final int mostReplayed;
   private final Map<Path, Waiting> waiting = new HashMap<>();
+
+  /** As it is on disk; kept while requests wait. */
+  private @Nullable Ledger ledger;
 
   /** Since when a request waits, and until when. */
   private record Waiting(int failures, long until) {}
 
   public LetterDesk(LetterStore store, ReplayTarget target) {
+    this(store, target, Ledger.MOST);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostReplayed events that the ledger takes
+   */
+  LetterDesk(LetterStore store, ReplayTarget target, int mostReplayed) {
     this.store = store;
+    this.mostReplayed = mostReplayed;
     this.target = target;
     this.requests = new Requests(store.path());
   }
@@ -40,22 +62,57 @@ public final class LetterDesk {
     for (Path file : files) {
       Waiting known = waiting.get(file);
       if (known == null || System.nanoTime() - known.until() > 0) {
-        work(file);
+        lookAt(file);
+      }
+    }
+    if (waiting.isEmpty()) {
+      ledger = null; // it may be large
+    }
+  }
+
+  /** One that cannot be read or worked at does not keep those behind it waiting. */
+  private void lookAt(Path file) throws InterruptedException {
+    try {
+      work(file);
+      waiting.remove(file);
+    } catch (NotNowException e) {
+      if (waits(file) == 1) {
+        LOG.warn("A replay of dead letters waits and is tried again: {}", e.getMessage());
+      }
+    } catch (IOException | RuntimeException e) {
+      ledger = null;
+      if (waits(file) == 1) {
+        LOG.error("{} failed and is tried again", file, e);
       }
     }
   }
 
-  private void work(Path file) throws IOException, InterruptedException {
+  /** How often it has failed. */
+  private int waits(Path file) {
+    int failures = failures(file) + 1;
+    waiting.put(file, new Waiting(failures, System.nanoTime() + PAUSES.delay(failures)));
+    return failures;
+  }
+
+  private int failures(Path file) {
+    Waiting known = waiting.get(file);
+    return known == null ? 0 : known.failures();
+  }
+
+  private void work(Path file) throws IOException, NotNowException, InterruptedException {
     Request request;
     try {
       request = Requests.read(file);
-    } catch (IllegalArgumentException | com.fasterxml.jackson.core.JacksonException e) {
+    } catch (NoSuchFileException e) {
+      return; // somebody has cancelled it
+    } catch (IllegalArgumentException | JacksonException | CharacterCodingException e) {
       LOG.error("{} is no request and is put away: {}", file, e.toString());
       requests.done(file, Outcome.failed("no request: " + e));
       return;
     }
     switch (request.kind()) {
       case PURGE -> {
+        ledger = null; // of the file before
         Outcome outcome = purge(store, request::wants, request.sums(), request.letters());
         requests.done(file, outcome);
         LOG.info("{} dead letters purged: {}", outcome.events(), store.path());
@@ -71,15 +128,15 @@ public final class LetterDesk {
     if (sums) {
       store.removeSums();
     }
-    forgetReplays(store);
+    Ledger ledger = Ledger.load(store.path());
+    if (ledger.size() > 0) {
+      forgetReplays(store, ledger);
+    }
     return new Outcome(true, 0, removed, removed, 0, 0, Map.of(), Math.max(0, asked - removed), "");
   }
 
-  private static void forgetReplays(LetterStore store) throws IOException {
-    Ledger ledger = Ledger.load(store.path());
-    if (ledger.size() == 0) {
-      return;
-    }
+  /** Forgets those that no letter needs any more: purged, aged, dropped, or failed again since. */
+  private static void forgetReplays(LetterStore store, Ledger ledger) throws IOException {
     LongMap still = new LongMap();
     new LetterFolder(store.path())
         .each(
@@ -89,7 +146,7 @@ public final class LetterDesk {
                       event -> {
                         long key = letter.key(event.id());
                         long replay = ledger.replay(key);
-                        if (replay > 0) {
+                        if (replay > letter.number()) {
                           still.put(key, replay);
                         }
                       });
@@ -98,30 +155,45 @@ public final class LetterDesk {
     ledger.keep(still, store.nextNumber());
   }
 
-  private void replay(Request request) throws IOException, InterruptedException {
-    long settled = store.settle();
-    Outcome state = requests.outcome(request.name());
-    long number = state.number() > 0 ? state.number() : store.nextNumber();
-    Ledger ledger = Ledger.load(store.path());
+  private void replay(Request request) throws IOException, NotNowException, InterruptedException {
+    Outcome state = requests.state(request.name());
+    long number = state.number();
+    if (number == 0) {
+      long settled = store.settle();
+      number = store.nextNumber();
+      LOG.debug("{} replays letters up to {}", request.name(), settled);
+    }
     Replay replay =
-        new Replay(store, requests, target, request, ledger, number, state.failedAgain());
+        new Replay(
+            store,
+            requests,
+            target,
+            request,
+            ledger(failures(request.file())),
+            number,
+            state.failedAgain());
     requests.progress(request, replay.outcome(false));
-    LOG.debug("{} replays letters up to {}", request.name(), settled);
     try {
       Outcome outcome = replay.run();
-      waiting.remove(request.file());
       requests.done(request.file(), outcome);
       LOG.info("dead letters replayed: {}", outcome);
     } catch (NotNowException e) {
-      Waiting known = waiting.get(request.file());
-      int failures = known == null ? 1 : known.failures() + 1;
-      waiting.put(
-          request.file(), new Waiting(failures, System.nanoTime() + PAUSES.delay(failures)));
       String why = String.valueOf(e.getMessage());
       requests.progress(request, replay.outcome(false).waitingFor(why));
-      if (failures == 1) {
-        LOG.warn("A replay of dead letters waits and is tried again: {}", why);
-      }
+      throw e;
     }
+  }
+
+  /** The ledger with room in it, if that can be had: to look for some reads all letters. */
+  private Ledger ledger(int failures) throws IOException {
+    Ledger known = ledger;
+    if (known == null) {
+      known = Ledger.load(store.path(), mostReplayed);
+      ledger = known;
+    }
+    if (known.isFull() && failures % COMPACT_EVERY <= 1) {
+      forgetReplays(store, known);
+    }
+    return known;
   }
 }

@@ -1,11 +1,14 @@
 package dev.camelsiem.letters;
 
 import dev.camelsiem.flow.cef.EventSplitter;
+import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.letters.Letter.Part;
+import dev.camelsiem.letters.Letter.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The events that a letter stands for, each with the id that it had. */
 final class LetterEvents {
@@ -35,12 +38,52 @@ final class LetterEvents {
     if (!letter.parts().isEmpty()) {
       return parts(letter);
     }
-    List<RawEvent> elements = elements(letter.event());
-    return elements.size() == letter.count() ? elements : lines(letter.event());
+    Shape shape = letter.shape() == null ? shapeOfOldVersion(letter.event()) : letter.shape();
+    return shape == Shape.ELEMENTS ? elements(letter.event()) : lines(letter.event());
+  }
+
+  /** How the events of a dead letter stand in its bytes; null when they do not need it. */
+  static @Nullable Shape shape(DeadLetter letter, List<Part> parts) {
+    if (letter.count() == 1 || !parts.isEmpty()) {
+      return null;
+    }
+    RawEvent stretch = letter.event();
+    boolean isInArray = stretch.element() > 0 || opensArray(stretch.array(), stretch.from());
+    return isInArray ? Shape.ELEMENTS : Shape.LINES;
+  }
+
+  /** Whether a bracket stands before a place: on its line, or alone on one before. */
+  private static boolean opensArray(byte[] bytes, int place) {
+    boolean sameLine = true;
+    int at = place - 1;
+    while (at >= 0 && isBlank(bytes[at])) {
+      sameLine &= bytes[at--] != '\n';
+    }
+    if (at < 0 || bytes[at] != '[') {
+      return false;
+    }
+    int before = at - 1;
+    while (before >= 0 && bytes[before] != '\n' && isBlank(bytes[before])) {
+      before--;
+    }
+    return sameLine || before < 0 || bytes[before] == '\n' || before == 2 && hasMark(bytes);
+  }
+
+  private static boolean hasMark(byte[] bytes) {
+    return (bytes[0] & 0xff) == 0xef && (bytes[1] & 0xff) == 0xbb && (bytes[2] & 0xff) == 0xbf;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  private static Shape shapeOfOldVersion(RawEvent stretch) {
+    byte[] array = asArray(stretch);
+    return stretch.element() > 0 || LetterJson.isJson(array) ? Shape.ELEMENTS : Shape.LINES;
   }
 
   private static boolean isCutByOldVersion(Letter letter) {
-    return letter.reason().equals("too_large") && letter.detail().endsWith("are kept");
+    return letter.reason().equals("too_large") && letter.detail().contains("are kept");
   }
 
   private static List<RawEvent> parts(Letter letter) {
@@ -60,10 +103,7 @@ final class LetterEvents {
 
   /** A stretch of elements of one array; only a whole request numbers its lines, too. */
   private static List<RawEvent> elements(RawEvent stretch) {
-    byte[] array = new byte[stretch.length() + 2];
-    array[0] = '[';
-    array[array.length - 1] = ']';
-    System.arraycopy(stretch.array(), stretch.from(), array, 1, stretch.length());
+    byte[] array = asArray(stretch);
     RawEvent whole =
         new RawEvent(array, 0, array.length, stretch.origin(), 0, stretch.receivedAt());
     boolean counts = stretch.origin().startsWith(HTTP);
@@ -88,6 +128,14 @@ final class LetterEvents {
               stretch.element() + element.element()));
     }
     return events;
+  }
+
+  private static byte[] asArray(RawEvent stretch) {
+    byte[] array = new byte[stretch.length() + 2];
+    array[0] = '[';
+    array[array.length - 1] = ']';
+    System.arraycopy(stretch.array(), stretch.from(), array, 1, stretch.length());
+    return array;
   }
 
   private static List<RawEvent> lines(RawEvent stretch) {

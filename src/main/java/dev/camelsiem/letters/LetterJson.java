@@ -3,6 +3,7 @@ package dev.camelsiem.letters;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonpCharacterEscapes;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -12,6 +13,7 @@ import dev.camelsiem.flow.event.DeadLetter.Cut;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.letters.Letter.Part;
+import dev.camelsiem.letters.Letter.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +79,9 @@ public final class LetterJson {
       cut(json, letter.cut());
       raw(json, event.array(), event.from(), event.to(), "raw");
       parts(json, letter.parts());
+      if (letter.shape() != null) {
+        json.writeStringField("shape", letter.shape().name().toLowerCase(Locale.ROOT));
+      }
       json.writeEndObject();
       json.writeRaw('\n');
     } catch (IOException e) {
@@ -146,6 +152,18 @@ public final class LetterJson {
     return JSON.createGenerator(out);
   }
 
+  /** Whether bytes are JSON from the first to the last. */
+  static boolean isJson(byte[] bytes) {
+    try (JsonParser parser = JSON.createParser(bytes)) {
+      while (parser.nextToken() != null) {
+        parser.skipChildren();
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Any object on a line, or null when it is none. */
   static @Nullable JsonNode object(byte[] bytes, int from, int to) {
     try {
@@ -191,6 +209,9 @@ public final class LetterJson {
         event,
         Math.max(1, node.path("count").asInt(1)),
         readParts(node.path("parts")),
+        node.hasNonNull("shape")
+            ? Shape.valueOf(node.path("shape").asText().toUpperCase(Locale.ROOT))
+            : null,
         node.path("reason").asText(),
         node.path("detail").asText(),
         node.path(node.has("stage") ? "stage" : "place").asText(), // place: of the first version

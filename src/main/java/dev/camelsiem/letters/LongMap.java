@@ -35,11 +35,11 @@ final class LongMap {
   }
 
   /** Hears an entry. */
-  interface Taker {
-    void take(long key, long value);
+  interface Taker<E extends Exception> {
+    void take(long key, long value) throws E;
   }
 
-  void each(Taker taker) {
+  <E extends Exception> void each(Taker<E> taker) throws E {
     for (int i = 0; i < keys.length; i++) {
       if (values[i] != 0) {
         taker.take(keys[i], values[i]);

@@ -155,7 +155,8 @@ final class Replay {
       throw new NotNowException(
           "the ledger knows "
               + ledger.size()
-              + " replayed events and takes no more: `siem dlq purge --state replayed`");
+              + " replayed events of letters that are there, and takes no more: "
+              + "`siem dlq purge --state replayed`");
     }
     store.retries().begin(retried);
     try {

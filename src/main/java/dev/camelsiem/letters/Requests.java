@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder beside the letters in which the command line leaves what it wants done, and whoever
@@ -33,6 +35,8 @@ public final class Requests {
   private static final String DONE = ".done";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
   private final Path folder;
 
@@ -164,11 +168,24 @@ public final class Requests {
     return Outcome.NONE;
   }
 
+  /**
+   * How far a request has come; of one whose state is damaged or cannot be read, nothing is known:
+   * its replay gets another number, and leaves alone what the ledger knows.
+   */
+  Outcome state(String name) {
+    try {
+      return outcome(name);
+    } catch (IOException e) {
+      LOG.warn("The state of {} in {} cannot be read: {}", name, folder, e.toString());
+      return Outcome.NONE;
+    }
+  }
+
   /** The highest number that a replay has, which has perhaps not replayed anything yet. */
   long highest() throws IOException {
     long highest = 0;
     for (Path request : waiting()) {
-      highest = Math.max(highest, outcome(request.getFileName().toString()).number());
+      highest = Math.max(highest, state(request.getFileName().toString()).number());
     }
     return highest;
   }

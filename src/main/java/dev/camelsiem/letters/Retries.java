@@ -51,6 +51,7 @@ final class Retries {
         RawCut.event(dead),
         dead.count(),
         merged.parts(),
+        LetterEvents.shape(dead, merged.parts()),
         dead.reason().code(),
         dead.detail(),
         dead.stage(),

@@ -73,11 +73,22 @@ public final class DeadLetters extends ServiceSupport {
     return names == null ? List.of() : names;
   }
 
+  /** The letters of an exchange, which are for nobody but those that its events are for. */
+  public static List<DeadLetter> narrowed(Exchange exchange, List<DeadLetter> letters) {
+    List<String> only = only(exchange);
+    return only.isEmpty()
+        ? letters
+        : letters.stream()
+            .map(letter -> letter.integrations().isEmpty() ? letter.only(only) : letter)
+            .toList();
+  }
+
   /** Delivers the dead letters of one step; an empty list costs nothing. */
-  public void send(Exchange exchange, List<DeadLetter> letters) {
-    if (letters.isEmpty()) {
+  public void send(Exchange exchange, List<DeadLetter> rejected) {
+    if (rejected.isEmpty()) {
       return;
     }
+    List<DeadLetter> letters = narrowed(exchange, rejected);
     remember(exchange, letters);
     Exchange sent =
         template(exchange)

@@ -84,10 +84,15 @@ public record DeadLetter(
   public boolean isLike(DeadLetter other) {
     return cut == null
         && other.cut == null
-        && reason == other.reason
-        && stage.equals(other.stage)
         && event.source() == other.event.source()
         && event.origin().equals(other.event.origin())
+        && stoppedLike(other);
+  }
+
+  /** Whether another one, wherever it is from, stopped for the same reason in every respect. */
+  public boolean stoppedLike(DeadLetter other) {
+    return reason == other.reason
+        && stage.equals(other.stage)
         && Objects.equals(rule, other.rule)
         && Objects.equals(ruleSet, other.ruleSet)
         && integrations.equals(other.integrations);

@@ -52,16 +52,28 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
   protected void doStart() {
     LetterStore open = opened();
     CamelContext camel = context;
-    if (camel != null && open.takeDesk()) {
+    if (camel != null) {
       LetterDesk work = new LetterDesk(open, new RouteTarget(camel));
-      desk = SupervisedLoop.start("siem-dead-letters", () -> serve(work));
+      desk = SupervisedLoop.start("siem-dead-letters", () -> serve(open, work));
     }
   }
 
-  private static void serve(LetterDesk work) throws IOException, InterruptedException {
-    while (true) {
-      work.look();
-      Thread.sleep(LOOK_EVERY.toMillis());
+  /** Of several sinks with one file, one has the desk; another takes it when that one stops. */
+  private static void serve(LetterStore letters, LetterDesk work)
+      throws IOException, InterruptedException {
+    boolean mine = false;
+    try {
+      while (true) {
+        mine = mine || letters.takeDesk();
+        if (mine) {
+          work.look();
+        }
+        Thread.sleep(LOOK_EVERY.toMillis());
+      }
+    } finally {
+      if (mine) {
+        letters.leaveDesk();
+      }
     }
   }
 
@@ -95,17 +107,14 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         boolean unused = working.join(LONGEST_BATCH); // else it may go on after the next start
       }
     } finally {
-      close(working != null);
+      closeStore();
     }
   }
 
-  private synchronized void close(boolean hadDesk) throws IOException {
+  private synchronized void closeStore() throws IOException {
     LetterStore opened = store;
     if (opened != null) {
       store = null;
-      if (hadDesk) {
-        opened.leaveDesk();
-      }
       LetterStores.release(path);
     }
   }

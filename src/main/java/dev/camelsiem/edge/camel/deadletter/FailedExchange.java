@@ -24,6 +24,10 @@ final class FailedExchange {
 
   /** The letters of an exchange; none only for an empty list. */
   static List<DeadLetter> letters(Exchange exchange) {
+    return DeadLetters.narrowed(exchange, all(exchange));
+  }
+
+  private static List<DeadLetter> all(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
     if (body instanceof DeadLetter letter) {
       return List.of(letter);

@@ -91,8 +91,9 @@ public final class IntegrationRouter extends ServiceSupport
     running().awaitRoom(); // else a source that tries again would write its dead letters again
     @Nullable EncodedBatch lines =
         exchange.getMessage().getBody() instanceof EncodedBatch is ? is : null;
-    List<RawEvent> raw = lines == null ? Bodies.rawEvents(exchange) : List.of(); // once: a stream
     List<String> only = DeadLetters.only(exchange);
+    List<RawEvent> raw = // once: a stream
+        lines == null || !only.isEmpty() ? Bodies.rawEvents(exchange) : List.of();
     List<DeadLetter> sent = new ArrayList<>();
     boolean taken = false;
     while (!taken) {
@@ -102,8 +103,7 @@ public final class IntegrationRouter extends ServiceSupport
       List<LogEntry> entries =
           only.isEmpty()
               ? encode(lines, raw, current.plan(), rejected)
-              : new SomeIntegrations(current.set(), current.plan(), only)
-                  .encode(Bodies.rawEvents(exchange), rejected);
+              : new SomeIntegrations(current.set(), current.plan(), only).encode(raw, rejected);
       rejected.removeAll(sent);
       letters().send(exchange, rejected); // first: if this fails, nothing was taken
       sent.addAll(rejected);

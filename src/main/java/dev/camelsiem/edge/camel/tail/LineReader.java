@@ -209,13 +209,16 @@ final class LineReader {
     oversize.reported = true;
     long length = oversize.length();
     int kept = (int) Math.min(length, oversize.head.length);
+    String hash = oversize.hash();
+    String part = kept < length ? "its first " + kept + " bytes are kept" : "all of it is kept";
     String detail =
-        "line of %d bytes, maxEventBytes is %d; its first %d bytes are kept, SHA-256 of all %s"
-            .formatted(length, maxEventBytes, kept, oversize.hash());
+        "line of %d bytes, maxEventBytes is %d; %s, SHA-256 of all %s"
+            .formatted(length, maxEventBytes, part, hash);
     long now = System.currentTimeMillis();
     RawEvent event =
         new RawEvent(oversize.head, 0, kept, from.origin, oversize.start, now, from.source, 0);
-    batch.add(new DeadLetter(event, StopReason.TOO_LARGE, detail, "siem-tail"));
+    DeadLetter letter = new DeadLetter(event, StopReason.TOO_LARGE, detail, "siem-tail");
+    batch.add(kept < length ? letter.cutFrom(length, hash) : letter);
   }
 
   /** After a read: is it still the file that it was? If not, what was read does not count. */

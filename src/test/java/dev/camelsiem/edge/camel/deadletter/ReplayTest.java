@@ -113,6 +113,45 @@ class ReplayTest {
     assertThat(delivered).hasSize(5);
   }
 
+  /** Refused on its way by a step, or by an exchange that failed and was put away. */
+  @Test
+  void whatFailsAgainIsForNobodyButThoseThatItWasFor() throws Exception {
+    start();
+    write(4);
+    await().atMost(LONG).until(() -> letters().size() == 2);
+    context.stop();
+    String text = Files.readString(letters);
+    Files.writeString(letters, text.replace("\"route\":", "\"integrations\":[\"soc\"],\"route\":"));
+    context = new DefaultCamelContext();
+    start();
+
+    assertThat(dlq("replay", "--text", "bad 1", "--wait")).isEqualTo(1);
+    assertThat(letters()).hasSize(3);
+    assertThat(letters().get(2).attempts()).isEqualTo(2);
+    assertThat(letters().get(2).integrations()).containsExactly("soc");
+
+    assertThat(dlq("replay", "--text", "bad 3", "--route", "fails", "--wait")).isEqualTo(1);
+    assertThat(letters()).hasSize(4);
+    assertThat(letters().get(3).reason()).isEqualTo("undeliverable");
+    assertThat(letters().get(3).attempts()).isEqualTo(2);
+    assertThat(letters().get(3).integrations()).containsExactly("soc");
+  }
+
+  @Test
+  void anotherSinkOfTheFileTakesOverTheDesk() throws Exception {
+    start();
+    write(4);
+    await().atMost(LONG).until(() -> letters().size() == 2);
+    bad = text -> false;
+    DefaultCamelContext first = context;
+    context = new DefaultCamelContext();
+    try (first) {
+      start("second.log");
+      first.stop();
+      assertThat(dlq("replay", "--all", "--route", "tail", "--wait")).isEqualTo(0);
+    }
+  }
+
   @Test
   void aRequestWaitsForAPipelineAndForARouteThatTakesEvents() throws Exception {
     start();
@@ -205,17 +244,29 @@ class ReplayTest {
   }
 
   private void start() throws Exception {
+    start("events.log");
+  }
+
+  private void start(String name) throws Exception {
+    Path file = folder.resolve(name);
     context.getShutdownStrategy().setTimeout(5);
     context.addRoutes(
         new RouteBuilder() {
           @Override
           public void configure() {
             from("kamelet:siem-file-source?paths="
-                    + input
+                    + file
                     + "&checkpoint="
-                    + folder.resolve("checkpoint"))
+                    + folder.resolve("checkpoint-" + name))
                 .routeId("tail")
                 .process(ReplayTest.this::step);
+            from("direct:fails")
+                .routeId("fails")
+                .errorHandler(deadLetterChannel("kamelet:siem-deadletter-sink?path=" + letters))
+                .process(
+                    exchange -> {
+                      throw new IllegalStateException("no way");
+                    });
           }
         });
     dead = new DeadLetters("kamelet:siem-deadletter-sink?path=" + letters);

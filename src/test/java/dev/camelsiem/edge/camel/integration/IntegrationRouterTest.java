@@ -13,7 +13,9 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.testing.HeldPort;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -142,6 +144,20 @@ class IntegrationRouterTest {
               tuple(StopReason.UNDELIVERABLE, List.of("gone")),
               tuple(StopReason.UNDELIVERABLE, List.of("gone")),
               tuple(StopReason.MALFORMED, List.of("b")));
+    }
+  }
+
+  /** Whatever step stands before: a stream can be read once. */
+  @Test
+  void aReplayForSomeIntegrationsTakesAStreamOfEvents() throws Exception {
+    try (Receiver a = receiver(0, first);
+        Receiver b = receiver(0, second);
+        Pipeline pipeline = new Pipeline(folder, tcp("a", a.port()) + tcp("b", b.port()))) {
+      String text = Pipeline.event(1) + "\n" + Pipeline.event(2) + "\n";
+      ByteArrayInputStream stream = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+      assertThat(pipeline.sendOnly(List.of("b"), stream).getException()).isNull();
+      await().until(() -> second.count() == 2);
+      assertThat(Pipeline.numbers(second.messages())).containsExactly(1, 2);
     }
   }
 

@@ -119,7 +119,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Sends events as a replay does that is for some integrations alone. */
-  Exchange sendOnly(List<String> names, List<RawEvent> events) {
+  Exchange sendOnly(List<String> names, Object events) {
     return template.send(
         "direct:in",
         exchange -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
+import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import java.lang.management.ManagementFactory;
@@ -104,6 +105,7 @@ class TailerLinesTest {
     assertThat(rig.letters).hasSize(1);
     assertThat(rig.letters.get(0).reason()).isEqualTo(StopReason.TOO_LARGE);
     assertThat(rig.letters.get(0).event().toString()).isEqualTo("0123456789A");
+    assertThat(rig.letters.get(0).cut()).isNull(); // all of it was kept
     assertThat(rig.letters.get(0).event().position()).isEqualTo(12);
   }
 
@@ -148,6 +150,8 @@ class TailerLinesTest {
     assertThat(rig.letters.get(0).detail())
         .contains("line of " + length + " bytes")
         .contains("SHA-256 of all " + hash);
+    assertThat(rig.letters.get(0).cut()) // else a replay would take the beginning for the whole
+        .isEqualTo(length > OversizeLine.HEAD_BYTES ? new DeadLetter.Cut(length, hash) : null);
   }
 
   @Test

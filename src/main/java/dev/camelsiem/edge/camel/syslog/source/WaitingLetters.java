@@ -59,9 +59,7 @@ final class WaitingLetters {
   }
 
   private static boolean areAlike(DeadLetter one, DeadLetter other) {
-    return one.reason() == other.reason()
-        && one.stage().equals(other.stage())
-        && address(one).equals(address(other));
+    return one.stoppedLike(other) && address(one).equals(address(other));
   }
 
   /** The origin without the port: who connects again is the same. */
