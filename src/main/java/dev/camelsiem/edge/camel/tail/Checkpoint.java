@@ -104,6 +104,9 @@ final class Checkpoint {
     ObjectNode node = JSON.createObjectNode();
     node.put("path", tailed.origin);
     node.put("real", tailed.realPath.toString());
+    if (!tailed.target.equals(tailed.realPath)) {
+      node.put("target", tailed.target.toString());
+    }
     node.put("key", tailed.key);
     node.put("offset", tailed.delivered);
     node.put("headBytes", tailed.fingerprint.length());
@@ -152,6 +155,8 @@ final class Checkpoint {
         new TailedFile(
             node.path("key").asText(), pathOf(path), pathOf(real.isEmpty() ? path : real));
     file.origin = path;
+    String target = node.path("target").asText();
+    file.target = target.isEmpty() ? file.realPath : pathOf(target);
     file.offset = node.path("offset").asLong();
     file.place =
         new Place(file.offset, node.path("placeBytes").asInt(), node.path("placeCrc").asLong());
@@ -161,6 +166,7 @@ final class Checkpoint {
     file.modified = node.path("modified").asLong();
     file.created = node.path("created").asLong();
     file.unwatched = !node.path("gone").asBoolean();
+    file.goneSince = file.unwatched ? 0 : MissingFiles.now();
     String head = node.path("headHash").asText();
     file.fingerprint = new Fingerprint(node.path("headBytes").asInt(), head);
     String source = node.path("source").asText();

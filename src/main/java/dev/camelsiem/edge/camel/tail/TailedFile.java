@@ -20,6 +20,9 @@ final class TailedFile {
   /** The same file with links followed; what is opened. */
   Path realPath;
 
+  /** What its wanted name led to last: {@link #realPath} until it was renamed and followed. */
+  Path target;
+
   Fingerprint fingerprint = Fingerprint.NONE;
 
   /**
@@ -107,12 +110,14 @@ final class TailedFile {
     this.key = key;
     this.path = path;
     this.realPath = realPath;
+    this.target = realPath;
     this.origin = path.toString();
   }
 
   void moveTo(Path newPath, Path newRealPath) {
     path = newPath;
     realPath = newRealPath;
+    target = newRealPath;
     origin = newPath.toString();
   }
 
