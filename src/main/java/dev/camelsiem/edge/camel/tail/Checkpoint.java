@@ -117,6 +117,7 @@ final class Checkpoint {
     node.put("modified", tailed.modified);
     node.put("created", tailed.created);
     node.put("gone", tailed.goneSince != 0);
+    node.put("cut", tailed.wasCut);
     node.put("source", Long.toHexString(tailed.source));
     return node.toString();
   }
@@ -165,6 +166,7 @@ final class Checkpoint {
     file.knownSize = file.size;
     file.modified = node.path("modified").asLong();
     file.created = node.path("created").asLong();
+    file.wasCut = node.path("cut").asBoolean();
     file.unwatched = !node.path("gone").asBoolean();
     file.goneSince = file.unwatched ? 0 : MissingFiles.now();
     String head = node.path("headHash").asText();

@@ -107,11 +107,28 @@ final class Look {
       file.rested();
     }
     file.target = seen.realPath();
+    TailedFile copy = cutAgain(file, seen);
     file.lookAt(seen);
     table.open.hold(file);
     if (file.predecessor != null && !file.predecessor.hasUnreadLines()) {
       file.predecessor = null;
     }
+    if (copy != null && file.predecessor == null && !copy.waitsFor(file)) {
+      file.predecessor = copy;
+    }
+  }
+
+  /**
+   * A file of which nothing was read yet has changed: when it was cut, nobody could tell. What
+   * stands beside it since is taken for its copies; the last of them is returned, or null.
+   */
+  private @Nullable TailedFile cutAgain(TailedFile file, FoundFile seen) {
+    boolean mayBeCut = file.isBlank() && (file.wasCut || seen.size() < file.size);
+    if (!mayBeCut || file.modified == 0 || file.modified == seen.modified()) {
+      return null;
+    }
+    return chain(
+        null, Generations.of(Folders.names(seen.path()), file.modified, false, folders), seen);
   }
 
   /** The file that was found, if it is known, by whatever device number. */

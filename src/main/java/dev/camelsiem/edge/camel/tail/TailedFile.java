@@ -63,6 +63,9 @@ final class TailedFile {
   /** Epoch nanoseconds of its birth; 0 when not known. */
   long created;
 
+  /** True when it was cut or written anew before: what is in it now is not its first content. */
+  boolean wasCut;
+
   /** True when it changed without growing: it must be compared with what it was. */
   boolean suspect;
 
@@ -149,6 +152,11 @@ final class TailedFile {
         && seen.created() > modified;
   }
 
+  /** Whether nothing of what it holds is known, so that another cut could not be noticed. */
+  boolean isBlank() {
+    return offset == 0 && fingerprint.length() == 0;
+  }
+
   boolean hasUnreadLines() {
     return suspect || (size != offset && size != stuckSize);
   }
@@ -182,6 +190,7 @@ final class TailedFile {
   void restart() {
     source = EventId.newSource();
     sourceSaved = false;
+    wasCut = true;
     offset = 0;
     delivered = 0; // a place in the old content would skip lines of the new one
     place = Place.NONE;
