@@ -24,7 +24,6 @@ final class Rows {
     rows.addAll(TailRows.rows());
     rows.addAll(LongRows.rows());
     rows.addAll(HostileRows.rows());
-
     rows.addAll(LetterRows.rows());
     return rows;
   }
