@@ -20,6 +20,8 @@ final class Rows {
     rows.addAll(StoryRows.rows());
     rows.addAll(SyslogRows.rows());
     rows.addAll(TlsRows.rows());
+
+    rows.addAll(TailRows.rows());
     rows.addAll(LongRows.rows());
     rows.addAll(HostileRows.rows());
     rows.addAll(LetterRows.rows());

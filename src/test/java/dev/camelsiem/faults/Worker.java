@@ -54,6 +54,18 @@ final class Worker implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Tails files.
+   *
+   * @param options more options, or others than usual
+   */
+  Worker tails(String paths, String options) {
+    source =
+        "kamelet:siem-file-source?paths=%s&checkpoint={{state}}/checkpoint&%s"
+            .formatted(paths, options);
+    return this;
+  }
+
   /** Takes events by HTTP on a port that it finds. */
   Worker listens() {
     return listens("");

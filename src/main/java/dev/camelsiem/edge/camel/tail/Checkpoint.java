@@ -104,6 +104,9 @@ final class Checkpoint {
     ObjectNode node = JSON.createObjectNode();
     node.put("path", tailed.origin);
     node.put("real", tailed.realPath.toString());
+    if (!tailed.target.equals(tailed.realPath)) {
+      node.put("target", tailed.target.toString());
+    }
     node.put("key", tailed.key);
     node.put("offset", tailed.delivered);
     node.put("headBytes", tailed.fingerprint.length());
@@ -114,6 +117,7 @@ final class Checkpoint {
     node.put("modified", tailed.modified);
     node.put("created", tailed.created);
     node.put("gone", tailed.goneSince != 0);
+    node.put("cut", tailed.wasCut);
     node.put("source", Long.toHexString(tailed.source));
     return node.toString();
   }
@@ -152,6 +156,8 @@ final class Checkpoint {
         new TailedFile(
             node.path("key").asText(), pathOf(path), pathOf(real.isEmpty() ? path : real));
     file.origin = path;
+    String target = node.path("target").asText();
+    file.target = target.isEmpty() ? file.realPath : pathOf(target);
     file.offset = node.path("offset").asLong();
     file.place =
         new Place(file.offset, node.path("placeBytes").asInt(), node.path("placeCrc").asLong());
@@ -160,7 +166,9 @@ final class Checkpoint {
     file.knownSize = file.size;
     file.modified = node.path("modified").asLong();
     file.created = node.path("created").asLong();
+    file.wasCut = node.path("cut").asBoolean();
     file.unwatched = !node.path("gone").asBoolean();
+    file.goneSince = file.unwatched ? 0 : MissingFiles.now();
     String head = node.path("headHash").asText();
     file.fingerprint = new Fingerprint(node.path("headBytes").asInt(), head);
     String source = node.path("source").asText();

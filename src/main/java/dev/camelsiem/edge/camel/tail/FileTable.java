@@ -23,6 +23,7 @@ final class FileTable {
   final Losses losses;
   final MissingFiles missing;
   final Copies copies = new Copies();
+  final UnseenNames unseen = new UnseenNames();
 
   /** Who left a name for another one that is wanted, too, while nobody has it. */
   final Map<Path, TailedFile> left = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ final class FileTable {
 
   /** Looks for new, moved and vanished files; returns true when a place must be saved. */
   boolean refresh() {
+    unseen.look(scanner.plainNames(), files.values());
     Look look = new Look(this, scanner.scan());
     boolean changed = look.takeUp();
     atEnd = false;

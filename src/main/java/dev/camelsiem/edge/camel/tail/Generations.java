@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Generations {
   /** Of one name, what is more is left out: nobody keeps as many. */
-  private static final int MOST = 1_000;
+  static final int MOST = 1_000;
 
   /** Before an ending only a date counts: app-2.log may be another log beside app.log. */
   private static final int DIGITS_OF_DATE = 6;

@@ -1,9 +1,9 @@
 package dev.camelsiem.edge.camel.tail;
 
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,8 +94,8 @@ final class Look {
       added.continueFrom(original);
     } else if (table.atEnd) {
       table.startAtEnd(added);
-    } else if (holder != null) {
-      added.predecessor = rotated(holder, seen);
+    } else {
+      added.predecessor = holder == null ? firstOf(seen) : rotated(holder, seen);
     }
     table.open.hold(added);
     return true;
@@ -106,11 +106,29 @@ final class Look {
       file.realPath = seen.realPath();
       file.rested();
     }
+    file.target = seen.realPath();
+    TailedFile copy = cutAgain(file, seen);
     file.lookAt(seen);
     table.open.hold(file);
     if (file.predecessor != null && !file.predecessor.hasUnreadLines()) {
       file.predecessor = null;
     }
+    if (copy != null && file.predecessor == null && !copy.waitsFor(file)) {
+      file.predecessor = copy;
+    }
+  }
+
+  /**
+   * A file of which nothing was read yet has changed: when it was cut, nobody could tell. What
+   * stands beside it since is taken for its copies; the last of them is returned, or null.
+   */
+  private @Nullable TailedFile cutAgain(TailedFile file, FoundFile seen) {
+    boolean mayBeCut = file.isBlank() && (file.wasCut || seen.size() < file.size);
+    if (!mayBeCut || file.modified == 0 || file.modified == seen.modified()) {
+      return null;
+    }
+    return chain(
+        null, Generations.of(Folders.names(seen.path()), file.modified, false, folders), seen);
   }
 
   /** The file that was found, if it is known, by whatever device number. */
@@ -151,15 +169,54 @@ final class Look {
    * Returns the one that must be read first.
    */
   private TailedFile rotated(TailedFile holder, FoundFile seen) {
+    long since = holder.modified; // a late line in it makes those after it no older
     if (!found.containsKey(holder.key)) {
       table.missing.follow(holder, folders, files);
     }
-    TailedFile last = holder;
-    if (holder.modified == 0) { // a checkpoint of old: what is younger can't be told
-      return last;
+    if (since == 0) { // a checkpoint of old: what is younger can't be told
+      return holder;
     }
-    Collection<Path> names = Folders.names(seen.path());
-    for (FoundFile one : Generations.of(names, holder.modified, false, folders)) {
+    Set<Path> names = new LinkedHashSet<>(Folders.names(seen.path()));
+    names.add(holder.target.toAbsolutePath());
+    for (FoundFile one : Generations.of(names, since, true, folders)) {
+      if (one.modified() > since) {
+        packed(one);
+      }
+    }
+    List<FoundFile> between = Generations.of(names, since, false, folders);
+    FoundFile next = Folders.at(holder.target); // the link led there until it was switched
+    if (next != null && next.modified() >= since && !next.key().equals(holder.key)) {
+      between.add(next);
+      between.sort(FoundFile.BY_AGE);
+    }
+    return chain(holder, between, seen);
+  }
+
+  /**
+   * A wanted name is seen the first time: files that had it since we look for it are taken up, too.
+   * Returns the one that must be read first, or null.
+   */
+  private @Nullable TailedFile firstOf(FoundFile seen) {
+    Path name = seen.path();
+    if (!table.unseen.isAwaited(name)) {
+      return null;
+    }
+    List<Path> names = List.of(name);
+    table.unseen.younger(name, Generations.of(names, 0, true, folders)).forEach(this::packed);
+    return chain(null, table.unseen.younger(name, Generations.of(names, 0, false, folders)), seen);
+  }
+
+  private void packed(FoundFile one) {
+    if (!found.containsKey(one.key())) {
+      table.losses.add(one.path(), "was rotated and packed before it was seen", 0);
+    }
+  }
+
+  /** Takes up what is not known, and lets each file of which nothing was read wait for another. */
+  private @Nullable TailedFile chain(
+      @Nullable TailedFile first, List<FoundFile> generations, FoundFile seen) {
+    TailedFile last = first;
+    for (FoundFile one : generations) {
       TailedFile generation = files.get(one.key());
       if (generation == null) {
         generation = inBetween(one);
@@ -168,17 +225,12 @@ final class Look {
           && !one.key().equals(seen.key())
           && generation.offset == 0
           && generation.hasUnreadLines()
-          && !last.waitsFor(generation)) {
+          && (last == null || !last.waitsFor(generation))) {
         if (generation.predecessor == null) {
           generation.predecessor = last;
         }
         table.open.hold(generation);
         last = generation;
-      }
-    }
-    for (FoundFile one : Generations.of(names, holder.modified, true, folders)) {
-      if (!found.containsKey(one.key()) && one.modified() > holder.modified) {
-        table.losses.add(one.path(), "was rotated and packed before it was seen", 0);
       }
     }
     return last;

@@ -175,7 +175,7 @@ final class MissingFiles {
   }
 
   /** Never 0, which means never. */
-  private static long now() {
+  static long now() {
     long now = System.nanoTime();
     return now == 0 ? 1 : now;
   }

@@ -15,7 +15,7 @@ final class SameContent {
 
   /**
    * Whether what stands at a path begins as a known file does and has the same bytes before the
-   * place that was reached in it; false when nothing of it was read.
+   * place that was reached in it; false when nothing of it is known.
    */
   static boolean goesOn(TailedFile known, Path path) {
     return begins(known, path, true);
@@ -27,7 +27,7 @@ final class SameContent {
   }
 
   private static boolean begins(TailedFile known, Path path, boolean toItsPlace) {
-    if (known.offset == 0 || known.fingerprint.length() == 0) {
+    if (known.fingerprint.length() == 0) {
       return false;
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -64,6 +64,11 @@ final class Scanner {
     return !failed.isEmpty() && failed.stream().anyMatch(path::startsWith);
   }
 
+  /** The wanted names that are no globs. */
+  List<Path> plainNames() {
+    return patterns.stream().filter(PathPattern::isLiteral).map(PathPattern::root).toList();
+  }
+
   /** Where the patterns begin: folders, or those of plain paths. */
   List<Path> roots() {
     return patterns.stream()

@@ -20,6 +20,9 @@ final class TailedFile {
   /** The same file with links followed; what is opened. */
   Path realPath;
 
+  /** What its wanted name led to last: {@link #realPath} until it was renamed and followed. */
+  Path target;
+
   Fingerprint fingerprint = Fingerprint.NONE;
 
   /**
@@ -59,6 +62,9 @@ final class TailedFile {
 
   /** Epoch nanoseconds of its birth; 0 when not known. */
   long created;
+
+  /** True when it was cut or written anew before: what is in it now is not its first content. */
+  boolean wasCut;
 
   /** True when it changed without growing: it must be compared with what it was. */
   boolean suspect;
@@ -107,12 +113,14 @@ final class TailedFile {
     this.key = key;
     this.path = path;
     this.realPath = realPath;
+    this.target = realPath;
     this.origin = path.toString();
   }
 
   void moveTo(Path newPath, Path newRealPath) {
     path = newPath;
     realPath = newRealPath;
+    target = newRealPath;
     origin = newPath.toString();
   }
 
@@ -142,6 +150,11 @@ final class TailedFile {
         && created != 0
         && seen.created() != created
         && seen.created() > modified;
+  }
+
+  /** Whether nothing of what it holds is known, so that another cut could not be noticed. */
+  boolean isBlank() {
+    return offset == 0 && fingerprint.length() == 0;
   }
 
   boolean hasUnreadLines() {
@@ -177,6 +190,7 @@ final class TailedFile {
   void restart() {
     source = EventId.newSource();
     sourceSaved = false;
+    wasCut = true;
     offset = 0;
     delivered = 0; // a place in the old content would skip lines of the new one
     place = Place.NONE;

@@ -87,6 +87,19 @@ class TailerIdentityTest {
         Path other = Files.writeString(layout.real(rig).resolveSibling("1.log"), "3\n");
         layout.linkTo(rig, other);
       }
+    },
+    RENAMED_TWICE_AND_LINK_SWITCHED {
+      @Override
+      void befalls(Layout layout, TailRig rig) throws IOException {
+        assumeThat(layout).isNotIn(Layout.PLAIN, Layout.GLOB);
+        layout.append(rig, "2\n");
+        layout.shift(rig, 2);
+        layout.append(rig, "3\n");
+        layout.shift(rig, 2);
+        layout.append(rig, "4\n");
+        Path other = Files.writeString(layout.real(rig).resolveSibling("1.log"), "5\n");
+        layout.linkTo(rig, other);
+      }
     };
 
     abstract void befalls(Layout layout, TailRig rig) throws IOException;
@@ -105,7 +118,7 @@ class TailerIdentityTest {
   private static String[] numbers(Fate fate) {
     int last =
         switch (fate) {
-          case RENAMED_THRICE -> 5;
+          case RENAMED_THRICE, RENAMED_TWICE_AND_LINK_SWITCHED -> 5;
           case RENAMED_AND_NOT_MADE_AGAIN -> 2;
           default -> 3;
         };
@@ -249,6 +262,48 @@ class TailerIdentityTest {
     Files.writeString(folder.resolve("app.log"), "9\n8\n7\n");
     rig.start();
     rig.awaitLines("1", "2", "9", "8", "7");
+  }
+
+  /** A look may be far from the next while a batch is under way. */
+  @Test
+  void aLogThatIsRotatedBeforeItWasEverSeenIsReadFromItsFirstFileOn() throws Exception {
+    rig.with(options -> options.setPaths(folder + "/app.log," + folder + "/other.log"));
+    rig.write("app.log.1", "from before\n");
+    rig.whenTaken =
+        () -> {
+          rig.whenTaken = () -> {};
+          rig.rename("app.log.1", "app.log.3");
+          rig.write("app.log.2", "1\n");
+          rig.write("app.log.1", "2\n");
+          rig.write("app.log", "3\n");
+        };
+    rig.write("other.log", "0\n");
+    rig.start();
+    rig.awaitLines("0", "1", "2", "3");
+  }
+
+  /** Each time, the new link leads to a file of another name, and its old one had it twice. */
+  @Test
+  void linksThatAreSwitchedAgainAndAgainLoseNothing() throws Exception {
+    Layout layout = Layout.KUBERNETES_ON_DOCKER;
+    layout.use(rig);
+    layout.append(rig, "0\n");
+    rig.start();
+    rig.awaitLines("0");
+    Path target = layout.real(rig);
+    List<String> lines = new ArrayList<>(List.of("0"));
+    for (int i = 1; i < 4; i++) {
+      rig.stop();
+      rig.write(folder.relativize(target).toString(), i + ".a\n");
+      Files.move(target, target.resolveSibling(target.getFileName() + ".1"));
+      rig.write(folder.relativize(target).toString(), i + ".b\n");
+      target = target.resolveSibling(i + "-json.log");
+      rig.write(folder.relativize(target).toString(), i + ".c\n");
+      layout.linkTo(rig, target);
+      lines.addAll(List.of(i + ".a", i + ".b", i + ".c"));
+      rig.start();
+      rig.awaitLines(lines.toArray(String[]::new));
+    }
   }
 
   @Test

@@ -196,6 +196,58 @@ class TailerRewriteTest {
     rig.awaitSet("1", "2", "3", "4", "5", "6");
   }
 
+  /** The first batch of a file may be on its way when we are stopped: its head is known, then. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatWasCutMoreThanOnceBeforeAnythingWasDeliveredIsReadFromTheCopies(boolean down)
+      throws Exception {
+    rig.with(options -> options.setPaths(log.toString()));
+    rig.refusing = true;
+    rig.write("app.log", "1\n2\n");
+    rig.start();
+    await().until(() -> rig.refused() > 3);
+    if (down) {
+      rig.stop();
+    }
+    rig.write("app.log", "3\n");
+    copyTruncate("app.log.2");
+    rig.write("app.log", "4\n");
+    copyTruncate("app.log.1");
+    rig.write("app.log", "5\n");
+    rig.refusing = false;
+    if (down) {
+      rig.start();
+    }
+    rig.awaitSet("1", "2", "3", "4", "5");
+    assertThat(rig.events).extracting(RawEvent::id).doesNotHaveDuplicates();
+    assertThat(rig.losses().files()).isZero();
+  }
+
+  /** Nothing is known of a file that was cut and not written since: the next cut shows nowhere. */
+  @Test
+  void whatWasCutAgainBeforeAnythingWasReadIsReadFromTheCopies() throws Exception {
+    rig.with(options -> options.setPaths(log.toString()));
+    rig.write("app.log", "1\n");
+    rig.start();
+    rig.awaitLines("1");
+    copyTruncate("app.log.3");
+    await().until(() -> rig.checkpointText().contains("\"size\":0"));
+    rig.stop();
+    rig.write("app.log", "2\n");
+    copyTruncate("app.log.2");
+    rig.write("app.log", "3\n");
+    copyTruncate("app.log.1");
+    rig.write("app.log", "longer than all before\n");
+
+    rig.start();
+    rig.awaitSet("1", "2", "3", "longer than all before");
+    assertThat(rig.losses().files()).isZero();
+    rig.stop();
+    rig.start();
+    rig.write("app.log", "4\n");
+    rig.awaitSet("1", "2", "3", "longer than all before", "4");
+  }
+
   /** A copy that a wide pattern finds before the file is cut is not read twice. */
   @Test
   void aCopyThatIsFoundBeforeTheCutIsNotReadAgain() throws Exception {
