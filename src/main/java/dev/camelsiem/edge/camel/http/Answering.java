@@ -102,7 +102,9 @@ final class Answering {
     ChannelFuture unused = context.writeAndFlush(go); // a failure ends the connection
   }
 
-  /** For the bytes of an answer; when they are needed elsewhere, whoever reads slowly is cut off. */
+  /**
+   * For the bytes of an answer; when they are needed elsewhere, whoever reads slowly is cut off.
+   */
   UnfinishedBudget.Holding holding(ChannelHandlerContext context, HttpServer server) {
     return server
         .budget()

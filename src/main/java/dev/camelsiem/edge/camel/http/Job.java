@@ -184,8 +184,7 @@ final class Job {
   private boolean keepLetters(List<Rejected> rejected) {
     for (int from = 0; from < rejected.size(); from += LETTERS_AT_ONCE) {
       int to = Math.min(rejected.size(), from + LETTERS_AT_ONCE);
-      if (!site.way()
-          .keep(rejected.subList(from, to).stream().map(this::letter).toList())) {
+      if (!site.way().keep(rejected.subList(from, to).stream().map(this::letter).toList())) {
         return false;
       }
     }

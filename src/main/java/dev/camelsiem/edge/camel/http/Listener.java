@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open port and the threads of the network. When the port is lost or one of the threads dies,
- * a {@link ListenerGuard} opens all of it anew, until that works: it never lives deaf.
+ * The open port and the threads of the network. When the port is lost or one of the threads dies, a
+ * {@link ListenerGuard} opens all of it anew, until that works: it never lives deaf.
  */
 final class Listener implements ListenerGuard.Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
@@ -41,7 +41,8 @@ final class Listener implements ListenerGuard.Sockets {
   private @Nullable Opened opened;
   private volatile int port;
 
-  private record Opened(EventLoopGroup boss, EventLoopGroup loops, Channel port, ChannelGroup all) {}
+  private record Opened(
+      EventLoopGroup boss, EventLoopGroup loops, Channel port, ChannelGroup all) {}
 
   Listener(ServerSettings settings, Connections connections) {
     this.settings = settings;
