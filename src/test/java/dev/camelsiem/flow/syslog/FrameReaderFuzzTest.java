@@ -91,11 +91,7 @@ class FrameReaderFuzzTest {
       return;
     }
     FoundFrames out = new FoundFrames(StandardCharsets.ISO_8859_1);
-    FrameReader reader =
-        new FrameReader(
-            framing(input[0]),
-            1 + (input[1] & 0xff),
-            out);
+    FrameReader reader = new FrameReader(framing(input[0]), 1 + (input[1] & 0xff), out);
     int first = Math.min(input.length - HEAD, input[2] & 0xff);
     feed(reader, input, HEAD, HEAD + first);
     boolean inside = reader.isInsideFrame();
