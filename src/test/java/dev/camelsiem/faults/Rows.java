@@ -22,7 +22,6 @@ final class Rows {
     rows.addAll(TlsRows.rows());
     rows.addAll(LongRows.rows());
     rows.addAll(HostileRows.rows());
-
     rows.addAll(LetterRows.rows());
     return rows;
   }
