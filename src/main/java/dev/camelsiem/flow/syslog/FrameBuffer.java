@@ -92,6 +92,24 @@ final class FrameBuffer {
     return i - from;
   }
 
+  /** So many digits at {@link #start} as a number. */
+  int number(int digits) {
+    int value = 0;
+    for (int i = start; i < start + digits; i++) {
+      value = value * 10 + bytes[i] - '0';
+    }
+    return value;
+  }
+
+  /** Where the next line feed is, or {@link #end}. */
+  int lineEnd(int from) {
+    int i = from;
+    while (i < end && bytes[i] != '\n') {
+      i++;
+    }
+    return i;
+  }
+
   void skipLineEnds() {
     while (start < end && (bytes[start] == '\n' || bytes[start] == '\r')) {
       start++;

@@ -136,8 +136,14 @@ public final class FrameReader {
     buffer.clear();
   }
 
-  /** Throws away what is not complete or not cut and takes no more: nothing is held any longer. */
+  /**
+   * Gives what is complete, throws away what is not, and takes no more: nothing is held any longer.
+   * Never mind whether anybody is full.
+   */
   public void giveUp() {
+    while (step()) {
+      uncut = false; // all that was left is cut now
+    }
     if (isInsideFrame()) {
       boolean skipping = state == State.SKIP_LINE || state == State.SKIP_COUNT;
       long length = skipping ? skipped.length() + buffer.waiting() : buffer.waiting();
@@ -174,19 +180,15 @@ public final class FrameReader {
   // --- lines ----------------------------------------------------------------------------------
 
   private boolean nextLine() {
-    int i = buffer.scanned;
     int end = buffer.end;
-    byte[] bytes = buffer.bytes;
-    while (i < end && bytes[i] != '\n') {
-      i++;
-    }
+    int i = buffer.lineEnd(buffer.scanned);
     if (i < end) {
       line(i);
       buffer.goTo(i + 1);
       return !buffer.isEmpty();
     }
     buffer.scanned = end;
-    int mayBeLineEnd = !buffer.isEmpty() && bytes[end - 1] == '\r' ? 1 : 0;
+    int mayBeLineEnd = !buffer.isEmpty() && buffer.bytes[end - 1] == '\r' ? 1 : 0;
     if (buffer.waiting() - mayBeLineEnd > maxFrame) {
       state = State.SKIP_LINE;
       skipped.begin(Long.MAX_VALUE);
@@ -207,10 +209,7 @@ public final class FrameReader {
   }
 
   private boolean skipLine() {
-    int i = buffer.start;
-    while (i < buffer.end && buffer.bytes[i] != '\n') {
-      i++;
-    }
+    int i = buffer.lineEnd(buffer.start);
     boolean over = i < buffer.end;
     skip(i);
     if (over) {
@@ -246,7 +245,7 @@ public final class FrameReader {
     if (digits == 0 || buffer.bytes[body - 1] != ' ') {
       return broken("a frame does not begin with its length and a blank");
     }
-    int length = length(buffer.start, digits);
+    int length = buffer.number(digits);
     if (length > maxFrame) {
       buffer.goTo(body);
       state = State.SKIP_COUNT;
@@ -260,14 +259,6 @@ public final class FrameReader {
     counted(body, body + length);
     buffer.goTo(body + length);
     return !buffer.isEmpty();
-  }
-
-  private int length(int from, int digits) {
-    int value = 0;
-    for (int i = from; i < from + digits; i++) {
-      value = value * 10 + buffer.bytes[i] - '0';
-    }
-    return value;
   }
 
   private void counted(int from, int to) {

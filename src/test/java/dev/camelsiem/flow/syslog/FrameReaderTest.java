@@ -120,6 +120,42 @@ class FrameReaderTest {
     }
   }
 
+  /** What is complete comes out although nobody had room for it; only the rest is given up. */
+  @Test
+  void aStreamThatIsGivenUpGivesItsCompleteFramesFirst() {
+    Map<String, List<String>> streams =
+        Map.of(
+            "<13>one\n<13>two\n<13>th",
+            List.of("<13>one", "<13>two", "given up 6: <13>th"),
+            "7 <13>one7 <13>two15 <13>th",
+            List.of("<13>one", "<13>two", "given up 9: 15 <13>th"),
+            "<13>one\n<13>two\n",
+            List.of("<13>one", "<13>two"),
+            "<13>one\n<13>" + "x".repeat(20) + "\n<13>two\n" + "y".repeat(30),
+            List.of(
+                "<13>one",
+                "oversized 24: <13>" + "x".repeat(20),
+                "<13>two",
+                "given up 30: " + "y".repeat(30)),
+            "7 <13>one-",
+            List.of("<13>one", "broken: a frame does not begin with its length and a blank"));
+    streams.forEach(
+        (stream, expected) -> {
+          FoundFrames found = new FoundFrames().atATime(1);
+          FrameReader reader = new FrameReader(Framing.AUTO, 20, found);
+          byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+          System.arraycopy(bytes, 0, reader.room(bytes.length), 0, bytes.length);
+          reader.append(bytes.length);
+          boolean unused = reader.cut(); // the first one: then nobody has room
+
+          reader.giveUp();
+
+          assertThat(found.found).isEqualTo(expected);
+          assertThat(reader.heldBytes()).isZero();
+          assertThat(reader.hasUncut()).isFalse();
+        });
+  }
+
   private static String text(Map<String, Object> one, String key) {
     return (String) Objects.requireNonNull(one.get(key), key);
   }

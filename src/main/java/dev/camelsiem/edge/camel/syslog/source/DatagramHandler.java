@@ -101,7 +101,7 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
   private String origin(InetSocketAddress sender) {
     if (!sender.equals(lastSender)) {
       lastSender = sender;
-      lastOrigin = StreamHandler.origin("udp", sender);
+      lastOrigin = Origins.of("udp", sender);
     }
     return lastOrigin;
   }

@@ -55,27 +55,29 @@ final class FrameSink implements Frames {
 
   @Override
   public void oversized(byte[] firstBytes, long length) {
-    reject(
-        firstBytes,
-        StopReason.TOO_LARGE,
-        "the event has %d bytes, the limit is %d; the first %d are kept"
-            .formatted(length, maxFrame, firstBytes.length));
+    String detail = "the event has %d bytes, the limit is %d".formatted(length, maxFrame);
+    if (firstBytes.length == length) {
+      reject(letter(firstBytes, StopReason.TOO_LARGE, detail));
+      return;
+    }
+    String kept = "; the first %d are kept".formatted(firstBytes.length);
+    reject(letter(firstBytes, StopReason.TOO_LARGE, detail + kept).cutFrom(length, null));
   }
 
   @Override
   public void broken(byte[] firstBytes, String why) {
-    reject(firstBytes, StopReason.MALFORMED, why);
+    reject(letter(firstBytes, StopReason.MALFORMED, why));
   }
 
+  /** Cut even when all that came is kept: there was more to come. */
   @Override
   public void givenUp(byte[] firstBytes, long length) {
-    reject(
-        firstBytes,
-        StopReason.TOO_LARGE,
+    String detail =
         "its connection was closed when %d bytes had come and no end: all connections together held"
                 .formatted(length)
             + " too much that was not complete (maxUnfinishedBytes), and this one the most; the"
-            + " first %d bytes are kept".formatted(firstBytes.length));
+            + " first %d bytes are kept".formatted(firstBytes.length);
+    reject(letter(firstBytes, StopReason.TOO_LARGE, detail).cutFrom(length, null));
   }
 
   @Override
@@ -83,9 +85,13 @@ final class FrameSink implements Frames {
     return events.size() >= MOST_EVENTS;
   }
 
-  private void reject(byte[] bytes, StopReason reason, String detail) {
+  private DeadLetter letter(byte[] bytes, StopReason reason, String detail) {
     RawEvent event =
         new RawEvent(bytes, 0, bytes.length, origin, ++position, receivedAt, source, 0);
-    rejected.add(new DeadLetter(event, reason, detail, PLACE));
+    return new DeadLetter(event, reason, detail, PLACE);
+  }
+
+  private void reject(DeadLetter letter) {
+    rejected.add(letter);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,8 @@ final class SyslogListening {
   private final LogLimit broken = new LogLimit();
   private final LogLimit handshakes = new LogLimit();
   private final LogLimit gaveWay = new LogLimit();
-  private volatile long kernelDrops;
-  private long dropsBefore;
+  private final AtomicLong waiting = new AtomicLong();
+  private final DropCount drops = new DropCount();
 
   SyslogListening(
       NettyConsumer consumer,
@@ -96,6 +97,18 @@ final class SyslogListening {
     return queue;
   }
 
+  /** Complete events of a connection hold so many more or fewer bytes that wait for the queue. */
+  void waits(long more) {
+    if (more != 0) {
+      waiting.addAndGet(more);
+    }
+  }
+
+  /** Whether so much waits for the route that nobody should read much. */
+  boolean isBehind() {
+    return queue.isFull() || waiting.get() >= limits.maxUnfinishedBytes() / 2;
+  }
+
   UnfinishedBudget unfinished() {
     return unfinished;
   }
@@ -114,15 +127,13 @@ final class SyslogListening {
   }
 
   String origin(@Nullable SocketAddress address) {
-    return StreamHandler.origin(scheme, address);
+    return Origins.of(scheme, address);
   }
 
-  /**
-   * Datagrams the kernel has dropped so far; {@link KernelDrops#UNKNOWN} where it does not tell.
-   */
+  /** Datagrams the kernel has dropped so far; {@link KernelDrops#UNKNOWN} where it never told. */
   long kernelDrops() {
     noteKernelDrops();
-    return kernelDrops;
+    return drops.total();
   }
 
   long refusedConnections() {
@@ -249,7 +260,7 @@ final class SyslogListening {
               + " `sysctl -w net.core.rmem_max={}`",
           asked);
     }
-    dropsBefore = Math.max(0, KernelDrops.count(port()));
+    drops.begin(KernelDrops.count(port()));
     ScheduledFuture<?> watch =
         channel
             .eventLoop()
@@ -262,22 +273,16 @@ final class SyslogListening {
   }
 
   /** Looks at the kernel's count and says when it has grown. */
-  synchronized void noteKernelDrops() {
-    long count = KernelDrops.count(port());
-    if (count == KernelDrops.UNKNOWN) {
-      kernelDrops = KernelDrops.UNKNOWN;
-      return;
-    }
-    long now = count - dropsBefore;
-    if (now > kernelDrops) {
+  void noteKernelDrops() {
+    long more = drops.note(KernelDrops.count(port()));
+    if (more > 0) {
       LOG.warn(
           "the kernel dropped {} datagrams on udp port {} ({} since the start): they came faster"
               + " than they were read",
-          now - kernelDrops,
+          more,
           port(),
-          now);
+          drops.total());
     }
-    kernelDrops = now;
   }
 
   private static void close(Channel channel) {

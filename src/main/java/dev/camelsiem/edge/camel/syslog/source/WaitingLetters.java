@@ -76,7 +76,16 @@ final class WaitingLetters {
     int room = Math.min(FrameReader.KEPT_BYTES - first.length() - 1, next.length());
     RawEvent both = room > 0 ? joined(first, next, room) : first;
     int count = (int) Math.min(Integer.MAX_VALUE, (long) one.count() + other.count());
-    return new DeadLetter(both, one.reason(), one.detail(), one.stage(), count);
+    DeadLetter letter = new DeadLetter(both, one.reason(), one.detail(), one.stage(), count);
+    long all = whole(one) + 1 + whole(other);
+    boolean cut = one.cut() != null || other.cut() != null || all > both.length();
+    return cut ? letter.cutFrom(all, null) : letter;
+  }
+
+  /** Length of all that it stands for. */
+  private static long whole(DeadLetter letter) {
+    DeadLetter.Cut cut = letter.cut();
+    return cut == null ? letter.event().length() : cut.length();
   }
 
   private static RawEvent joined(RawEvent first, RawEvent next, int room) {

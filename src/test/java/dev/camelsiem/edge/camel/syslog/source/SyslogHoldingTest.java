@@ -45,6 +45,7 @@ class SyslogHoldingTest {
       assertThat(letter.detail()).contains("maxUnfinishedBytes").contains("no end");
       assertThat(letter.event().toString()).startsWith("<13>greedy xxx");
       assertThat(letter.event().length()).isLessThanOrEqualTo(8192);
+      assertThat(letter.cut()).isNotNull();
       for (Socket socket : greedy) {
         socket.close();
       }
@@ -148,6 +149,25 @@ class SyslogHoldingTest {
       rig.deadLetters.forEach(
           letter -> shown.addAll(Arrays.asList(letter.event().toString().split("\n", -1))));
       assertThat(shown).contains("garbage 0", "garbage 100", "garbage 199");
+    }
+  }
+
+  /** As much as one letter keeps is whole; beyond that it says what is missing. */
+  @Test
+  void aLetterOfSeveralSaysWhenItHasNotAllOfTheirBytes() throws Exception {
+    String eachOne = "x".repeat(3000);
+    try (SyslogRig rig = SyslogRig.start("maxFrameBytes=1000&batchTimeout=1000")) {
+      rig.send((eachOne + "\n").repeat(2));
+      await().until(() -> rig.deadLetters.size() == 1);
+      assertThat(rig.deadLetters.get(0).count()).isEqualTo(2);
+      assertThat(rig.deadLetters.get(0).cut()).isNull();
+      rig.send((eachOne + "\n").repeat(4));
+      await().until(() -> rig.deadLetters.size() == 2);
+      assertThat(rig.deadLetters.get(1).count()).isEqualTo(4);
+      assertThat(rig.deadLetters.get(1).cut()).isEqualTo(new DeadLetter.Cut(12_003, null));
+      rig.send(("y".repeat(10_000) + "\n").repeat(3));
+      await().until(() -> rig.deadLetters.size() == 3);
+      assertThat(rig.deadLetters.get(2).cut()).isEqualTo(new DeadLetter.Cut(30_002, null));
     }
   }
 

@@ -96,7 +96,22 @@ class SyslogTcpTest {
       assertThat(letter.reason()).isEqualTo(StopReason.TOO_LARGE);
       assertThat(letter.detail()).contains("5000004 bytes").contains("limit is 1000");
       assertThat(letter.event().toString()).isEqualTo(tooLong.substring(0, 8192));
+      assertThat(letter.cut()).isEqualTo(new DeadLetter.Cut(5_000_004, null));
       assertThat(letter.event().origin()).startsWith("tcp://127.0.0.1:");
+    }
+  }
+
+  /** Then it can come back when the limit was raised. */
+  @Test
+  void aFrameOverTheLimitThatIsKeptWholeIsNotCut() throws Exception {
+    try (SyslogRig rig = SyslogRig.start("maxFrameBytes=10")) {
+      rig.send("<13>too long\n");
+      await().until(() -> rig.deadLetters.size() == 1);
+
+      DeadLetter letter = rig.deadLetters.get(0);
+      assertThat(letter.event().toString()).isEqualTo("<13>too long");
+      assertThat(letter.cut()).isNull();
+      assertThat(letter.detail()).doesNotContain("are kept");
     }
   }
 
