@@ -108,8 +108,8 @@ final class Listener implements ListenerGuard.Sockets {
             .childHandler(connections.initializer(all));
     ChannelFuture bound = bootstrap.bind(new InetSocketAddress(settings.host(), port)).await();
     if (!bound.isSuccess()) {
-      Future<?> first = boss.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      Future<?> second = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      Future<?> unused = boss.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      Future<?> unusedToo = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw new IllegalStateException(
           ("siem-http-source: can't listen on %s: %s; set another `port` (or `host`), or end the"
                   + " program that has it")

@@ -1,7 +1,7 @@
 package dev.camelsiem.edge.camel.intake;
 
 import java.net.InetAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -10,18 +10,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits a bounded number of connections or requests, in all and from one address. When there is
- * one too many, the one that has got nothing done for longest gives way, of the same address if it
- * has any, so that whoever only occupies places keeps nobody out. One that is younger than a second
- * or that is worked on does not give way; if all are, the new one is refused. Thread-safe.
+ * Admits a bounded number of connections or requests, in all and from one address. When an address
+ * has one too many, the one of it that has got nothing done for longest gives way; when all have,
+ * that of the address with the most idle ones: whoever only occupies places keeps nobody out. One
+ * that is younger than a second or that is worked on does not give way; if all are, the new one is
+ * refused. Thread-safe.
  */
 public final class Slots {
   private static final long LEAST_AGE = TimeUnit.SECONDS.toNanos(1);
 
   private final ConnectionLimiter limiter;
   private final LongSupplier nanoTime;
-  private final LinkedHashSet<Slot> waiting = new LinkedHashSet<>();
-  private final Map<InetAddress, LinkedHashSet<Slot>> byAddress = new HashMap<>();
+  private final Map<InetAddress, LinkedHashSet<Slot>> byAddress = new LinkedHashMap<>();
   private long gaveWay;
   private int taken;
 
@@ -41,18 +41,14 @@ public final class Slots {
    *     thread of whoever needs the place
    */
   public @Nullable Slot admit(InetAddress address, Runnable leave) {
-    @Nullable Slot first = null;
-    @Nullable Slot second = null;
+    @Nullable Slot gone = null;
     Slot admitted;
     synchronized (this) {
       boolean room = limiter.admit(address);
       if (!room) {
-        first = evictOldest(byAddress.get(address));
-        room = first != null && limiter.admit(address);
-      }
-      if (!room && !limiter.isFullFor(address)) {
-        second = evictOldest(waiting);
-        room = second != null && limiter.admit(address);
+        boolean own = limiter.isFullFor(address);
+        gone = evictOldest(own ? byAddress.get(address) : ofMostIdle());
+        room = gone != null && limiter.admit(address);
       }
       admitted = room ? new Slot(address, leave, nanoTime.getAsLong()) : null;
       if (admitted != null) {
@@ -60,8 +56,7 @@ public final class Slots {
         enqueue(admitted);
       }
     }
-    leave(first);
-    leave(second);
+    leave(gone);
     return admitted;
   }
 
@@ -82,25 +77,41 @@ public final class Slots {
   }
 
   private @Nullable Slot evictOldest(@Nullable Set<Slot> slots) {
-    if (slots == null || slots.isEmpty()) {
+    if (slots == null || !isOld(slots)) {
       return null;
     }
     Slot oldest = slots.iterator().next();
-    if (nanoTime.getAsLong() - oldest.since < LEAST_AGE) {
-      return null;
-    }
     gaveWay++;
     release(oldest);
     return oldest;
   }
 
+  private boolean isOld(LinkedHashSet<Slot> slots) {
+    return nanoTime.getAsLong() - slots.iterator().next().since >= LEAST_AGE;
+  }
+
+  /** Of the address with the most, among several that with the oldest; null when all are young. */
+  private @Nullable LinkedHashSet<Slot> ofMostIdle() {
+    @Nullable LinkedHashSet<Slot> most = null;
+    for (LinkedHashSet<Slot> each : byAddress.values()) {
+      if (isOld(each) && (most == null || comesBefore(each, most))) {
+        most = each;
+      }
+    }
+    return most;
+  }
+
+  private static boolean comesBefore(LinkedHashSet<Slot> one, LinkedHashSet<Slot> other) {
+    return one.size() > other.size()
+        || one.size() == other.size()
+            && one.iterator().next().since - other.iterator().next().since < 0;
+  }
+
   private void enqueue(Slot slot) {
-    waiting.add(slot);
     byAddress.computeIfAbsent(slot.address, key -> new LinkedHashSet<>()).add(slot);
   }
 
   private void dequeue(Slot slot) {
-    waiting.remove(slot);
     LinkedHashSet<Slot> same = byAddress.get(slot.address);
     if (same != null && same.remove(slot) && same.isEmpty()) {
       byAddress.remove(slot.address);

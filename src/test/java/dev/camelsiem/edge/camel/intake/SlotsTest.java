@@ -58,6 +58,36 @@ class SlotsTest {
     assertThat(slots.taken()).isEqualTo(4);
   }
 
+  /** Whoever has few idle ones keeps them: the many of another give way. */
+  @Test
+  void whenAllPlacesAreTakenTheAddressWithTheMostGivesWay() throws Exception {
+    Slots few = new Slots(new ConnectionLimiter(4, 3), nanos::get);
+    InetAddress honest = InetAddress.getByName("127.0.0.1");
+    InetAddress greedy = InetAddress.getByName("127.0.0.2");
+    few.admit(honest, () -> left.add("honest"));
+    pass(2);
+    for (int i = 0; i < 3; i++) {
+      int number = i;
+      few.admit(greedy, () -> left.add("greedy " + number));
+    }
+    pass(2);
+    assertThat(few.admit(honest, () -> left.add("new"))).isNotNull();
+    assertThat(left).containsExactly("greedy 0");
+  }
+
+  @Test
+  void anAddressThatHasItsFillSendsNoStrangersAway() throws Exception {
+    admit("stranger", 2);
+    admit("other", 3);
+    pass(2);
+    admit("a", 1);
+    admit("b", 1);
+    assertThat(admit("c", 1)).isNull();
+    assertThat(left).isEmpty();
+    assertThat(admit("new", 4)).as("but all may").isNotNull();
+    assertThat(left).containsExactly("stranger");
+  }
+
   @Test
   void whatIsWorkedOnStays() throws Exception {
     Slots.Slot first = admit("first", 1);
