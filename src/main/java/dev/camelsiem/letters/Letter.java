@@ -1,6 +1,7 @@
 package dev.camelsiem.letters;
 
 import dev.camelsiem.flow.event.DeadLetter.Cut;
+import dev.camelsiem.flow.event.DeadLetter.Part;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import java.time.Instant;
@@ -38,15 +39,6 @@ public record Letter(
     List<String> integrations,
     @Nullable String route,
     @Nullable Cut cut) {
-  /**
-   * One of several events of a letter.
-   *
-   * @param offset as in {@link EventId}
-   * @param element as in {@link EventId}
-   * @param length in bytes
-   */
-  public record Part(long offset, int element, int length) {}
-
   public Letter {
     parts = List.copyOf(parts);
     integrations = List.copyOf(integrations);

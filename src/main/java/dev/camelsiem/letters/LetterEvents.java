@@ -1,8 +1,8 @@
 package dev.camelsiem.letters;
 
 import dev.camelsiem.flow.cef.EventSplitter;
+import dev.camelsiem.flow.event.DeadLetter.Part;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.letters.Letter.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

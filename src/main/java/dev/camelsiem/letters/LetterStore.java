@@ -160,7 +160,7 @@ public final class LetterStore implements AutoCloseable {
   private List<Line> lines(List<DeadLetter> letters, @Nullable String route) {
     Instant now = Instant.now();
     List<Line> lines = new ArrayList<>();
-    for (Merger.Merged merged : Merger.merge(letters)) {
+    for (DeadLetter merged : Merger.merge(letters)) {
       Letter letter = retries.letter(merged, ++lastNumber, now, route);
       String group = Origins.group(letter.event().origin());
       lines.add(new Line(letter, group, LetterJson.line(letter)));

@@ -145,8 +145,7 @@ class LetterStoreTest {
 
   private static List<EventId> ids(RawEvent stretch, int count) {
     DeadLetter dead = new DeadLetter(stretch, StopReason.MALFORMED, "", "http", count);
-    Letter letter =
-        new Retries().letter(new Merger.Merged(dead, List.of()), 1, Instant.EPOCH, null);
+    Letter letter = new Retries().letter(dead, 1, Instant.EPOCH, null);
     assertThat(LetterEvents.refusal(letter)).isEmpty();
     return ids(letter.events());
   }
