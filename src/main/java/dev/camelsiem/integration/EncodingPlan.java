@@ -206,7 +206,6 @@ public final class EncodingPlan {
     }
 
     private void add(RawEvent raw, List<EncodedBatch.Builder> batches, LetterSum letters) {
-      letters.end(); // only elements of one event stand side by side
       EventSplitter.elements(
           raw,
           element -> {

@@ -1,6 +1,7 @@
 package dev.camelsiem.letters;
 
 import dev.camelsiem.flow.event.DeadLetter.Cut;
+import dev.camelsiem.flow.event.DeadLetter.Part;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import java.time.Instant;
@@ -47,15 +48,6 @@ public record Letter(
     /** One on each line. */
     LINES
   }
-
-  /**
-   * One of several events of a letter.
-   *
-   * @param offset as in {@link EventId}
-   * @param element as in {@link EventId}
-   * @param length in bytes
-   */
-  public record Part(long offset, int element, int length) {}
 
   public Letter {
     parts = List.copyOf(parts);

@@ -30,18 +30,21 @@ final class LetterAppender implements AutoCloseable {
 
   /**
    * Opens the file unless it is open. When an attempt to begin a new one failed, this opens what is
-   * there, be it the full one.
+   * there, be it the full one. An interrupt closes the channel of the thread that it meets: then
+   * the file is opened again and ends where the last batch that was kept ends.
    */
   void open() throws IOException {
-    if (channel != null) {
+    FileChannel known = channel;
+    if (known != null && known.isOpen()) {
       return;
     }
+    long kept = known == null ? Long.MAX_VALUE : before;
     DurableFiles.createFolderOf(path);
     Set<java.nio.file.OpenOption> options = Set.of(CREATE, READ, WRITE, LinkOption.NOFOLLOW_LINKS);
     FileChannel opened = FileChannel.open(path, options, DurableFiles.ownerOnly());
     try {
       DurableFiles.syncFolder(DurableFiles.folderOf(path));
-      size = endOfLastLine(opened);
+      size = Math.min(kept, endOfLastLine(opened));
       before = size;
       opened.truncate(size);
       channel = opened;

@@ -2,8 +2,8 @@ package dev.camelsiem.letters;
 
 import dev.camelsiem.flow.cef.EventSplitter;
 import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.DeadLetter.Part;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.letters.Letter.Part;
 import dev.camelsiem.letters.Letter.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

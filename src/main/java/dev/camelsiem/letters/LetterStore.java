@@ -131,10 +131,11 @@ public final class LetterStore implements AutoCloseable {
       throws IOException {
     rotate();
     long numberBefore = lastNumber;
-    List<Line> lines = lines(letters, route);
-    List<Line> over = overShare(lines);
+    List<Line> lines = new ArrayList<>();
+    List<Letter> over = new ArrayList<>();
     List<Sums.Sum> before = null;
     try {
+      admit(letters, route, lines, over);
       makeRoom(lines);
       before = sums.snapshot();
       over.forEach(this::sumUp);
@@ -143,7 +144,9 @@ public final class LetterStore implements AutoCloseable {
       appender.commit();
     } catch (IOException | RuntimeException e) {
       appender.undo(e);
-      lines.forEach(line -> shares.giveBack(line.group(), line.bytes().length));
+      lines.stream()
+          .filter(line -> hasShare(line.letter()))
+          .forEach(line -> shares.giveBack(line.group(), line.bytes().length));
       if (before != null) {
         sums.restore(before);
       }
@@ -157,30 +160,32 @@ public final class LetterStore implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Line(Letter letter, String group, byte[] bytes) {}
 
-  private List<Line> lines(List<DeadLetter> letters, @Nullable String route) {
+  /** Those that there is a share for become lines, one by one: no more are held at a time. */
+  private void admit(
+      List<DeadLetter> letters, @Nullable String route, List<Line> lines, List<Letter> over) {
     Instant now = Instant.now();
-    List<Line> lines = new ArrayList<>();
-    for (Merger.Merged merged : Merger.merge(letters)) {
+    for (DeadLetter merged : Merger.merge(letters)) {
       Letter letter = retries.letter(merged, ++lastNumber, now, route);
       String group = Origins.group(letter.event().origin());
-      lines.add(new Line(letter, group, LetterJson.line(letter)));
+      byte[] bytes = LetterJson.line(letter);
+      if (!hasShare(letter) || shares.admit(group, bytes.length)) {
+        lines.add(new Line(letter, group, bytes));
+      } else {
+        over.add(letter);
+      }
     }
-    return lines;
   }
 
-  /** Takes those out that their origin has no share for any more. */
-  private List<Line> overShare(List<Line> lines) {
-    List<Line> over = new ArrayList<>();
-    if (limits.drops()) {
-      lines.removeIf(line -> !shares.admit(line.group(), line.bytes().length) && over.add(line));
-    }
-    return over;
+  /** One that failed again is kept: the letter before it counts as replayed. */
+  private boolean hasShare(Letter letter) {
+    return limits.drops() && letter.attempts() == 1;
   }
 
-  private void sumUp(Line line) {
-    String name = shares.name(line.group());
-    sums.add(OVER_SHARE, line.letter(), name);
-    if (shares.tellOf(line.group())) {
+  private void sumUp(Letter letter) {
+    String group = Origins.group(letter.event().origin());
+    String name = shares.name(group);
+    sums.add(OVER_SHARE, letter, name);
+    if (shares.tellOf(group)) {
       LOG.error(
           "Dead letters of {} are more than its share of {} bytes in {}: what else comes from there is"
               + " only counted until then, see `siem dlq list`; {}",

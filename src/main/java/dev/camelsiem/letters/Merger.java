@@ -1,8 +1,8 @@
 package dev.camelsiem.letters;
 
 import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.DeadLetter.Part;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.letters.Letter.Part;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,20 +15,17 @@ final class Merger {
   private static final int MOST_PARTS = 500;
   private static final int MOST_BYTES = 64 << 10;
 
-  /** A letter and the events that it was made of; none when it is one as it came. */
-  record Merged(DeadLetter letter, List<Part> parts) {}
-
   private Merger() {}
 
-  static List<Merged> merge(List<DeadLetter> letters) {
-    List<Merged> merged = new ArrayList<>();
+  static List<DeadLetter> merge(List<DeadLetter> letters) {
+    List<DeadLetter> merged = new ArrayList<>();
     int from = 0;
     while (from < letters.size()) {
       int to = endOfRun(letters, from);
       if (to - from >= LEAST_RUN) {
         merged.add(join(letters.subList(from, to)));
       } else {
-        letters.subList(from, to).forEach(letter -> merged.add(new Merged(letter, List.of())));
+        merged.addAll(letters.subList(from, to));
       }
       from = to;
     }
@@ -53,7 +50,7 @@ final class Merger {
     return one.count() == 1 && other.count() == 1 && one.isLike(other);
   }
 
-  private static Merged join(List<DeadLetter> run) {
+  private static DeadLetter join(List<DeadLetter> run) {
     DeadLetter first = run.get(0);
     List<Part> parts = new ArrayList<>(run.size());
     int total = run.stream().mapToInt(letter -> letter.event().length() + 1).sum();
@@ -66,17 +63,6 @@ final class Merger {
       bytes[at++] = '\n';
       parts.add(new Part(event.position(), event.element(), event.length()));
     }
-    RawEvent place = first.event();
-    RawEvent all =
-        new RawEvent(
-            bytes,
-            0,
-            total,
-            place.origin(),
-            place.position(),
-            place.receivedAt(),
-            place.source(),
-            place.element());
-    return new Merged(first.spanning(all, run.size()), parts);
+    return first.joining(first.event().over(bytes), parts);
   }
 }

@@ -33,8 +33,7 @@ final class Retries {
   }
 
   /** The letter that is written for a dead letter. */
-  Letter letter(Merger.Merged merged, long number, Instant now, @Nullable String route) {
-    DeadLetter dead = merged.letter();
+  Letter letter(DeadLetter dead, long number, Instant now, @Nullable String route) {
     EventId id = dead.event().id();
     Before before = underWay.get(id);
     if (before == null && id.element() > 0) { // it came as an array, which was refused as a whole
@@ -50,8 +49,8 @@ final class Retries {
         before == null ? 1 : before.attempts() + 1,
         RawCut.event(dead),
         dead.count(),
-        merged.parts(),
-        LetterEvents.shape(dead, merged.parts()),
+        dead.parts(),
+        LetterEvents.shape(dead, dead.parts()),
         dead.reason().code(),
         dead.detail(),
         dead.stage(),

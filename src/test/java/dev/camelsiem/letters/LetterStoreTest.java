@@ -1,6 +1,7 @@
 package dev.camelsiem.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EventId;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,8 +147,7 @@ class LetterStoreTest {
 
   private static List<EventId> ids(RawEvent stretch, int count) {
     DeadLetter dead = new DeadLetter(stretch, StopReason.MALFORMED, "", "http", count);
-    Letter letter =
-        new Retries().letter(new Merger.Merged(dead, List.of()), 1, Instant.EPOCH, null);
+    Letter letter = new Retries().letter(dead, 1, Instant.EPOCH, null);
     assertThat(LetterEvents.refusal(letter)).isEmpty();
     return ids(letter.events());
   }
@@ -209,6 +210,41 @@ class LetterStoreTest {
     assertThat(Sums.read(path()))
         .singleElement()
         .satisfies(s -> assertThat(s.count()).isEqualTo(21));
+  }
+
+  @Test
+  void anInterruptedThreadEndsNobodyElsesLetters() throws Exception {
+    try (LetterStore store = new LetterStore(path(), limits(1 << 20, 1 << 20))) {
+      store.append(letters("/a", 1, 1, "first"), null);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> store.append(letters("/a", 2, 1, "stopped"), null))
+          .isInstanceOf(IOException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      store.append(letters("/a", 3, 1, "second"), null);
+    } finally {
+      boolean unused = Thread.interrupted();
+    }
+    assertThat(letters())
+        .extracting(each -> each.event().toString())
+        .containsExactly("first", "second");
+  }
+
+  /** The letter before counts as replayed: a sum in its place would lose the event. */
+  @Test
+  void whatFailsAgainIsKeptWithoutAShare() throws Exception {
+    List<DeadLetter> again = letters("/a", 1, 30, "again");
+    try (LetterStore store = new LetterStore(path(), limits(1 << 20, 1))) {
+      Map<EventId, Retries.Before> batch =
+          Map.of(again.get(0).event().id(), new Retries.Before(Instant.EPOCH, 1));
+      store.retries().begin(batch);
+      store.append(again, null);
+      store.retries().end(batch);
+      store.append(letters("/a", 2, 7, "fresh"), null);
+    }
+    assertThat(letters()).singleElement().satisfies(each -> assertThat(each.count()).isEqualTo(30));
+    assertThat(Sums.read(path()))
+        .singleElement()
+        .satisfies(s -> assertThat(s.count()).isEqualTo(7));
   }
 
   /** A million sources: names of few are known, and all together stay within the quota. */

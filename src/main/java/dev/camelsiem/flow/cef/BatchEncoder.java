@@ -35,7 +35,6 @@ public final class BatchEncoder {
     EncodedBatch.Builder batch = new EncodedBatch.Builder(usual.expected(events.size()));
     try (LetterSum letters = new LetterSum(rejected)) {
       for (RawEvent raw : events) {
-        letters.end(); // only elements of one event stand side by side
         EventSplitter.elements(raw, element -> encode(element, batch, letters));
       }
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param integrations those that alone refused it, while the others got it; empty when it stopped
  *     for all
  * @param cut what the bytes are the beginning of, or null when they are all that came
+ * @param parts the events that the bytes hold one behind the other, each followed by a line feed;
+ *     empty when there is one, or when the bytes are a stretch of their source
  */
 public record DeadLetter(
     RawEvent event,
@@ -29,7 +31,8 @@ public record DeadLetter(
     @Nullable String rule,
     @Nullable String ruleSet,
     List<String> integrations,
-    @Nullable Cut cut) {
+    @Nullable Cut cut,
+    List<Part> parts) {
   /**
    * The whole of what is kept in part.
    *
@@ -38,16 +41,26 @@ public record DeadLetter(
    */
   public record Cut(long length, @Nullable String sha256) {}
 
+  /**
+   * One of several events of a letter that do not stand side by side.
+   *
+   * @param offset as in {@link EventId}
+   * @param element as in {@link EventId}
+   * @param length in bytes
+   */
+  public record Part(long offset, int element, int length) {}
+
   public DeadLetter {
     if (count < 1) {
       throw new IllegalArgumentException("a dead letter of " + count + " events");
     }
     integrations = List.copyOf(integrations);
+    parts = List.copyOf(parts);
   }
 
   /** The letter of several events that no rule and no single integration has stopped. */
   public DeadLetter(RawEvent event, StopReason reason, String detail, String stage, int count) {
-    this(event, reason, detail, stage, count, null, null, List.of(), null);
+    this(event, reason, detail, stage, count, null, null, List.of(), null, List.of());
   }
 
   /** The letter of one event. */
@@ -58,23 +71,39 @@ public record DeadLetter(
   /** The same, with the rule that stopped it and the version of the rules that it met. */
   public DeadLetter by(@Nullable String stoppingRule, @Nullable String version) {
     return new DeadLetter(
-        event, reason, detail, stage, count, stoppingRule, version, integrations, cut);
+        event, reason, detail, stage, count, stoppingRule, version, integrations, cut, parts);
   }
 
   /** The same, for some integrations that alone refused it. */
   public DeadLetter only(List<String> refusing) {
-    return new DeadLetter(event, reason, detail, stage, count, rule, ruleSet, refusing, cut);
+    return new DeadLetter(event, reason, detail, stage, count, rule, ruleSet, refusing, cut, parts);
   }
 
   /** The same, whose bytes are the beginning of more. */
   public DeadLetter cutFrom(long length, @Nullable String sha256) {
     return new DeadLetter(
-        event, reason, detail, stage, count, rule, ruleSet, integrations, new Cut(length, sha256));
+        event,
+        reason,
+        detail,
+        stage,
+        count,
+        rule,
+        ruleSet,
+        integrations,
+        new Cut(length, sha256),
+        parts);
   }
 
-  /** The same for more events, of which this stands for the first. */
+  /** The same for more events side by side, of which this stands for the first. */
   public DeadLetter spanning(RawEvent stretch, int events) {
-    return new DeadLetter(stretch, reason, detail, stage, events, rule, ruleSet, integrations, cut);
+    return new DeadLetter(
+        stretch, reason, detail, stage, events, rule, ruleSet, integrations, cut, List.of());
+  }
+
+  /** The same for several events, of which this stands for the first. */
+  public DeadLetter joining(RawEvent all, List<Part> events) {
+    return new DeadLetter(
+        all, reason, detail, stage, events.size(), rule, ruleSet, integrations, cut, events);
   }
 
   /**

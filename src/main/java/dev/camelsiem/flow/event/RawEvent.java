@@ -87,6 +87,11 @@ public final class RawEvent {
     return new RawEvent(bytes, newFrom, newTo, origin, position, receivedAt, source, element);
   }
 
+  /** Other bytes at the place of this event, all of an array. */
+  public RawEvent over(byte[] all) {
+    return new RawEvent(all, 0, all.length, origin, position, receivedAt, source, element);
+  }
+
   /** The array that holds the event; read only. */
   public byte[] array() {
     return bytes;
