@@ -216,8 +216,7 @@ class LetterDeskTest {
 
   private static Letter written(RawEvent stretch) {
     DeadLetter dead = new DeadLetter(stretch, StopReason.MALFORMED, "", "http", 2);
-    Letter letter =
-        new Retries().letter(new Merger.Merged(dead, List.of()), 1, Instant.EPOCH, null);
+    Letter letter = new Retries().letter(dead, 1, Instant.EPOCH, null);
     byte[] line = LetterJson.line(letter);
     return LetterJson.read(line, 0, line.length - 1);
   }

@@ -86,13 +86,13 @@ public final class Slots {
     return oldest;
   }
 
-  private boolean isOld(LinkedHashSet<Slot> slots) {
+  private boolean isOld(Set<Slot> slots) {
     return nanoTime.getAsLong() - slots.iterator().next().since >= LEAST_AGE;
   }
 
   /** Of the address with the most, among several that with the oldest; null when all are young. */
-  private @Nullable LinkedHashSet<Slot> ofMostIdle() {
-    @Nullable LinkedHashSet<Slot> most = null;
+  private @Nullable Set<Slot> ofMostIdle() {
+    @Nullable Set<Slot> most = null;
     for (LinkedHashSet<Slot> each : byAddress.values()) {
       if (isOld(each) && (most == null || comesBefore(each, most))) {
         most = each;
@@ -101,7 +101,7 @@ public final class Slots {
     return most;
   }
 
-  private static boolean comesBefore(LinkedHashSet<Slot> one, LinkedHashSet<Slot> other) {
+  private static boolean comesBefore(Set<Slot> one, Set<Slot> other) {
     return one.size() > other.size()
         || one.size() == other.size()
             && one.iterator().next().since - other.iterator().next().since < 0;
