@@ -210,6 +210,10 @@ public final class LetterStore implements AutoCloseable {
   }
 
   private void archive() throws IOException {
+    appender.open();
+    if (appender.size() == 0) {
+      return; // nothing to give a number to
+    }
     appender.shut();
     segments.archive();
     openedAt = System.nanoTime();

@@ -114,7 +114,7 @@ final class Segments {
       channel.force(true);
     }
     CrashPoint.reached("letters-rewritten");
-    if (sizes[0] == 0) {
+    if (sizes[0] == 0 && sizes[1] > 0) {
       Files.delete(fresh);
     } else if (sizes[1] == 0) {
       Files.delete(file);

@@ -213,6 +213,20 @@ class LetterStoreTest {
   }
 
   @Test
+  void nothingWrittenIsNoNewFile() throws Exception {
+    try (LetterStore store = new LetterStore(path(), limits(1 << 20, 1 << 20))) {
+      store.append(letters("/a", 1, 1, "x"), null);
+      for (int i = 0; i < 3; i++) {
+        assertThat(store.settle()).isEqualTo(1);
+      }
+      Files.createFile(folder.resolve("letters.2.ndjson"));
+      assertThat(store.remove(letter -> false)).isZero();
+    }
+    assertThat(Segments.files(path()))
+        .containsExactly(folder.resolve("letters.1.ndjson"), path());
+  }
+
+  @Test
   void anInterruptedThreadEndsNobodyElsesLetters() throws Exception {
     try (LetterStore store = new LetterStore(path(), limits(1 << 20, 1 << 20))) {
       store.append(letters("/a", 1, 1, "first"), null);
