@@ -222,8 +222,7 @@ class LetterStoreTest {
       Files.createFile(folder.resolve("letters.2.ndjson"));
       assertThat(store.remove(letter -> false)).isZero();
     }
-    assertThat(Segments.files(path()))
-        .containsExactly(folder.resolve("letters.1.ndjson"), path());
+    assertThat(Segments.files(path())).containsExactly(folder.resolve("letters.1.ndjson"), path());
   }
 
   @Test

@@ -26,7 +26,6 @@ public final class BatchNormalizer {
   /** To look for the closest of all rules is slow: a batch full of unknown events must not be. */
   private static final int MOST_EXPLAINED = 5;
 
-  private final Normalizer normalizer;
   private final NormalizerWorker worker;
   private final @Nullable BodyFormat format;
   private final Unmatched unmatched;
@@ -37,7 +36,6 @@ public final class BatchNormalizer {
    * @param format what bodies without a MIME type are; null to look at each
    */
   public BatchNormalizer(Normalizer normalizer, @Nullable BodyFormat format, Unmatched unmatched) {
-    this.normalizer = normalizer;
     this.worker = normalizer.newWorker();
     this.format = format;
     this.unmatched = unmatched;

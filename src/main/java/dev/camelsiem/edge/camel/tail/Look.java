@@ -168,7 +168,7 @@ final class Look {
    * A new file has the name that another one had: files that had it in between are taken up, too.
    * Returns the one that must be read first.
    */
-  private TailedFile rotated(TailedFile holder, FoundFile seen) {
+  private @Nullable TailedFile rotated(TailedFile holder, FoundFile seen) {
     long since = holder.modified; // a late line in it makes those after it no older
     if (!found.containsKey(holder.key)) {
       table.missing.follow(holder, folders, files);

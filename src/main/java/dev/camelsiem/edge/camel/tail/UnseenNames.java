@@ -66,7 +66,10 @@ final class UnseenNames {
   List<FoundFile> younger(Path name, List<FoundFile> generations) {
     Map<String, Long> there = before.get(name);
     List<FoundFile> younger = new ArrayList<>();
-    for (FoundFile file : there == null ? List.<FoundFile>of() : generations) {
+    if (there == null) {
+      return younger;
+    }
+    for (FoundFile file : generations) {
       Long size = there.get(file.key());
       if (size == null || file.size() < size) { // a shorter one has the inode of an old one
         younger.add(file);

@@ -255,7 +255,7 @@ class HttpLimitsTest {
 
   @Test
   void aTakenPortFailsTheStart() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> HttpRig.start("&port=" + taken.getLocalPort()).close())
           .hasStackTraceContaining("can't listen on 127.0.0.1:" + taken.getLocalPort())
           .hasStackTraceContaining("set another `port`");
