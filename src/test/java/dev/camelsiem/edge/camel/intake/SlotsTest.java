@@ -62,8 +62,8 @@ class SlotsTest {
   @Test
   void whenAllPlacesAreTakenTheAddressWithTheMostGivesWay() throws Exception {
     Slots few = new Slots(new ConnectionLimiter(4, 3), nanos::get);
-    InetAddress honest = InetAddress.getByName("127.0.0.1");
-    InetAddress greedy = InetAddress.getByName("127.0.0.2");
+    InetAddress honest = InetAddress.getLoopbackAddress();
+    InetAddress greedy = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
     few.admit(honest, () -> left.add("honest"));
     pass(2);
     for (int i = 0; i < 3; i++) {

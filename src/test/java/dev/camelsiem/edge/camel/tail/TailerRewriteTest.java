@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.flow.event.RawEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,7 +48,7 @@ class TailerRewriteTest {
       @Override
       void put(Path file, String text) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.write(java.nio.ByteBuffer.wrap(text.getBytes()), 0);
+          channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
         }
       }
     },
