@@ -110,12 +110,14 @@ public final class ListenerGuard {
 
   /** Tried again when it throws. */
   private void open() throws Exception {
-    sockets.reopen(listeningChannel());
+    Channel dead = listeningChannel();
+    sockets.reopen(dead);
     synchronized (this) {
       opening = false;
     }
     Channel now = listeningChannel();
-    if (!now.isOpen() || now.eventLoop().isShutdown()) {
+    boolean isNew = now != dead; // a socket for datagrams may say so later, on its own thread
+    if (isNew && (!now.isOpen() || now.eventLoop().isShutdown())) {
       died(now, "its socket was closed", null);
     }
   }
