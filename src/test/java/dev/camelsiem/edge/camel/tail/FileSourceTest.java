@@ -90,7 +90,7 @@ class FileSourceTest {
             + log
             + "&maxEventBytes=1000&deadLetters=RAW(kamelet:siem-deadletter-sink?path="
             + letters
-            + "&maxBytes=1000000)");
+            + ")");
 
     await().until(() -> received.size() == 2);
     assertThat(received).extracting(RawEvent::toString).containsExactly("before", "after");
