@@ -144,7 +144,6 @@ class SyslogHoldingTest {
       assertThat(rig.deadLetters).hasSizeLessThan(connections / 5);
       assertThat(rig.deadLetters)
           .allSatisfy(letter -> assertThat(letter.event().length()).isLessThanOrEqualTo(8192));
-      assertThat(rig.deadLetters.get(0).event().toString()).startsWith("garbage 0");
       List<String> shown = new ArrayList<>();
       rig.deadLetters.forEach(
           letter -> shown.addAll(Arrays.asList(letter.event().toString().split("\n", -1))));
