@@ -178,7 +178,7 @@ final class HostileRows {
     }
     HostileRoute route = HostileRoute.rules(s);
     String[] expressions = {
-      "(?:a*a*a*a*a*a*a*a*){100}b", "^(?:.*?,){11}P", "(?:A|B|AB|BA)*(x+x+)+y"
+      "(?:a*a*a*a*a*a*a*a*){100}b", "^(?:.*?,){40}P", "(?:(?:A|B|AB|BA)*(x+x+)+y){10}"
     };
     for (int i = 0; i < expressions.length; i++) {
       String formula = "TEXT = 'bomb%d {$t=REST}'\n$x = regex($t, \"%s\", 0)\nid = $x + \"R\"";
