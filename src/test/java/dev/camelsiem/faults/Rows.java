@@ -16,15 +16,18 @@ final class Rows {
     rows.addAll(SiemRows.rows());
     rows.addAll(OwnRows.rows());
     rows.addAll(DiskRows.rows());
-    rows.addAll(HttpRows.rows());
     rows.addAll(StoryRows.rows());
-    rows.addAll(SyslogRows.rows());
-    rows.addAll(TlsRows.rows());
 
-    rows.addAll(TailRows.rows());
     rows.addAll(LongRows.rows());
-    rows.addAll(HostileRows.rows());
-    rows.addAll(LetterRows.rows());
+    List<List<Row>> ofSources =
+        List.of(
+            HttpRows.rows(),
+            SyslogRows.rows(),
+            TlsRows.rows(),
+            TailRows.rows(),
+            HostileRows.rows(),
+            LetterRows.rows());
+    ofSources.forEach(some -> some.forEach(row -> rows.add(row.whenNamed())));
     return rows;
   }
 
