@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.document.DocumentLimits;
+import dev.camelsiem.lang.value.Utf8;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -199,11 +200,11 @@ final class JsonScanner {
     if (b >= 0) {
       return fail(StopReason.MALFORMED, "not JSON: a control character in a string");
     }
-    int more = Utf8.following(bytes, at, to);
-    if (more < 0) {
+    int length = Utf8.length(bytes, at, to);
+    if (length < 0) {
       return fail(StopReason.INVALID_ENCODING, "not UTF-8");
     }
-    at += more;
+    at += length - 1;
     return true;
   }
 
