@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.supervise.Supervision;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +67,8 @@ class SyslogListenerTest {
       awaitDatagram(rig); // now it is known where it listens
       rig.receiver().listeningChannel().close().sync();
       awaitDatagram(rig);
-      rig.receiver().listeningChannel().close().sync();
+      EventLoop thread = rig.receiver().listeningChannel().eventLoop();
+      thread.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync(); // and its socket with it
       awaitDatagram(rig);
       assertThat(Supervision.failures(SyslogSockets.NAME)).isGreaterThan(deathsBefore + 1);
     }
