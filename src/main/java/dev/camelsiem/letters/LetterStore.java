@@ -30,6 +30,10 @@ public final class LetterStore implements AutoCloseable {
   static final String DROPPED = "dropped";
 
   private static final Logger LOG = LoggerFactory.getLogger(LetterStore.class);
+
+  /** More letters than a file can hold. */
+  private static final long MOST_IN_A_FILE = 1L << 32;
+
   private static final Duration LOOK_EVERY = Duration.ofHours(1);
   private static final Duration LONGEST_OPEN = Duration.ofDays(1);
 
@@ -89,16 +93,29 @@ public final class LetterStore implements AutoCloseable {
 
   /** Who holds what, and the highest number, from the files as they are. */
   private void count() throws IOException {
-    for (Path file : Segments.files(path)) {
-      boolean unused =
-          Lines.each(
-              file,
-              (bytes, from, to) -> {
-                lastNumber = Math.max(lastNumber, Origins.numberOfLine(bytes, from, to));
-                shares.hold(Origins.ofLine(bytes, from, to), to - from + 1L);
-                return true;
-              });
+    for (Path file : segments.archived()) {
+      try {
+        count(file);
+      } catch (IOException e) {
+        lastNumber += MOST_IN_A_FILE; // it may have had so many that are not known now
+        LOG.error(
+            "Dead letters can't be read and are put aside, outside of all limits; mend the file and give it its name again, or remove it: {}: {}",
+            segments.putAside(file),
+            e.toString());
+      }
     }
+    count(path); // which could be opened for writing
+  }
+
+  private void count(Path file) throws IOException {
+    boolean unused =
+        Lines.each(
+            file,
+            (bytes, from, to) -> {
+              lastNumber = Math.max(lastNumber, Origins.numberOfLine(bytes, from, to));
+              shares.hold(Origins.ofLine(bytes, from, to), to - from + 1L);
+              return true;
+            });
   }
 
   /** Where the letters are. */

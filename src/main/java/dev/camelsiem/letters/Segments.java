@@ -127,6 +127,14 @@ final class Segments {
     return sizes[0];
   }
 
+  /** Takes a file out of those that are looked at; tells where it is now. */
+  Path putAside(Path file) throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+    Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.syncFolder(folder);
+    return aside;
+  }
+
   private Path numbered(long number) {
     return folder.resolve(prefix + number + suffix);
   }

@@ -9,6 +9,7 @@ import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.letters.LetterLimits.WhenFull;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,23 @@ class LetterStoreTest {
     assertThat(letter.integrations()).containsExactly("soc", "audit");
     assertThat(letter.route()).isEqualTo("my-route");
     assertThat(letter.cut()).isNull();
+  }
+
+  /** Old letters that nobody can read must not keep sources from starting. */
+  @Test
+  void aDamagedFileStaysAsideAndTakesNobodysNumbers() throws Exception {
+    RawEvent event = RawEvent.of("x", "/var/log/a.log", 1);
+    DeadLetter dead = new DeadLetter(event, StopReason.MALFORMED, "bad", "cef");
+    Path damaged = folder.resolve("letters.1.ndjson");
+    try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
+      file.setLength(65 << 20); // no line feed in all of it
+    }
+    try (LetterStore store = new LetterStore(path(), limits(1 << 30, 1 << 20))) {
+      store.append(List.of(dead), null);
+    }
+    assertThat(damaged).doesNotExist();
+    assertThat(Files.size(folder.resolve("letters.1.ndjson.damaged"))).isEqualTo(65 << 20);
+    assertThat(letters()).extracting(Letter::number).containsExactly(4_294_967_297L);
   }
 
   @Test
