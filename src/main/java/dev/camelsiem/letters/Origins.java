@@ -7,6 +7,7 @@ final class Origins {
   private static final byte[] KEY = ",\"origin\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NUMBER = "{\"n\":".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_NAME = 1_000;
+  private static final String ADDRESSES = "other addresses";
 
   private Origins() {}
 
@@ -21,10 +22,15 @@ final class Origins {
 
   /** What those share of which there are too many: networks, topics, and all that has a path. */
   static String others(String group) {
-    if (group.contains("://")) {
-      return "other addresses";
+    if (isAddress(group)) {
+      return ADDRESSES;
     }
     return group.startsWith("kafka:") ? "other topics" : "other files";
+  }
+
+  /** Whether a group is somebody on the network, or those of whom there are too many. */
+  static boolean isAddress(String group) {
+    return group.contains("://") || group.equals(ADDRESSES);
   }
 
   private static String withoutNumber(String name, char before) {

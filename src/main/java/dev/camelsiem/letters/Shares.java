@@ -80,14 +80,34 @@ final class Shares {
     return first;
   }
 
-  /** Who holds most, but for some; null when nobody holds anything. */
+  /**
+   * Who holds most, but for some; null when nobody holds anything. All addresses are one holder
+   * there beside each file and each topic, since a stranger may have any number of them; the one
+   * that has most of theirs is returned.
+   */
   @Nullable String largest(Set<String> but) {
+    String address = largest(but, true);
+    String other = largest(but, false);
+    if (address == null || other == null) {
+      return address == null ? other : address;
+    }
+    long ofAddresses = 0;
+    for (Map.Entry<String, Share> each : shares.entrySet()) {
+      ofAddresses += Origins.isAddress(each.getKey()) ? each.getValue().held : 0;
+    }
+    return ofAddresses > share(other).held ? address : other;
+  }
+
+  private @Nullable String largest(Set<String> but, boolean addresses) {
     String largest = null;
     long most = 0;
     for (Map.Entry<String, Share> each : shares.entrySet()) {
-      if (each.getValue().held > most && !but.contains(each.getKey())) {
+      String name = each.getKey();
+      if (each.getValue().held > most
+          && Origins.isAddress(name) == addresses
+          && !but.contains(name)) {
         most = each.getValue().held;
-        largest = each.getKey();
+        largest = name;
       }
     }
     return largest;

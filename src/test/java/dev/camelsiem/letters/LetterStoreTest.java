@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of dead letters, what is counted, and what is dropped, on real files. */
 class LetterStoreTest {
@@ -279,18 +281,22 @@ class LetterStoreTest {
   }
 
   /** A million sources: names of few are known, and all together stay within the quota. */
-  @Test
-  void manyOriginsShareWhatIsLeft() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {200, 5_000})
+  void manyOriginsShareWhatIsLeft(int addresses) throws Exception {
     long most = 1 << 18;
     try (LetterStore store = new LetterStore(path(), limits(most, most / 8))) {
-      store.append(letters("/var/log/honest.log", 1, 5, "bad"), null);
-      for (int i = 0; i < 20_000; i += 100) {
+      for (int i = 0; i < 60; i++) { // more than any one of the addresses has
+        store.append(letters("/var/log/honest.log", i + 1, 1, "bad " + i), null);
+      }
+      for (int i = 0; i < 5_000; i += 100) {
         List<DeadLetter> batch = new ArrayList<>();
-        for (int k = i; k < i + 100; k++) {
+        for (int event = i; event < i + 100; event++) {
+          int k = event % addresses;
           batch.addAll(
               letters(
                   "udp://10." + (k >> 16) + "." + (k >> 8 & 255) + "." + (k & 255) + ":9",
-                  1,
+                  event,
                   1,
                   "x"));
         }
@@ -300,9 +306,9 @@ class LetterStoreTest {
     assertThat(bytesOfAll()).isLessThanOrEqualTo(most);
     assertThat(letters())
         .filteredOn(letter -> letter.event().origin().equals("/var/log/honest.log"))
-        .hasSize(5);
+        .hasSize(60);
     long counted = Sums.read(path()).stream().mapToLong(Sums.Sum::count).sum();
-    assertThat(counted + letters().stream().mapToLong(Letter::count).sum()).isEqualTo(20_005);
+    assertThat(counted + letters().stream().mapToLong(Letter::count).sum()).isEqualTo(5_060);
     assertThat(Sums.read(path())).hasSizeLessThan(600);
   }
 
