@@ -6,10 +6,15 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.camelsiem.lang.document.JsonFactories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +109,24 @@ class ArchitectureTest {
           .accessField(System.class, "out")
           .orShould()
           .accessField(System.class, "err");
+
+  /** A factory keeps names that its parsers meet: whoever makes one must know whose they are. */
+  @ArchTest
+  static final ArchRule factoriesOfJsonComeFromOnePlace =
+      noClasses()
+          .that()
+          .areNotAssignableTo(JsonFactories.class)
+          .should()
+          .callConstructor(JsonFactory.class)
+          .orShould()
+          .callMethod(JsonFactory.class, "builder")
+          .orShould()
+          .callConstructor(JsonFactoryBuilder.class)
+          .orShould()
+          .callConstructor(ObjectMapper.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(JsonMapper.class);
 
   @ArchTest
   static final ArchRule regularExpressionsAreLinear =

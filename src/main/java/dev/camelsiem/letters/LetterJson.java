@@ -1,7 +1,6 @@
 package dev.camelsiem.letters;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonpCharacterEscapes;
@@ -13,6 +12,7 @@ import dev.camelsiem.flow.event.DeadLetter.Cut;
 import dev.camelsiem.flow.event.DeadLetter.Part;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.lang.document.JsonFactories;
 import dev.camelsiem.letters.Letter.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,12 +36,11 @@ public final class LetterJson {
 
   /** U+2028 and U+2029 are escaped too: some readers take them for line ends. */
   private static final JsonFactory JSON =
-      new JsonFactoryBuilder()
+      JsonFactories.builder(
+              StreamReadConstraints.builder().maxStringLength(MAX_LINE).maxNestingDepth(8))
           .characterEscapes(JsonpCharacterEscapes.instance())
           .rootValueSeparator("")
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(MAX_LINE).maxNestingDepth(8).build())
           .build();
 
   private static final ObjectMapper MAPPER = new ObjectMapper(JSON);

@@ -3,6 +3,7 @@ package dev.camelsiem.letters;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.camelsiem.lang.document.JsonFactories;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +35,7 @@ public record Outcome(
   /** Nobody has looked at the request. */
   public static final Outcome NONE = new Outcome(false, 0, 0, 0, 0, 0, Map.of(), 0, "");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = JsonFactories.mapper();
 
   public Outcome {
     refused = Map.copyOf(refused);

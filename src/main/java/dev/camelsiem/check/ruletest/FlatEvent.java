@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.camelsiem.lang.diagnostic.DiagnosticJson;
+import dev.camelsiem.lang.document.JsonFactories;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -25,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record FlatEvent(SortedMap<String, Object> fields) {
   private static final JsonFactory JSON =
-      JsonFactory.builder()
+      JsonFactories.builder(StreamReadConstraints.builder().maxNestingDepth(64))
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
           .build();
 
   /** A list or an object, as JSON text; it can only be compared as a whole. */

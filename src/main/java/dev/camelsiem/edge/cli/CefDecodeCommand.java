@@ -7,6 +7,7 @@ import dev.camelsiem.flow.cef.CefReader;
 import dev.camelsiem.flow.cef.Refusal;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.lang.document.JsonFactories;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class CefDecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ObjectMapper json = new ObjectMapper();
+    ObjectMapper json = JsonFactories.mapper();
     ObjectWriter writer = pretty ? json.writerWithDefaultPrettyPrinter() : json.writer();
     CefReader reader = new CefReader();
     PrintWriter out = spec.commandLine().getOut();

@@ -9,6 +9,7 @@ import dev.camelsiem.integration.IntegrationsReader.Reading;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.DiagnosticPrinter;
 import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.document.JsonFactories;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class IntegrationsValidateCommand implements Callable<Integer> {
     }
     Reading reading = new IntegrationsFile(file.toString()).read();
     DiagnosticPrinter printer = new DiagnosticPrinter(CommandLine.Help.Ansi.AUTO.enabled());
-    ObjectMapper json = new ObjectMapper();
+    ObjectMapper json = JsonFactories.mapper();
     for (Diagnostic finding : reading.findings()) {
       out.println(
           format == Format.JSON

@@ -1,6 +1,5 @@
 package dev.camelsiem.flow.cef;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.lang.document.StrangersJson;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,25 +33,21 @@ public final class SecurityEventReader {
   /** Each field that no mapping knows is kept with its whole path, so paths must not be long. */
   private static final int LONGEST_PATH = 1024;
 
-  /** After so many events a fresh parser is taken, so that its table of names cannot grow on. */
-  private static final int EVENTS_PER_PARSER = 4096;
+  /** Places that no mapping knows are remembered between events if their paths are no longer. */
+  private static final int LONGEST_REMEMBERED = 64;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(256 * 1024)
-                  .maxNumberLength(LONGEST_NUMBER)
-                  .maxNameLength(LONGEST_PATH)
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from strangers
-          .build();
+  private static final StrangersJson JSON =
+      new StrangersJson(
+          StreamReadConstraints.builder()
+              .maxNestingDepth(DEEPEST)
+              .maxStringLength(256 * 1024)
+              .maxNumberLength(LONGEST_NUMBER)
+              .maxNameLength(LONGEST_PATH)
+              .build());
 
   private final Path root;
   private int paths;
   private @Nullable JsonParser parser;
-  private int parsed;
   private long fed;
   private int fields;
 
@@ -243,7 +239,7 @@ public final class SecurityEventReader {
   /** Nested objects that no mapping asks for; remembered so that usual ones cost nothing. */
   private Path newPath(Path parent, String name) {
     String full = parent.name.isEmpty() ? name : parent.name + "." + name;
-    if (paths >= MOST_PATHS) {
+    if (paths >= MOST_PATHS || full.length() > LONGEST_REMEMBERED) {
       return new Path(full, FieldTable.NONE);
     }
     paths++;
@@ -252,11 +248,10 @@ public final class SecurityEventReader {
 
   private JsonParser parser() throws IOException {
     JsonParser current = parser;
-    if (current == null || parsed++ >= EVENTS_PER_PARSER) {
+    if (current == null || fed > StrangersJson.REMEMBERED_BYTES) {
       discard();
-      current = FACTORY.createNonBlockingByteArrayParser();
+      current = JSON.feedable();
       parser = current;
-      parsed = 0;
     }
     return current;
   }

@@ -1,12 +1,12 @@
 package dev.camelsiem.flow.envelope;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.lang.document.DocumentLimits;
+import dev.camelsiem.lang.document.StrangersJson;
 import dev.camelsiem.lang.value.DateTime;
 import dev.camelsiem.lang.value.DateTimeParser;
 import dev.camelsiem.lang.value.Text;
@@ -25,16 +25,13 @@ import org.jspecify.annotations.Nullable;
  * else is a bare event and its own body. Immutable; shares the bytes of a bare event.
  */
 public final class Envelope {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(64)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNumberLength(DocumentLimits.DEFAULT.numberLength())
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from strangers
-          .build();
+  private static final StrangersJson JSON =
+      new StrangersJson(
+          StreamReadConstraints.builder()
+              .maxNestingDepth(64)
+              .maxStringLength(Integer.MAX_VALUE)
+              .maxNumberLength(DocumentLimits.DEFAULT.numberLength())
+              .build());
 
   private static final Set<String> MEMBERS =
       Set.of(
@@ -159,7 +156,7 @@ public final class Envelope {
    */
   private static Map<String, String> members(byte[] bytes, int from, int to) {
     Map<String, String> members = new HashMap<>();
-    try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
+    try (JsonParser parser = JSON.parser(bytes, from, to)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();

@@ -11,6 +11,7 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.lang.document.JsonFactories;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ import org.apache.camel.spi.DataFormatName;
  * that LF separates, and unmarshals lines to a list of maps or {@link CefMessage}s.
  */
 public final class CefDataFormat extends CefSettingsSupport implements DataFormat, DataFormatName {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = JsonFactories.mapper();
 
   private final CefReader reader = new CefReader();
   private boolean failOnInvalid = true;

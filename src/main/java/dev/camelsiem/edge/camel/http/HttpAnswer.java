@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.camelsiem.lang.document.JsonFactories;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +20,7 @@ record HttpAnswer(
   /** More bad events are counted, not listed. */
   static final int MAX_LISTED = 1000;
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = JsonFactories.builder().build();
 
   /** One bad event of the list. */
   record Listed(long line, String reason, String detail) {}
