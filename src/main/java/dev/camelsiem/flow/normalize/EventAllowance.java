@@ -5,8 +5,11 @@ import dev.camelsiem.lang.value.EvaluationLimits;
 
 /** What is left of the budget that all rules together have for one event. Not thread-safe. */
 final class EventAllowance {
-  /** The part of its budget that a rule keeps which fails all the time: usual events need less. */
-  private static final int SMALL_PART = 20;
+  /**
+   * The part of its budget that a rule keeps which fails all the time, dearly: it is enough for
+   * what people search for in texts of some kilobytes.
+   */
+  private static final int SMALL_PART = 4;
 
   private final EvaluationLimits event;
   private final EvaluationLimits rule;
@@ -16,10 +19,11 @@ final class EventAllowance {
   EventAllowance(EvaluationLimits event, EvaluationLimits rule) {
     this.event = event;
     this.rule = rule;
+    begin();
   }
 
   /** The next event: everything is available again. */
-  void begin() {
+  final void begin() {
     steps = event.steps();
     outputBytes = event.outputBytes();
   }
@@ -37,6 +41,15 @@ final class EventAllowance {
     int ruleOutput = rule.outputBytes() / part;
     frame.allow(Math.min(steps, ruleSteps), Math.min(outputBytes, ruleOutput));
     return steps >= ruleSteps && outputBytes >= ruleOutput;
+  }
+
+  /**
+   * Whether an evaluation has used up more than a restriction would have left to it. One that has
+   * not has cost little: to restrict its rule would spare nothing.
+   */
+  boolean wasDear(Frame frame) {
+    return frame.stepsUsed() > rule.steps() / SMALL_PART
+        || frame.outputUsed() > rule.outputBytes() / SMALL_PART;
   }
 
   /** Takes off what an evaluation has used up. */

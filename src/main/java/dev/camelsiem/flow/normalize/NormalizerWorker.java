@@ -16,11 +16,9 @@ import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
-import dev.camelsiem.lang.eval.Trace;
 import dev.camelsiem.lang.syntax.HeadKind;
 import dev.camelsiem.lang.value.BudgetExceeded;
 import dev.camelsiem.lang.value.ByteOutput;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,12 +43,9 @@ public final class NormalizerWorker {
   private final Candidates candidates = new Candidates();
   private final EventOpener opener = new EventOpener();
   private final ByteOutput json;
-  private final EventAllowance allowance;
+  private final Evaluations evaluations;
   private int untilSample;
   private String version = "";
-
-  /** Whether the last evaluation could have had no more for any other event. */
-  private boolean grantedWhole;
 
   NormalizerWorker(Normalizer normalizer) {
     this.normalizer = normalizer;
@@ -59,7 +54,7 @@ public final class NormalizerWorker {
     this.frame = new Frame(options.evaluationLimits());
     this.secondFrame = new Frame(options.evaluationLimits());
     this.json = new ByteOutput(4096, options.outputBytes());
-    this.allowance = new EventAllowance(options.eventLimits(), options.evaluationLimits());
+    this.evaluations = new Evaluations(normalizer, document);
     this.untilSample = options.ambiguitySample();
   }
 
@@ -142,15 +137,15 @@ public final class NormalizerWorker {
     version = active.set.version();
     document.load(bytes, from, to);
     active.set.index().find(document, heads, candidates);
-    allowance.begin();
+    evaluations.begin();
     Outcome failure = null;
     for (int i = 0; i < candidates.size(); i++) {
-      if (allowance.isSpent()) {
-        return spent(failure);
+      if (evaluations.isSpent()) {
+        return evaluations.spent(failure);
       }
       int number = candidates.get(i);
       RuleCounters counters = active.counters[number];
-      RuleOutcome result = evaluate(active, number, inputs, frame, null);
+      RuleOutcome result = evaluations.evaluate(active, number, inputs, frame, null);
       switch (result) {
         case NO_MATCH -> {}
         case NORMALIZED -> {
@@ -168,37 +163,14 @@ public final class NormalizerWorker {
           return new Outcome(StopReason.DROPPED_BY_RULE, ruleId, "the rule drops such events");
         }
         case FAILED -> {
-          if (!grantedWhole && frame.failure() != EvaluationFailure.INTERNAL_ERROR) {
-            return spent(failure);
+          failure = evaluations.failed(active, number, frame, failure);
+          if (evaluations.endsEvent()) {
+            return failure;
           }
-          failure = failed(active, number);
         }
       }
     }
     return failure != null ? failure : unmatched(active, heads, inputs);
-  }
-
-  /** The event's end when no rule may look at it any more; which one failed before, if one did. */
-  private static Outcome spent(@Nullable Outcome failure) {
-    return new Outcome(
-        StopReason.EVALUATION_FAILED,
-        failure == null ? null : failure.ruleId(),
-        "all rules together have used up what they may for one event");
-  }
-
-  /** Lets a rule look at the event, within what is left for the event. */
-  private RuleOutcome evaluate(
-      Active active, int number, EnvelopeInputs inputs, Frame into, @Nullable Trace trace) {
-    RuleCounters counters = active.counters[number];
-    boolean restricted = counters.isRestricted();
-    if (restricted && counters.isOver(normalizer.clock().getAsLong())) {
-      LOG.info("Rule {} has its whole budget again", active.set.get(number).id());
-      restricted = false;
-    }
-    grantedWhole = allowance.grant(into, restricted);
-    RuleOutcome result = active.set.rule(number).evaluate(document, inputs, into, trace);
-    allowance.settle(into);
-    return result;
   }
 
   /** Writes the fields; returns a failure when they are too large. */
@@ -223,38 +195,17 @@ public final class NormalizerWorker {
     }
   }
 
-  private Outcome failed(Active active, int number) {
-    String id = active.set.get(number).id();
-    EvaluationFailure reason = Objects.requireNonNull(frame.failure());
-    RuleCounters counters = active.counters[number];
-    if (reason == EvaluationFailure.INTERNAL_ERROR && counters.isFirstDefect()) {
-      LOG.warn(
-          "Rule {} failed on an event; this is a defect of the engine, told once for each rule",
-          id,
-          frame.error());
-    }
-    if (counters.fail(normalizer.clock().getAsLong(), options.failuresAMinute())) {
-      LOG.warn(
-          "Rule {} failed {} times in a minute, last because {}. It gets a small part of its budget"
-              + " for a minute",
-          id,
-          options.failuresAMinute(),
-          reason.message());
-    }
-    return new Outcome(StopReason.EVALUATION_FAILED, id, reason.message());
-  }
-
   /** Looks, for one event in many, whether a later rule matches what an earlier one took. */
   private void sample(Active active, int winner, EnvelopeInputs inputs) {
     if (untilSample == 0 || --untilSample > 0) {
       return;
     }
     untilSample = options.ambiguitySample();
-    allowance.begin();
     String first = active.set.get(candidates.get(winner)).id();
-    for (int i = winner + 1; i < candidates.size(); i++) {
+    for (int i = winner + 1; i < candidates.size() && !evaluations.isSpent(); i++) {
       NamedRule other = active.set.get(candidates.get(i));
-      RuleOutcome result = evaluate(active, candidates.get(i), inputs, secondFrame, null);
+      RuleOutcome result =
+          evaluations.evaluate(active, candidates.get(i), inputs, secondFrame, null);
       boolean matches = result == RuleOutcome.NORMALIZED || result == RuleOutcome.DROPPED;
       if (matches && normalizer.stats().countAmbiguous(first, other.id())) {
         LOG.warn("Rules {} and {} match one event; the first one takes it", first, other.id());
@@ -268,7 +219,7 @@ public final class NormalizerWorker {
       return new Outcome(reason(problem), null, problem.detail());
     }
     ClosestRule closest = new ClosestRule();
-    for (int i = 0; i < candidates.size() && !allowance.isSpent(); i++) {
+    for (int i = 0; i < candidates.size() && !evaluations.isSpent(); i++) {
       attempt(active, candidates.get(i), closest, inputs); // each of them looked at it before
     }
     return closest.outcome();
@@ -276,7 +227,7 @@ public final class NormalizerWorker {
 
   private void attempt(Active active, int number, ClosestRule closest, EnvelopeInputs inputs) {
     closest.next(active.set.get(number).id());
-    evaluate(active, number, inputs, frame, closest);
+    evaluations.evaluate(active, number, inputs, frame, closest);
   }
 
   private @Nullable DocumentProblem problem(Set<HeadKind> heads) {
@@ -297,8 +248,8 @@ public final class NormalizerWorker {
   }
 
   /**
-   * Explains an event that no rule matches by trying all rules of its format, not only the
-   * candidates, as long as the budget for one event lasts. Slow; for people who ask.
+   * Explains the event that came last and that no rule matches, by trying all rules of its format,
+   * not only the candidates, as long as its budget lasts. Slow; for people who ask.
    */
   public Outcome explain(Envelope envelope) {
     Active active = normalizer.active();
@@ -306,9 +257,8 @@ public final class NormalizerWorker {
     document.load(envelope.array(), envelope.from(), envelope.to());
     ClosestRule closest = new ClosestRule();
     EnvelopeInputs inputs = envelope.reception().inputs();
-    allowance.begin();
     for (int i = 0; i < active.set.size(); i++) {
-      if (allowance.isSpent()) {
+      if (evaluations.isSpent()) {
         closest.endedEarly();
         break;
       }

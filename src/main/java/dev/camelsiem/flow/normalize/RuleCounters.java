@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What one rule has done since the start, and whether it is restricted: a rule that fails very
- * often gets a small part of its budget for a minute, so that events made to fail it cost little
- * and all others find it at work. Thread-safe.
+ * often and dearly gets a small part of its budget for a minute, so that events made to fail it
+ * cost less and all others find it at work. Thread-safe.
  */
 public final class RuleCounters {
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
@@ -46,12 +46,13 @@ public final class RuleCounters {
   /**
    * Counts a failure. One for want of what a restriction has taken is none that prolongs it.
    *
+   * @param dear whether it counts towards a restriction
    * @param now of a clock that never goes back, in nanoseconds
    * @return true when it is the one that restricts the rule
    */
-  synchronized boolean fail(long now, int mostAMinute) {
+  synchronized boolean fail(boolean dear, long now, int mostAMinute) {
     failed.increment();
-    if (restricted) {
+    if (restricted || !dear) {
       return false;
     }
     if (!counting || now - minuteStart >= MINUTE) {

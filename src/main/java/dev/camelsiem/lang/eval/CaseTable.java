@@ -15,9 +15,14 @@ public final class CaseTable {
   private final Node[] cases;
   private final @Nullable Map<Text, Integer> byText;
 
+  /** Bytes of the longest text among the cases. */
+  private final int longest;
+
   public CaseTable(List<Node> cases) {
     this.cases = cases.toArray(new Node[0]);
     this.byText = index(cases);
+    this.longest =
+        byText == null ? 0 : byText.keySet().stream().mapToInt(Text::length).max().orElse(0);
   }
 
   private static @Nullable Map<Text, Integer> index(List<Node> cases) {
@@ -34,11 +39,14 @@ public final class CaseTable {
   /** The index of the first case that equals the value, or -1. */
   int find(@Nullable Object value, Frame frame) {
     if (value instanceof Text text && byText != null) {
+      if (text.length() > longest) {
+        return -1; // without a look at all of it for its hash
+      }
       Integer found = byText.get(text);
       return found == null ? -1 : found;
     }
     for (int i = 0; i < cases.length; i++) {
-      if (Operators.equal(value, cases[i].eval(frame))) {
+      if (Operators.equal(frame.budget, value, cases[i].eval(frame))) {
         return i;
       }
     }

@@ -111,7 +111,7 @@ public final class Comparisons {
       if (value instanceof Text text) {
         return text.equals(constant);
       }
-      return value != null && Operators.equal(value, constant);
+      return value != null && Operators.equal(frame.budget, value, constant);
     }
   }
 
@@ -128,8 +128,7 @@ public final class Comparisons {
     public boolean test(Frame frame) {
       Object a = left.eval(frame);
       Object b = right.eval(frame);
-      pay(frame, a, b);
-      return Operators.equal(a, b);
+      return Operators.equal(frame.budget, a, b);
     }
   }
 
@@ -173,6 +172,7 @@ public final class Comparisons {
   private static final class InConstantList extends Node.Test {
     private final ListValue list;
     private final Set<Text> texts = new HashSet<>();
+    private final int longest;
     private final boolean onlyTexts;
     private final boolean hasNull;
     private final Node operand;
@@ -192,6 +192,7 @@ public final class Comparisons {
           sawOther = true;
         }
       }
+      this.longest = texts.stream().mapToInt(Text::length).max().orElse(0);
       this.hasNull = sawNull;
       this.onlyTexts = !sawOther;
     }
@@ -203,15 +204,16 @@ public final class Comparisons {
         return hasNull;
       }
       if (value instanceof Text text) {
-        return texts.contains(text) || (!onlyTexts && inList(list, value));
+        boolean found = text.length() <= longest && texts.contains(text);
+        return found || (!onlyTexts && inList(frame, list, value));
       }
-      return inList(list, value);
+      return inList(frame, list, value);
     }
   }
 
-  private static boolean inList(ListValue list, @Nullable Object value) {
+  private static boolean inList(Frame frame, ListValue list, @Nullable Object value) {
     for (int i = 0; i < list.size(); i++) {
-      if (Operators.equal(list.get(i), value)) {
+      if (Operators.equal(frame.budget, list.get(i), value)) {
         return true;
       }
     }
@@ -231,7 +233,7 @@ public final class Comparisons {
     public boolean test(Frame frame) {
       Object value = operand.eval(frame);
       for (Node element : elements) {
-        if (Operators.equal(element.eval(frame), value)) {
+        if (Operators.equal(frame.budget, element.eval(frame), value)) {
           return true;
         }
       }

@@ -11,13 +11,22 @@ final class DeepEquality {
   private static final int MOST_ELEMENTS = 10_000;
   private static final int DEEPEST = 200;
 
+  private final Budget budget;
   private int elements;
   private int depth;
+
+  /**
+   * @param budget pays for each pair of elements
+   */
+  DeepEquality(Budget budget) {
+    this.budget = budget;
+  }
 
   boolean equal(@Nullable Object left, @Nullable Object right) {
     if (++elements > MOST_ELEMENTS || depth > DEEPEST) {
       throw BudgetExceeded.STEPS;
     }
+    budget.step(1);
     depth++;
     boolean same;
     if (left instanceof ListValue a && right instanceof ListValue b) {
@@ -25,7 +34,7 @@ final class DeepEquality {
     } else if (left instanceof MapValue a && right instanceof MapValue b) {
       same = a == b || maps(a, b);
     } else {
-      same = !Operators.isNested(left) && Operators.equal(left, right);
+      same = !Operators.isNested(left) && Operators.equal(budget, left, right);
     }
     depth--;
     return same;

@@ -67,7 +67,7 @@ public enum FieldType {
 
   /** Pays for the one look that a conversion takes at a text. */
   private static void pay(@Nullable Object value, Budget budget) {
-    if (value instanceof Text text) {
+    if (Convert.scalar(value) instanceof Text text) {
       budget.scan(text.length());
     }
   }

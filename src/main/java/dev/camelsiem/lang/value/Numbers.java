@@ -9,6 +9,9 @@ public final class Numbers {
   /** Beyond this exponent a decimal is neither written out nor calculated with. */
   private static final int LARGEST_SCALE = 64;
 
+  /** Bytes; 64 bits need 20. */
+  private static final int LONGEST_WHOLE = 64;
+
   /** So many digits never overflow 64 bits. */
   private static final int SAFE_DIGITS = 18;
 
@@ -24,8 +27,14 @@ public final class Numbers {
     return decimal(bytes, at, endOfDecimal(bytes, at, text.to()));
   }
 
-  /** The integer that the whole text is, surrounding white space aside; else null. */
+  /**
+   * The integer that the whole text is, surrounding white space aside; else null. A text of more
+   * than 64 bytes is none: each element of a list may be compared with it.
+   */
   public static @Nullable Long whole(Text text) {
+    if (text.length() > LONGEST_WHOLE) {
+      return null;
+    }
     byte[] bytes = text.array();
     int from = Ascii.skipSpace(bytes, text.from(), text.to());
     int to = Ascii.trimEnd(bytes, from, text.to());

@@ -10,9 +10,17 @@ public final class Operators {
 
   private Operators() {}
 
-  /** {@code ==}: null equals only null; numbers and texts compare when the text is a number. */
-  public static boolean equal(@Nullable Object left, @Nullable Object right) {
+  /**
+   * {@code ==}: null equals only null; numbers and texts compare when the text is a number.
+   *
+   * @param budget pays for what grows with the values: texts of one length, elements of lists
+   */
+  public static boolean equal(Budget budget, @Nullable Object left, @Nullable Object right) {
     if (left instanceof Text a && right instanceof Text b) {
+      if (a.length() != b.length()) {
+        return false;
+      }
+      budget.scan(a.length());
       return a.equals(b);
     }
     if (left == null || right == null) {
@@ -21,10 +29,10 @@ public final class Operators {
     if (left instanceof Long a && right instanceof Long b) {
       return a.longValue() == b.longValue();
     }
-    return unusual(Convert.scalar(left), Convert.scalar(right));
+    return unusual(budget, Convert.scalar(left), Convert.scalar(right));
   }
 
-  private static boolean unusual(@Nullable Object left, @Nullable Object right) {
+  private static boolean unusual(Budget budget, @Nullable Object left, @Nullable Object right) {
     if (left == null || right == null) {
       return left == right;
     }
@@ -32,7 +40,7 @@ public final class Operators {
       return Numbers.decimal(left).compareTo(Numbers.decimal(right)) == 0;
     }
     if (left instanceof Text text) {
-      return right instanceof Text ? left.equals(right) : mixed(text, right);
+      return right instanceof Text ? equal(budget, left, right) : mixed(text, right);
     }
     if (right instanceof Text text) {
       return mixed(text, left);
@@ -40,7 +48,7 @@ public final class Operators {
     if (left instanceof DateTime a && right instanceof DateTime b) {
       return a.epochMillis() == b.epochMillis();
     }
-    return isNested(left) ? new DeepEquality().equal(left, right) : left.equals(right);
+    return isNested(left) ? new DeepEquality(budget).equal(left, right) : left.equals(right);
   }
 
   static boolean isNested(@Nullable Object value) {
@@ -50,7 +58,7 @@ public final class Operators {
   private static boolean mixed(Text text, Object other) {
     if (isNumber(other)) {
       Long number = Numbers.whole(text);
-      return number != null && equal(number, other);
+      return number != null && Numbers.decimal(number).compareTo(Numbers.decimal(other)) == 0;
     }
     return other instanceof IpAddress && other.equals(IpAddress.parse(text));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.content.taxonomy.Taxonomy;
+import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
@@ -156,6 +157,73 @@ class NormalizerTest {
       clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
     }
     assertThat(restricted).isBetween(2980, 2999);
+  }
+
+  /** What an honest event needs of a restricted rule must not make it another rule's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"TEXT = '{REST}'\ndrop", "TEXT = '{REST}'\nid = \"Z\"", "TEXT = '{WORD} x'\ndrop"})
+  void whatARestrictedRuleCannotTakeIsNobodyElses(String later) {
+    AtomicLong clock = new AtomicLong();
+    Normalizer normalizer =
+        new Normalizer(RuleSet.of(List.of(HUNGRY, rule("z", later)), "1"), small(3), clock::get);
+    NormalizerWorker worker = normalizer.newWorker();
+    String honest = "eat " + "x".repeat(500);
+    assertThat(normalize(worker, honest).ruleId()).isEqualTo("hungry");
+    for (int i = 0; i < 3; i++) {
+      assertThat(normalize(worker, "eat " + "x".repeat(2000)).isNormalized())
+          .isEqualTo(later.contains("id"));
+    }
+    Outcome outcome = normalize(worker, honest);
+    assertThat(outcome.stop()).isEqualTo(StopReason.EVALUATION_FAILED);
+    assertThat(outcome.ruleId()).isEqualTo("hungry");
+    assertThat(outcome.detail()).contains("a part of its budget for a minute");
+    assertThat(normalize(worker, "eat bread").ruleId()).isEqualTo("hungry");
+    clock.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    assertThat(normalize(worker, honest).isNormalized()).isTrue();
+  }
+
+  /** A failure that cost little is no reason: a restriction would spare nothing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$x = regex($t, \"(?:[a-z]*){200}b\", 0) id = $x",
+        "$a = $t $a = $a + $a $a = $a + $a $a = $a + $a $a = $a + $a $a = $a + $a id = $a"
+      })
+  void failuresThatCostLittleRestrictNoRule(String body) {
+    NamedRule rule = rule("cheap", "TEXT = 'eat {$t=REST}'\n" + body);
+    Normalizer normalizer = normalizer(small(3), rule);
+    NormalizerWorker worker = normalizer.newWorker();
+    RuleCounters counters = Objects.requireNonNull(normalizer.stats().rules().get("cheap"));
+    String large = body.contains("regex") ? "x".repeat(60_000) : "x".repeat(12_000);
+    for (int i = 0; i < 500; i++) {
+      assertThat(normalize(worker, "eat " + large).stop()).isEqualTo(StopReason.EVALUATION_FAILED);
+    }
+    assertThat(counters.isRestricted()).isFalse();
+    assertThat(counters.failed()).isEqualTo(500);
+    assertThat(normalize(worker, "eat " + "b".repeat(100)).isNormalized()).isTrue();
+  }
+
+  /** To tell what is wrong with an event is a part of what the event may cost. */
+  @Test
+  void anExplanationTakesNoMoreThanIsLeft() {
+    NamedRule[] rules = new NamedRule[40];
+    for (int i = 0; i < rules.length; i++) {
+      String costly = "regex($t, \"a*b\", 0) == \"x\"";
+      rules[i] =
+          rule("r%02d".formatted(i), "TEXT = 'eat {$t=REST}'\nCOND = " + costly + "\nid = $t");
+    }
+    EvaluationLimits event = new EvaluationLimits(35_000, 1 << 20);
+    Normalizer normalizer =
+        normalizer(
+            new NormalizerOptions(
+                DocumentLimits.DEFAULT, EvaluationLimits.DEFAULT, event, 1 << 20, 0, 1),
+            rules);
+    NormalizerWorker worker = normalizer.newWorker();
+    String text = "eat " + "a".repeat(2000);
+    assertThat(normalize(worker, text).isNormalized()).isFalse();
+    Outcome outcome = worker.explain(Envelope.open(RawEvent.of(text, "test", 0), null));
+    assertThat(outcome.detail()).contains("not all rules were tried");
   }
 
   /** What is refused before it is done has cost nothing. */

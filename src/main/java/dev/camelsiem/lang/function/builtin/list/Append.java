@@ -35,6 +35,7 @@ public final class Append {
     }
     int size = old.size();
     budget.output(8 * (size + 1));
+    budget.step(size / 2);
     @Nullable Object[] elements = new @Nullable Object[size + 1];
     for (int i = 0; i < size; i++) {
       elements[i] = old.get(i);

@@ -43,9 +43,9 @@ public final class InList {
 
   private static boolean contains(Budget budget, ListValue list, @Nullable Object value) {
     int size = list.size();
-    budget.step(1 + (value instanceof ListValue ? size * 100 : size / 2));
+    budget.step(1 + size / 2);
     for (int i = 0; i < size; i++) {
-      if (Operators.equal(list.get(i), value)) {
+      if (Operators.equal(budget, list.get(i), value)) {
         return true;
       }
     }

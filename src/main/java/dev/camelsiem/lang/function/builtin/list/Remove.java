@@ -35,10 +35,10 @@ public final class Remove {
       return null;
     }
     budget.output(8 * old.size());
-    budget.step(value instanceof ListValue ? 100 * old.size() : 0);
+    budget.step(1 + old.size() / 2);
     List<@Nullable Object> kept = new ArrayList<>(old.size());
     for (int i = 0; i < old.size(); i++) {
-      if (!Operators.equal(old.get(i), value)) {
+      if (!Operators.equal(budget, old.get(i), value)) {
         kept.add(old.get(i));
       }
     }

@@ -38,7 +38,7 @@ final class Expression {
   /** The expression, or null when it is malformed or too large. */
   static @Nullable Expression compile(Text source) {
     try {
-      return isTooLarge(source) ? null : fitting(Pattern.compile(source.toString()));
+      return isRefused(source) ? null : fitting(Pattern.compile(source.toString()));
     } catch (PatternSyntaxException malformed) {
       return null;
     }
@@ -46,11 +46,12 @@ final class Expression {
 
   /** The same for an expression that is not known before the event. */
   static @Nullable Expression compile(Budget budget, Text source) {
-    if (isTooLarge(source)) {
+    if (isRefused(source)) {
       return null;
     }
     budget.scan(source.length());
     budget.step(1000 + COMPILE * (source.length() + ProgramSize.bound(source)));
+    budget.step(ProgramSize.stepsOfSets(source));
     return compile(source);
   }
 
@@ -61,6 +62,9 @@ final class Expression {
 
   /** What is wrong with an expression, or null. */
   static @Nullable String problem(Text source) {
+    if (!isValid(source)) {
+      return "it is not valid UTF-8";
+    }
     try {
       boolean tooLarge = isTooLarge(source) || fitting(Pattern.compile(source.toString())) == null;
       return tooLarge
@@ -73,6 +77,15 @@ final class Expression {
     } catch (PatternSyntaxException malformed) {
       return String.valueOf(malformed.getMessage());
     }
+  }
+
+  private static boolean isRefused(Text source) {
+    return isTooLarge(source) || !isValid(source);
+  }
+
+  /** Compiled, each stray byte would be a character and an instruction. */
+  private static boolean isValid(Text source) {
+    return Utf8.isValid(source.array(), source.from(), source.to());
   }
 
   /** The bound is at most about twice what the program has: it only must not explode. */

@@ -2,12 +2,15 @@ package dev.camelsiem.lang.function.builtin.text;
 
 import dev.camelsiem.lang.value.Ascii;
 import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.lang.value.Utf8;
 import java.util.Arrays;
 
 /**
  * How many instructions RE2/J makes of a regular expression at most, found out without compiling
  * it: it copies what is in front of a counted repetition, so that a few characters can ask for
- * millions.
+ * millions. And what it costs to compile what is in sets, each of which is one instruction.
+ *
+ * <p>The source must be valid UTF-8: what is not becomes characters when it is compiled.
  */
 final class ProgramSize {
   /** Groups inside groups; RE2/J walks over them by recursion. */
@@ -15,6 +18,15 @@ final class ProgramSize {
 
   /** The least and the largest program have these beside what the expression asks for. */
   private static final int FRAME = 4;
+
+  /** RE2/J looks at each character of a range when case is ignored, up to this one. */
+  private static final int LAST_FOLDED = 0x1044f;
+
+  /** Of them, so many a step. */
+  private static final int FOLDED_A_STEP = 2;
+
+  /** Steps for a class of Unicode: it has hundreds of ranges, which are sorted. */
+  private static final int CLASS_STEPS = 2000;
 
   private final Text source;
   private int at;
@@ -26,6 +38,10 @@ final class ProgramSize {
   /** Size of what a repetition would repeat. */
   private long last;
 
+  private boolean ignoresCase;
+  private long ranges;
+  private long classes;
+
   private ProgramSize(Text source) {
     this.source = source;
   }
@@ -33,6 +49,14 @@ final class ProgramSize {
   /** An upper bound, itself not above {@link Integer#MAX_VALUE}, which is the answer to nesting. */
   static int bound(Text source) {
     return (int) Math.min(Integer.MAX_VALUE, new ProgramSize(source).read());
+  }
+
+  /** Steps to compile the sets. */
+  static int stepsOfSets(Text source) {
+    ProgramSize size = new ProgramSize(source);
+    long unused = size.read();
+    long folded = size.ignoresCase ? size.ranges / FOLDED_A_STEP : 0;
+    return (int) Math.min(Integer.MAX_VALUE, folded + size.classes * CLASS_STEPS);
   }
 
   private long read() {
@@ -46,8 +70,8 @@ final class ProgramSize {
           last = 0;
         }
         case '*', '+', '?' -> {
-          grow(1);
-          last++;
+          grow(2); // two where what is repeated may be empty
+          last += 2;
         }
         case '{' -> counted();
         case '[' -> set();
@@ -77,31 +101,54 @@ final class ProgramSize {
   }
 
   private void open() {
-    int end = at;
-    if (end < source.length() && source.byteAt(end) == '?') {
-      end++;
+    boolean captures = true;
+    if (isAt(at, '?')) {
+      int end = at + 1;
       while (end < source.length() && isFlag(source.byteAt(end))) {
+        ignoresCase |= source.byteAt(end) == 'i';
         end++;
       }
-      if (end < source.length() && source.byteAt(end) == ')') {
+      if (isAt(end, ')')) {
         at = end + 1; // flags alone: a repetition behind them is of what stands before them
         return;
       }
+      captures = !isAt(end, ':');
+      at = captures ? endOfName(end) : end + 1;
     }
     if (++depth == sums.length) {
       sums = Arrays.copyOf(sums, 2 * depth);
     }
-    sums[depth] = 2;
+    sums[depth] = captures ? 3 : 0; // a group that is empty has one more
     last = 0;
+  }
+
+  private boolean isAt(int place, char wanted) {
+    return place < source.length() && source.byteAt(place) == wanted;
   }
 
   private static boolean isFlag(byte b) {
     return b == 'i' || b == 'm' || b == 's' || b == 'U' || b == '-';
   }
 
+  /** Behind {@code ?P<name>}; what is no name is malformed and stays where it is. */
+  private int endOfName(int from) {
+    int end = isAt(from, 'P') ? from + 1 : from;
+    if (!isAt(end, '<')) {
+      return at;
+    }
+    while (end < source.length() && (Ascii.isAlphanumeric(source.byteAt(end)) || isNamed(end))) {
+      end++;
+    }
+    return isAt(end, '>') ? end + 1 : at;
+  }
+
+  private boolean isNamed(int place) {
+    return isAt(place, '_') || isAt(place, '<');
+  }
+
   private void close() {
     if (depth > 0) { // else it is malformed
-      last = sums[depth--];
+      last = Math.max(1, sums[depth--]);
       grow(last);
     }
   }
@@ -115,20 +162,23 @@ final class ProgramSize {
     }
     boolean valid = end > at;
     long most = least;
+    long optional = 0;
     if (valid && end < source.length() && source.byteAt(end) == ',') {
       int digits = ++end;
       most = 0;
       while (end < source.length() && Ascii.isDigit(source.byteAt(end)) && end < digits + 9) {
         most = most * 10 + source.byteAt(end++) - '0';
       }
-      most = end == digits ? least + 1 : most;
+      boolean isOpen = end == digits;
+      most = isOpen ? least : most;
+      optional = isOpen ? 2 : Math.max(0, most - least);
     }
     if (!valid || end >= source.length() || source.byteAt(end) != '}') {
       atom((byte) '{');
       return;
     }
     at = end + 1;
-    long repeated = Math.max(1, most) * (last + 1) + 1;
+    long repeated = Math.max(1, most) * Math.max(1, last) + optional;
     grow(repeated - last);
     last = repeated;
   }
@@ -136,19 +186,52 @@ final class ProgramSize {
   /** A set is one instruction, however many characters are in it. */
   private void set() {
     atom((byte) '[');
-    at += at < source.length() && source.byteAt(at) == '^' ? 1 : 0;
+    at += isAt(at, '^') ? 1 : 0;
     boolean first = true;
+    int before = 0; // the character before this one where it stands for itself
     while (at < source.length() && (first || source.byteAt(at) != ']')) {
-      first = false;
-      byte b = source.byteAt(at++);
-      if (b == '\\') {
-        at++;
-      } else if (b == '[' && at < source.length() && source.byteAt(at) == ':') {
-        int end = source.indexOf(CLASS_END, at);
-        at = end < 0 ? at : end + 2;
+      int from = at;
+      if (!first && isAt(at, '-') && at + 1 < source.length()) {
+        range(before);
       }
+      first = false;
+      before = item();
+      at = Math.max(at, from + 1);
     }
     at++;
+  }
+
+  /** Passes over one item of a set; returns its character, or 0 where that is not easily said. */
+  private int item() {
+    byte b = source.byteAt(at);
+    if (b == '\\') {
+      countClass(at + 1);
+      at += 2;
+      return 0;
+    }
+    if (b == '[' && isAt(at + 1, ':')) {
+      int end = source.indexOf(CLASS_END, at + 1);
+      at = end < 0 ? at + 1 : end + 2;
+      return 0;
+    }
+    byte[] bytes = source.array();
+    int place = source.from() + at;
+    at = Utf8.next(bytes, place, source.to()) - source.from();
+    return Utf8.codePoint(bytes, place, source.to());
+  }
+
+  /** At the hyphen; what is not easily said could be the last character that there is. */
+  private void range(int first) {
+    int end = at + 1;
+    int last = LAST_FOLDED;
+    if (!isAt(end, '\\') && !isAt(end, '[')) {
+      last = Utf8.codePoint(source.array(), source.from() + end, source.to());
+    }
+    ranges += Math.max(0, Math.min(last, LAST_FOLDED) - first);
+  }
+
+  private void countClass(int place) {
+    classes += isAt(place, 'p') || isAt(place, 'P') ? 1 : 0;
   }
 
   private static final Text CLASS_END = Text.of(":]");
@@ -167,6 +250,7 @@ final class ProgramSize {
     }
     grow(1);
     last = 1;
+    countClass(at - 1);
     boolean named = b == 'x' || b == 'p' || b == 'P';
     if (named && at < source.length() && source.byteAt(at) == '{') {
       while (at < source.length() && source.byteAt(at) != '}') {

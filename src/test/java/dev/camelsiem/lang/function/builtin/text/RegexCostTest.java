@@ -9,6 +9,8 @@ import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.BudgetExceeded;
 import dev.camelsiem.lang.value.EvaluationLimits;
 import dev.camelsiem.lang.value.Text;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -42,6 +44,11 @@ class RegexCostTest {
     "(",
     "(?:",
     "(?i)",
+    "(?i:",
+    "(?-s:",
+    "(?:)",
+    "(?P<name>",
+    "[A-z\u00e9-\u00fc]",
     "(?P<n>",
     ")",
     ")",
@@ -89,7 +96,11 @@ class RegexCostTest {
         "a{1000}",
         "(?:\\d{1,3}\\.){3}\\d{1,3}",
         "[a-z{1000}]{2}(x{1000})",
-        "\\x{1000}\\x{1000}a{1000}"
+        "\\x{1000}\\x{1000}a{1000}",
+        "(?:ab){1000}(?:cd){1000}(?:ef){1000}",
+        "(?i:ab){1000}(?s:cd){1000}(?:(?:e)){1000}",
+        "(?:(?:\\d{1,3}\\.){3}\\d{1,3}[, ]?){300}",
+        "(?:a{2,}){1000}"
       })
   void whatIsCheapIsTaken(String source) {
     assertThat(Expression.problem(Text.of(source))).isNull();
@@ -164,13 +175,66 @@ class RegexCostTest {
   })
   void whatPeopleSearchForFitsInARulesBudget(String source, int group, int length, int times) {
     Expression expression = Objects.requireNonNull(Expression.compile(Text.of(source)));
-    Budget budget = new Budget(EvaluationLimits.DEFAULT);
+    searches(EvaluationLimits.DEFAULT, expression, group, length, times);
+    EvaluationLimits restricted = new EvaluationLimits(250_000, 1 << 20);
+    searches(restricted, expression, group, length / 2, times);
+  }
+
+  private static void searches(
+      EvaluationLimits limits, Expression expression, int group, int length, int times) {
+    Budget budget = new Budget(limits);
     String found = "user=bob from 10.0.0.1 id=7 Account Name: bob";
     Text text = Text.of("x".repeat(length - found.length()) + found);
     for (int i = 0; i < times; i++) {
       assertThat(expression.find(budget, text, group)).isNotNull();
     }
     assertThat(budget.stepsLeft()).isPositive();
+  }
+
+  /** RE2/J makes a character, and an instruction, of each stray byte. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x80, 0xbf, 0xc3, 0xe2, 0xf0, 0xff})
+  void whatIsNotUtf8IsMalformed(int stray) {
+    byte[] source = ("(" + "x".repeat(4080) + "){1000}").getBytes(StandardCharsets.US_ASCII);
+    Arrays.fill(source, 1, 4081, (byte) stray);
+    Budget budget = new Budget(EvaluationLimits.DEFAULT);
+    for (byte[] each : new byte[][] {source, {'a', (byte) stray}}) {
+      assertThat(Expression.compile(Text.of(each))).isNull();
+      assertThat(Expression.compile(budget, Text.of(each))).isNull();
+      assertThat(Expression.problem(Text.of(each))).contains("UTF-8");
+    }
+  }
+
+  /** A set is one instruction, but RE2/J looks at all that is in it. */
+  @ParameterizedTest
+  @CsvSource({
+    "'(?i)[', 'B-\uD801\uDC4E', 370",
+    "'(?i:[^', 'B-\uD801\uDC4E', 370",
+    "'(?s)(?i)[a]|[', '\\x{41}-\\x{1044E}', 200",
+    "'(?i)[', 'a-\uFFFD', 600",
+    "'[', '\\pL', 1300",
+    "'[', '\\P{Lu}', 600",
+    "'(?:', '\\pL', 1300"
+  })
+  void whatIsInSetsIsPaidFor(String begin, String part, int times) {
+    String end = begin.contains("[") ? "]" : "";
+    String source = begin + part.repeat(times) + end + (begin.contains("(?:") ? ")" : "");
+    Text text = Text.of(begin.contains("i:") ? source + ")" : source);
+    Budget budget = new Budget(EvaluationLimits.DEFAULT);
+    assertThatThrownBy(() -> Expression.compile(budget, text)).isInstanceOf(BudgetExceeded.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?i)[a-z0-9_.-]+@[a-z0-9.-]+\\.[a-z]{2,}",
+        "(?i)[\u0430-\u044f]+ [[:alpha:]]+",
+        "[\\pL\\pN_]+=[^ \u00a0-\u2000]+"
+      })
+  void usualSetsCostLittle(String source) {
+    Budget budget = new Budget(EvaluationLimits.DEFAULT);
+    assertThat(Expression.compile(budget, Text.of(source))).isNotNull();
+    assertThat(budget.stepsUsed()).isLessThan(10_000);
   }
 
   /** An expression out of an event pays for being compiled, too. */
