@@ -2,9 +2,6 @@ package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.edge.camel.http.JsonScanner.Problem;
 import dev.camelsiem.flow.event.StopReason;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Finds the events in the body of a request: lines of JSON, one JSON array, JSON values over
@@ -14,80 +11,25 @@ import java.util.List;
  * <p>The position of an event is the line it begins on, or its place in the array, from 1.
  */
 final class EventSplitter {
-  private static final int NUMBERS = 3;
-
-  /** What a stretch and its problem take up. */
-  private static final int STRETCH_BYTES = 200;
-
-  private static final int STRETCHES_AT_ONCE = 64;
-
-  /** So many are told apart by more than their reason. */
-  private static final int MOST_APART = 1000;
-
-  /** Grants memory for the places. */
-  @FunctionalInterface
-  interface Room {
-    /**
-     * So many bytes more are going to be held.
-     *
-     * @throws HttpRefusal when they can't be had
-     */
-    void reserve(long more) throws HttpRefusal;
-  }
-
   private final byte[] bytes;
   private final int length;
   private final Accepts accepts;
   private final HttpLimits limits;
   private final JsonScanner scanner;
-  private final Room room;
-  private final List<Rejected> rejected = new ArrayList<>();
-
-  /** From, to and position of each good event. */
-  private int[] good = new int[NUMBERS * 16];
-
-  private int goodCount;
-  private long rejectedCount;
+  private final Findings found;
 
   /** A value that was scanned before it was its turn. */
   private int knownFrom = -1;
 
   private int knownEnd;
 
-  EventSplitter(byte[] bytes, int length, Accepts accepts, HttpLimits limits, Room room) {
+  EventSplitter(byte[] bytes, int length, Accepts accepts, HttpLimits limits, Findings.Room room) {
     this.bytes = bytes;
     this.length = length;
     this.accepts = accepts;
     this.limits = limits;
-    this.room = room;
+    this.found = new Findings(limits, room);
     this.scanner = new JsonScanner(bytes);
-  }
-
-  /** How many events can be taken. */
-  int goodCount() {
-    return goodCount;
-  }
-
-  int from(int index) {
-    return good[NUMBERS * index];
-  }
-
-  int to(int index) {
-    return good[NUMBERS * index + 1];
-  }
-
-  int position(int index) {
-    return good[NUMBERS * index + 2];
-  }
-
-  /** What can't be taken, in order. */
-  List<Rejected> rejected() {
-    return rejected;
-  }
-
-  /** How many events can't. */
-  long rejectedCount() {
-    return rejectedCount;
   }
 
   /**
@@ -95,11 +37,11 @@ final class EventSplitter {
    *
    * @throws HttpRefusal when it has too many events
    */
-  EventSplitter split() throws HttpRefusal {
+  Findings split() throws HttpRefusal {
     int start = hasByteOrderMark() ? 3 : 0;
     int first = JsonValues.skipBlanks(bytes, start, length);
     if (first == length) {
-      return this;
+      return found;
     }
     if (accepts == Accepts.text) {
       lines(start);
@@ -110,7 +52,7 @@ final class EventSplitter {
     } else {
       lines(start);
     }
-    return this;
+    return found;
   }
 
   private boolean hasByteOrderMark() {
@@ -138,21 +80,21 @@ final class EventSplitter {
 
   private void line(int from, int to, int position) throws HttpRefusal {
     if (to - from > limits.eventBytes()) {
-      reject(from, to, position, tooLarge(from, to));
+      found.reject(from, to, position, tooLarge(from, to));
     } else if (accepts == Accepts.text) {
-      add(from, to, position);
+      found.add(from, to, position);
     } else {
       int end = isOfWrongKind(from) ? -1 : scan(from, to);
       if (end < 0) {
-        reject(from, to, position, problem(from, to));
+        found.reject(from, to, position, problem(from, to));
         return;
       }
       int more = JsonValues.skipBlanks(bytes, end, to);
       if (more < to) {
         String what = "not one JSON value: more follows it";
-        reject(from, to, position, new Problem(StopReason.MALFORMED, what, more - from + 1));
+        found.reject(from, to, position, new Problem(StopReason.MALFORMED, what, more - from + 1));
       } else {
-        add(from, end, position);
+        found.add(from, end, position);
       }
     }
   }
@@ -170,14 +112,15 @@ final class EventSplitter {
       if (at < length && bytes[at] == ',') {
         at = JsonValues.skipBlanks(bytes, at + 1, length);
       } else if (at < length && bytes[at] != ']') {
-        reject(at, length, index, malformed("expected , or ] before this; the rest was not read"));
+        found.reject(
+            at, length, index, malformed("expected , or ] before this; the rest was not read"));
         return;
       }
     }
     if (at >= length) {
-      reject(length, length, index, malformed("the array has no closing ]"));
+      found.reject(length, length, index, malformed("the array has no closing ]"));
     } else if (JsonValues.skipBlanks(bytes, at + 1, length) < length) {
-      reject(at + 1, length, index, malformed("text follows the array"));
+      found.reject(at + 1, length, index, malformed("text follows the array"));
     }
   }
 
@@ -221,13 +164,13 @@ final class EventSplitter {
       end = JsonValues.end(bytes, at, length);
     }
     if (end < 0) {
-      reject(at, length, position, malformed(breaksOff));
+      found.reject(at, length, position, malformed(breaksOff));
     } else if (end - at > limits.eventBytes()) {
-      reject(at, end, position, tooLarge(at, end));
+      found.reject(at, end, position, tooLarge(at, end));
     } else if (isGood) {
-      add(at, end, position);
+      found.add(at, end, position);
     } else {
-      reject(at, end, position, problem(at, end));
+      found.reject(at, end, position, problem(at, end));
     }
     return end;
   }
@@ -264,40 +207,5 @@ final class EventSplitter {
     String what =
         "event of %d bytes, maxEventBytes is %d".formatted(to - from, limits.eventBytes());
     return new Problem(StopReason.TOO_LARGE, what, 0);
-  }
-
-  private void add(int from, int to, int position) throws HttpRefusal {
-    checkCount();
-    if (NUMBERS * goodCount == good.length) {
-      room.reserve((long) Integer.BYTES * good.length);
-      good = Arrays.copyOf(good, 2 * good.length);
-    }
-    int at = NUMBERS * goodCount++;
-    good[at] = from;
-    good[at + 1] = to;
-    good[at + 2] = position;
-  }
-
-  private void reject(int from, int to, int position, Problem problem) throws HttpRefusal {
-    rejectedCount++;
-    if (!rejected.isEmpty()) {
-      Rejected last = rejected.get(rejected.size() - 1);
-      boolean apart = rejected.size() < MOST_APART;
-      if (last.join(from, to, position, problem, goodCount, limits.eventBytes(), apart)) {
-        return;
-      }
-    }
-    checkCount();
-    if (rejected.size() % STRETCHES_AT_ONCE == STRETCHES_AT_ONCE - 1) {
-      room.reserve(STRETCHES_AT_ONCE * STRETCH_BYTES);
-    }
-    rejected.add(new Rejected(from, to, position, problem, goodCount));
-  }
-
-  private void checkCount() throws HttpRefusal {
-    if (goodCount + rejected.size() >= limits.events()) {
-      throw new HttpRefusal(
-          413, "the request has over %d events: send fewer at a time".formatted(limits.events()));
-    }
   }
 }

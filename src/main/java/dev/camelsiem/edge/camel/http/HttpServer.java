@@ -4,8 +4,10 @@ import dev.camelsiem.edge.camel.intake.ConnectionLimiter;
 import dev.camelsiem.edge.camel.intake.LogLimit;
 import dev.camelsiem.edge.camel.intake.Slots;
 import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
+import dev.camelsiem.supervise.Supervision;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -190,6 +192,17 @@ final class HttpServer {
           connections.gaveWay());
     }
     var unused = channel.close(); // it is gone either way
+  }
+
+  /** A connection ends with a failure, whosever it is. */
+  void failed(String origin, Throwable failure) {
+    if (failure instanceof Error) {
+      Supervision.failed("siem-http-connection", failure, "the connection is closed");
+    } else if (failure instanceof IOException) {
+      LOG.debug("{} closed: {}", origin, failure.toString()); // reset by peer, TLS alert
+    } else {
+      broken(origin, failure);
+    }
   }
 
   /** A connection ended with a failure that is not the network's. */

@@ -5,6 +5,7 @@ import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.supervise.Supervision;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ final class Job {
   /** Batches, not bytes: a small body may hold very many tiny events. */
   private static final int BATCHES_A_TURN = 8;
 
+  private final InetAddress address;
   private final Site site;
   private final Body body;
   private final boolean gzip;
@@ -32,20 +34,33 @@ final class Job {
   private final long receivedAt = System.currentTimeMillis();
   private long lastPosition;
   private byte[] bytes = new byte[0];
-  private @Nullable EventSplitter split;
+  private @Nullable Findings split;
   private @Nullable Tally tally;
   private int next;
 
   /**
+   * @param address the sender's
    * @param origin as {@link RawEvent} wants it
    * @param answer gets the answer, once
    */
-  Job(Site site, Body body, boolean gzip, String origin, Consumer<HttpAnswer> answer) {
+  Job(
+      Site site,
+      Body body,
+      boolean gzip,
+      InetAddress address,
+      String origin,
+      Consumer<HttpAnswer> answer) {
+    this.address = address;
     this.site = site;
     this.body = body;
     this.gzip = gzip;
     this.origin = origin;
     this.answer = answer;
+  }
+
+  /** Where it comes from. */
+  InetAddress address() {
+    return address;
   }
 
   /**
@@ -85,7 +100,7 @@ final class Job {
   }
 
   private @Nullable HttpAnswer work(boolean isLarge) throws HttpRefusal {
-    EventSplitter events = split;
+    Findings events = split;
     Tally counts = tally;
     if (events != null && counts != null) {
       return pass(events, counts, isLarge);
@@ -106,13 +121,13 @@ final class Job {
     return null;
   }
 
-  private boolean hasManyBatches(EventSplitter events) {
+  private boolean hasManyBatches(Findings events) {
     HttpLimits limits = site.limits();
     return events.goodCount() / limits.batchSize() > BATCHES_A_TURN
         || body.size() / limits.batchBytes() > BATCHES_A_TURN;
   }
 
-  private EventSplitter open() throws HttpRefusal {
+  private Findings open() throws HttpRefusal {
     int length = body.size();
     bytes = body.takeBytes(site.retryAfter());
     if (gzip) {
@@ -123,12 +138,12 @@ final class Job {
       gunzip.into(unpacked);
       bytes = unpacked;
     }
-    EventSplitter.Room room = more -> body.reserve(more, site.retryAfter());
+    Findings.Room room = more -> body.reserve(more, site.retryAfter());
     return new EventSplitter(bytes, length, site.accepts(), site.limits(), room).split();
   }
 
   /** Null when it is another's turn. */
-  private @Nullable HttpAnswer pass(EventSplitter events, Tally counts, boolean isLarge) {
+  private @Nullable HttpAnswer pass(Findings events, Tally counts, boolean isLarge) {
     int batches = 0;
     while (next < events.goodCount()) {
       if (isLarge && batches++ >= BATCHES_A_TURN && body.waitAgain()) {
@@ -161,7 +176,7 @@ final class Job {
         : HttpAnswer.partial(counts.counts(), counts.listed(), reason);
   }
 
-  private List<RawEvent> batch(EventSplitter events, int first) {
+  private List<RawEvent> batch(Findings events, int first) {
     List<RawEvent> batch = new ArrayList<>();
     long size = 0;
     for (int i = first; i < events.goodCount() && batch.size() < site.limits().batchSize(); i++) {
@@ -201,7 +216,7 @@ final class Job {
     DeadLetter letter =
         new DeadLetter(
             event, stretch.problem().reason(), stretch.problem().detail(), PLACE, stretch.count());
-    int whole = stretch.to() - stretch.from;
-    return event.length() == whole ? letter : letter.cutFrom(whole, null);
+    boolean isWhole = event.length() == stretch.bytes();
+    return isWhole ? letter : letter.cutFrom(stretch.bytes(), null);
   }
 }

@@ -4,7 +4,8 @@ import dev.camelsiem.edge.camel.http.JsonScanner.Problem;
 
 /**
  * A stretch of a body whose events stand side by side and have the same problem, or, where very
- * many differ, problems with the same reason.
+ * many differ, problems with the same reason. Where very many are apart, it also counts some that
+ * come later, of which nothing else is kept.
  */
 final class Rejected {
   /** So small an event joins its neighbours however long the stretch gets. */
@@ -14,8 +15,10 @@ final class Rejected {
   final long position;
   private Problem problem;
   private boolean isMixed;
+  private boolean isScattered;
   private final int goodBefore;
   private int to;
+  private long bytes;
   private long lastPosition;
   private int count = 1;
 
@@ -26,6 +29,7 @@ final class Rejected {
   Rejected(int from, int to, long position, Problem problem, int goodBefore) {
     this.from = from;
     this.to = to;
+    this.bytes = to - from;
     this.position = position;
     this.problem = problem;
     this.goodBefore = goodBefore;
@@ -38,7 +42,7 @@ final class Rejected {
   }
 
   /**
-   * Takes one more event if it belongs to the stretch.
+   * Takes the event behind its last one if that belongs to the stretch.
    *
    * @param apart whether one with the same reason is kept apart when it differs otherwise
    */
@@ -51,7 +55,8 @@ final class Rejected {
       int most,
       boolean apart) {
     boolean isSame = other.what().equals(problem.what());
-    if (good != goodBefore
+    if (isScattered
+        || good != goodBefore
         || other.reason() != problem.reason()
         || (apart && !isSame)
         || (otherTo - from > most && otherTo - otherFrom > SMALL)) {
@@ -59,17 +64,37 @@ final class Rejected {
     }
     if (!isSame && !isMixed) {
       isMixed = true;
-      String what = problem.what() + "; others beside it for other causes";
-      problem = new Problem(problem.reason(), what, 0);
+      describe("; others beside it for other causes");
     }
+    bytes += otherTo - to;
     to = otherTo;
     lastPosition = otherPosition;
     count++;
     return true;
   }
 
+  /** Counts an event that has the same reason and stands elsewhere. */
+  void count(int otherFrom, int otherTo, long otherPosition) {
+    if (!isScattered) {
+      isScattered = true;
+      describe("; others elsewhere in the request, which are counted and not kept");
+    }
+    bytes += otherTo - otherFrom;
+    lastPosition = otherPosition;
+    count++;
+  }
+
+  private void describe(String more) {
+    problem = new Problem(problem.reason(), problem.what() + more, 0);
+  }
+
   int to() {
     return to;
+  }
+
+  /** Of all events that it stands for; more than lie between its ends if it counts others. */
+  long bytes() {
+    return bytes;
   }
 
   int count() {
@@ -78,6 +103,6 @@ final class Rejected {
 
   /** Whether its events have one position after the other, so that each can be named. */
   boolean isGapless() {
-    return lastPosition - position + 1 == count;
+    return !isScattered && lastPosition - position + 1 == count;
   }
 }

@@ -1,22 +1,13 @@
 package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.edge.camel.intake.Slots;
-import dev.camelsiem.supervise.Supervision;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The requests of one HTTP/1.1 connection, one after the other, or the one of an HTTP/2 stream. The
@@ -24,45 +15,21 @@ import org.slf4j.LoggerFactory;
  * ends with its connection.
  */
 final class RequestHandler extends ChannelInboundHandlerAdapter {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
-
-  /** Parts of further requests that were sent before the answer. */
-  private static final int MOST_AHEAD = 64;
-
   /** What is read of a refused body, so that the sender gets to see the answer. */
   private static final long DISCARD_BYTES = 64L << 20;
 
   private static final int BAD_REQUEST = 400;
   private static final long DISCARD_MILLIS = 5_000;
 
-  /** A body that is worked on by those threads that are for large ones. */
-  private static final int LARGE_BYTES = 512 * 1024;
-
-  private static final int LARGE_PACKED_BYTES = 16 * 1024;
-
   private final HttpServer server;
   private final Peer peer;
   private final boolean http2;
   private final Answering answering;
-  private final Queue<Object> ahead = new ArrayDeque<>();
+  private final Ahead ahead = new Ahead();
+  private final Deadline deadline = new Deadline();
   private Stage stage = Stage.HEAD;
   private @Nullable Underway open;
-  private @Nullable Future<?> deadline;
   private long discarded;
-  private boolean inTurn;
-
-  private enum Stage {
-    /** Waits for a head. */
-    HEAD,
-    /** Collects a body. */
-    BODY,
-    /** A worker has it, or its answer goes out. */
-    WORK,
-    /** Passes over the rest of a refused body. */
-    REFUSED,
-    /** The connection goes. */
-    END
-  }
 
   RequestHandler(HttpServer server, Peer peer, boolean http2) {
     this.server = server;
@@ -75,7 +42,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (stage == Stage.END) {
       ReferenceCountUtil.release(message);
-    } else if (stage == Stage.WORK || inTurn) {
+    } else if (stage == Stage.WORK || ahead.isInTurn()) {
       ahead(message);
     } else {
       take(context, message);
@@ -84,10 +51,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   /** With too many of them, the answer that comes next is the last one of the connection. */
   private void ahead(Object message) {
-    if (ahead.size() < MOST_AHEAD && !answering.mustClose()) {
-      ahead.add(message);
-    } else {
+    if (answering.mustClose()) {
       ReferenceCountUtil.release(message);
+      answering.closeUnread();
+    } else if (!ahead.add(message)) {
       answering.closeUnread();
     }
   }
@@ -113,21 +80,25 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     answering.begin(head);
     try {
       HeadCheck.Accepted accepted = HeadCheck.check(server, head);
-      Body body = new Body(server.budget(), () -> onLoop(context, () -> noRoom(context)));
-      Slots.Slot slot =
-          server.requests().admit(peer.address(), () -> onLoop(context, () -> noRoom(context)));
+      Body body = new Body(server.budget(), () -> whenFull(context));
+      Slots.Slot slot = server.requests().admit(peer.address(), () -> whenFull(context));
       if (slot == null) {
         throw HttpRefusal.unavailable(accepted.site().retryAfter());
       }
       open = new Underway(server, peer, accepted, body, slot, answering.holding(context, server));
       stage = Stage.BODY;
-      schedule(context, accepted.site().limits().readMillis(), () -> tooSlow(context));
+      deadline.set(context, accepted.site().limits().readMillis(), () -> tooSlow(context));
       if (accepted.wantsContinue()) {
         answering.goOn(context);
       }
     } catch (HttpRefusal refusal) {
       refuse(context, refusal);
     }
+  }
+
+  /** Called by whoever; when the network thread has ended, so has the connection. */
+  private void whenFull(ChannelHandlerContext context) {
+    boolean unused = Deadline.onLoop(context, () -> noRoom(context));
   }
 
   private void noRoom(ChannelHandlerContext context) {
@@ -154,7 +125,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       discard(context, content);
     } else if (stage == Stage.BODY && now != null) {
       try {
-        collect(now, content);
+        now.collect(content);
         if (content instanceof LastHttpContent) {
           work(context, now);
         }
@@ -167,37 +138,16 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static void collect(Underway now, HttpContent content) throws HttpRefusal {
-    Site site = now.site();
-    if (content.decoderResult().isFailure()) {
-      throw new HttpRefusal(400, "the body is not what its head says");
-    }
-    if (content.content().readableBytes() > site.limits().bodyBytes() - now.body().size()) {
-      throw HeadCheck.tooLarge(site.limits());
-    }
-    if (!now.body().add(content.content())) {
-      throw HttpRefusal.unavailable(site.retryAfter());
-    }
-  }
-
   private void work(ChannelHandlerContext context, Underway now) throws HttpRefusal {
     Site site = now.site();
     answering.whole();
     if (!now.body().complete() || !site.way().isOpen()) {
       throw HttpRefusal.unavailable(site.retryAfter());
     }
-    int size = now.body().size();
-    boolean large = size > (now.head().gzip() ? LARGE_PACKED_BYTES : LARGE_BYTES);
-    Job job =
-        new Job(
-            site,
-            now.body(),
-            now.head().gzip(),
-            peer.origin(),
-            answer -> worked(context, now, answer));
-    now.work();
+    boolean large = now.isLarge();
+    Job job = now.work(answer -> worked(context, now, answer));
     stage = Stage.WORK;
-    cancelDeadline();
+    deadline.cancel();
     if (!server.submit(job, large)) {
       boolean unused = now.worked(); // this is the network's thread
       answer(context, now, HttpAnswer.refusal(HttpRefusal.unavailable(site.retryAfter())));
@@ -213,10 +163,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (now.worked()) {
       return;
     }
-    try {
-      context.executor().execute(() -> answer(context, now, answer));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("a connection has ended before its answer", e);
+    if (!Deadline.onLoop(context, () -> answer(context, now, answer))) {
       now.close();
     }
   }
@@ -254,17 +201,17 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   /** What was sent ahead has its turn. */
   private void turn(ChannelHandlerContext context) {
-    if (inTurn) {
+    if (ahead.isInTurn()) {
       return;
     }
-    inTurn = true;
-    while (!ahead.isEmpty() && stage != Stage.WORK && stage != Stage.END) {
-      take(context, ahead.remove());
-    }
-    inTurn = false;
-    if (stage != Stage.WORK && stage != Stage.END && !http2) {
+    ahead.turn(this::mayTake, message -> take(context, message));
+    if (mayTake() && !http2) {
       context.channel().config().setAutoRead(true);
     }
+  }
+
+  private boolean mayTake() {
+    return stage != Stage.WORK && stage != Stage.END;
   }
 
   /** Answers before the body has ended, or at all; then passes over what still comes. */
@@ -279,7 +226,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
     discarded = 0;
     stage = Stage.REFUSED;
-    schedule(context, DISCARD_MILLIS, () -> end(context));
+    deadline.set(context, DISCARD_MILLIS, () -> end(context));
     answering.write(
         context,
         null,
@@ -306,14 +253,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void refusedAndOver(ChannelHandlerContext context) {
-    cancelDeadline();
+    deadline.cancel();
     answered(context);
   }
 
   // --- the end
 
   private void over() {
-    cancelDeadline();
+    deadline.cancel();
     peer.timer().ended();
     answering.over();
   }
@@ -327,8 +274,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     boolean isOpen = answering.isOpen();
     stage = Stage.END;
-    cancelDeadline();
-    ahead.forEach(ReferenceCountUtil::release);
+    deadline.cancel();
     ahead.clear();
     Underway now = open;
     open = null;
@@ -343,34 +289,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof Error) {
-      Supervision.failed("siem-http-connection", cause, "the connection is closed");
-    } else if (cause instanceof IOException) {
-      LOG.debug("{} closed: {}", peer.origin(), cause.toString()); // reset by peer, TLS alert
-    } else {
-      server.broken(peer.origin(), cause);
-    }
+    server.failed(peer.origin(), cause);
     end(context);
-  }
-
-  private void schedule(ChannelHandlerContext context, long millis, Runnable what) {
-    cancelDeadline();
-    deadline = context.executor().schedule(what, millis, TimeUnit.MILLISECONDS);
-  }
-
-  private void cancelDeadline() {
-    if (deadline != null) {
-      deadline.cancel(false);
-      deadline = null;
-    }
-  }
-
-  /** Called by whoever; when the network thread has ended, so has the connection. */
-  private static void onLoop(ChannelHandlerContext context, Runnable what) {
-    try {
-      context.executor().execute(what);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("a connection has ended before its answer", e);
-    }
   }
 }

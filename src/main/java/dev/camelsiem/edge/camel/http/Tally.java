@@ -19,7 +19,7 @@ final class Tally {
   private long waiting;
 
   /** Begins with what the splitter found. */
-  Tally(EventSplitter split) {
+  Tally(Findings split) {
     waiting = split.goodCount();
     rejected = split.rejectedCount();
     for (Rejected stretch : split.rejected()) {
@@ -54,30 +54,60 @@ final class Tally {
     if (letters.isEmpty()) {
       return 0;
     }
-    Map<EventId, Integer> open = new HashMap<>(); // how many elements of each are not stopped yet
-    batch.forEach(event -> open.put(place(event), elements(event)));
+    Map<EventId, Open> open = new HashMap<>();
+    batch.forEach(event -> open.put(place(event), new Open(event)));
     int stopped = 0;
     for (DeadLetter letter : letters) {
       if (!letter.integrations().isEmpty()) {
         continue; // the others took it
       }
-      EventId place = place(letter.event());
-      Integer left = open.get(place);
-      if (left == null || left > 0) {
-        int now = left == null ? letter.count() : stop(open, place, left, letter.count());
-        stopped += now;
-        if (now > 0) {
-          list(letter);
-        }
+      Open event = open.get(place(letter.event()));
+      int now = event == null ? letter.count() : event.stop(letter);
+      stopped += now;
+      if (now > 0) {
+        list(letter);
       }
     }
     return Math.min(stopped, batch.size());
   }
 
-  /** An event is stopped when all of its elements are; a letter of more than those is of others. */
-  private static int stop(Map<EventId, Integer> open, EventId place, int left, int count) {
-    open.put(place, Math.max(0, left - count));
-    return left > count ? 0 : 1 + count - left;
+  /** An event of the batch that may be stopped, as a whole or one element of it after the other. */
+  private static final class Open {
+    private final RawEvent event;
+    private int left;
+
+    Open(RawEvent event) {
+      this.event = event;
+      this.left = elements(event);
+    }
+
+    /** How many events the letter stops: one when it leaves nothing of this one, and others. */
+    int stop(DeadLetter letter) {
+      if (left == 0) {
+        return 0;
+      }
+      boolean inPart = !letter.parts().isEmpty() || isInside(letter.event());
+      int before = left;
+      left = inPart ? Math.max(0, left - letter.count()) : 0;
+      if (left > 0) {
+        return 0;
+      }
+      if (inPart) {
+        return 1 + Math.max(0, letter.count() - before);
+      }
+      return isWhole(letter.event()) ? 1 : letter.count();
+    }
+
+    /** Only an array is taken apart; whatever a step made of the event stands for all of it. */
+    private boolean isInside(RawEvent part) {
+      return part.array() == event.array() && part.from() > event.from() && part.to() <= event.to();
+    }
+
+    private boolean isWhole(RawEvent part) {
+      return part.array() == event.array()
+          && part.from() == event.from()
+          && part.to() == event.to();
+    }
   }
 
   private void list(DeadLetter letter) {
@@ -96,11 +126,12 @@ final class Tally {
   private static int elements(RawEvent event) {
     byte[] bytes = event.array();
     int to = event.to();
-    if (event.length() == 0 || bytes[event.from()] != '[') {
+    int open = JsonValues.skipBlanks(bytes, event.from(), to);
+    if (open == to || bytes[open] != '[') {
       return 1;
     }
     int count = 0;
-    int at = JsonValues.skipBlanks(bytes, event.from() + 1, to);
+    int at = JsonValues.skipBlanks(bytes, open + 1, to);
     while (at >= 0 && at < to && bytes[at] != ']') {
       count++;
       int end = JsonValues.end(bytes, at, to);

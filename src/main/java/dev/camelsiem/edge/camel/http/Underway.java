@@ -2,13 +2,18 @@ package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.edge.camel.intake.Slots;
 import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
+import io.netty.handler.codec.http.HttpContent;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * What one request holds, from its head to the end of its answer: its bytes, its place, its part in
  * counts. All of it is given back once, whoever comes to do so first. Thread-safe.
  */
 final class Underway implements AutoCloseable {
+  private static final int LARGE_BYTES = 512 * 1024;
+  private static final int LARGE_PACKED_BYTES = 16 * 1024;
+
   private final HttpServer server;
   private final Peer peer;
   private final HeadCheck.Accepted head;
@@ -39,10 +44,6 @@ final class Underway implements AutoCloseable {
     peer.begun(this);
   }
 
-  HeadCheck.Accepted head() {
-    return head;
-  }
-
   Site site() {
     return head.site();
   }
@@ -55,8 +56,35 @@ final class Underway implements AutoCloseable {
     return answer;
   }
 
-  /** A worker gets it. */
-  void work() {
+  /**
+   * Takes a part of the body.
+   *
+   * @throws HttpRefusal when it is too large or none, or no memory is left for it
+   */
+  void collect(HttpContent content) throws HttpRefusal {
+    HttpLimits limits = site().limits();
+    if (content.decoderResult().isFailure()) {
+      throw new HttpRefusal(400, "the body is not what its head says");
+    }
+    if (content.content().readableBytes() > limits.bodyBytes() - body.size()) {
+      throw HeadCheck.tooLarge(limits);
+    }
+    if (!body.add(content.content())) {
+      throw HttpRefusal.unavailable(site().retryAfter());
+    }
+  }
+
+  /** Whether the threads that are for large bodies work on it. */
+  boolean isLarge() {
+    return body.size() > (head.gzip() ? LARGE_PACKED_BYTES : LARGE_BYTES);
+  }
+
+  /**
+   * A worker gets it.
+   *
+   * @param done gets the answer, once, on the worker's thread
+   */
+  Job work(Consumer<HttpAnswer> done) {
     atWork = true;
     counts.set(true);
     works.set(true);
@@ -64,6 +92,7 @@ final class Underway implements AutoCloseable {
     peer.slot().work();
     site().way().begun();
     server.unanswered().add();
+    return new Job(site(), body, head.gzip(), peer.address(), peer.origin(), done);
   }
 
   boolean isAtWork() {

@@ -4,22 +4,22 @@ import dev.camelsiem.supervise.SupervisedLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The threads that work on whole bodies. Few of them are for large ones, so that those who send
- * much never keep the others waiting. A job that is not done after its turn waits for the next one.
- * Thread-safe.
+ * much never keep the others waiting; and one address never has all of either kind. A job that is
+ * not done after its turn waits for the next one. Thread-safe.
  */
 final class Workers {
   private static final int FOR_SMALL = 8;
   private static final int FOR_LARGE = 2;
+  private static final int SMALL_OF_ONE_ADDRESS = 6;
+  private static final int LARGE_OF_ONE_ADDRESS = 1;
   private static final int MOST_WAITING = 4096;
   private static final Duration END = Duration.ofSeconds(5);
 
-  private final BlockingQueue<Job> small = new LinkedBlockingQueue<>(MOST_WAITING);
-  private final BlockingQueue<Job> large = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final WaitingJobs small = new WaitingJobs(MOST_WAITING, SMALL_OF_ONE_ADDRESS);
+  private final WaitingJobs large = new WaitingJobs(MOST_WAITING, LARGE_OF_ONE_ADDRESS);
   private final List<SupervisedLoop> loops = new ArrayList<>();
   private volatile boolean closed;
 
@@ -32,19 +32,23 @@ final class Workers {
     }
   }
 
-  private void work(BlockingQueue<Job> queue, boolean isLarge) throws InterruptedException {
+  private void work(WaitingJobs queue, boolean isLarge) throws InterruptedException {
     while (true) {
       Job job = queue.take();
-      boolean done = job.turn(isLarge);
-      while (!done && !submit(job, true)) {
-        done = job.turn(true); // too many wait, or nobody works any more
+      try {
+        boolean done = job.turn(isLarge);
+        while (!done && !submit(job, true)) {
+          done = job.turn(true); // too many wait, or nobody works any more
+        }
+      } finally {
+        queue.over(job);
       }
     }
   }
 
   /** False when too many wait already, or it is closed. */
   boolean submit(Job job, boolean isLarge) {
-    BlockingQueue<Job> queue = isLarge ? large : small;
+    WaitingJobs queue = isLarge ? large : small;
     return !closed && queue.offer(job) && !(closed && queue.remove(job));
   }
 
@@ -63,7 +67,7 @@ final class Workers {
     }
   }
 
-  private static void giveUp(BlockingQueue<Job> queue) {
+  private static void giveUp(WaitingJobs queue) {
     for (Job job = queue.poll(); job != null; job = queue.poll()) {
       job.giveUp();
     }

@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.camelsiem.flow.event.DeadLetter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -81,7 +82,7 @@ class EventSplitterTest {
       throws Exception {
     int count = 500_000;
     String body = (begin + part.repeat(count) + end).replace('@', '\n');
-    EventSplitter split = split(body.getBytes(StandardCharsets.UTF_8), accepts);
+    Findings split = split(body.getBytes(StandardCharsets.UTF_8), accepts);
     assertThat(split.rejected()).as(name).hasSizeLessThanOrEqualTo(2);
     assertThat(split.rejectedCount()).isGreaterThanOrEqualTo(count);
     Rejected last = split.rejected().get(split.rejected().size() - 1);
@@ -91,8 +92,7 @@ class EventSplitterTest {
   /** Every stretch can be looked at alone: what differs or is apart stays apart. */
   @Test
   void differentProblemsAndThoseWithGoodOnesBetweenStayApart() throws Exception {
-    EventSplitter split =
-        split("x\nx\n{}\nx\n[]\n".getBytes(StandardCharsets.UTF_8), Accepts.events);
+    Findings split = split("x\nx\n{}\nx\n[]\n".getBytes(StandardCharsets.UTF_8), Accepts.events);
     assertThat(split.rejected()).extracting(Rejected::count).containsExactly(2, 1, 1);
     assertThat(split.rejected()).extracting(one -> one.position).containsExactly(1L, 4L, 5L);
     assertThat(split.goodCount()).isEqualTo(1);
@@ -111,10 +111,58 @@ class EventSplitterTest {
   void aFloodOfManyKindsIsBounded(String name, String part, Accepts accepts) throws Exception {
     String array = part.startsWith("[") ? "[" : "";
     String body = array + part.substring(array.length()).repeat(100_000).replace('@', '\n');
-    EventSplitter split = split(body.getBytes(StandardCharsets.UTF_8), accepts);
+    Findings split = split(body.getBytes(StandardCharsets.UTF_8), accepts);
     assertThat(split.rejected()).as(name).hasSizeBetween(2, 1_001);
     assertThat(split.rejectedCount()).isGreaterThanOrEqualTo(200_000);
     assertThat(split.rejected()).extracting(Rejected::count).last().isNotEqualTo(1);
+  }
+
+  /** Whoever mixes reasons, and good events between them, gets no letter for each bad one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "two reasons in turn | x@{\"\u0001@ | 2",
+        "good ones between | {}@x@ | 1",
+        "good ones between two | {}@x@{\"\u0001@ | 2",
+        "good ones between three | {}@x@{\"\u0001@[[[[[[[[[[@@{\"a\":LONG}@ | 3",
+      })
+  void aFloodOfMixedReasonsIsBounded(String name, String part, int reasons) throws Exception {
+    int times = 20_000;
+    String body = part.replace('@', '\n').replace("LONG", "1".repeat(250)).repeat(times);
+    byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = bytes[i] == 1 ? (byte) 0xff : bytes[i]; // no UTF-8
+    }
+    HttpLimits limits = new HttpLimits(1 << 24, 1 << 24, 100, 200, 100_000, 10_000, 500, 1 << 20);
+    Findings found =
+        new EventSplitter(bytes, bytes.length, Accepts.events, limits, more -> {}).split();
+    List<Rejected> stretches = found.rejected();
+    assertThat(stretches).as(name).hasSizeBetween(1000, 1000 + reasons);
+    assertThat(stretches.stream().mapToLong(Rejected::count).sum())
+        .isEqualTo(found.rejectedCount())
+        .isGreaterThanOrEqualTo((long) times * reasons);
+    assertThat(stretches.stream().mapToLong(Rejected::bytes).sum())
+        .isLessThanOrEqualTo(bytes.length);
+    assertThat(stretches).extracting(one -> one.from).isSorted();
+    for (Rejected rest : stretches.subList(1000, stretches.size())) {
+      assertThat(rest.count()).isGreaterThan(1);
+      assertThat(rest.bytes()).isGreaterThan(rest.to() - rest.from);
+      assertThat(rest.problem().detail()).contains("others elsewhere in the request");
+    }
+  }
+
+  /** Nothing is lost unsaid: the letters say how many there were, and how much is not kept. */
+  @Test
+  void lettersOfAFloodOfMixedReasonsAddUp() throws Exception {
+    byte[] body = "{}\nx\n[1]\n".repeat(5_000).getBytes(StandardCharsets.UTF_8);
+    HttpBodies.check(body, Accepts.events, new HttpSettings().limits());
+    HttpBodies.Done done =
+        HttpBodies.send(body, Accepts.events, new HttpSettings().limits(), false);
+    assertThat(done.letters()).hasSizeLessThanOrEqualTo(1_001 + 1);
+    DeadLetter last = done.letters().get(done.letters().size() - 1);
+    assertThat(last.count()).isGreaterThan(1_000);
+    assertThat(last.cut()).isNotNull();
   }
 
   /** What can't be joined is paid for: places of good events, and of bad ones between them. */
@@ -122,10 +170,10 @@ class EventSplitterTest {
   void placesAreReserved() throws Exception {
     int good = 4_000;
     split("{}\nx\n".repeat(good).getBytes(StandardCharsets.UTF_8), Accepts.events);
-    assertThat(reserved).isGreaterThan(good * (3L * Integer.BYTES + 100));
+    assertThat(reserved).isGreaterThan(good * 3L * Integer.BYTES + 1_000 * 150);
   }
 
-  private EventSplitter split(byte[] body, Accepts accepts) throws HttpRefusal {
+  private Findings split(byte[] body, Accepts accepts) throws HttpRefusal {
     return new EventSplitter(body, body.length, accepts, LIMITS, more -> reserved += more).split();
   }
 

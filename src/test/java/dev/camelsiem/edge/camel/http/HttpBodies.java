@@ -11,6 +11,7 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,9 @@ final class HttpBodies {
           taken.addAll(batch);
         };
     Site site = site(accepts, limits, new OwnWay(step, letters));
-    Job job = new Job(site, whole(budget, body), gzip, "test", answer::set);
+    Job job =
+        new Job(
+            site, whole(budget, body), gzip, InetAddress.getLoopbackAddress(), "test", answer::set);
     boolean done = job.turn(false);
     while (!done) {
       done = job.turn(true);
@@ -61,9 +64,9 @@ final class HttpBodies {
   }
 
   /** One that nobody has worked on yet. */
-  static Job job(byte[] body, Step step, Consumer<HttpAnswer> answer) {
+  static Job job(byte[] body, InetAddress from, Step step, Consumer<HttpAnswer> answer) {
     Site site = site(Accepts.events, new HttpSettings().limits(), new OwnWay(step, List.of()));
-    return new Job(site, whole(new UnfinishedBudget(1 << 20), body), false, "test", answer);
+    return new Job(site, whole(new UnfinishedBudget(1 << 20), body), false, from, "test", answer);
   }
 
   private static Site site(Accepts accepts, HttpLimits limits, Way way) {

@@ -119,7 +119,7 @@ class HttpHeadTest {
         "PUT /events HTTP/1.1@Host: localhost@Content-Length: 2@@{}|405",
       })
   void badHeadsAreAnsweredAndEnd(String request, String status) throws Exception {
-    String answer = rig.raw(request.replace("@", "\r\n"));
+    String answer = rig.refused(request.replace("@", "\r\n"));
     assertThat(answer).startsWith("HTTP/1.1 " + status).contains("connection: close");
     assertThat(answer).containsPattern("\"received\":0,\"accepted\":0,\"rejected\":\\[]");
     assertThat(rig.good()).startsWith("HTTP/1.1 202");
@@ -131,7 +131,7 @@ class HttpHeadTest {
     String request =
         "POST /events?%s HTTP/1.1\r\nHost: localhost\r\nX: %s\r\n\r\n"
             .formatted("x".repeat(line), "x".repeat(header));
-    assertThat(rig.raw(request)).startsWith("HTTP/1.1 " + status);
+    assertThat(rig.refused(request)).startsWith("HTTP/1.1 " + status);
   }
 
   @Test
@@ -161,7 +161,7 @@ class HttpHeadTest {
       assertThat(HttpRig.answer(socket)).startsWith("HTTP/1.1 202").contains("\"accepted\":1");
     }
     String refused = "Host: localhost\r\nExpect: 100-continue\r\nContent-Type: image/png\r\n";
-    assertThat(rig.raw(HttpRig.post(refused, "").replace("Length: 0", "Length: 9")))
+    assertThat(rig.refused(HttpRig.post(refused, "").replace("Length: 0", "Length: 9")))
         .startsWith("HTTP/1.1 415");
   }
 

@@ -97,6 +97,27 @@ final class HttpRig implements Closeable {
     }
   }
 
+  /**
+   * As {@link #raw} for a request whose body never comes: when the answer is there, so is the end
+   * of what we send, which the server would wait for.
+   */
+  String refused(String request) throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, request);
+      String answer = answer(socket);
+      socket.shutdownOutput();
+      return answer + all(socket.getInputStream());
+    }
+  }
+
+  /** A connection from another address than the others'. */
+  Socket connectFrom(String address) throws IOException {
+    Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), port(), InetAddress.getByName(address), 0);
+    socket.setSoTimeout(PATIENCE);
+    return socket;
+  }
+
   static void send(Socket socket, String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();

@@ -411,7 +411,7 @@ class HttpSourceTest {
                 String more = "&deadLetters=RAW(" + letters + ")";
                 from("kamelet:siem-http-source?port=0&host="
                         + host
-                        + options.replace('?', '&')
+                        + options.replaceFirst("^\\?", "&")
                         + (options.contains("deadLetters") ? "" : more))
                     .process(HttpSourceTest.this::receive);
               }

@@ -3,8 +3,10 @@ package dev.camelsiem.edge.camel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.flow.event.RawEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +16,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever sends much waits; whoever sends little is answered, and told when it is over. */
 @Tag("camel")
@@ -54,6 +59,46 @@ class HttpTurnsTest {
     }
   }
 
+  /** One address has fewer jobs at work than there are workers, however many bodies it sends. */
+  @ParameterizedTest
+  @CsvSource({"1, 6", "600000, 1"})
+  void oneAddressNeverHasAllWorkers(int bytes, int atWork) throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger working = new AtomicInteger();
+    String greedy = "{\"greedy\":\"" + "x".repeat(bytes / 4) + "\"}\n";
+    String body = greedy.repeat(bytes > 1 ? 4 : 1);
+    try (HttpRig rig = HttpRig.start("")) {
+      rig.step =
+          exchange -> {
+            RawEvent first = (RawEvent) exchange.getMessage().getBody(List.class).get(0);
+            if (first.array()[first.from() + 2] == 'g') {
+              working.incrementAndGet();
+              goOn.await();
+            }
+          };
+      List<Socket> sockets = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        Socket socket = rig.connect();
+        sockets.add(socket);
+        HttpRig.send(socket, HttpRig.post(HEAD, body));
+      }
+      await().atMost(LONG).until(() -> server(rig).requests().taken() == 12);
+      await().atMost(LONG).until(() -> working.get() == atWork);
+      String other = body.replace("greedy", "others");
+      try (Socket socket = rig.connectFrom("127.0.0.2")) {
+        HttpRig.send(socket, HttpRig.post(HEAD, other));
+        assertThat(HttpRig.answer(socket)).startsWith("HTTP/1.1 202");
+      }
+      assertThat(working).hasValue(atWork);
+      goOn.countDown();
+      for (Socket socket : sockets) {
+        assertThat(HttpRig.answer(socket)).startsWith("HTTP/1.1 202");
+        socket.close();
+      }
+      assertThat(working).hasValue(12);
+    }
+  }
+
   private static HttpServer server(HttpRig rig) {
     return consumer(rig).server();
   }
@@ -78,6 +123,7 @@ class HttpTurnsTest {
       Job job =
           HttpBodies.job(
               body,
+              InetAddress.getByName("127.0.0." + (1 + i % 2)),
               batch -> {
                 working.countDown();
                 new CountDownLatch(1).await(); // until it is interrupted
@@ -89,7 +135,8 @@ class HttpTurnsTest {
     workers.close();
     assertThat(answers).hasSize(20).allMatch(answer -> answer.status() == 503);
     assertThat(answers).allMatch(answer -> answer.headers().containsKey("Retry-After"));
-    Job late = HttpBodies.job(new byte[0], batch -> {}, answers::add);
+    Job late =
+        HttpBodies.job(new byte[0], InetAddress.getLoopbackAddress(), batch -> {}, answers::add);
     assertThat(workers.submit(late, false)).isFalse();
   }
 
