@@ -29,7 +29,7 @@ final class Rejected {
   Rejected(int from, int to, long position, Problem problem, int goodBefore) {
     this.from = from;
     this.to = to;
-    this.bytes = to - from;
+    this.bytes = (long) to - from;
     this.position = position;
     this.problem = problem;
     this.goodBefore = goodBefore;
