@@ -169,19 +169,29 @@ final class Room {
       throws IOException {
     try {
       sums.save(new Sums.Pending(file, copy.copy(), copy.left()));
-      CrashPoint.reached("letters-counted");
-      copy.replace();
-      CrashPoint.reached("letters-dropped");
-      holders.put(file, rest, copy.left());
     } catch (IOException | RuntimeException e) {
-      try {
-        sums.restore(before);
-        sums.save();
-        copy.discard(e);
-      } catch (IOException again) {
-        e.addSuppressed(again); // as after a crash now: the copy stays with the sums that name it
-      }
+      copy.discard(e);
       throw e;
+    }
+    CrashPoint.reached("letters-counted");
+    try {
+      copy.replace();
+    } catch (IOException | RuntimeException e) {
+      uncount(copy, before, e);
+      throw e;
+    }
+    CrashPoint.reached("letters-dropped");
+    holders.put(file, rest, copy.left());
+  }
+
+  /** Where that fails, too, it is as after a crash: the copy stays with the sums that name it. */
+  private void uncount(Rewrite copy, List<Sums.Sum> before, Exception why) {
+    sums.restore(before);
+    try {
+      sums.save();
+      copy.discard(why);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -32,8 +32,11 @@ public final class Sums {
 
   private final Path file;
   private final Map<Key, Sum> sums = new LinkedHashMap<>();
-  private boolean changed;
   private long bytesOnDisk;
+
+  /** What the file says; null when nobody knows. */
+  private @Nullable List<Sum> saved;
+
   private @Nullable Pending pending;
 
   /**
@@ -85,6 +88,7 @@ public final class Sums {
       load();
     } catch (UnreadableException e) {
       sums.clear();
+      saved = List.of();
       bytesOnDisk = 0;
       Path aside = new Segments(file).putAside(file);
       LOG.error(
@@ -101,6 +105,7 @@ public final class Sums {
   /** Reads the file; a line that is none is left out. */
   private void load() throws IOException {
     if (!Files.exists(file)) {
+      saved = List.of();
       return;
     }
     bytesOnDisk = Files.size(file);
@@ -114,7 +119,7 @@ public final class Sums {
               }
               return true;
             });
-    changed = false;
+    saved = snapshot();
   }
 
   private void read(JsonNode node) throws IOException {
@@ -144,7 +149,7 @@ public final class Sums {
               Instant.parse(node.path("lastTime").asText()),
               LetterJson.bytes(node, "sample")));
     } catch (DateTimeException e) {
-      changed = true; // somebody else's line
+      return; // somebody else's line
     }
   }
 
@@ -159,12 +164,11 @@ public final class Sums {
     long bytes = letter.cut() == null ? raw.length : letter.cut().length();
     Sum more = new Sum(key, letter.count(), bytes, letter.time(), letter.time(), sample);
     sums.merge(key, more, Sum::plus);
-    changed = true;
   }
 
   /** Forgets those that nothing was added to for long, or all. */
   void forget(Instant before) {
-    changed |= sums.values().removeIf(sum -> sum.lastTime().isBefore(before));
+    boolean unused = sums.values().removeIf(sum -> sum.lastTime().isBefore(before));
   }
 
   void forgetOlderThan(Duration age) {
@@ -179,12 +183,11 @@ public final class Sums {
   void restore(List<Sum> before) {
     sums.clear();
     before.forEach(sum -> sums.put(sum.key(), sum));
-    changed = true; // the file may be one or the other
   }
 
   /** Replaces the file, synced, when something has changed. */
   void save() throws IOException {
-    if (changed) {
+    if (!snapshot().equals(saved)) {
       write(new ByteArrayOutputStream());
     }
   }
@@ -210,9 +213,10 @@ public final class Sums {
     for (Sum sum : sums.values()) {
       out.writeBytes(line(sum));
     }
+    saved = null; // when this fails the file may be one or the other
     DurableFiles.replace(file, ByteBuffer.wrap(out.toByteArray()));
+    saved = snapshot();
     bytesOnDisk = out.size();
-    changed = false;
   }
 
   long bytesOnDisk() {

@@ -142,7 +142,8 @@ class LetterDeskTest {
       strings = {"a folder", "", "{", "{\"kind\":\"dance\"}", "{\"kind\":\"replay\"}\nx", "\u00ff"})
   void whatIsNoRequestKeepsNobodyWaiting(String content) throws Exception {
     append(1);
-    Path none = Files.createDirectories(folder.resolve("letters.ndjson.requests")).resolve("0000.request");
+    Path none =
+        Files.createDirectories(folder.resolve("letters.ndjson.requests")).resolve("0000.request");
     if (content.equals("a folder")) {
       Files.createDirectories(none.resolve("not empty"));
     } else {
@@ -160,7 +161,8 @@ class LetterDeskTest {
   void aDamagedStateIsBegunAgainAndRefusesNoStart() throws Exception {
     append(1);
     String name = replayAll();
-    Files.writeString(folder.resolve("letters.ndjson.requests").resolve(name + ".state"), "{\"numb");
+    Files.writeString(
+        folder.resolve("letters.ndjson.requests").resolve(name + ".state"), "{\"numb");
     store.close();
     store = new LetterStore(store.path(), LIMITS);
 
