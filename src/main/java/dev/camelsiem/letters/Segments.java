@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class Segments {
     if (!Files.exists(path)) {
       return null;
     }
-    TreeMap<Long, Segment> there = sizes();
+    NavigableMap<Long, Segment> there = sizes();
     Path numbered = numbered(there.isEmpty() ? 1 : there.lastKey() + 1);
     Files.move(path, numbered);
     DurableFiles.syncFolder(folder);
@@ -127,8 +128,8 @@ final class Segments {
     return folder.resolve(stem + "." + number + suffix);
   }
 
-  private TreeMap<Long, Segment> sizes() throws IOException {
-    TreeMap<Long, Segment> sizes = new TreeMap<>();
+  private NavigableMap<Long, Segment> sizes() throws IOException {
+    NavigableMap<Long, Segment> sizes = new TreeMap<>();
     if (!Files.isDirectory(folder)) {
       return sizes;
     }
@@ -143,7 +144,8 @@ final class Segments {
     return sizes;
   }
 
-  private static void put(TreeMap<Long, Segment> sizes, long number, Path file) throws IOException {
+  private static void put(NavigableMap<Long, Segment> sizes, long number, Path file)
+      throws IOException {
     try {
       sizes.put(number, new Segment(file, Files.size(file)));
     } catch (NoSuchFileException e) {
