@@ -168,7 +168,7 @@ class DlqCommandTest {
     assertThat(dlq("list", "--json")).isEqualTo(ExitCode.FINDINGS);
     assertThat(out.lines().filter(text -> text.startsWith("{"))).hasSize(2);
     assertThat(dlq("show", "10")).isEqualTo(ExitCode.FINDINGS);
-    assertThat(out).contains("3fa9c1d27b8e4410-a", full + ":1: cannot be read");
+    assertThat(out).contains("3fa9c1d27b8e4410-10", full + ":1: cannot be read");
     assertThat(dlq("replay", "--all")).isEqualTo(ExitCode.FINDINGS);
     assertThat(out).contains("asked for 2 letters", path() + ":2: no dead letter");
 
