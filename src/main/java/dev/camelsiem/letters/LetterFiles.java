@@ -138,6 +138,7 @@ final class LetterFiles implements AutoCloseable {
       if (!fits(needed)) {
         refuse(needed);
       }
+      full = false;
       return true;
     }
     if (!room.isUnderWay()) {
