@@ -19,7 +19,7 @@ class LetterNumbersTest {
       LetterNumbers numbers = new LetterNumbers();
       Set<Long> wanted = new HashSet<>();
       for (int i = random.nextInt(200); i > 0; i--) {
-        long number = 1 + random.nextInt(150);
+        long number = 1L + random.nextInt(150);
         numbers.add(number);
         wanted.add(number);
       }

@@ -78,7 +78,7 @@ class LetterRoomTest {
   /** A name that is free later is not that of letters which were there before. */
   @Test
   void namesThatComeFreeLeaveNothingBehind() throws Exception {
-    int appended = 0;
+    long appended = 0;
     Duration period = Duration.ofMillis(1); // names come free all the time
     try (LetterStore store = new LetterStore(path(), limits(1 << 18, period))) {
       for (int round = 0; round < 12; round++) {
