@@ -135,7 +135,7 @@ class SyslogListenerTest {
         open.add(rig.connect());
         open.get(i).getOutputStream().write(half);
       }
-      await().until(() -> rig.receiver().unfinishedBytes() >= 8 * half.length);
+      await().until(() -> rig.receiver().unfinishedBytes() >= 8L * half.length);
 
       kill(WORKER);
       awaitDeath(rig);
