@@ -167,6 +167,8 @@ final class Checkpoint {
     file.modified = node.path("modified").asLong();
     file.created = node.path("created").asLong();
     file.wasCut = node.path("cut").asBoolean();
+    file.headModified = file.modified;
+    file.blank = new Blank(null, file.modified, file.size);
     file.unwatched = !node.path("gone").asBoolean();
     file.goneSince = file.unwatched ? 0 : MissingFiles.now();
     String head = node.path("headHash").asText();

@@ -29,8 +29,7 @@ class Http2Test {
    */
   @Test
   void unfinishedStreamsHoldNobodyUp() throws Exception {
-    try (HttpRig rig =
-        HttpRig.start("&http2=true&maxStreams=100&maxConnectionsPerAddress=500")) {
+    try (HttpRig rig = HttpRig.start("&http2=true&maxStreams=100&maxConnectionsPerAddress=500")) {
       for (int round = 0; round < 5; round++) {
         try (Socket socket = rig.connect()) {
           Http2Frames frames = new Http2Frames();
