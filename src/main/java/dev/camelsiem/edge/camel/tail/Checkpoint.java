@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.camelsiem.durable.DurableFiles;
 import dev.camelsiem.flow.event.EventId;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,8 @@ final class Checkpoint {
    * 1 had no number, and of each file neither real path, size, times nor what is before its place.
    */
   private static final int FORMAT = 2;
+
+  private static final int BUFFER = 64 * 1024;
 
   private final Path file;
 
@@ -65,7 +70,7 @@ final class Checkpoint {
       return entries;
     }
     Path kept = file.resolveSibling(file.getFileName() + ".damaged");
-    Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING); // it stays until the first save
     LOG.warn(
         "The checkpoint {} is damaged ({} bytes, kept as {}): all files are read from their start,"
             + " which delivers events again",
@@ -86,18 +91,22 @@ final class Checkpoint {
 
   /** Replaces the file; when this returns, the places survive a power loss. */
   void save(Collection<TailedFile> files) throws IOException {
-    StringBuilder text = new StringBuilder(files.size() * 160 + 64);
-    for (TailedFile tailed : files) {
-      text.append(line(tailed)).append('\n');
-    }
-    byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
-    byte[] end =
-        "{\"files\":%d,\"format\":%d,\"crc32c\":%d}\n"
-            .formatted(files.size(), FORMAT, crc(body, body.length))
-            .getBytes(StandardCharsets.UTF_8);
-    ByteBuffer content = ByteBuffer.allocate(body.length + end.length).put(body).put(end).flip();
-    DurableFiles.replace(file, content);
+    DurableFiles.replace(file, channel -> write(files, Channels.newOutputStream(channel)));
     files.forEach(tailed -> tailed.sourceSaved = true);
+  }
+
+  /** A line after the other: with many files all of them would take much memory. */
+  static void write(Collection<TailedFile> files, OutputStream to) throws IOException {
+    CRC32C crc = new CRC32C();
+    OutputStream out = new CheckedOutputStream(new BufferedOutputStream(to, BUFFER), crc);
+    for (TailedFile tailed : files) {
+      out.write((line(tailed) + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+    out.write(
+        "{\"files\":%d,\"format\":%d,\"crc32c\":%d}\n"
+            .formatted(files.size(), FORMAT, crc.getValue())
+            .getBytes(StandardCharsets.UTF_8));
+    out.flush();
   }
 
   private static String line(TailedFile tailed) {
@@ -128,19 +137,20 @@ final class Checkpoint {
       return null;
     }
     try {
-      JsonNode end = JSON.readTree(bytes, lastLine, bytes.length - lastLine);
-      if (end.path("crc32c").asLong(-1) != crc(bytes, lastLine)) {
+      JsonNode last = JSON.readTree(bytes, lastLine, bytes.length - lastLine);
+      if (last.path("crc32c").asLong(-1) != crc(bytes, lastLine)) {
         return null;
       }
-      if (end.path("format").asInt(1) > FORMAT) {
+      if (last.path("format").asInt(1) > FORMAT) {
         throw new IOException(
             "the checkpoint %s has format %d, this version knows up to %d: run the newer version, or name another file with the option checkpoint"
-                .formatted(file.toAbsolutePath(), end.path("format").asInt(), FORMAT));
+                .formatted(file.toAbsolutePath(), last.path("format").asInt(), FORMAT));
       }
       List<TailedFile> entries = new ArrayList<>();
-      String body = new String(bytes, 0, lastLine, StandardCharsets.UTF_8);
-      for (String line : (Iterable<String>) body.lines()::iterator) {
-        entries.add(entry(JSON.readTree(line)));
+      for (int start = 0; start < lastLine; ) {
+        int end = LineScanner.indexOfLineFeed(bytes, start, lastLine);
+        entries.add(entry(JSON.readTree(bytes, start, end - start)));
+        start = end + 1;
       }
       return entries;
     } catch (JsonProcessingException e) {

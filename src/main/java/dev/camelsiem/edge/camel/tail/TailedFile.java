@@ -163,7 +163,10 @@ final class TailedFile {
 
   /** Whether what has its key now was born after it was last changed: it is gone, then. */
   boolean lostItsInodeTo(FoundFile seen) {
-    return channel == null && modified != 0 && seen.created() > modified;
+    return channel == null
+        && modified != 0
+        && seen.created() != created
+        && seen.created() > modified;
   }
 
   /** What was read of it is not what it holds now. */

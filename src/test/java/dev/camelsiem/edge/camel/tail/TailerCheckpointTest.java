@@ -169,6 +169,19 @@ class TailerCheckpointTest {
     assertThat(file.resolveSibling("checkpoint.damaged")).exists();
   }
 
+  /** Killed before anything was saved: the next start must not take itself for the first. */
+  @Test
+  void aDamagedCheckpointIsKnownAsSuchUntilAnotherIsSaved() throws Exception {
+    Path file = Files.writeString(folder.resolve("checkpoint"), "garbage");
+    for (int i = 0; i < 2; i++) {
+      assertThat(new Checkpoint(file).load()).isEmpty();
+      assertThat(folder.resolve("checkpoint.damaged")).hasContent("garbage");
+    }
+    new Checkpoint(file).save(List.of());
+    assertThat(new Checkpoint(file).load()).isEmpty();
+    assertThat(folder.resolve("checkpoint.damaged")).hasContent("garbage");
+  }
+
   @Test
   void startAtEndSkipsWhatIsThereAndNothingElse() throws Exception {
     rig.with(options -> options.setStartAt(TailConfiguration.StartAt.end));

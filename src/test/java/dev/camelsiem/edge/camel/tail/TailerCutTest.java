@@ -105,13 +105,13 @@ class TailerCutTest {
     tail.look();
     tail.readOnce(1);
     tail.restart();
-    tail.copyTruncate("app.log", "app.log.1");
+    tail.copyTruncate("app.log", "app.log.3");
     tail.write("app.log", "4\n" + LONG + "\n");
     tail.look();
     tail.copyTruncate("app.log", "app.log.2");
     tail.write("app.log", "5\n");
     tail.read(1);
-    tail.copyTruncate("app.log", "app.log.3");
+    tail.copyTruncate("app.log", "app.log.1");
     tail.write("app.log", "6\n" + LONG + LONG + "\n");
     tail.read(1);
     tail.hasRead("1", "2", "3", "4", LONG, "5", "6", LONG + LONG);
