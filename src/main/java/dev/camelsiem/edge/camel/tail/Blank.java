@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param beside sizes by key of the rotated files that stood beside it; null when that is not known
  * @param modified epoch nanoseconds of its last change then; 0 when not known
  * @param size its size then
+ * @param isSettled whether what came before is taken up
  */
-record Blank(@Nullable Map<String, Long> beside, long modified, long size) {
+record Blank(@Nullable Map<String, Long> beside, long modified, long size, boolean isSettled) {
   /** More than these are no rotated files of one log; what is younger can't be told, then. */
   private static final int MOST = 10_000;
 
-  static final Blank NONE = new Blank(null, 0, 0);
+  static final Blank NONE = new Blank(null, 0, 0, false);
 
   /** Known to be without anything that could be told from what is younger. */
-  private static final Blank UNTOLD = new Blank(Map.of(), Long.MAX_VALUE, 0);
+  private static final Blank UNTOLD = new Blank(Map.of(), Long.MAX_VALUE, 0, true);
 
   static Blank at(FoundFile seen) {
-    return new Blank(null, seen.modified(), seen.size());
+    return new Blank(null, seen.modified(), seen.size(), false);
   }
 
   /**
@@ -38,22 +39,22 @@ record Blank(@Nullable Map<String, Long> beside, long modified, long size) {
     }
     Map<String, Long> sizes = new HashMap<>();
     generations.forEach(file -> sizes.put(file.key(), file.size()));
-    return new Blank(Map.copyOf(sizes), 0, 0);
+    return new Blank(Map.copyOf(sizes), 0, 0, true);
   }
 
-  /** Whether what stood beside the file is known, or is known to be not known. */
-  boolean isSettled() {
-    return beside != null;
+  /** The same for a file that is seen now: what came since is still to be taken up. */
+  Blank unsettled() {
+    return new Blank(beside, modified, size, false);
   }
 
   /**
    * The times of rotated files count from here on when nothing better is known.
    *
-   * @return epoch nanoseconds; 0 when nothing is known to have been cut
+   * @return epoch nanoseconds; 0 when nothing tells that it may have been cut
    */
   long since(TailedFile file, long sizeNow) {
-    boolean wasCut = sizeNow < size || (file.wasCut && file.modified != modified);
-    return wasCut ? modified : 0;
+    boolean changed = file.modified != modified && (file.wasCut || size == 0);
+    return sizeNow < size || changed ? modified : 0;
   }
 
   /** Whether a rotated file was not there yet; a shorter one has the inode of an old one. */

@@ -178,7 +178,7 @@ final class Checkpoint {
     file.created = node.path("created").asLong();
     file.wasCut = node.path("cut").asBoolean();
     file.headModified = file.modified;
-    file.blank = new Blank(null, file.modified, file.size);
+    file.blank = new Blank(null, file.modified, file.size, false);
     file.unwatched = !node.path("gone").asBoolean();
     file.goneSince = file.unwatched ? 0 : MissingFiles.now();
     String head = node.path("headHash").asText();

@@ -207,7 +207,7 @@ final class Look {
   private void isFirst(TailedFile added) {
     Blank before = table.unseen.beside(added.path);
     if (before != null) {
-      added.blank = before;
+      added.blank = before.unsettled();
       for (FoundFile one : Generations.of(List.of(added.path), 0, true, folders)) {
         if (before.isYounger(one, 0)) {
           packed(one);

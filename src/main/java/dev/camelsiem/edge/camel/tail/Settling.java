@@ -88,7 +88,7 @@ final class Settling {
   private void settleBlank(TailedFile file, Head head) {
     Blank blank = file.blank;
     long since = blank.since(file, head.size());
-    if (!blank.isSettled() && since == 0) { // nothing tells that it was cut
+    if (blank.beside() == null && since == 0) { // nothing tells that it was cut
       file.learn(head.isEmpty() ? stillEmpty(file, head) : head);
       return;
     }
