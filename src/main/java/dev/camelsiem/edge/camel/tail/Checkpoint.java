@@ -69,15 +69,24 @@ final class Checkpoint {
     if (entries != null) {
       return entries;
     }
-    Path kept = file.resolveSibling(file.getFileName() + ".damaged");
-    Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING); // it stays until the first save
     LOG.warn(
-        "The checkpoint {} is damaged ({} bytes, kept as {}): all files are read from their start,"
+        "The checkpoint {} is damaged ({} bytes, {}): all files are read from their start,"
             + " which delivers events again",
         file,
         bytes.length,
-        kept);
+        keep());
     return List.of();
+  }
+
+  /** Copies a damaged file; it stays itself until the next save, and is known as damaged. */
+  private String keep() {
+    Path kept = file.resolveSibling(file.getFileName() + ".damaged");
+    try {
+      Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+      return "kept as " + kept;
+    } catch (IOException e) { // a full disk is no reason not to start
+      return "not kept as " + kept + ": " + e;
+    }
   }
 
   private byte[] read() throws IOException {

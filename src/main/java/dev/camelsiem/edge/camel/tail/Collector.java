@@ -165,40 +165,39 @@ final class Collector {
     if (looked && start - lookEnded < Math.max(pause, lookTook * SHARE)) {
       return;
     }
-    look(batch);
+    boolean settled = look(batch);
     lookEnded = System.nanoTime();
-    lookTook = lookEnded - start;
+    lookTook = lookEnded - start - (settled ? settleTook : 0);
   }
 
-  void look(Batch batch) {
+  /** Looks, and settles what was found; returns whether there was anything to settle. */
+  boolean look(Batch batch) {
     looked = true;
     hinted = false;
     boolean changed = table.refresh();
     open.updateSizes();
-    if (!settle(batch) && changed) {
+    boolean settled = settle(batch);
+    if (!settled && changed) {
       takeUp();
     }
     inOrder();
     watch.watch(table.folders());
+    return settled;
   }
 
   /** Settles files of which it is not known what they hold, in a tenth of the time at most. */
   private boolean settleWhenDue(Batch batch) {
-    long start = System.nanoTime();
-    if (!unsettled || start - settleEnded < settleTook * SHARE) {
-      return false;
-    }
-    boolean settled = settle(batch);
-    settleEnded = System.nanoTime();
-    settleTook = settleEnded - start;
-    return settled;
+    return unsettled && System.nanoTime() - settleEnded >= settleTook * SHARE && settle(batch);
   }
 
   boolean settle(Batch batch) {
+    long start = System.nanoTime();
     unsettled = false;
     boolean settled = Settling.settle(table, batch);
     if (settled) {
       takeUp();
+      settleEnded = System.nanoTime();
+      settleTook = settleEnded - start;
     }
     return settled;
   }

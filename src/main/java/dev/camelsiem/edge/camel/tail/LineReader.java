@@ -75,7 +75,7 @@ final class LineReader {
       return false;
     }
     if (count == known) { // at its end, or its size is not true
-      from.stuckAgain();
+      from.stuckAt(from.size, true);
       return false;
     }
     begin(from, chunk, known, count, flushLast);
@@ -161,7 +161,7 @@ final class LineReader {
       }
       moveTo(from, batch, limit);
     } else if (base + limit >= from.size) {
-      from.stuckAt(from.size);
+      from.stuckAt(from.size, false);
     }
     return false;
   }
@@ -198,7 +198,7 @@ final class LineReader {
       from.offset = oversize.scanned;
       batch.touch(from);
     } else if (count == 0) {
-      from.stuckAt(from.size);
+      from.stuckAt(from.size, false);
     }
     return false;
   }

@@ -134,8 +134,12 @@ final class OpenFiles {
 
   void close(TailedFile file) {
     open.remove(file);
+    FileChannel channel = file.channel;
+    file.channel = null;
     try {
-      file.close();
+      if (channel != null) {
+        channel.close();
+      }
     } catch (IOException e) {
       LOG.warn("Closing {} failed: {}", file, e.toString());
     }

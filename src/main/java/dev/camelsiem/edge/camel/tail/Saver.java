@@ -75,7 +75,7 @@ final class Saver {
   /** There is nothing else to do: saves before it is due, when that is affordable. */
   void idle(Batch batch) {
     unsaved |= batch.commit();
-    if (clock.getAsLong() - lastSave >= saving * SHARE) {
+    if (saving <= CHEAP_NANOS || clock.getAsLong() - lastSave >= saving * SHARE) {
       saveIfNeeded();
     }
   }

@@ -1,7 +1,6 @@
 package dev.camelsiem.edge.camel.tail;
 
 import dev.camelsiem.flow.event.EventId;
-import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -277,24 +276,11 @@ final class TailedFile {
     predecessor = null;
   }
 
-  void stuckAt(long atSize) {
-    if (stuckSize != atSize) {
+  /** No further line could be read: not again before it grows, or a last line is taken as it is. */
+  void stuckAt(long atSize, boolean again) {
+    if (again || stuckSize != atSize) {
       stuckSize = atSize;
       stuckSince = System.nanoTime();
-    }
-  }
-
-  /** Nothing could be read: not again before it grows, or the wait for its last line is over. */
-  void stuckAgain() {
-    stuckSize = size;
-    stuckSince = System.nanoTime();
-  }
-
-  void close() throws IOException {
-    FileChannel open = channel;
-    if (open != null) {
-      channel = null;
-      open.close();
     }
   }
 

@@ -182,6 +182,14 @@ class TailerCheckpointTest {
     assertThat(folder.resolve("checkpoint.damaged")).hasContent("garbage");
   }
 
+  /** Where a damaged checkpoint can't be kept, the tail starts all the same. */
+  @Test
+  void aDamagedCheckpointNeedNotBeKept() throws Exception {
+    Path file = Files.writeString(folder.resolve("checkpoint"), "garbage");
+    Files.createDirectories(folder.resolve("checkpoint.damaged/in-the-way"));
+    assertThat(new Checkpoint(file).load()).isEmpty();
+  }
+
   @Test
   void startAtEndSkipsWhatIsThereAndNothingElse() throws Exception {
     rig.with(options -> options.setStartAt(TailConfiguration.StartAt.end));
