@@ -42,6 +42,11 @@ final class Ledger {
     this.most = most;
   }
 
+  /** One that knows nothing, and is no file. */
+  static Ledger empty() {
+    return new Ledger(Path.of(""), MOST);
+  }
+
   /** Reads the ledger beside a file of letters; what a crash left of a line is left out. */
   static Ledger load(Path letters) throws IOException {
     return load(letters, MOST);
@@ -53,7 +58,7 @@ final class Ledger {
    * @param most events that it takes
    */
   static Ledger load(Path letters, int most) throws IOException {
-    Ledger ledger = new Ledger(Segments.beside(letters, "replayed"), most);
+    Ledger ledger = new Ledger(Segments.beside(letters, "replayed", "replayed"), most);
     if (Files.exists(ledger.file)) {
       boolean unused =
           Lines.each(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,7 +125,8 @@ public final class LetterDesk {
   /** Removes letters for good, and forgets that they were replayed. */
   static Outcome purge(LetterStore store, Predicate<Letter> gone, boolean sums, long asked)
       throws IOException {
-    long removed = store.remove(gone);
+    LetterStore.Removed result = store.remove(gone);
+    long removed = result.letters();
     if (sums) {
       store.removeSums();
     }
@@ -132,7 +134,10 @@ public final class LetterDesk {
     if (ledger.size() > 0) {
       forgetReplays(store, ledger);
     }
-    return new Outcome(true, 0, removed, removed, 0, 0, Map.of(), Math.max(0, asked - removed), "");
+    Map<String, Long> unreadable = new TreeMap<>();
+    result.unreadable().forEach(why -> unreadable.put(why, 1L));
+    return new Outcome(
+        true, 0, removed, removed, 0, 0, unreadable, Math.max(0, asked - removed), "");
   }
 
   /** Forgets those that no letter needs any more: purged, aged, dropped, or failed again since. */

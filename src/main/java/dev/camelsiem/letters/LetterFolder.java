@@ -1,19 +1,22 @@
 package dev.camelsiem.letters;
 
-import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Reads the letters of a file and of the full ones beside it, also while a pipeline writes them.
  */
 public final class LetterFolder {
+  private static final int MOST_PROBLEMS = 20;
+
   private final Path path;
+  private final List<String> problems = new ArrayList<>();
   private long unreadable;
 
   /**
@@ -36,59 +39,84 @@ public final class LetterFolder {
     void bytes(long read);
   }
 
-  /** Gives all letters to a taker, the oldest first, until it has enough. */
+  /**
+   * Gives all letters to a taker, the oldest first, until it has enough. What can't be read is left
+   * out, see {@link #problems}.
+   */
   public void each(Taker taker) throws IOException {
     each(taker, read -> {});
   }
 
   /** The same, and tells after each letter how many bytes it had. */
   public void each(Taker taker, Progress progress) throws IOException {
+    problems.clear();
     unreadable = 0;
-    Lines.Taker lines = (bytes, from, to) -> take(bytes, from, to, taker, progress);
     Set<Path> read = new HashSet<>();
     while (true) {
       for (Path full : new Segments(path).archived()) {
-        if (read.add(full) && !readIfThere(full, lines)) {
+        if (read.add(full) && !readIfThere(full, taker, progress)) {
           return;
         }
       }
-      if (!Files.exists(path)) {
-        return;
-      }
-      try (InputStream current = new FileInputStream(path.toFile())) {
+      try (InputStream current = Lines.open(path)) {
         // One that has got its number meanwhile may be the one that is open, or the one before it.
         if (read.containsAll(new Segments(path).archived())) {
-          boolean unused = Lines.each(current, path, lines);
+          boolean unused = read(current, path, taker, progress);
           return;
         }
-      } catch (FileNotFoundException e) {
-        read.remove(path); // it gets its number right now: look again
+      } catch (NoSuchFileException e) {
+        if (read.containsAll(new Segments(path).archived())) {
+          return; // else it has got its number right now
+        }
+      } catch (UnreadableException e) {
+        problem(e.getMessage());
+        return;
       }
     }
   }
 
-  private static boolean readIfThere(Path file, Lines.Taker lines) throws IOException {
-    try {
-      return Lines.each(file, lines);
-    } catch (FileNotFoundException e) {
+  private boolean readIfThere(Path file, Taker taker, Progress progress) throws IOException {
+    try (InputStream in = Lines.open(file)) {
+      return read(in, file, taker, progress);
+    } catch (NoSuchFileException e) {
       return true; // deleted right now
-    }
-  }
-
-  private boolean take(byte[] bytes, int from, int to, Taker taker, Progress progress)
-      throws IOException {
-    Letter letter = LetterJson.read(bytes, from, to);
-    progress.bytes(to - from + 1L);
-    if (letter == null) {
-      unreadable++;
+    } catch (UnreadableException e) {
+      problem(e.getMessage());
       return true;
     }
-    return taker.take(letter);
   }
 
-  /** Lines of the last reading that were no letters. */
+  private boolean read(InputStream in, Path file, Taker taker, Progress progress)
+      throws IOException {
+    return Lines.numbered(
+        in,
+        file,
+        (bytes, from, to, line) -> {
+          Letter letter = LetterJson.read(bytes, from, to);
+          progress.bytes(to - from + 1L);
+          if (letter == null) {
+            problem(file + ":" + line + ": no dead letter");
+            return true;
+          }
+          return taker.take(letter);
+        });
+  }
+
+  private void problem(String text) {
+    unreadable++;
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(text);
+    }
+  }
+
+  /** Lines of the last reading that were no letters, and files that could not be read on. */
   public long unreadable() {
     return unreadable;
+  }
+
+  /** The first of these, each with its file and line. */
+  public List<String> problems() {
+    return List.copyOf(problems);
   }
 
   /** Bytes of all files. */

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How much is kept.
  *
  * @param maxBytes of all files together
- * @param segmentBytes size at which a file is closed and the next is begun
+ * @param segmentBytes size at which a file is closed and the next is begun; at least a 1024th of
+ *     all
  * @param whenFull what happens at {@code maxBytes}
  * @param originBytes what one origin may add in a period; more is summed up. Not looked at with
  *     {@link WhenFull#refuse}
@@ -21,6 +22,7 @@ public record LetterLimits(
     Duration originPeriod,
     Duration maxAge) {
   private static final int SHARES = 8;
+  private static final int MOST_FILES = 1_024;
 
   /** What to do with new letters when all files together are full; spelled as in the Kamelet. */
   public enum WhenFull {
@@ -41,6 +43,7 @@ public record LetterLimits(
           "originBytes=%d must be at least 0, originPeriod=%s and maxAge=%s more than 0"
               .formatted(originBytes, originPeriod, maxAge));
     }
+    segmentBytes = Math.max(segmentBytes, maxBytes / MOST_FILES);
     originBytes = originBytes == 0 ? Math.max(1, maxBytes / SHARES) : originBytes;
   }
 

@@ -66,19 +66,19 @@ final class Replay {
   /** Replays what is left to replay. */
   Outcome run() throws IOException, NotNowException, InterruptedException {
     List<Exception> failure = new ArrayList<>();
-    new LetterFolder(store.path())
-        .each(
-            letter -> {
-              try {
-                if (request.wants(letter) && letter.number() < number) {
-                  letters++;
-                  add(letter);
-                }
-              } catch (NotNowException | InterruptedException e) {
-                failure.add(e);
-              }
-              return failure.isEmpty() && letters < Integer.MAX_VALUE;
-            });
+    LetterFolder folder = new LetterFolder(store.path());
+    folder.each(
+        letter -> {
+          try {
+            if (request.wants(letter) && letter.number() < number) {
+              letters++;
+              add(letter);
+            }
+          } catch (NotNowException | InterruptedException e) {
+            failure.add(e);
+          }
+          return failure.isEmpty();
+        });
     for (Exception each : failure) {
       if (each instanceof InterruptedException interrupted) {
         throw interrupted;
@@ -86,6 +86,11 @@ final class Replay {
       throw (NotNowException) each;
     }
     send();
+    if (folder.unreadable() > 0 && letters < request.letters()) {
+      folder
+          .problems()
+          .forEach(why -> refused.put(why, 1L)); // some that were asked for may be there
+    }
     return outcome(true);
   }
 
@@ -165,6 +170,7 @@ final class Replay {
       store.retries().end(retried);
     }
     CrashPoint.reached("before-ledger");
+    store.checkOpen(); // else the ledger is somebody else's
     ledger.add(batch.keySet(), number);
     events += batch.size();
     batch.clear();

@@ -23,6 +23,11 @@ public final class Replayed {
     return new Replayed(Ledger.load(letters));
   }
 
+  /** As if nothing had been replayed. */
+  public static Replayed nothing() {
+    return new Replayed(Ledger.empty());
+  }
+
   /** Whether all events of a letter have been replayed since it was written. */
   public boolean isReplayed(Letter letter) {
     return LetterEvents.refusal(letter).isEmpty()

@@ -19,7 +19,7 @@ record Request(
     Kind kind,
     boolean again,
     @Nullable String route,
-    Set<Long> numbers,
+    LetterNumbers numbers,
     Set<String> ids,
     boolean sums) {
   enum Kind {
@@ -37,7 +37,7 @@ record Request(
         : ids.contains(letter.event().id().toString());
   }
 
-  int letters() {
-    return numbers.size() + ids.size();
+  long letters() {
+    return numbers.count() + ids.size();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.camelsiem.durable.DurableFiles;
 import dev.camelsiem.letters.Request.Kind;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,13 @@ import org.slf4j.LoggerFactory;
  * has the letters open says what came of it. Every file appears whole, by a rename.
  */
 public final class Requests {
-  /** More letters than this are asked for in several requests. */
-  public static final int MOST_LETTERS = 50_000;
+  /**
+   * More ranges of numbers than this are asked for in several requests, and more letters without
+   * numbers; each request reads all letters.
+   */
+  static final int MOST_RANGES = 1_000_000;
+
+  static final int MOST_IDS = 100_000;
 
   private static final int MOST_OUTCOMES = 100;
   private static final String ENDING = ".request";
@@ -44,7 +51,7 @@ public final class Requests {
    * @param letters the file that letters are written to
    */
   public Requests(Path letters) {
-    this.folder = Segments.beside(letters, "requests");
+    this.folder = Segments.beside(letters, "requests", "requests");
   }
 
   /**
@@ -76,7 +83,9 @@ public final class Requests {
   public final class Asking {
     private final String head;
     private final boolean alsoEmpty;
-    private final List<StringBuilder> parts = new ArrayList<>();
+    private final List<String> parts = new ArrayList<>();
+    private LetterNumbers numbers = new LetterNumbers();
+    private final List<String> ids = new ArrayList<>();
     private long letters;
 
     private Asking(String head, boolean alsoEmpty) {
@@ -86,10 +95,24 @@ public final class Requests {
 
     /** Asks for a letter more. */
     public void add(Letter letter) {
-      if (letters++ % MOST_LETTERS == 0) {
-        parts.add(new StringBuilder());
+      letters++;
+      if (letter.number() > 0) {
+        numbers.add(letter.number());
+      } else {
+        ids.add(letter.name());
       }
-      parts.get(parts.size() - 1).append(letter.name()).append('\n');
+      if (numbers.ranges() >= MOST_RANGES || ids.size() >= MOST_IDS) {
+        endPart();
+      }
+    }
+
+    private void endPart() {
+      StringBuilder part = new StringBuilder();
+      numbers.appendTo(part);
+      ids.forEach(id -> part.append(id).append('\n'));
+      parts.add(part.toString());
+      numbers = new LetterNumbers();
+      ids.clear();
     }
 
     /** How many letters are asked for. */
@@ -99,14 +122,14 @@ public final class Requests {
 
     /** Asks; gives the names of the requests, none when there is nothing to ask for. */
     public List<String> send() throws IOException {
-      if (parts.isEmpty() && alsoEmpty) {
-        parts.add(new StringBuilder());
+      if (numbers.ranges() > 0 || !ids.isEmpty() || parts.isEmpty() && alsoEmpty) {
+        endPart();
       }
       if (!parts.isEmpty()) {
         DurableFiles.createFolders(folder);
       }
       List<String> names = new ArrayList<>();
-      for (StringBuilder part : parts) {
+      for (String part : parts) {
         String name =
             "%016d-%08x%s"
                 .formatted(
@@ -136,15 +159,18 @@ public final class Requests {
    * @throws IllegalArgumentException when it is none
    */
   static Request read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    JsonNode head = JSON.readTree(lines.isEmpty() ? "" : lines.get(0));
-    Set<Long> numbers = new HashSet<>();
+    JsonNode head;
+    LetterNumbers numbers = new LetterNumbers();
     Set<String> ids = new HashSet<>();
-    for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-      if (line.indexOf('-') >= 0) {
-        ids.add(line);
-      } else {
-        numbers.add(Long.parseLong(line));
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      head = JSON.readTree(Objects.requireNonNullElse(lines.readLine(), ""));
+      String line;
+      while ((line = lines.readLine()) != null) {
+        if (line.indexOf('-') >= 0) {
+          ids.add(line);
+        } else {
+          numbers.add(line);
+        }
       }
     }
     return new Request(

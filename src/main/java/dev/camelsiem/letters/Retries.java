@@ -32,15 +32,17 @@ final class Retries {
     return again.get();
   }
 
+  /** Some have become letters again, which are on disk. */
+  void failedAgain(long events) {
+    long unused = again.addAndGet(events);
+  }
+
   /** The letter that is written for a dead letter. */
   Letter letter(DeadLetter dead, long number, Instant now, @Nullable String route) {
     EventId id = dead.event().id();
     Before before = underWay.get(id);
     if (before == null && id.element() > 0) { // it came as an array, which was refused as a whole
       before = underWay.get(new EventId(id.source(), id.offset(), 0));
-    }
-    if (before != null) {
-      long unused = again.addAndGet(dead.count());
     }
     return new Letter(
         number,

@@ -1,27 +1,16 @@
 package dev.camelsiem.letters;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
-import dev.camelsiem.durable.CrashPoint;
 import dev.camelsiem.durable.DurableFiles;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The full files beside the one that is written: {@code dead-letters.ndjson} leaves {@code
@@ -31,23 +20,35 @@ import java.util.stream.Stream;
 final class Segments {
   private final Path path;
   private final Path folder;
-  private final String prefix;
+  private final String stem;
   private final String suffix;
-  private final TreeMap<Long, Long> sizes = new TreeMap<>();
+
+  /** A full file with its size. */
+  record Segment(Path file, long bytes) {}
 
   Segments(Path path) {
     this.path = path;
     this.folder = DurableFiles.folderOf(path);
     String name = path.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    this.prefix = (dot <= 0 ? name : name.substring(0, dot)) + ".";
+    this.stem = dot <= 0 ? name : name.substring(0, dot);
     this.suffix = dot <= 0 ? "" : name.substring(dot);
   }
 
-  /** Another file of the same name: {@code dead-letters.ENDING}. */
-  static Path beside(Path letters, String ending) {
+  /**
+   * Something else that belongs to the letters: {@code dead-letters.ndjson.ENDING}; where that is
+   * not there, the name that an older version gave it, if that is: {@code dead-letters.OLD}, which
+   * all files of the same stem had together.
+   */
+  static Path beside(Path letters, String ending, String old) {
     Segments names = new Segments(letters);
-    return names.folder.resolve(names.prefix + ending);
+    Path own = names.folder.resolve(letters.getFileName() + "." + ending);
+    Path before = names.folder.resolve(names.stem + "." + old);
+    boolean isOld =
+        Files.exists(before)
+            && !Files.exists(own)
+            && !Files.exists(names.folder.resolve(names.stem)); // whose own it would be
+    return isOld ? before : own;
   }
 
   /** The full files and the one that is written, the oldest first. */
@@ -62,114 +63,105 @@ final class Segments {
 
   /** The full files, the oldest first. */
   List<Path> archived() throws IOException {
-    list();
-    return sizes.keySet().stream().map(this::numbered).toList();
+    return list().stream().map(Segment::file).toList();
   }
 
-  /** Gives the file that was written until now the next number; somebody may have taken it. */
-  void archive() throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    list();
-    Files.move(path, numbered(sizes.isEmpty() ? 1 : sizes.lastKey() + 1));
-    DurableFiles.syncFolder(folder);
-  }
-
-  /** Bytes of all full files; looks at the folder again, since people remove files by hand. */
-  long archivedBytes() throws IOException {
-    list();
-    return sizes.values().stream().mapToLong(Long::longValue).sum();
+  /** The same with their sizes; people move such files away, or there, by hand. */
+  List<Segment> list() throws IOException {
+    return List.copyOf(sizes().values());
   }
 
   /**
-   * Writes a file again without some of its lines, as old as it was; a crash leaves the old one or
-   * the new one, whole. One that nothing is left of is deleted.
+   * Gives the file that was written until now the next number; somebody may have taken it.
    *
-   * @param keep false for a line to leave out
-   * @return the bytes of what was left out
+   * @return its name from now on, or null when somebody has taken the file itself
    */
-  static long rewrite(Path file, Lines.Taker keep) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-    FileTime age = Files.getLastModifiedTime(file);
-    long[] sizes = {0, 0};
-    Set<java.nio.file.OpenOption> options =
-        Set.of(CREATE, WRITE, TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
-    try (FileChannel channel = FileChannel.open(fresh, options, DurableFiles.ownerOnly())) {
-      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-      boolean unused =
-          Lines.each(
-              file,
-              (bytes, from, to) -> {
-                if (keep.take(bytes, from, to)) {
-                  out.write(bytes, from, to - from);
-                  out.write('\n');
-                  sizes[1] += to - from + 1L;
-                } else {
-                  sizes[0] += to - from + 1L;
-                }
-                return true;
-              });
-      out.flush();
-      channel.force(true);
+  @Nullable Path archive() throws IOException {
+    if (!Files.exists(path)) {
+      return null;
     }
-    CrashPoint.reached("letters-rewritten");
-    if (sizes[0] == 0 && sizes[1] > 0) {
-      Files.delete(fresh);
-    } else if (sizes[1] == 0) {
-      Files.delete(file);
-      Files.delete(fresh);
-    } else {
-      Files.setLastModifiedTime(fresh, age);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-    DurableFiles.syncFolder(DurableFiles.folderOf(file));
-    return sizes[0];
+    NavigableMap<Long, Segment> there = sizes();
+    Path numbered = numbered(there.isEmpty() ? 1 : there.lastKey() + 1);
+    Files.move(path, numbered);
+    DurableFiles.syncFolder(folder);
+    return numbered;
   }
 
   /** Takes a file out of those that are looked at; tells where it is now. */
   Path putAside(Path file) throws IOException {
     Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-    Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    for (int i = 2; Files.exists(aside); i++) {
+      aside = file.resolveSibling(file.getFileName() + ".damaged." + i);
+    }
+    Files.move(file, aside);
     DurableFiles.syncFolder(folder);
     return aside;
   }
 
-  private Path numbered(long number) {
-    return folder.resolve(prefix + number + suffix);
+  /** Deletes the copies that a crash has left of files that were being written again. */
+  void deleteCopies() throws IOException {
+    List<Path> copies = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String name = file.getFileName().toString();
+        if (Rewrite.isCopy(name) && isOfOurs(name)) {
+          copies.add(file);
+        }
+      }
+    }
+    for (Path copy : copies) {
+      Files.deleteIfExists(copy);
+    }
   }
 
-  private void list() throws IOException {
-    sizes.clear();
+  /** Whether a name begins as that of a full file, and goes on behind it. */
+  private boolean isOfOurs(String name) {
+    int end = stem.length() + 1;
+    while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+      end++;
+    }
+    return name.startsWith(suffix + ".", end)
+        && numberOf(name.substring(0, end + suffix.length())) > 0;
+  }
+
+  private Path numbered(long number) {
+    return folder.resolve(stem + "." + number + suffix);
+  }
+
+  private NavigableMap<Long, Segment> sizes() throws IOException {
+    NavigableMap<Long, Segment> sizes = new TreeMap<>();
     if (!Files.isDirectory(folder)) {
-      return;
+      return sizes;
     }
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         long number = numberOf(file.getFileName().toString());
         if (number > 0) {
-          put(number, file);
+          put(sizes, number, file);
         }
       }
     }
+    return sizes;
   }
 
-  private void put(long number, Path file) throws IOException {
+  private static void put(NavigableMap<Long, Segment> sizes, long number, Path file)
+      throws IOException {
     try {
-      sizes.put(number, Files.size(file));
+      sizes.put(number, new Segment(file, Files.size(file)));
     } catch (NoSuchFileException e) {
       sizes.remove(number); // somebody has removed it right now
     }
   }
 
   private long numberOf(String name) {
+    int from = stem.length() + 1;
     int end = name.length() - suffix.length();
-    boolean ours = name.startsWith(prefix) && name.endsWith(suffix) && end > prefix.length();
-    if (!ours || end - prefix.length() > 18) {
+    boolean ours = name.startsWith(stem + ".") && name.endsWith(suffix) && end > from;
+    if (!ours || end - from > 18) {
       return 0;
     }
     long number = 0;
-    for (int i = prefix.length(); i < end; i++) {
+    for (int i = from; i < end; i++) {
       char c = name.charAt(i);
       if (c < '0' || c > '9') {
         return 0;

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was counted and not kept: a file of JSON lines beside the letters, replaced whole. Few sums
@@ -25,10 +28,16 @@ public final class Sums {
   private static final int MOST_SAMPLE = 256;
   private static final String OTHERS = "others";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Sums.class);
+
   private final Path file;
   private final Map<Key, Sum> sums = new LinkedHashMap<>();
-  private boolean changed;
   private long bytesOnDisk;
+
+  /** What the file says; null when nobody knows. */
+  private @Nullable List<Sum> saved;
+
+  private @Nullable Pending pending;
 
   /**
    * What is counted together.
@@ -53,8 +62,15 @@ public final class Sums {
   }
 
   Sums(Path letters) {
-    this.file = Segments.beside(letters, "sums.ndjson");
+    this.file = Segments.beside(letters, "sums", "sums.ndjson");
   }
+
+  /**
+   * A file whose copy without the lines that were just counted is to take its place.
+   *
+   * @param left bytes of the copy; when it has none the file is deleted
+   */
+  record Pending(Path file, Path copy, long left) {}
 
   /** The sums beside a file of letters; empty when there are none. */
   public static List<Sum> read(Path letters) throws IOException {
@@ -63,9 +79,33 @@ public final class Sums {
     return List.copyOf(sums.sums.values());
   }
 
-  /** Reads what an earlier process has left; a line that is none is left out. */
-  void load() throws IOException {
+  /**
+   * Reads what an earlier process has left, and finishes what it had counted before it ended. Sums
+   * that can't be read are put aside.
+   */
+  void recover() throws IOException {
+    try {
+      load();
+    } catch (UnreadableException e) {
+      sums.clear();
+      saved = List.of();
+      bytesOnDisk = 0;
+      Path aside = new Segments(file).putAside(file);
+      LOG.error(
+          "Sums of dead letters can't be read and are put aside: {}: {}", aside, e.getMessage());
+    }
+    Pending known = pending;
+    if (known != null
+        && known.copy().toFile().length() == known.left()
+        && Files.exists(known.copy())) {
+      Rewrite.replace(known.file(), known.copy(), known.left());
+    }
+  }
+
+  /** Reads the file; a line that is none is left out. */
+  private void load() throws IOException {
     if (!Files.exists(file)) {
+      saved = List.of();
       return;
     }
     bytesOnDisk = Files.size(file);
@@ -79,10 +119,19 @@ public final class Sums {
               }
               return true;
             });
-    changed = false;
+    saved = snapshot();
   }
 
   private void read(JsonNode node) throws IOException {
+    if (node.hasNonNull("copy")) {
+      Path folder = DurableFiles.folderOf(file);
+      pending =
+          new Pending(
+              folder.resolve(node.path("file").asText()),
+              folder.resolve(node.path("copy").asText()),
+              node.path("left").asLong());
+      return;
+    }
     try {
       Key key =
           new Key(
@@ -100,7 +149,7 @@ public final class Sums {
               Instant.parse(node.path("lastTime").asText()),
               LetterJson.bytes(node, "sample")));
     } catch (DateTimeException e) {
-      changed = true; // somebody else's line
+      return; // somebody else's line
     }
   }
 
@@ -115,12 +164,11 @@ public final class Sums {
     long bytes = letter.cut() == null ? raw.length : letter.cut().length();
     Sum more = new Sum(key, letter.count(), bytes, letter.time(), letter.time(), sample);
     sums.merge(key, more, Sum::plus);
-    changed = true;
   }
 
   /** Forgets those that nothing was added to for long, or all. */
   void forget(Instant before) {
-    changed |= sums.values().removeIf(sum -> sum.lastTime().isBefore(before));
+    boolean unused = sums.values().removeIf(sum -> sum.lastTime().isBefore(before));
   }
 
   void forgetOlderThan(Duration age) {
@@ -135,21 +183,40 @@ public final class Sums {
   void restore(List<Sum> before) {
     sums.clear();
     before.forEach(sum -> sums.put(sum.key(), sum));
-    changed = true; // the file may be one or the other
   }
 
   /** Replaces the file, synced, when something has changed. */
   void save() throws IOException {
-    if (!changed) {
-      return;
+    if (!snapshot().equals(saved)) {
+      write(new ByteArrayOutputStream());
     }
+  }
+
+  /**
+   * The same, together with the word that a file is to be replaced by its copy: when we are killed
+   * before that was done, {@link #recover} does it, so that what is counted is gone.
+   */
+  void save(Pending replacing) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = LetterJson.generator(out)) {
+      json.writeStartObject();
+      json.writeStringField("file", replacing.file().getFileName().toString());
+      json.writeStringField("copy", replacing.copy().getFileName().toString());
+      json.writeNumberField("left", replacing.left());
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+    write(out);
+  }
+
+  private void write(ByteArrayOutputStream out) throws IOException {
     for (Sum sum : sums.values()) {
       out.writeBytes(line(sum));
     }
-    bytesOnDisk = out.size();
+    saved = null; // when this fails the file may be one or the other
     DurableFiles.replace(file, ByteBuffer.wrap(out.toByteArray()));
-    changed = false;
+    saved = snapshot();
+    bytesOnDisk = out.size();
   }
 
   long bytesOnDisk() {

@@ -187,14 +187,8 @@ final class Worker implements AutoCloseable {
       to.append("&dataDir={{state}}/data&deadLetters={{dead}}");
       options.forEach((name, value) -> to.append('&').append(name).append('=').append(value));
     }
-    String letters = "kamelet:siem-deadletter-sink?path=" + letters();
-    String others = beside;
-    String dead = "RAW(" + letters + ")";
-    if (!letterOptions.isEmpty()) { // an address with options cannot be an option of every source
-      dead = "direct:dead";
-      others += ROUTE.formatted("dead", dead, letters + letterOptions);
-    }
-    return (ROUTE.formatted("pipeline", source, to) + others)
+    String dead = "RAW(kamelet:siem-deadletter-sink?path=" + letters() + letterOptions + ")";
+    return (ROUTE.formatted("pipeline", source, to) + beside)
         .replace("{{state}}", state.toString())
         .replace("{{dead}}", dead);
   }

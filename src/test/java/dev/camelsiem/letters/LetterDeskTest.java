@@ -32,6 +32,7 @@ class LetterDeskTest {
   @TempDir Path folder;
   private final List<RawEvent> delivered = new ArrayList<>();
   private boolean down;
+  private Runnable atDelivery = () -> {};
   private LetterStore store;
   private Requests requests;
 
@@ -49,6 +50,7 @@ class LetterDeskTest {
             throw new NotNowException("down");
           }
           delivered.addAll(events);
+          atDelivery.run();
         }
       };
 
@@ -136,13 +138,42 @@ class LetterDeskTest {
     assertThat(delivered).hasSize(1);
   }
 
+  /** A sink that was told to stop does not wait for ever for the batch that its desk delivers. */
+  @Test
+  void aDeskThatOutlivesItsLettersWritesNothingMore() throws Exception {
+    append(1, 2, 3);
+    String name = replayAll();
+    atDelivery = this::closeNow;
+    new LetterDesk(store, target).look();
+
+    assertThat(delivered).hasSize(3);
+    assertThat(Ledger.load(store.path()).size()).isZero();
+    assertThat(requests.outcome(name).isDone()).isFalse();
+    assertThat(new Segments(store.path()).archived()).hasSize(1);
+
+    store = new LetterStore(store.path(), LIMITS); // also of another process
+    atDelivery = () -> {};
+    new LetterDesk(store, target).look();
+    assertThat(requests.outcome(name).events()).isEqualTo(3);
+    assertThat(delivered).extracting(RawEvent::position).containsExactly(1L, 2L, 3L, 1L, 2L, 3L);
+  }
+
+  private void closeNow() {
+    try {
+      store.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   /** Whatever stands in the folder of requests before it. */
   @ParameterizedTest
   @ValueSource(
       strings = {"a folder", "", "{", "{\"kind\":\"dance\"}", "{\"kind\":\"replay\"}\nx", "\u00ff"})
   void whatIsNoRequestKeepsNobodyWaiting(String content) throws Exception {
     append(1);
-    Path none = Files.createDirectories(folder.resolve("letters.requests")).resolve("0000.request");
+    Path none =
+        Files.createDirectories(folder.resolve("letters.ndjson.requests")).resolve("0000.request");
     if (content.equals("a folder")) {
       Files.createDirectories(none.resolve("not empty"));
     } else {
@@ -160,7 +191,8 @@ class LetterDeskTest {
   void aDamagedStateIsBegunAgainAndRefusesNoStart() throws Exception {
     append(1);
     String name = replayAll();
-    Files.writeString(folder.resolve("letters.requests").resolve(name + ".state"), "{\"numb");
+    Files.writeString(
+        folder.resolve("letters.ndjson.requests").resolve(name + ".state"), "{\"numb");
     store.close();
     store = new LetterStore(store.path(), LIMITS);
 

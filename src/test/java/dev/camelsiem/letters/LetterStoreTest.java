@@ -240,7 +240,7 @@ class LetterStoreTest {
         assertThat(store.settle()).isEqualTo(1);
       }
       Files.createFile(folder.resolve("letters.2.ndjson"));
-      assertThat(store.remove(letter -> false)).isZero();
+      assertThat(store.remove(letter -> false).letters()).isZero();
     }
     assertThat(Segments.files(path())).containsExactly(folder.resolve("letters.1.ndjson"), path());
   }
@@ -363,10 +363,10 @@ class LetterStoreTest {
               });
       writer.start();
       while (writer.isAlive()) {
-        long unused = store.remove(letter -> letter.event().toString().equals("even"));
+        var unused = store.remove(letter -> letter.event().toString().equals("even"));
       }
       writer.join();
-      long unused = store.remove(letter -> letter.event().toString().equals("even"));
+      var unused = store.remove(letter -> letter.event().toString().equals("even"));
     }
     assertThat(letters()).hasSize(150).allMatch(letter -> letter.event().toString().equals("odd"));
   }

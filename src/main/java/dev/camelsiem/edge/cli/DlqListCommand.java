@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "list",
     description = {
       "Lists dead letters, the newest last, and how many there are of each reason.",
-      "Exit status: 0 done, also when there are none; 2 wrong use, or no such file."
+      "Exit status: 0 done, also when there are none; 1 something could not be read; 2 wrong use, or",
+      "no such file."
     })
 public final class DlqListCommand implements Callable<Integer> {
   private static final int MOST_DETAIL = 100;
@@ -65,7 +66,6 @@ public final class DlqListCommand implements Callable<Integer> {
           "LETTER", "TIME", "STATE", "REASON", "STAGE", "TRIES", "EVENTS", "PLACE  DETAIL");
     }
     selection.each(
-        spec.commandLine(),
         letter -> {
           count(letter);
           if (limit <= 0) {
@@ -82,7 +82,7 @@ public final class DlqListCommand implements Callable<Integer> {
       print(out, letter);
     }
     if (json) {
-      for (Sums.Sum sum : Sums.read(selection.path)) {
+      for (Sums.Sum sum : selection.sums()) {
         out.print(new String(Sums.line(sum), StandardCharsets.UTF_8));
       }
     } else {
@@ -90,7 +90,7 @@ public final class DlqListCommand implements Callable<Integer> {
       printSums(out);
     }
     out.flush();
-    return ExitCode.CLEAN;
+    return selection.status();
   }
 
   private void count(Letter letter) throws IOException {
@@ -152,7 +152,7 @@ public final class DlqListCommand implements Callable<Integer> {
   }
 
   private void printSums(PrintWriter out) throws IOException {
-    var sums = Sums.read(selection.path);
+    var sums = selection.sums();
     if (sums.isEmpty()) {
       return;
     }

@@ -11,9 +11,9 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,15 +27,12 @@ import picocli.CommandLine.Spec;
       "Removes dead letters for good. A running pipeline does it, file by file; without one the",
       "command does it itself. With --all the sums go, too.",
       "",
-      "Exit status: 0 removed, 1 not removed: not agreed to, or not done in time; 2 wrong use, or",
-      "no such file."
+      "Exit status: 0 removed, 1 not removed: not agreed to, not done in time, or not to be read;",
+      "2 wrong use, or no such file."
     })
 public final class DlqPurgeCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
-  @Mixin LetterSelection selection = new LetterSelection();
-
-  @Option(names = "--all", description = "All letters; needed when no filter is given.")
-  boolean all;
+  @Mixin ChosenLetters chosen = new ChosenLetters();
 
   @Option(names = "--yes", description = "Asks nothing.")
   boolean yes;
@@ -49,60 +46,52 @@ public final class DlqPurgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!all && !selection.isNarrow()) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "which letters? Give a filter, or --all");
-    }
-    boolean sums = all && !selection.isNarrow();
-    Requests requests = new Requests(selection.path);
+    Requests requests = chosen.requests();
+    boolean sums = chosen.isEverything();
     Requests.Asking asking = requests.purge(sums);
-    selection.each(
-        spec.commandLine(),
-        letter -> {
-          asking.add(letter);
-          return true;
-        });
+    long events = chosen.ask(asking);
     PrintWriter out = spec.commandLine().getOut();
     if (asking.letters() == 0 && !sums) {
       out.println("no dead letters fit");
-      return ExitCode.CLEAN;
+      return chosen.selection.status();
     }
-    if (!yes && !agreed(asking.letters(), out)) {
+    if (!yes && !agreed(asking.letters(), events, out)) {
       out.println("nothing was removed");
       return ExitCode.FINDINGS;
     }
-    long removed = Replayed.isOpen(selection.path) ? ask(requests, asking) : remove(sums);
-    if (removed < 0) {
+    List<Outcome> outcomes =
+        Replayed.isOpen(chosen.selection.path)
+            ? ask(requests, asking)
+            : List.of(Replayed.purge(chosen.selection.path, this::fits, sums));
+    if (outcomes.isEmpty()) {
       out.println("the pipeline has not done it within " + timeout + " s; the request stays");
       return ExitCode.FINDINGS;
     }
-    out.println(removed + " dead letters removed");
-    return ExitCode.CLEAN;
+    out.println(outcomes.stream().mapToLong(Outcome::events).sum() + " dead letters removed");
+    Map<String, Long> unreadable = LetterRequests.refused(outcomes);
+    unreadable.keySet().forEach(why -> out.println("left as it is: " + TerminalText.line(why)));
+    return unreadable.isEmpty() ? chosen.selection.status() : ExitCode.FINDINGS;
   }
 
-  /** Those that were removed, or -1 when it took too long. */
-  private long ask(Requests requests, Requests.Asking asking)
+  /** What came of it; nothing when it took too long. */
+  private List<Outcome> ask(Requests requests, Requests.Asking asking)
       throws IOException, InterruptedException {
     List<String> names = asking.send();
     LetterRequests waiting = new LetterRequests(requests, spec.commandLine().getErr());
     List<Outcome> outcomes = waiting.await(names, timeout, 0);
-    return outcomes.size() < names.size() ? -1 : outcomes.stream().mapToLong(Outcome::events).sum();
-  }
-
-  private long remove(boolean sums) throws IOException {
-    return Replayed.purge(selection.path, this::fits, sums).events();
+    return outcomes.size() < names.size() ? List.of() : outcomes;
   }
 
   private boolean fits(Letter letter) {
     try {
-      return selection.fits(letter);
+      return chosen.selection.fits(letter);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }
 
-  private static boolean agreed(long letters, PrintWriter out) throws IOException {
-    out.print("Remove " + letters + " dead letters for good? [y/N] ");
+  private static boolean agreed(long letters, long events, PrintWriter out) throws IOException {
+    out.print("Remove " + letters + " dead letters with " + events + " events for good? [y/N] ");
     out.flush();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,15 +22,12 @@ import picocli.CommandLine.Spec;
       "Sends the events of dead letters through the running pipeline again, with their old ids,",
       "through the rules and mappings of today. What was replayed before is left alone.",
       "",
-      "Exit status: 0 asked for or, with --wait, all replayed; 1 with --wait, some could not be",
-      "replayed, failed again, or wait still; 2 wrong use, or no such file."
+      "Exit status: 0 asked for or, with --wait, all replayed; 1 something could not be read or, with",
+      "--wait, some could not be replayed, failed again, or wait still; 2 wrong use, or no such file."
     })
 public final class DlqReplayCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
-  @Mixin LetterSelection selection = new LetterSelection();
-
-  @Option(names = "--all", description = "All letters; needed when no filter is given.")
-  boolean all;
+  @Mixin ChosenLetters chosen = new ChosenLetters();
 
   @Option(names = "--again", description = "Also what was replayed before.")
   boolean again;
@@ -56,32 +52,22 @@ public final class DlqReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!all && !selection.isNarrow()) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "which letters? Give a filter, or --all");
-    }
-    Requests requests = new Requests(selection.path);
+    Requests requests = chosen.requests();
     Requests.Asking asking = requests.replay(again, route);
-    long[] events = {0};
-    selection.each(
-        spec.commandLine(),
-        letter -> {
-          asking.add(letter);
-          events[0] += letter.count();
-          return true;
-        });
+    long events = chosen.ask(asking);
     PrintWriter out = spec.commandLine().getOut();
     List<String> names = asking.send();
     if (names.isEmpty()) {
       out.println("no dead letters fit");
-      return ExitCode.CLEAN;
+      return chosen.selection.status();
     }
-    out.printf("asked for %d letters with %d events%n", asking.letters(), events[0]);
-    if (!Replayed.isOpen(selection.path)) {
-      out.println("no pipeline has " + selection.path + " open: the request waits until one does");
+    out.printf("asked for %d letters with %d events%n", asking.letters(), events);
+    if (!Replayed.isOpen(chosen.selection.path)) {
+      out.println(
+          "no pipeline has " + chosen.selection.path + " open: the request waits until one does");
     }
     out.flush();
-    return wait ? await(requests, names, events[0], out) : ExitCode.CLEAN;
+    return wait ? await(requests, names, events, out) : chosen.selection.status();
   }
 
   private int await(Requests requests, List<String> names, long events, PrintWriter out)
@@ -107,6 +93,6 @@ public final class DlqReplayCommand implements Callable<Integer> {
     out.flush();
     boolean clean =
         outcomes.size() == names.size() && refused.isEmpty() && failedAgain == 0 && gone == 0;
-    return clean ? ExitCode.CLEAN : ExitCode.FINDINGS;
+    return clean ? chosen.selection.status() : ExitCode.FINDINGS;
   }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "show",
     description = {
       "Shows all that is known of dead letters, and their raw bytes, safe for a terminal.",
-      "Exit status: 0 shown, 1 no such letter, 2 wrong use, or no such file."
+      "Exit status: 0 shown; 1 no such letter, or something could not be read; 2 wrong use, or no such",
+      "file."
     })
 public final class DlqShowCommand implements Callable<Integer> {
   private static final String HEX = "0123456789abcdef";
@@ -55,7 +56,6 @@ public final class DlqShowCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     int[] shown = {0};
     selection.each(
-        spec.commandLine(),
         letter -> {
           if (json) {
             out.print(new String(LetterJson.line(letter), StandardCharsets.UTF_8));
@@ -71,7 +71,7 @@ public final class DlqShowCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("siem: no such dead letter in " + selection.path);
       return ExitCode.FINDINGS;
     }
-    return ExitCode.CLEAN;
+    return selection.status();
   }
 
   private void show(PrintWriter out, Letter letter) throws IOException {

@@ -3,6 +3,8 @@ package dev.camelsiem.edge.cli;
 import dev.camelsiem.letters.Letter;
 import dev.camelsiem.letters.LetterFolder;
 import dev.camelsiem.letters.Replayed;
+import dev.camelsiem.letters.Sums;
+import dev.camelsiem.letters.UnreadableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +21,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which dead letters a command is about: all filters must fit. */
 final class LetterSelection {
   private static final int MEBI = 1 << 20;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec = CommandSpec.create();
 
   /** Whether a letter waits, or has been replayed since. */
   enum State {
@@ -84,6 +91,9 @@ final class LetterSelection {
 
   private @Nullable Replayed replayed;
 
+  /** Whether something could not be read. */
+  private boolean unreadable;
+
   /** Whether any filter was given. */
   boolean isNarrow() {
     return reason != null
@@ -101,13 +111,13 @@ final class LetterSelection {
   /**
    * Gives the letters that fit, the oldest first; with a bar on the terminal when it takes long.
    */
-  void each(CommandLine line, LetterFolder.Taker taker) throws IOException {
+  void each(LetterFolder.Taker taker) throws IOException {
     if (!Files.isReadable(path) && new LetterFolder(path).bytes() == 0) {
       throw new CommandLine.ParameterException(
-          line, "no dead letters at " + path + ": name the file with --path");
+          spec.commandLine(), "no dead letters at " + path + ": name the file with --path");
     }
     LetterFolder folder = new LetterFolder(path);
-    PrintWriter err = line.getErr();
+    PrintWriter err = spec.commandLine().getErr();
     try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal(), "MiB read")) {
       bar.total((int) (folder.bytes() / MEBI));
       long[] read = {0};
@@ -121,18 +131,53 @@ final class LetterSelection {
             }
           });
     }
-    if (folder.unreadable() > 0) {
-      err.println("siem: " + folder.unreadable() + " lines are no dead letters, and were left out");
+    folder.problems().forEach(problem -> warn(problem + ", left out"));
+    long more = folder.unreadable() - folder.problems().size();
+    if (more > 0) {
+      warn(more + " more places could not be read, and were left out");
     }
+    unreadable |= folder.unreadable() > 0;
+  }
+
+  private void warn(String text) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("siem: " + TerminalText.line(text));
+    err.flush();
+  }
+
+  /** The sums beside the letters; none, and a word about it, when they can't be read. */
+  List<Sums.Sum> sums() throws IOException {
+    try {
+      return Sums.read(path);
+    } catch (UnreadableException e) {
+      unreadable = true;
+      warn(e.getMessage() + ": the sums are left out");
+      return List.of();
+    }
+  }
+
+  /** How a command ends that has done all else. */
+  int status() {
+    return unreadable ? ExitCode.FINDINGS : ExitCode.CLEAN;
   }
 
   boolean isReplayed(Letter letter) throws IOException {
     Replayed known = replayed;
     if (known == null) {
-      known = Replayed.of(path);
+      known = replayed();
       replayed = known;
     }
     return known.isReplayed(letter);
+  }
+
+  private Replayed replayed() throws IOException {
+    try {
+      return Replayed.of(path);
+    } catch (UnreadableException e) {
+      unreadable = true;
+      warn(e.getMessage() + ": what was replayed is not known");
+      return Replayed.nothing();
+    }
   }
 
   boolean fits(Letter letter) throws IOException {

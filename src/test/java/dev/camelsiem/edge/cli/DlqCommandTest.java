@@ -148,6 +148,36 @@ class DlqCommandTest {
     assertThat(dlq("show", "4711")).isEqualTo(ExitCode.FINDINGS);
   }
 
+  /** What can be read is listed, shown, asked for and purged; the rest is named. */
+  @Test
+  void oneThatCannotBeReadIsNamedAndTheRestIsServed() throws Exception {
+    String line =
+        "{\"n\":%d,\"time\":\"2026-11-22T10:15:30Z\",\"id\":\"3fa9c1d27b8e4410-%d\",\"reason\":\"malformed\","
+            + "\"receivedAt\":\"2026-11-22T10:15:30Z\",\"origin\":\"/a\",\"raw\":\"x\"}\n";
+    Files.writeString(path(), line.formatted(8, 8) + "{\"n\":9,\"ti\n" + line.formatted(10, 10));
+    Path full = folder.resolve("letters.3.ndjson");
+    Files.createDirectories(full.resolve("not empty"));
+    Files.createDirectories(folder.resolve("letters.ndjson.sums"));
+    Files.createDirectories(folder.resolve("letters.ndjson.replayed"));
+
+    assertThat(dlq("list")).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out)
+        .containsPattern("malformed +2 +2 +2 +0 ")
+        .contains(full + ":1: cannot be read", path() + ":2: no dead letter")
+        .contains("letters.ndjson.sums:1: cannot be read", "letters.ndjson.replayed:1: cannot");
+    assertThat(dlq("list", "--json")).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out.lines().filter(text -> text.startsWith("{"))).hasSize(2);
+    assertThat(dlq("show", "10")).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out).contains("3fa9c1d27b8e4410-10", full + ":1: cannot be read");
+    assertThat(dlq("replay", "--all")).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out).contains("asked for 2 letters", path() + ":2: no dead letter");
+
+    Files.delete(folder.resolve("letters.ndjson.replayed"));
+    assertThat(dlq("purge", "--id", "8", "--yes")).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out).contains("1 dead letters removed", full + ":1: cannot be read");
+    assertThat(letters()).extracting(Letter::number).containsExactly(10L);
+  }
+
   private List<JsonNode> listed(String... filters) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--json", "--limit", "0"));
     arguments.addAll(List.of(filters));

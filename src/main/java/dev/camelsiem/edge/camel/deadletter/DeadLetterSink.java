@@ -31,7 +31,7 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
   private @Nullable CamelContext context;
   private Path path = Path.of("data", "dead-letters.ndjson");
   private long maxBytes = 1L << 30;
-  private long segmentBytes = 64L << 20;
+  private long segmentBytes = 8L << 20;
   private WhenFull whenFull = WhenFull.dropOldest;
   private long originBytes;
   private Duration originPeriod = Duration.ofDays(1);

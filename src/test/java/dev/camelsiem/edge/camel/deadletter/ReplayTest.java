@@ -168,7 +168,7 @@ class ReplayTest {
     down = true;
     context = new DefaultCamelContext();
     start();
-    Path requests = folder.resolve("letters.requests");
+    Path requests = folder.resolve("letters.ndjson.requests");
     await().atMost(LONG).until(() -> states(requests).contains("SIEM is down"));
     assertThat(delivered).isEmpty();
     down = false;

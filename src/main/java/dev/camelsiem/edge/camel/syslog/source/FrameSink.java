@@ -26,6 +26,7 @@ final class FrameSink implements Frames {
   private String origin = "";
   private long position;
   private long receivedAt;
+  private WhyGivenUp whyGivenUp = WhyGivenUp.BYTES;
   private List<RawEvent> events = new ArrayList<>();
   private final List<DeadLetter> rejected = new ArrayList<>();
 
@@ -37,6 +38,16 @@ final class FrameSink implements Frames {
   void begin(String sender, long now) {
     origin = sender;
     receivedAt = now;
+  }
+
+  /** What is given up from now on is given up for this. */
+  void givesUp(WhyGivenUp why) {
+    whyGivenUp = why;
+  }
+
+  /** How many events and dead letters there were so far. */
+  long found() {
+    return position;
   }
 
   /** Passes on what was found since the last time. */
@@ -73,11 +84,9 @@ final class FrameSink implements Frames {
   @Override
   public void givenUp(byte[] firstBytes, long length) {
     String detail =
-        "its connection was closed when %d bytes had come and no end: all connections together held"
-                .formatted(length)
-            + " too much that was not complete (maxUnfinishedBytes), and this one the most; the"
-            + " first %d bytes are kept".formatted(firstBytes.length);
-    reject(letter(firstBytes, StopReason.TOO_LARGE, detail).cutFrom(length, null));
+        "its connection was closed when %d bytes had come and no end: %s; the first %d are kept"
+            .formatted(length, whyGivenUp.text, firstBytes.length);
+    reject(letter(firstBytes, whyGivenUp.reason, detail).cutFrom(length, null));
   }
 
   @Override

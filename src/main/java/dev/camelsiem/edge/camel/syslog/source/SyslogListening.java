@@ -1,19 +1,12 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
-import dev.camelsiem.edge.camel.intake.ConnectionLimiter;
 import dev.camelsiem.edge.camel.intake.ListenerGuard;
-import dev.camelsiem.edge.camel.intake.LogLimit;
 import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
 import dev.camelsiem.flow.syslog.Framing;
 import dev.camelsiem.supervise.Supervision;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DatagramChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,17 +29,11 @@ final class SyslogListening {
   private final String scheme;
   private final Framing framing;
   private final SyslogLimits limits;
-  private final ConnectionLimiter connections;
+  private final SyslogConnections connections;
   private final UnfinishedBudget unfinished;
   private final InflightMark inflight;
   private final BatchQueue queue;
   private final ListenerGuard guard;
-  private final Map<Channel, InetAddress> admitted = new ConcurrentHashMap<>();
-  private final Map<Channel, StreamHandler> streams = new ConcurrentHashMap<>();
-  private final LogLimit refused = new LogLimit();
-  private final LogLimit broken = new LogLimit();
-  private final LogLimit handshakes = new LogLimit();
-  private final LogLimit gaveWay = new LogLimit();
   private final AtomicLong waiting = new AtomicLong();
   private final DropCount drops = new DropCount();
 
@@ -60,7 +47,7 @@ final class SyslogListening {
     this.scheme = scheme;
     this.framing = framing;
     this.limits = limits;
-    connections = new ConnectionLimiter(limits.maxConnections(), limits.maxConnectionsPerAddress());
+    connections = new SyslogConnections(limits);
     unfinished = new UnfinishedBudget(limits.maxUnfinishedBytes());
     CamelContext context = consumer.getContext();
     inflight =
@@ -77,7 +64,8 @@ final class SyslogListening {
             inflight);
     guard =
         new ListenerGuard(
-            SyslogSockets.NAME, new SyslogSockets(consumer, isDatagram(), this::letOrphansGo));
+            SyslogSockets.NAME,
+            new SyslogSockets(consumer, isDatagram(), connections::letOrphansGo));
     consumer.getConfiguration().setChannelGroup(SyslogSockets.channels(guard));
   }
 
@@ -136,72 +124,22 @@ final class SyslogListening {
     return drops.total();
   }
 
-  long refusedConnections() {
-    return refused.total();
+  SyslogConnections connections() {
+    return connections;
   }
 
-  long failedHandshakes() {
-    return handshakes.total();
-  }
-
-  // --- connections ----------------------------------------------------------------------------
-
-  /** False when the connection is one too many and was closed. */
-  boolean admit(Channel channel) {
-    if (!(channel.remoteAddress() instanceof InetSocketAddress address)) {
-      close(channel);
-      return false; // gone before it was seen
-    }
-    InetAddress peer = address.getAddress();
-    if (connections.admit(peer)) {
-      admitted.put(channel, peer);
-      channel.closeFuture().addListener(done -> release(channel));
-      guard.watch(channel, channel.eventLoop());
-      return true;
-    }
-    boolean tell = refused.count();
-    close(channel);
-    if (tell) {
-      LOG.warn(
-          "connection from {} refused: at most {} connections, {} from one address, are taken ({}"
-              + " refused so far; see maxConnections)",
-          peer.getHostAddress(),
-          limits.maxConnections(),
-          limits.maxConnectionsPerAddress(),
-          refused.total());
-    }
-    return false;
-  }
-
-  private void release(Channel channel) {
-    InetAddress peer = admitted.remove(channel);
-    if (peer != null) {
-      connections.release(peer);
-    }
-  }
-
-  /** Netty tells nobody of the end of a connection whose thread is gone. */
-  private void letOrphansGo() {
-    for (Channel channel : admitted.keySet()) {
-      if (channel.eventLoop().isShutdown()) {
-        boolean unused = ListenerGuard.closeAbandoned(channel); // or Netty had closed it
-        release(channel);
-        StreamHandler stream = streams.get(channel);
-        if (stream != null) {
-          stream.orphaned();
-        }
-      }
-    }
+  /** A thread of connections, which is part of what listens. */
+  void watch(Channel channel) {
+    guard.watch(channel, channel.eventLoop());
   }
 
   /** Camel closes the connections it knows of when the route stops. */
-  void opened(Channel channel, StreamHandler stream) {
-    streams.put(channel, stream);
+  void opened(Channel channel) {
     consumer.getNettyServerBootstrapFactory().addChannel(channel);
   }
 
   void closed(Channel channel, BatchQueue.Reader reader) {
-    streams.remove(channel);
+    connections.over(channel);
     consumer.getNettyServerBootstrapFactory().removeChannel(channel);
     flush(reader);
   }
@@ -211,38 +149,6 @@ final class SyslogListening {
     queue.forget(reader);
     if (!consumer.isRunAllowed()) {
       queue.flush();
-    }
-  }
-
-  void brokenStream(String origin) {
-    if (broken.count()) {
-      LOG.warn(
-          "{} closed: what it sent could not be cut into events ({} so far)",
-          origin,
-          broken.total());
-    }
-  }
-
-  void gaveWay(String origin, long bytes) {
-    if (gaveWay.count()) {
-      LOG.warn(
-          "{} closed with {} bytes of an event that had no end: all connections together may hold"
-              + " {} bytes that are not complete, and this one held the most ({} closed so far; see"
-              + " maxUnfinishedBytes)",
-          origin,
-          bytes,
-          limits.maxUnfinishedBytes(),
-          gaveWay.total());
-    }
-  }
-
-  void handshakeFailed(@Nullable SocketAddress address, Throwable cause) {
-    if (handshakes.count()) {
-      LOG.warn(
-          "{}: no TLS connection: {} ({} so far)",
-          origin(address),
-          cause.getMessage(),
-          handshakes.total());
     }
   }
 
@@ -283,10 +189,6 @@ final class SyslogListening {
           port(),
           drops.total());
     }
-  }
-
-  private static void close(Channel channel) {
-    ChannelFuture unused = channel.close(); // it is gone either way
   }
 
   private int port() {

@@ -30,17 +30,18 @@ final class SyslogPipeline extends ServerInitializerFactory {
       pipeline.addLast("datagrams", new DatagramHandler(listening));
       return;
     }
-    if (!listening.admit(channel)) {
+    SyslogStream stream = listening.connections().admit(listening, channel);
+    if (stream == null) {
       return;
     }
-    channel.config().setRecvByteBufAllocator(new ReadSizes(listening.queue()));
+    channel.config().setRecvByteBufAllocator(new ReadSizes(listening::isBehind));
     if (tls != null) {
-      pipeline.addLast("records", new TlsRecordMeter(listening));
+      pipeline.addLast("records", new TlsRecordMeter(stream.records()));
       pipeline.addLast("tls", tls.newHandler(channel.alloc()));
     }
     if (listening.limits().idleSeconds() > 0) {
       pipeline.addLast("idle", new IdleStateHandler(listening.limits().idleSeconds(), 0, 0));
     }
-    pipeline.addLast("frames", new StreamHandler(listening));
+    pipeline.addLast("frames", new StreamHandler(listening.connections(), stream));
   }
 }

@@ -111,12 +111,17 @@ public final class SyslogReceiver extends ServerInitializerFactory {
 
   /** Connections that were one too many. */
   public long refusedConnections() {
-    return running().refusedConnections();
+    return running().connections().refused();
+  }
+
+  /** Connections that gave no event for longest and were closed for new ones. */
+  public long lostPlaces() {
+    return running().connections().lostPlaces();
   }
 
   /** Senders that could not agree with us on TLS. */
   public long failedHandshakes() {
-    return running().failedHandshakes();
+    return running().connections().failedHandshakes();
   }
 
   /** Connections that were closed since half-sent events held too much, and theirs the most. */

@@ -3,7 +3,9 @@ package dev.camelsiem.edge.camel.syslog.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.supervise.Supervision;
+import dev.camelsiem.testing.TestCertificates;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.Socket;
@@ -12,7 +14,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +67,86 @@ class SyslogListenerTest {
     }
   }
 
+  /** What had come before its thread died arrives once and in order, also what waited uncut. */
+  @Test
+  void whatWaitedForTheRouteOutlivesItsThread() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicBoolean shut = new AtomicBoolean();
+    String lines = "a\nb\nc\nd\ne\n".repeat(6_000);
+    try (SyslogRig rig =
+        SyslogRig.start(
+            "",
+            exchange -> {
+              if (shut.get()) {
+                gate.await();
+              }
+            })) {
+      List<Socket> open = connections(rig, 8);
+      for (Socket socket : open) {
+        socket.getOutputStream().write(("\n" + lines).getBytes(StandardCharsets.UTF_8));
+      }
+      await().until(() -> rig.events.size() == 8 * 30_002);
+      rig.events.clear();
+      shut.set(true);
+      for (Socket socket : open) {
+        socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+      }
+      await().until(() -> rig.receiver().waitingBytes() >= 500);
+
+      kill(WORKER);
+      awaitDeath(rig);
+      gate.countDown();
+
+      await()
+          .ignoreExceptionsInstanceOf(IOException.class) // refused while it opens
+          .until(
+              () -> {
+                rig.send("<13>again\n");
+                return rig.texts().contains("<13>again");
+              });
+      await().until(() -> rig.receiver().unfinishedBytes() == 0);
+      rig.events.removeIf(event -> event.length() > 1);
+      assertThat(rig.events).isNotEmpty();
+      rig.events.stream()
+          .collect(Collectors.groupingBy(RawEvent::origin))
+          .values()
+          .forEach(
+              each ->
+                  assertThat(each)
+                      .extracting(RawEvent::position)
+                      .isEqualTo(LongStream.range(30_003, 30_003 + each.size()).boxed().toList()));
+      assertThat(Supervision.failures("siem-syslog-source")).isZero();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  /** What it held of a TLS record is nobody's any more. */
+  @Test
+  void halfARecordIsForgottenWithItsThread() throws Exception {
+    byte[] half = {22, 3, 1, 64, 0, 1, 0, 63, (byte) 252};
+    String tls =
+        "protocol=tls&keyStore=%s&keyStorePassword=%s"
+            .formatted(TestCertificates.shared().serverKeyStore(), TestCertificates.PASSWORD);
+    try (SyslogRig rig = SyslogRig.start(tls)) {
+      List<Socket> open = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        open.add(rig.connect());
+        open.get(i).getOutputStream().write(half);
+      }
+      await().until(() -> rig.receiver().unfinishedBytes() >= 8L * half.length);
+
+      kill(WORKER);
+      awaitDeath(rig);
+
+      await().until(() -> rig.receiver().unfinishedBytes() == 0);
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
   @Test
   void datagramsAreHeardAgain() throws Exception {
     try (SyslogRig rig = SyslogRig.start("protocol=udp")) {
@@ -95,6 +181,19 @@ class SyslogListenerTest {
       open.add(socket);
     }
     return open;
+  }
+
+  /** A thread that waits for its sockets must first wake up: each gets some. */
+  private void awaitDeath(SyslogRig rig) {
+    await()
+        .ignoreExceptionsInstanceOf(IOException.class) // refused while it opens
+        .until(
+            () -> {
+              for (int i = 0; i < 32; i++) {
+                rig.connect().close();
+              }
+              return Supervision.failures(SyslogSockets.NAME) > deathsBefore;
+            });
   }
 
   private static void awaitHeard(SyslogRig rig) {

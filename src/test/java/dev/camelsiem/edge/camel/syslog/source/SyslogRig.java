@@ -110,6 +110,12 @@ final class SyslogRig implements AutoCloseable {
     return new Socket(InetAddress.getLoopbackAddress(), port);
   }
 
+  /** From 127.0.0.{@code last}. */
+  Socket connectFrom(int last) throws IOException {
+    InetAddress own = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    return new Socket(InetAddress.getLoopbackAddress(), port, own, 0);
+  }
+
   /** Sends over a connection of its own, which is closed afterwards. */
   void send(String text) throws IOException {
     send(text.getBytes(StandardCharsets.UTF_8));

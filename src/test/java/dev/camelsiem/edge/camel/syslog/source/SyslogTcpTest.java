@@ -282,19 +282,24 @@ class SyslogTcpTest {
     }
   }
 
+  /** Whoever waits for the route does not give way. */
   @Test
   void tooManyConnectionsAreRefusedAndRoomIsGivenBack() throws Exception {
-    try (SyslogRig rig = SyslogRig.start("maxConnectionsPerAddress=2")) {
+    CountDownLatch gate = new CountDownLatch(1);
+    try (SyslogRig rig =
+        SyslogRig.start("maxConnectionsPerAddress=2&batchSize=1", exchange -> gate.await())) {
       Socket one = rig.connect();
       Socket two = rig.connect();
-      one.getOutputStream().write("<13>one\n".getBytes(StandardCharsets.UTF_8));
+      one.getOutputStream().write("<13>one\n".repeat(4).getBytes(StandardCharsets.UTF_8));
+      await().until(() -> rig.receiver().waitingBytes() == 21); // and one is under way
       two.getOutputStream().write("<13>two\n".getBytes(StandardCharsets.UTF_8));
-      await().until(() -> rig.events.size() == 2);
+      await().until(() -> rig.receiver().waitingBytes() == 28);
       try (Socket three = rig.connect()) {
-        three.setSoTimeout(10_000);
+        three.setSoTimeout(60_000);
         assertThat(three.getInputStream().read()).isEqualTo(-1);
       }
       assertThat(rig.receiver().refusedConnections()).isEqualTo(1);
+      gate.countDown();
       one.close();
       await().ignoreExceptionsInstanceOf(IOException.class).until(() -> arrives(rig));
       two.close();

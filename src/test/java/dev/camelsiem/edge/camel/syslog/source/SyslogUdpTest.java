@@ -129,6 +129,34 @@ class SyslogUdpTest {
     }
   }
 
+  /** The kernel begins at nothing with each socket. */
+  @Test
+  void whatTheKernelDroppedIsNotForgottenWhenTheListenerIsOpenedAgain() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/net/udp")), "only Linux tells what it dropped");
+    CountDownLatch gate = new CountDownLatch(1);
+    try (SyslogRig rig =
+            SyslogRig.start(
+                "protocol=udp&receiveBuffer=16384&batchSize=10", exchange -> gate.await());
+        DatagramSocket socket = new DatagramSocket()) {
+      for (int i = 0; i < 20_000; i++) {
+        send(rig, socket, "<13>event " + i);
+      }
+      await().until(() -> rig.receiver().kernelDrops() > 0);
+      long before = rig.receiver().kernelDrops();
+      gate.countDown();
+      rig.receiver().listeningChannel().close().sync();
+      assertThat(rig.receiver().kernelDrops()).isGreaterThanOrEqualTo(before);
+
+      await()
+          .until(
+              () -> {
+                rig.datagram(bytes("<13>again"));
+                return rig.texts().contains("<13>again");
+              });
+      assertThat(rig.receiver().kernelDrops()).isGreaterThanOrEqualTo(before);
+    }
+  }
+
   @Test
   void dropsAreReadFromTheKernelsTable() {
     String row =

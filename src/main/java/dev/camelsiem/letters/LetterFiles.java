@@ -1,0 +1,231 @@
+package dev.camelsiem.letters;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a {@link LetterStore}: the one that is written, the full ones and the sums, within
+ * their limits. Not thread-safe.
+ */
+final class LetterFiles implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LetterFiles.class);
+
+  private static final Duration LOOK_EVERY = Duration.ofHours(1);
+  private static final Duration LONGEST_OPEN = Duration.ofDays(1);
+
+  /** A pass frees so much at least, and begins when so much is left, as a part of all. */
+  private static final int LEAST_FREED = 64;
+
+  private final LetterLimits limits;
+  private final Path path;
+  private final Segments segments;
+  private final LetterAppender appender;
+  private final Holders holders;
+  private final Sums sums;
+  private final Room room;
+  private long openedAt = System.nanoTime();
+  private long lookedAt = System.nanoTime();
+  private boolean full;
+  private boolean stuck;
+
+  /** Opens or creates the file; what a crash has left is finished or taken away. */
+  LetterFiles(Path path, LetterLimits limits) throws IOException {
+    this.path = path;
+    this.limits = limits;
+    this.segments = new Segments(path);
+    this.sums = new Sums(path);
+    this.holders = new Holders(path, segments);
+    this.room = new Room(path, segments, holders, sums);
+    this.appender = new LetterAppender(path);
+    try {
+      sums.recover();
+      segments.deleteCopies();
+      holders.sync();
+      holders.opened(appender.size());
+      deleteOld();
+    } catch (IOException | RuntimeException e) {
+      appender.close();
+      throw e;
+    }
+  }
+
+  /** The highest number that a letter has. */
+  long highest() {
+    return holders.highest();
+  }
+
+  /** A full file gets its number, and one that is long open, so that it can grow old. */
+  void rotate() throws IOException {
+    boolean isOld = System.nanoTime() - openedAt > LONGEST_OPEN.toNanos();
+    if (appender.size() >= limits.segmentBytes() || isOld && appender.size() > 0) {
+      archive();
+    }
+    open();
+    if (System.nanoTime() - lookedAt > LOOK_EVERY.toNanos()) {
+      lookedAt = System.nanoTime();
+      deleteOld();
+    }
+  }
+
+  private void open() throws IOException {
+    appender.open();
+    holders.opened(appender.size());
+  }
+
+  private void archive() throws IOException {
+    open();
+    if (appender.size() > 0) { // else there is nothing to give a number to
+      appender.shut();
+      holders.archived(segments.archive());
+      openedAt = System.nanoTime();
+    }
+  }
+
+  private void deleteOld() throws IOException {
+    Instant before = Instant.now().minus(limits.maxAge());
+    for (Path file : segments.archived()) {
+      deleteIfOlder(file, before);
+    }
+    sums.forgetOlderThan(limits.maxAge());
+  }
+
+  private void deleteIfOlder(Path file, Instant before) {
+    try {
+      if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+        LOG.warn("Dead letters older than {} are deleted: {}", limits.maxAge(), file);
+        Files.delete(file);
+        holders.remove(file);
+      }
+    } catch (NoSuchFileException e) {
+      holders.remove(file); // somebody was faster
+    } catch (IOException e) {
+      LOG.error("Dead letters older than {} can't be deleted: {}", limits.maxAge(), file, e);
+    }
+  }
+
+  /**
+   * Gives the file that is written its number, so that all letters up to now stand in files whose
+   * names stay.
+   */
+  void settle() throws IOException {
+    archive();
+    open();
+  }
+
+  /**
+   * Frees what can be freed in one file when the limit is near, or refuses.
+   *
+   * @return false when there is no room yet, and may be next time; true also when there will never
+   *     be any
+   */
+  boolean makeRoom(long needed) throws IOException {
+    long reserve = limits.drops() ? limits.maxBytes() / LEAST_FREED : 0;
+    if (!room.isUnderWay() && total() + needed <= limits.maxBytes() - reserve) {
+      full = false;
+      return true;
+    }
+    if (!limits.drops()) {
+      holders.sync(); // people remove files by hand
+      if (!fits(needed)) {
+        refuse(needed);
+      }
+      full = false;
+      return true;
+    }
+    if (!room.isUnderWay()) {
+      archive();
+    }
+    long over = total() + needed - limits.maxBytes();
+    try {
+      boolean more = room.step(Math.max(over, reserve));
+      open();
+      stuck = false;
+      return !more || fits(needed);
+    } catch (IOException e) {
+      open();
+      if (!fits(needed)) {
+        throw e;
+      }
+      tellOf(e);
+      return true; // with what is left
+    }
+  }
+
+  /** Whether so many bytes more stay below the limit. */
+  boolean fits(long needed) {
+    return total() + needed <= limits.maxBytes();
+  }
+
+  private void tellOf(IOException failure) {
+    if (!stuck) {
+      stuck = true;
+      LOG.error("No room can be made among the dead letters while there is some left", failure);
+    }
+  }
+
+  private long total() {
+    return holders.bytes() + appender.size() + sums.bytesOnDisk();
+  }
+
+  private void refuse(long needed) throws IOException {
+    if (!full) {
+      full = true;
+      LOG.error("Dead letters are full, new ones are refused and sources will wait: {}", path);
+    }
+    throw new IOException(
+        "dead letters are full: %d bytes below %s, %d more would pass maxBytes=%d; purge or replay some, or raise maxBytes"
+            .formatted(total(), path, needed, limits.maxBytes()));
+  }
+
+  /**
+   * Writes and syncs lines, and counts what is not written: all of it or nothing.
+   *
+   * @param counting adds to the sums
+   */
+  void write(List<Batch.Line> lines, Consumer<Sums> counting) throws IOException {
+    List<Sums.Sum> before = sums.snapshot();
+    try {
+      counting.accept(sums);
+      appender.append(lines.stream().map(Batch.Line::bytes).toList());
+      sums.save();
+      appender.commit();
+    } catch (IOException | RuntimeException e) {
+      appender.undo(e);
+      sums.restore(before);
+      throw e;
+    }
+    for (Batch.Line line : lines) {
+      holders.current().add(line.group(), line.bytes().length, line.letter().number());
+    }
+  }
+
+  /** The full files, the oldest first. */
+  List<Path> archived() throws IOException {
+    return segments.archived();
+  }
+
+  /** Removes letters of a full file, see {@link Room#remove}. */
+  long remove(Path file, Predicate<Letter> gone) throws IOException {
+    return room.remove(file, gone);
+  }
+
+  /** Forgets all sums. */
+  void removeSums() throws IOException {
+    sums.forget(Instant.MAX);
+    sums.save();
+  }
+
+  @Override
+  public void close() throws IOException {
+    appender.close();
+  }
+}
