@@ -31,7 +31,7 @@ final class Chain {
   @Nullable TailedFile of(@Nullable TailedFile first, List<FoundFile> generations, String key) {
     TailedFile last = first;
     for (FoundFile one : generations) {
-      TailedFile generation = table.files.get(one.key());
+      TailedFile generation = table.known(one);
       if (generation == null) {
         generation = inBetween(one);
       }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +77,25 @@ final class FileTable {
       }
     }
     return folders;
+  }
+
+  /**
+   * The rotated file that was found, if it is known; null also when what is known was deleted and
+   * another file has its inode.
+   */
+  @Nullable TailedFile known(FoundFile found) {
+    TailedFile file = files.get(found.key());
+    if (file == null || file.channel != null || file.fingerprint.length() == 0) {
+      return file;
+    }
+    if (!file.lostItsInodeTo(found) && SameContent.goesOn(file, found.path())) {
+      return file;
+    }
+    if (file.lag() > 0) {
+      losses.add(file, "was deleted, another file has its inode", file.lag());
+    }
+    forget(file);
+    return null;
   }
 
   TailedFile add(FoundFile found) {

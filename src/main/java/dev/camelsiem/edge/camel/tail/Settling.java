@@ -167,7 +167,7 @@ final class Settling {
   }
 
   private TailedFile takeUp(FoundFile one, TailedFile file) {
-    TailedFile copy = table.files.get(one.key());
+    TailedFile copy = table.known(one);
     if (copy == null) {
       copy = table.add(one);
       table.missing.isGone(copy);

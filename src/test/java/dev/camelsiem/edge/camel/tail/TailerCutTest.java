@@ -262,6 +262,30 @@ class TailerCutTest {
     tail.hasRead("1", "2", "3", "4", "5", "6");
   }
 
+  /** Old generations are deleted, and their inodes are used again for new ones. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCopyHasTheInodeOfAGenerationThatWasReadAndDeleted(boolean cutTwice) throws Exception {
+    tail = new TailSteps(folder, "app.log");
+    tail.write("app.log", "1\n");
+    tail.look();
+    tail.read(1);
+    tail.copyTruncate("app.log", "app.log.9");
+    tail.write("app.log", "two\n");
+    tail.read(1);
+    if (cutTwice) {
+      tail.copyTruncate("app.log", "app.log.8");
+    }
+    tail.write("app.log", "3\n");
+    tail.cut("app.log.9");
+    tail.write("app.log.9", Files.readString(folder.resolve("app.log")));
+    Files.move(folder.resolve("app.log.9"), folder.resolve("app.log.1"));
+    tail.cut("app.log");
+    tail.write("app.log", LONG + "\n");
+    tail.read(1);
+    tail.hasRead("1", "two", "3", LONG);
+  }
+
   /** The times of what came in between lie before that of what was there first. */
   @Test
   void whatMayBeMissedBecauseTheClockWasSetBackIsSaid() throws Exception {
