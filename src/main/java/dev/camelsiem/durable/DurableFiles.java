@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -112,13 +113,29 @@ public final class DurableFiles {
    * old one or the new one, whole.
    */
   public static void replace(Path file, ByteBuffer content) throws IOException {
+    replace(
+        file,
+        channel -> {
+          while (content.hasRemaining()) {
+            channel.write(content);
+          }
+        });
+  }
+
+  /** Writes what a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it; does not close the channel. */
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
+
+  /** As {@link #replace(Path, ByteBuffer)}, for what need not be in memory as a whole. */
+  public static void replace(Path file, Content content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Set<java.nio.file.OpenOption> options =
         Set.of(CREATE, WRITE, TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
     try (FileChannel channel = FileChannel.open(temporary, options, ownerOnly())) {
-      while (content.hasRemaining()) {
-        channel.write(content);
-      }
+      content.writeTo(channel);
       channel.force(true);
     }
     CrashPoint.reached("before-rename");

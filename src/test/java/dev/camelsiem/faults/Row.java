@@ -11,11 +11,6 @@ import java.util.List;
  * @param inShort whether a short form runs in every build
  */
 record Row(String id, String fault, List<String> needs, boolean inShort, Body body) {
-  /** The same, whose short form runs only when it is named. */
-  Row whenNamed() {
-    return new Row(id, fault, needs, false, body);
-  }
-
   /** Does the fault. What it starts is judged and cleaned up by the scene. */
   @FunctionalInterface
   interface Body {

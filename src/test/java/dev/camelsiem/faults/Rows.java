@@ -17,17 +17,13 @@ final class Rows {
     rows.addAll(OwnRows.rows());
     rows.addAll(DiskRows.rows());
     rows.addAll(StoryRows.rows());
-
     rows.addAll(LongRows.rows());
-    List<List<Row>> ofSources =
-        List.of(
-            HttpRows.rows(),
-            SyslogRows.rows(),
-            TlsRows.rows(),
-            TailRows.rows(),
-            HostileRows.rows(),
-            LetterRows.rows());
-    ofSources.forEach(some -> some.forEach(row -> rows.add(row.whenNamed())));
+    rows.addAll(HttpRows.rows());
+    rows.addAll(SyslogRows.rows());
+    rows.addAll(TlsRows.rows());
+    rows.addAll(TailRows.rows());
+    rows.addAll(HostileRows.rows());
+    rows.addAll(LetterRows.rows());
     return rows;
   }
 

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.camelsiem.durable.DurableFiles;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.lang.document.JsonFactories;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ final class Checkpoint {
    * 1 had no number, and of each file neither real path, size, times nor what is before its place.
    */
   private static final int FORMAT = 2;
+
+  private static final int BUFFER = 64 * 1024;
 
   private final Path file;
 
@@ -65,15 +70,24 @@ final class Checkpoint {
     if (entries != null) {
       return entries;
     }
-    Path kept = file.resolveSibling(file.getFileName() + ".damaged");
-    Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
     LOG.warn(
-        "The checkpoint {} is damaged ({} bytes, kept as {}): all files are read from their start,"
+        "The checkpoint {} is damaged ({} bytes, {}): all files are read from their start,"
             + " which delivers events again",
         file,
         bytes.length,
-        kept);
+        keep());
     return List.of();
+  }
+
+  /** Copies a damaged file; it stays itself until the next save, and is known as damaged. */
+  private String keep() {
+    Path kept = file.resolveSibling(file.getFileName() + ".damaged");
+    try {
+      Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+      return "kept as " + kept;
+    } catch (IOException e) { // a full disk is no reason not to start
+      return "not kept as " + kept + ": " + e;
+    }
   }
 
   private byte[] read() throws IOException {
@@ -87,18 +101,22 @@ final class Checkpoint {
 
   /** Replaces the file; when this returns, the places survive a power loss. */
   void save(Collection<TailedFile> files) throws IOException {
-    StringBuilder text = new StringBuilder(files.size() * 160 + 64);
-    for (TailedFile tailed : files) {
-      text.append(line(tailed)).append('\n');
-    }
-    byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
-    byte[] end =
-        "{\"files\":%d,\"format\":%d,\"crc32c\":%d}\n"
-            .formatted(files.size(), FORMAT, crc(body, body.length))
-            .getBytes(StandardCharsets.UTF_8);
-    ByteBuffer content = ByteBuffer.allocate(body.length + end.length).put(body).put(end).flip();
-    DurableFiles.replace(file, content);
+    DurableFiles.replace(file, channel -> write(files, Channels.newOutputStream(channel)));
     files.forEach(tailed -> tailed.sourceSaved = true);
+  }
+
+  /** A line after the other: with many files all of them would take much memory. */
+  static void write(Collection<TailedFile> files, OutputStream to) throws IOException {
+    CRC32C crc = new CRC32C();
+    OutputStream out = new CheckedOutputStream(new BufferedOutputStream(to, BUFFER), crc);
+    for (TailedFile tailed : files) {
+      out.write((line(tailed) + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+    out.write(
+        "{\"files\":%d,\"format\":%d,\"crc32c\":%d}\n"
+            .formatted(files.size(), FORMAT, crc.getValue())
+            .getBytes(StandardCharsets.UTF_8));
+    out.flush();
   }
 
   private static String line(TailedFile tailed) {
@@ -129,19 +147,20 @@ final class Checkpoint {
       return null;
     }
     try {
-      JsonNode end = JSON.readTree(bytes, lastLine, bytes.length - lastLine);
-      if (end.path("crc32c").asLong(-1) != crc(bytes, lastLine)) {
+      JsonNode last = JSON.readTree(bytes, lastLine, bytes.length - lastLine);
+      if (last.path("crc32c").asLong(-1) != crc(bytes, lastLine)) {
         return null;
       }
-      if (end.path("format").asInt(1) > FORMAT) {
+      if (last.path("format").asInt(1) > FORMAT) {
         throw new IOException(
             "the checkpoint %s has format %d, this version knows up to %d: run the newer version, or name another file with the option checkpoint"
-                .formatted(file.toAbsolutePath(), end.path("format").asInt(), FORMAT));
+                .formatted(file.toAbsolutePath(), last.path("format").asInt(), FORMAT));
       }
       List<TailedFile> entries = new ArrayList<>();
-      String body = new String(bytes, 0, lastLine, StandardCharsets.UTF_8);
-      for (String line : (Iterable<String>) body.lines()::iterator) {
-        entries.add(entry(JSON.readTree(line)));
+      for (int start = 0; start < lastLine; ) {
+        int end = LineScanner.indexOfLineFeed(bytes, start, lastLine);
+        entries.add(entry(JSON.readTree(bytes, start, end - start)));
+        start = end + 1;
       }
       return entries;
     } catch (JsonProcessingException e) {
@@ -168,6 +187,8 @@ final class Checkpoint {
     file.modified = node.path("modified").asLong();
     file.created = node.path("created").asLong();
     file.wasCut = node.path("cut").asBoolean();
+    file.headModified = file.modified;
+    file.blank = new Blank(null, file.modified, file.size, false);
     file.unwatched = !node.path("gone").asBoolean();
     file.goneSince = file.unwatched ? 0 : MissingFiles.now();
     String head = node.path("headHash").asText();

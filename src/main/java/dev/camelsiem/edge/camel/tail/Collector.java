@@ -32,6 +32,9 @@ final class Collector {
   private long lookTook;
   private boolean looked;
   private boolean hinted;
+  private long settleEnded = lookEnded;
+  private long settleTook;
+  private boolean unsettled;
 
   Collector(
       TailConfiguration configuration,
@@ -42,7 +45,7 @@ final class Collector {
     this.configuration = configuration;
     this.table = table;
     this.open = open;
-    this.reader = new LineReader(configuration.getMaxEventBytes(), table::changed);
+    this.reader = new LineReader(configuration.getMaxEventBytes());
     this.watch = watch;
     this.saver = saver;
   }
@@ -62,12 +65,12 @@ final class Collector {
   /** Collects lines until the batch is full or has waited long enough; may return it empty. */
   void fill(Batch batch, Halt halt) throws InterruptedException {
     long wait = TimeUnit.MILLISECONDS.toNanos(configuration.getBatchTimeout());
+    settleWhenDue(batch); // also when there is always something else to read
     while (!halt.isWanted() && !batch.isDue(System.nanoTime(), wait)) {
-      lookWhenDue();
-      if (!more(batch)) {
+      lookWhenDue(batch);
+      if (!more(batch) && !settleWhenDue(batch)) {
         if (batch.isEmpty()) {
-          saver.delivered(batch);
-          saver.saveIfNeeded();
+          saver.idle(batch);
           watch.await(pauseMillis());
         } else {
           watch.await(Math.min(configuration.getBatchTimeout(), pauseMillis()));
@@ -78,7 +81,7 @@ final class Collector {
   }
 
   /** Hands a few lines to the batch; false when no file has any now. */
-  private boolean more(Batch batch) {
+  boolean more(Batch batch) {
     TailedFile begun = reader.current();
     if (begun != null) {
       read(begun, null, batch, false);
@@ -87,6 +90,10 @@ final class Collector {
     long now = System.nanoTime();
     for (int i = 0; i < order.size(); i++) {
       TailedFile file = order.get((next + i) % order.size());
+      if (file.isUnsettled()) {
+        unsettled |= isReadable(file, now);
+        continue;
+      }
       boolean flush = isIdle(file, now);
       if ((file.hasUnreadLines() || flush) && isReadable(file, now) && isItsTurn(file, now)) {
         next = (next + i + 1) % order.size();
@@ -146,34 +153,77 @@ final class Collector {
     return true;
   }
 
-  /** Looks for new, renamed and deleted files at intervals, or soon after names have changed. */
-  void lookWhenDue() {
+  /**
+   * Looks for new, renamed and deleted files at intervals, or soon after names have changed.
+   *
+   * @param batch what is under way
+   */
+  void lookWhenDue(Batch batch) {
     long start = System.nanoTime();
     hinted |= watch.changed();
     long pause = hinted ? LEAST_PAUSE : scanNanos();
     if (looked && start - lookEnded < Math.max(pause, lookTook * SHARE)) {
       return;
     }
+    boolean settled = look(batch);
+    lookEnded = System.nanoTime();
+    lookTook = lookEnded - start - (settled ? settleTook : 0);
+  }
+
+  /** Looks, and settles what was found; returns whether there was anything to settle. */
+  boolean look(Batch batch) {
     looked = true;
     hinted = false;
-    if (table.refresh()) {
-      saver.mark();
-      saver.saveIfNeeded(); // a file that is known can be found again by whatever name
+    boolean changed = table.refresh();
+    open.updateSizes();
+    boolean settled = settle(batch);
+    if (!settled && changed) {
+      takeUp();
     }
+    inOrder();
     watch.watch(table.folders());
+    return settled;
+  }
+
+  /** Settles files of which it is not known what they hold, in a tenth of the time at most. */
+  private boolean settleWhenDue(Batch batch) {
+    return unsettled && System.nanoTime() - settleEnded >= settleTook * SHARE && settle(batch);
+  }
+
+  boolean settle(Batch batch) {
+    long start = System.nanoTime();
+    unsettled = false;
+    boolean settled = Settling.settle(table, batch);
+    if (settled) {
+      takeUp();
+      settleEnded = System.nanoTime();
+      settleTook = settleEnded - start;
+    }
+    return settled;
+  }
+
+  /** A file that is known and saved can be found again by whatever name, and its ids stay. */
+  private void takeUp() {
+    saver.mark();
+    saver.saveIfNeeded();
+    inOrder();
+  }
+
+  private void inOrder() {
     order = new ArrayList<>(table.all());
     next = order.isEmpty() ? 0 : next % order.size();
-    open.updateSizes();
-    lookEnded = System.nanoTime();
-    lookTook = lookEnded - start;
   }
 
   /** Until something may be there to read, or a look is due. */
   private long pauseMillis() {
-    long poll = configuration.getPollInterval();
-    return hinted
-        ? Math.min(poll, TimeUnit.NANOSECONDS.toMillis(Math.max(LEAST_PAUSE, lookTook * SHARE)))
-        : poll;
+    long pause = TimeUnit.MILLISECONDS.toNanos(configuration.getPollInterval());
+    if (hinted) {
+      pause = Math.min(pause, Math.max(LEAST_PAUSE, lookTook * SHARE));
+    }
+    if (unsettled) {
+      pause = Math.min(pause, settleTook * SHARE);
+    }
+    return TimeUnit.NANOSECONDS.toMillis(pause);
   }
 
   private long scanNanos() {

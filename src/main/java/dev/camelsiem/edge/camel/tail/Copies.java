@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * a rotated file, while the file it was made from still has its own. Not thread-safe.
  */
 final class Copies {
-  private final Map<String, Growing> growing = new HashMap<>();
-
-  /** A new file that may be a copy in the making: how large it is, and since when. */
-  private record Growing(long size, long since) {}
+  /** {@link System#nanoTime()} since when new files are known to be empty, by key. */
+  private final Map<String, Long> empty = new HashMap<>();
 
   /**
    * The file of which a new one is or may be a copy; null when there is none.
@@ -29,43 +27,42 @@ final class Copies {
       TailedFile holder = holders.get(name);
       if (holder != null
           && !holder.key.equals(seen.key())
-          && isAt(holder, name, found)
-          && mayBeCopy(holder, seen)) {
+          && mayBeCopy(holder, name, seen, found)) {
         return holder;
       }
     }
     return null;
   }
 
-  private static boolean isAt(TailedFile file, Path name, Map<String, FoundFile> found) {
-    FoundFile now = found.get(file.key);
-    return now != null && now.path().equals(name);
+  private boolean mayBeCopy(
+      TailedFile holder, Path name, FoundFile seen, Map<String, FoundFile> found) {
+    FoundFile now = found.get(holder.key);
+    if (now == null) { // copied and deleted
+      return holder.offset > 0 && SameContent.goesOn(holder, seen.realPath());
+    }
+    return now.path().equals(name)
+        && (isBeginning(seen)
+            || SameContent.isCopy(holder, seen.realPath())
+            || SameContent.goesOn(holder, seen.realPath()));
   }
 
-  private static boolean mayBeCopy(TailedFile holder, FoundFile seen) {
-    if (holder.offset == 0 || seen.size() < holder.fingerprint.length()) {
-      return holder.offset > 0; // too short to tell
-    }
-    return seen.size() < holder.offset
-        ? SameContent.begins(holder, seen.realPath())
-        : SameContent.goesOn(holder, seen.realPath());
+  /** True for a while for a file that is empty: a copy may be about to be made. */
+  private boolean isBeginning(FoundFile seen) {
+    return seen.size() == 0
+        && System.nanoTime() - empty.computeIfAbsent(seen.key(), key -> System.nanoTime())
+            < MissingFiles.MOST_DOUBT_NANOS;
   }
 
-  /** True for a copy that is still being made, or that ends before our place. */
-  boolean isUnfinished(FoundFile seen, TailedFile original) {
-    if (seen.size() >= original.fingerprint.length()) {
-      return seen.size() < original.offset;
-    }
-    long now = System.nanoTime();
-    Growing known = growing.get(seen.key());
-    if (known == null || known.size() != seen.size()) {
-      growing.put(seen.key(), new Growing(seen.size(), now));
-      return true;
-    }
-    return now - known.since() < MissingFiles.MOST_DOUBT_NANOS;
+  /**
+   * Whether a copy is left until its file is cut: what it says is read from the file, and the rest
+   * is found in it then.
+   */
+  static boolean mustWait(FoundFile seen, TailedFile original, Map<String, FoundFile> found) {
+    return seen.size() < original.offset
+        || (found.containsKey(original.key) && !original.isResting(System.nanoTime()));
   }
 
   void forgetAllBut(Set<String> keys) {
-    growing.keySet().retainAll(keys);
+    empty.keySet().retainAll(keys);
   }
 }

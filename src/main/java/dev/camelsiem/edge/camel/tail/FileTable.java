@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class FileTable {
   final MissingFiles missing;
   final Copies copies = new Copies();
   final UnseenNames unseen = new UnseenNames();
+  final Folders.Work work = new Folders.Work();
 
   /** Who left a name for another one that is wanted, too, while nobody has it. */
   final Map<Path, TailedFile> left = new LinkedHashMap<>();
@@ -56,7 +58,7 @@ final class FileTable {
 
   /** Looks for new, moved and vanished files; returns true when a place must be saved. */
   boolean refresh() {
-    unseen.look(scanner.plainNames(), files.values());
+    unseen.look(scanner.plainNames(), files.values(), new Folders(work));
     Look look = new Look(this, scanner.scan());
     boolean changed = look.takeUp();
     atEnd = false;
@@ -77,34 +79,23 @@ final class FileTable {
     return folders;
   }
 
-  /** A file was cut or written anew: what was not read of it may stand in a copy. */
-  void changed(TailedFile file, long unread, String why, Batch batch) {
-    TailedFile copy = null;
-    for (FoundFile one : Generations.of(Folders.names(file.path), 0, false, new Folders())) {
-      boolean unknown = !files.containsKey(one.key()) && files.size() < Scanner.MAX_FILES;
-      if (unknown && !scanner.isExcluded(one.path())) {
-        if (copy == null && SameContent.goesOn(file, one.path())) {
-          copy = add(one);
-          copy.continueFrom(file);
-          missing.isGone(copy);
-          open.hold(copy);
-          batch.touch(copy);
-        } else if (copy != null) { // it was copied and cut again before anybody looked
-          TailedFile next = add(one);
-          missing.isGone(next);
-          next.predecessor = copy;
-        }
-      }
+  /**
+   * The rotated file that was found, if it is known; null also when what is known was deleted and
+   * another file has its inode.
+   */
+  @Nullable TailedFile known(FoundFile found) {
+    TailedFile file = files.get(found.key());
+    if (file == null || file.channel != null || file.fingerprint.length() == 0) {
+      return file;
     }
-    if (copy != null) {
-      LOG.info("{}: {}; the rest of what it was is read from {}", file, why, copy.path);
-      return;
+    if (!file.lostItsInodeTo(found) && SameContent.goesOn(file, found.path())) {
+      return file;
     }
-    if (unread > 0) {
-      losses.add(file, why, unread);
-    } else {
-      LOG.info("{}: {}; it is read from its start", file, why);
+    if (file.lag() > 0) {
+      losses.add(file, "was deleted, another file has its inode", file.lag());
     }
+    forget(file);
+    return null;
   }
 
   TailedFile add(FoundFile found) {
@@ -112,6 +103,7 @@ final class FileTable {
     file.created = found.created();
     file.modified = found.modified();
     file.size(found.size());
+    file.blank = Blank.at(found);
     files.put(file.key, file);
     return file;
   }
@@ -130,8 +122,7 @@ final class FileTable {
     try {
       file.offset = LineReader.endOfLastLine(channel, channel.size());
       file.place = Place.in(channel, file.offset);
-      Fingerprint head = file.fingerprint.extend(channel);
-      file.fingerprint = head == null ? Fingerprint.NONE : head;
+      file.learn(Head.of(channel));
       file.commit();
     } catch (IOException e) {
       LOG.warn("Can't find the end of {}, it is read from the beginning: {}", file, e.toString());

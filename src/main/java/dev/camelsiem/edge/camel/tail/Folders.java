@@ -10,10 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,26 @@ final class Folders {
   private static final int MOST_LINKS = 16;
 
   private final Map<Path, Listing> listings = new HashMap<>();
+  private final Map<Path, Rotated> rotated = new HashMap<>();
+  private final Work work;
+
+  /** How much was asked of the file system. */
+  static final class Work {
+    long listings;
+    long files;
+  }
+
+  /**
+   * The names of rotated files in a folder, by the name that they had before.
+   *
+   * @param isWhole false when the folder is not there or could not be read
+   */
+  private record Rotated(
+      Map<String, List<Path>> plain, Map<String, List<Path>> packed, boolean isWhole) {}
+
+  Folders(Work work) {
+    this.work = work;
+  }
 
   /**
    * The regular files of a folder.
@@ -53,7 +75,58 @@ final class Folders {
   }
 
   Listing list(Path folder) {
-    return listings.computeIfAbsent(folder, Folders::read);
+    return listings.computeIfAbsent(folder, this::read);
+  }
+
+  /** The rotated files of some names, the oldest change first; only these are looked at. */
+  List<FoundFile> generations(Collection<Path> names, boolean packed) {
+    List<FoundFile> generations = new ArrayList<>();
+    for (Path name : names) {
+      Rotated there = rotated(DurableFiles.folderOf(name));
+      String plain = String.valueOf(name.getFileName());
+      for (Path path : (packed ? there.packed() : there.plain()).getOrDefault(plain, List.of())) {
+        FoundFile file = look(path);
+        if (file != null) {
+          generations.add(file);
+        }
+      }
+    }
+    generations.sort(FoundFile.BY_AGE);
+    return generations;
+  }
+
+  /** Whether the folders of some names could be listed. */
+  boolean isWhole(Collection<Path> names) {
+    return names.stream().allMatch(name -> rotated(DurableFiles.folderOf(name)).isWhole());
+  }
+
+  private Rotated rotated(Path folder) {
+    return rotated.computeIfAbsent(folder, this::readNames);
+  }
+
+  private Rotated readNames(Path folder) {
+    Map<String, List<Path>> plain = new HashMap<>();
+    Map<String, List<Path>> packed = new HashMap<>();
+    work.listings++;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        String unpacked = Generations.unpacked(name);
+        Map<String, List<Path>> to = unpacked == null ? plain : packed;
+        for (String base : Generations.bases(unpacked == null ? name : unpacked)) {
+          to.computeIfAbsent(base, each -> new ArrayList<>(1)).add(entry);
+        }
+      }
+      return new Rotated(plain, packed, true);
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debug("Can't look for rotated files in {}", folder, e);
+      return new Rotated(plain, packed, false);
+    }
+  }
+
+  private @Nullable FoundFile look(Path path) {
+    work.files++;
+    return at(path);
   }
 
   /** Where a file may stand now: the folders of its names and of all links from them. */
@@ -82,7 +155,8 @@ final class Folders {
     names(path).forEach(name -> folders.add(DurableFiles.folderOf(name)));
   }
 
-  private static Listing read(Path folder) {
+  private Listing read(Path folder) {
+    work.listings++;
     Map<String, FoundFile> files = new LinkedHashMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
@@ -97,8 +171,8 @@ final class Folders {
     }
   }
 
-  private static void add(Map<String, FoundFile> files, Path entry) {
-    FoundFile file = at(entry);
+  private void add(Map<String, FoundFile> files, Path entry) {
+    FoundFile file = look(entry);
     if (file != null) {
       files.put(file.key(), file);
     }

@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.tail;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +41,10 @@ record FoundFile(String key, Path path, Path realPath, long size, long modified,
         modified.to(TimeUnit.NANOSECONDS),
         // a JDK that does not know it says the time of the last change instead
         created.equals(modified) ? 0 : created.to(TimeUnit.NANOSECONDS));
+  }
+
+  static long nanos(Instant time) {
+    return FileTime.from(time).to(TimeUnit.NANOSECONDS);
   }
 
   /** The inode of a key, whatever the device; empty where there is none. */

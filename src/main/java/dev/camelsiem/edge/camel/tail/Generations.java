@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rotated files are named: the name of the file, then a number or a date, as in {@code
@@ -11,7 +12,7 @@ import java.util.List;
  * app-2026-11-27.log}.
  */
 final class Generations {
-  /** Of one name, what is more is left out: nobody keeps as many. */
+  /** Of one name, so many of the youngest are taken up at once. */
   static final int MOST = 1_000;
 
   /** Before an ending only a date counts: app-2.log may be another log beside app.log. */
@@ -38,7 +39,8 @@ final class Generations {
         String base = candidate.substring(0, i);
         if (isRotated(base, candidate)) {
           bases.add(base);
-        } else if (ending > i && isRotated(base + candidate.substring(ending), candidate)) {
+        }
+        if (ending > i && isRotated(base + candidate.substring(ending), candidate)) {
           bases.add(base + candidate.substring(ending));
         }
       }
@@ -48,12 +50,8 @@ final class Generations {
 
   /** Whether a name is that of a rotated file that was packed. */
   static boolean isPacked(String name, String candidate) {
-    for (String suffix : PACKED) {
-      if (candidate.endsWith(suffix)) {
-        return isRotated(name, candidate.substring(0, candidate.length() - suffix.length()));
-      }
-    }
-    return false;
+    String unpacked = unpacked(candidate);
+    return unpacked != null && isRotated(name, unpacked);
   }
 
   /** Whether between a beginning and an end there is a separator and then so many digits. */
@@ -75,28 +73,27 @@ final class Generations {
     return digits >= leastDigits;
   }
 
+  /** The name without the ending of a packed file; null when it has none. */
+  static @Nullable String unpacked(String candidate) {
+    for (String suffix : PACKED) {
+      if (candidate.endsWith(suffix)) {
+        return candidate.substring(0, candidate.length() - suffix.length());
+      }
+    }
+    return null;
+  }
+
   /**
-   * The rotated files of some names that were changed at or after a time, the oldest first.
+   * The rotated files of some names that were changed at or after a time, the oldest first. Of more
+   * than {@value #MOST} the youngest.
    *
    * @param since epoch nanoseconds
    * @param packed whether packed ones are wanted, or the others
    */
   static List<FoundFile> of(Collection<Path> names, long since, boolean packed, Folders folders) {
-    List<FoundFile> generations = new ArrayList<>();
-    for (Path name : names) {
-      Path folder = name.getParent();
-      String plain = String.valueOf(name.getFileName());
-      if (folder != null) {
-        for (FoundFile file : folders.list(folder).files().values()) {
-          String candidate = String.valueOf(file.path().getFileName());
-          boolean fits = packed ? isPacked(plain, candidate) : isRotated(plain, candidate);
-          if (fits && file.modified() >= since && generations.size() < MOST) {
-            generations.add(file);
-          }
-        }
-      }
-    }
-    generations.sort(FoundFile.BY_AGE);
-    return generations;
+    List<FoundFile> generations = folders.generations(names, packed);
+    generations.removeIf(file -> file.modified() < since);
+    int size = generations.size();
+    return new ArrayList<>(generations.subList(Math.max(0, size - MOST), size));
   }
 }

@@ -24,7 +24,6 @@ final class LineReader {
 
   private final int maxEventBytes;
   private final int chunkBytes;
-  private final ContentChange changes;
   private byte[] scratch = new byte[0];
 
   private @Nullable TailedFile file;
@@ -35,9 +34,8 @@ final class LineReader {
   private long receivedAt;
   private boolean flush;
 
-  LineReader(int maxEventBytes, ContentChange changes) {
+  LineReader(int maxEventBytes) {
     this.maxEventBytes = maxEventBytes;
-    this.changes = changes;
     this.chunkBytes = maxEventBytes + SLACK;
   }
 
@@ -53,7 +51,8 @@ final class LineReader {
   }
 
   /**
-   * Reads the next stretch of a file.
+   * Reads the next stretch of a file. When it is found to be not what it was, it is {@link
+   * TailedFile#isUnsettled}, and nothing of what was read counts.
    *
    * @param flushLast true when the rest of the file is a line though no line end follows
    * @return false when there was nothing to cut
@@ -61,8 +60,9 @@ final class LineReader {
   boolean read(TailedFile from, FileChannel channel, Batch batch, boolean flushLast)
       throws IOException {
     from.size(channel.size());
-    if (from.size < from.offset) {
-      restart(from, from.largest - from.offset, "cut to " + from.size + " bytes", batch);
+    if (from.size < from.offset || (from.offset == 0 && from.size < from.knownSize)) {
+      from.changed(from.largest - from.offset, "cut to " + from.size + " bytes");
+      return false;
     }
     OversizeLine oversize = from.oversize;
     if (oversize != null) {
@@ -71,10 +71,11 @@ final class LineReader {
     int known = from.place.lengthAt(from.offset);
     byte[] chunk = new byte[known + (int) Math.min(chunkBytes, from.size - from.offset)];
     int count = readFully(channel, chunk, from.offset - known);
-    if (!isSame(from, channel, batch) || !goesOn(from, chunk, known, count, batch)) {
+    if (!isSame(from, channel) || !goesOn(from, chunk, known, count)) {
       return false;
     }
-    if (count == known) {
+    if (count == known) { // at its end, or its size is not true
+      from.stuckAt(from.size, true);
       return false;
     }
     begin(from, chunk, known, count, flushLast);
@@ -160,7 +161,7 @@ final class LineReader {
       }
       moveTo(from, batch, limit);
     } else if (base + limit >= from.size) {
-      from.stuckAt(from.size);
+      from.stuckAt(from.size, false);
     }
     return false;
   }
@@ -179,7 +180,7 @@ final class LineReader {
       scratch = new byte[SLACK * 2];
     }
     int count = readFully(channel, scratch, oversize.scanned);
-    if (!isSame(from, channel, batch)) {
+    if (!isSame(from, channel)) {
       return false;
     }
     from.suspect = false;
@@ -197,7 +198,7 @@ final class LineReader {
       from.offset = oversize.scanned;
       batch.touch(from);
     } else if (count == 0) {
-      from.stuckAt(from.size);
+      from.stuckAt(from.size, false);
     }
     return false;
   }
@@ -222,10 +223,10 @@ final class LineReader {
   }
 
   /** After a read: is it still the file that it was? If not, what was read does not count. */
-  private boolean isSame(TailedFile from, FileChannel channel, Batch batch) throws IOException {
+  private static boolean isSame(TailedFile from, FileChannel channel) throws IOException {
     Fingerprint extended = channel.size() < from.offset ? null : from.fingerprint.extend(channel);
     if (extended == null) {
-      restart(from, from.knownSize - from.offset, "it begins differently now", batch);
+      from.changed(from.knownSize - from.offset, "it begins differently now");
       return false;
     }
     from.fingerprint = extended;
@@ -233,22 +234,14 @@ final class LineReader {
   }
 
   /** Whether the bytes before the place are those that were there. */
-  private boolean goesOn(TailedFile from, byte[] chunk, int known, int count, Batch batch) {
+  private static boolean goesOn(TailedFile from, byte[] chunk, int known, int count) {
     if (known > 0 && !from.place.startsLike(chunk, count)) {
-      restart(from, from.knownSize - from.offset, "other lines stand before its place", batch);
+      from.changed(from.knownSize - from.offset, "other lines stand before its place");
       return false;
     }
     from.suspect = false;
     from.knownSize = from.size;
     return true;
-  }
-
-  private void restart(TailedFile from, long unread, String why, Batch batch) {
-    changes.changed(from, Math.max(0, unread), why, batch);
-    from.restart();
-    from.size(from.size);
-    from.suspect = false;
-    batch.touch(from);
   }
 
   private static int byteOrderMark(TailedFile from, byte[] head, int count) {

@@ -1,12 +1,14 @@
 package dev.camelsiem.edge.camel.tail;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +17,14 @@ import org.slf4j.LoggerFactory;
 final class Look {
   private static final Logger LOG = LoggerFactory.getLogger(Look.class);
 
+  /** A change so far in the future tells that the clock was set back since. */
+  private static final long LEAST_STEP = TimeUnit.SECONDS.toNanos(1);
+
   final Map<String, FoundFile> found;
   private final FileTable table;
   private final Map<String, TailedFile> files;
-  private final Folders folders = new Folders();
+  private final Folders folders;
+  private final Chain chain;
   private final Map<Path, TailedFile> holders = new HashMap<>();
   private final Set<Path> names = new HashSet<>();
   private @Nullable Map<String, TailedFile> byInode;
@@ -27,6 +33,8 @@ final class Look {
     this.table = table;
     this.files = table.files;
     this.found = found;
+    this.folders = new Folders(table.work);
+    this.chain = new Chain(table, found::containsKey);
     files.values().forEach(file -> holders.merge(file.path, file, Look::laterHolder));
   }
 
@@ -83,19 +91,21 @@ final class Look {
       return false;
     }
     TailedFile original = table.copies.original(seen, holders, found);
-    if (original != null && table.copies.isUnfinished(seen, original)) {
+    if (original != null && Copies.mustWait(seen, original, found)) {
       return false;
     }
     TailedFile holder = lastHolder(seen.path());
     names.add(seen.path());
     TailedFile added = table.add(seen);
-    if (original != null && seen.size() >= original.offset) {
+    if (original != null) {
       LOG.info("{} is a copy of {}: read from byte {} on", added, original, original.offset);
       added.continueFrom(original);
     } else if (table.atEnd) {
       table.startAtEnd(added);
+    } else if (holder == null) {
+      isFirst(added);
     } else {
-      added.predecessor = holder == null ? firstOf(seen) : rotated(holder, seen);
+      added.predecessor = rotated(holder, seen);
     }
     table.open.hold(added);
     return true;
@@ -107,28 +117,11 @@ final class Look {
       file.rested();
     }
     file.target = seen.realPath();
-    TailedFile copy = cutAgain(file, seen);
     file.lookAt(seen);
     table.open.hold(file);
     if (file.predecessor != null && !file.predecessor.hasUnreadLines()) {
       file.predecessor = null;
     }
-    if (copy != null && file.predecessor == null && !copy.waitsFor(file)) {
-      file.predecessor = copy;
-    }
-  }
-
-  /**
-   * A file of which nothing was read yet has changed: when it was cut, nobody could tell. What
-   * stands beside it since is taken for its copies; the last of them is returned, or null.
-   */
-  private @Nullable TailedFile cutAgain(TailedFile file, FoundFile seen) {
-    boolean mayBeCut = file.isBlank() && (file.wasCut || seen.size() < file.size);
-    if (!mayBeCut || file.modified == 0 || file.modified == seen.modified()) {
-      return null;
-    }
-    return chain(
-        null, Generations.of(Folders.names(seen.path()), file.modified, false, folders), seen);
   }
 
   /** The file that was found, if it is known, by whatever device number. */
@@ -183,70 +176,50 @@ final class Look {
         packed(one);
       }
     }
+    tellStepBack(seen, names, since);
     List<FoundFile> between = Generations.of(names, since, false, folders);
     FoundFile next = Folders.at(holder.target); // the link led there until it was switched
     if (next != null && next.modified() >= since && !next.key().equals(holder.key)) {
       between.add(next);
       between.sort(FoundFile.BY_AGE);
     }
-    return chain(holder, between, seen);
+    return chain.of(holder, between, seen.key());
+  }
+
+  /** When the clock was set back, times don't tell what came after the holder. */
+  private void tellStepBack(FoundFile seen, Set<Path> names, long since) {
+    if (since - FoundFile.nanos(Instant.now()) < LEAST_STEP) {
+      return;
+    }
+    for (FoundFile one : Generations.of(names, 0, false, folders)) {
+      if (one.modified() < since && chain.isWanted(one) && !files.containsKey(one.key())) {
+        String what = "was rotated, and the clock was set back: what came in between can't be told";
+        table.losses.add(seen.path(), what, 0);
+        return;
+      }
+    }
   }
 
   /**
-   * A wanted name is seen the first time: files that had it since we look for it are taken up, too.
-   * Returns the one that must be read first, or null.
+   * A wanted name is seen the first time: what had it since we look for it is taken up when the
+   * file is settled.
    */
-  private @Nullable TailedFile firstOf(FoundFile seen) {
-    Path name = seen.path();
-    if (!table.unseen.isAwaited(name)) {
-      return null;
+  private void isFirst(TailedFile added) {
+    Blank before = table.unseen.beside(added.path);
+    if (before != null) {
+      added.blank = before.unsettled();
+      for (FoundFile one : Generations.of(List.of(added.path), 0, true, folders)) {
+        if (before.isYounger(one, 0)) {
+          packed(one);
+        }
+      }
     }
-    List<Path> names = List.of(name);
-    table.unseen.younger(name, Generations.of(names, 0, true, folders)).forEach(this::packed);
-    return chain(null, table.unseen.younger(name, Generations.of(names, 0, false, folders)), seen);
   }
 
   private void packed(FoundFile one) {
     if (!found.containsKey(one.key())) {
       table.losses.add(one.path(), "was rotated and packed before it was seen", 0);
     }
-  }
-
-  /** Takes up what is not known, and lets each file of which nothing was read wait for another. */
-  private @Nullable TailedFile chain(
-      @Nullable TailedFile first, List<FoundFile> generations, FoundFile seen) {
-    TailedFile last = first;
-    for (FoundFile one : generations) {
-      TailedFile generation = files.get(one.key());
-      if (generation == null) {
-        generation = inBetween(one);
-      }
-      if (generation != null
-          && !one.key().equals(seen.key())
-          && generation.offset == 0
-          && generation.hasUnreadLines()
-          && (last == null || !last.waitsFor(generation))) {
-        if (generation.predecessor == null) {
-          generation.predecessor = last;
-        }
-        table.open.hold(generation);
-        last = generation;
-      }
-    }
-    return last;
-  }
-
-  /** Takes up a file that had the name between two looks; null when it is not wanted. */
-  private @Nullable TailedFile inBetween(FoundFile one) {
-    if (files.size() >= Scanner.MAX_FILES
-        || found.containsKey(one.key())
-        || table.scanner.isExcluded(one.path())) {
-      return null;
-    }
-    TailedFile generation = table.add(one);
-    table.missing.isGone(generation);
-    LOG.info("{} was rotated away before it was seen: it is read, too", generation);
-    return generation;
   }
 
   private boolean miss() {

@@ -89,10 +89,10 @@ final class MissingFiles {
   }
 
   private void tell(TailedFile file) {
-    if (file.lag() > 0) {
+    if (file.unwatched) {
+      losses.add(file, "was deleted while nobody watched", file.lag());
+    } else if (file.lag() > 0) {
       losses.add(file, "was deleted", file.lag());
-    } else if (file.unwatched) {
-      losses.add(file, "was deleted while nobody watched", 0);
     } else {
       LOG.debug("{} was deleted, it was read to its end", file);
     }

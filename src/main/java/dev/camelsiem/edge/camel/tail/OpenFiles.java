@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.tail;
 
 import dev.camelsiem.supervise.Backoff;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -62,23 +63,46 @@ final class OpenFiles {
     while (open.size() >= maxOpen) {
       close(leastRecentlyRead());
     }
-    try {
-      FileChannel channel = opener.open(file.realPath);
-      if (!file.key.equals(Scanner.keyOf(file.realPath))) {
-        channel.close();
-        file.restUntil(System.nanoTime() + PAUSES.first().toNanos());
-        return null;
-      }
+    FileChannel channel = opened(file);
+    if (channel != null) {
       file.channel = channel;
       open.add(file);
-      return channel;
+    }
+    return channel;
+  }
+
+  private @Nullable FileChannel opened(TailedFile file) {
+    try {
+      FileChannel channel = opener.open(file.realPath);
+      if (file.key.equals(Scanner.keyOf(file.realPath))) {
+        return channel;
+      }
+      channel.close();
+      file.restUntil(System.nanoTime() + PAUSES.first().toNanos());
     } catch (NoSuchFileException e) { // the next scan looks for it
       file.restUntil(System.nanoTime() + PAUSES.first().toNanos());
-      return null;
     } catch (IOException | RuntimeException e) {
       failed(file, "opened", e);
-      return null;
     }
+    return null;
+  }
+
+  /** What a file begins with now, whether it is held open or not; null when it can't be told. */
+  @Nullable Head head(TailedFile file) {
+    FileChannel held = file.channel;
+    try {
+      if (held != null) {
+        return Head.of(held);
+      }
+      try (FileChannel opened = opened(file)) {
+        return opened == null ? null : Head.of(opened);
+      }
+    } catch (ClosedByInterruptException e) { // only a stop that has lost its patience interrupts
+      close(file);
+    } catch (IOException | RuntimeException e) {
+      failed(file, "read", e);
+    }
+    return null;
   }
 
   /** A file could not be opened or read: it is left alone for a while. */
@@ -110,8 +134,12 @@ final class OpenFiles {
 
   void close(TailedFile file) {
     open.remove(file);
+    FileChannel channel = file.channel;
+    file.channel = null;
     try {
-      file.close();
+      if (channel != null) {
+        channel.close();
+      }
     } catch (IOException e) {
       LOG.warn("Closing {} failed: {}", file, e.toString());
     }

@@ -18,24 +18,45 @@ final class SameContent {
    * place that was reached in it; false when nothing of it is known.
    */
   static boolean goesOn(TailedFile known, Path path) {
-    return begins(known, path, true);
-  }
-
-  /** Whether what stands at a path begins as a known file does. */
-  static boolean begins(TailedFile known, Path path) {
-    return begins(known, path, false);
-  }
-
-  private static boolean begins(TailedFile known, Path path, boolean toItsPlace) {
     if (known.fingerprint.length() == 0) {
       return false;
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       return known.fingerprint.extend(channel) != null
-          && (!toItsPlace || (channel.size() >= known.offset && known.place.isIn(channel)));
+          && channel.size() >= known.offset
+          && known.place.isIn(channel);
     } catch (IOException e) {
       LOG.debug("Can't compare {}", path, e);
       return false;
     }
+  }
+
+  /**
+   * Whether what stands at a path is a copy of what a file holds now, or the beginning of one;
+   * false when nothing is known of the file, or it is not what is known.
+   */
+  static boolean isCopy(TailedFile file, Path path) {
+    FileChannel held = file.channel;
+    try (FileChannel copy = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (held != null) {
+        return isCopy(file.fingerprint, held, copy);
+      }
+      try (FileChannel opened = FileChannel.open(file.realPath, StandardOpenOption.READ)) {
+        return isCopy(file.fingerprint, opened, copy);
+      }
+    } catch (IOException e) {
+      LOG.debug("Can't compare {} with {}", path, file, e);
+      return false;
+    }
+  }
+
+  private static boolean isCopy(Fingerprint head, FileChannel file, FileChannel copy)
+      throws IOException {
+    long common = Math.min(file.size(), copy.size());
+    return common > 0
+        && head.length() > 0
+        && head.extend(file) != null
+        && (common < head.length() || head.extend(copy) != null)
+        && Place.in(file, common).isIn(copy);
   }
 }

@@ -1,7 +1,6 @@
 package dev.camelsiem.edge.camel.tail;
 
 import dev.camelsiem.flow.event.EventId;
-import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +68,15 @@ final class TailedFile {
   /** True when it changed without growing: it must be compared with what it was. */
   boolean suspect;
 
+  /** Set when it is known to hold something else than what was read, until that is settled. */
+  @Nullable Change changed;
+
+  /** What was known when nothing of its content was. */
+  Blank blank = Blank.NONE;
+
+  /** {@link #modified} when what it begins with became known; 0 when not known. */
+  long headModified;
+
   /** Size at which no further line could be read; -1 when there may be one. */
   long stuckSize = -1;
 
@@ -109,6 +117,14 @@ final class TailedFile {
   /** {@link System#nanoTime()} of the last read, for choosing which descriptor to close. */
   long lastRead;
 
+  /**
+   * That a file was cut or written anew.
+   *
+   * @param unread how many bytes behind the place are known to be gone with the old content
+   * @param why what was seen, as the end of a sentence
+   */
+  record Change(long unread, String why) {}
+
   TailedFile(String key, Path path, Path realPath) {
     this.key = key;
     this.path = path;
@@ -147,18 +163,36 @@ final class TailedFile {
   /** Whether what has its key now was born after it was last changed: it is gone, then. */
   boolean lostItsInodeTo(FoundFile seen) {
     return channel == null
-        && created != 0
+        && modified != 0
         && seen.created() != created
         && seen.created() > modified;
   }
 
-  /** Whether nothing of what it holds is known, so that another cut could not be noticed. */
-  boolean isBlank() {
-    return offset == 0 && fingerprint.length() == 0;
+  /** What was read of it is not what it holds now. */
+  void changed(long unread, String why) {
+    changed = new Change(Math.max(0, unread), why);
+    suspect = false;
+  }
+
+  /**
+   * Whether nothing of what it holds is known, so that a cut could not be noticed: nothing is read
+   * of it before that is settled.
+   */
+  boolean isUnsettled() {
+    return changed != null
+        || (offset == 0 && fingerprint.length() == 0 && (size > 0 || !blank.isSettled()));
+  }
+
+  /** Takes over what stands in it now. */
+  void learn(Head head) {
+    fingerprint = head.fingerprint();
+    headModified = modified;
+    size(head.size());
+    knownSize = head.size();
   }
 
   boolean hasUnreadLines() {
-    return suspect || (size != offset && size != stuckSize);
+    return suspect || changed != null || (size != offset && size != stuckSize);
   }
 
   /** Leaves it alone until that {@link System#nanoTime()}. */
@@ -200,6 +234,9 @@ final class TailedFile {
     stuckSize = -1;
     oversize = null;
     fingerprint = Fingerprint.NONE;
+    changed = null;
+    blank = Blank.NONE;
+    suspect = false;
     lossTold = false;
   }
 
@@ -212,6 +249,7 @@ final class TailedFile {
     delivered = other.delivered;
     deliveredPlace = other.deliveredPlace;
     fingerprint = other.fingerprint;
+    headModified = other.headModified;
   }
 
   /** Goes back to the place that was delivered: what was read beyond it is forgotten. */
@@ -233,22 +271,16 @@ final class TailedFile {
   /** It is not tailed any more, and nobody waits for it. */
   void forget() {
     size = offset;
+    changed = null;
     suspect = false;
     predecessor = null;
   }
 
-  void stuckAt(long atSize) {
-    if (stuckSize != atSize) {
+  /** No further line could be read: not again before it grows, or a last line is taken as it is. */
+  void stuckAt(long atSize, boolean again) {
+    if (again || stuckSize != atSize) {
       stuckSize = atSize;
       stuckSince = System.nanoTime();
-    }
-  }
-
-  void close() throws IOException {
-    FileChannel open = channel;
-    if (open != null) {
-      channel = null;
-      open.close();
     }
   }
 

@@ -72,7 +72,8 @@ final class Tailer implements Runnable {
         new Saver(
             checkpoint,
             table.all(),
-            TimeUnit.MILLISECONDS.toNanos(configuration.getCheckpointInterval()));
+            TimeUnit.MILLISECONDS.toNanos(configuration.getCheckpointInterval()),
+            System::nanoTime);
     if (saved == null) {
       saver.mark(); // so that the next start knows that it is not the first
     }
@@ -186,7 +187,7 @@ final class Tailer implements Runnable {
         String.valueOf(failure));
     LOG.debug("Not accepted", failure);
     while (!stopping && (paused || System.nanoTime() - end < 0)) {
-      collector.lookWhenDue(); // so that files that are rotated meanwhile are held open
+      collector.lookWhenDue(batch); // so that files that are rotated meanwhile are held open
       saver.saveIfNeeded();
       watch.await(Math.min(pause, configuration.getScanInterval()));
     }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * before: those that come later had the name between two looks. Not thread-safe.
  */
 final class UnseenNames {
-  /** Sizes by key, by the name beside which they stand. */
-  private final Map<Path, Map<String, Long>> before = new HashMap<>();
+  private final Map<Path, Blank> before = new HashMap<>();
 
   /**
    * To be called before a look, so that what is rotated meanwhile is not taken for older.
@@ -24,7 +23,7 @@ final class UnseenNames {
    * @param names the plain paths that are wanted
    * @param files all that are known
    */
-  void look(List<Path> names, Collection<TailedFile> files) {
+  void look(List<Path> names, Collection<TailedFile> files, Folders folders) {
     if (names.isEmpty()) {
       return;
     }
@@ -34,47 +33,20 @@ final class UnseenNames {
       if (held.contains(name)) {
         before.remove(name);
       } else {
-        before.computeIfAbsent(name, UnseenNames::beside);
+        before.computeIfAbsent(name, each -> beside(each, folders));
       }
     }
   }
 
-  /** The sizes of what stands beside a name now; null when that can't be told. */
-  private static @Nullable Map<String, Long> beside(Path name) {
-    Folders folders = new Folders();
-    Path folder = name.getParent();
-    if (folder == null || !folders.list(folder).isThere() || !folders.list(folder).isRead()) {
-      return null; // a disk that comes later brings old files
-    }
-    Map<String, Long> sizes = new HashMap<>();
-    for (boolean packed : new boolean[] {false, true}) {
-      List<FoundFile> there = Generations.of(List.of(name), 0, packed, folders);
-      if (there.size() >= Generations.MOST) {
-        return null;
-      }
-      there.forEach(file -> sizes.put(file.key(), file.size()));
-    }
-    return sizes;
+  private static Blank beside(Path name, Folders folders) {
+    List<FoundFile> there = new ArrayList<>(folders.generations(List.of(name), false));
+    there.addAll(folders.generations(List.of(name), true));
+    // a disk that comes later brings old files
+    return Blank.beside(there, folders.isWhole(List.of(name)));
   }
 
-  /** Whether a name was looked for before anything was seen under it. */
-  boolean isAwaited(Path name) {
-    return before.containsKey(name);
-  }
-
-  /** Of some rotated files beside a name, those that were not there before it was seen. */
-  List<FoundFile> younger(Path name, List<FoundFile> generations) {
-    Map<String, Long> there = before.get(name);
-    List<FoundFile> younger = new ArrayList<>();
-    if (there == null) {
-      return younger;
-    }
-    for (FoundFile file : generations) {
-      Long size = there.get(file.key());
-      if (size == null || file.size() < size) { // a shorter one has the inode of an old one
-        younger.add(file);
-      }
-    }
-    return younger;
+  /** What stood beside a name before anything was seen under it; null for one that was seen. */
+  @Nullable Blank beside(Path name) {
+    return before.get(name);
   }
 }

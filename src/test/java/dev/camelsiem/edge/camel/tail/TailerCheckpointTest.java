@@ -169,6 +169,27 @@ class TailerCheckpointTest {
     assertThat(file.resolveSibling("checkpoint.damaged")).exists();
   }
 
+  /** Killed before anything was saved: the next start must not take itself for the first. */
+  @Test
+  void aDamagedCheckpointIsKnownAsSuchUntilAnotherIsSaved() throws Exception {
+    Path file = Files.writeString(folder.resolve("checkpoint"), "garbage");
+    for (int i = 0; i < 2; i++) {
+      assertThat(new Checkpoint(file).load()).isEmpty();
+      assertThat(folder.resolve("checkpoint.damaged")).hasContent("garbage");
+    }
+    new Checkpoint(file).save(List.of());
+    assertThat(new Checkpoint(file).load()).isEmpty();
+    assertThat(folder.resolve("checkpoint.damaged")).hasContent("garbage");
+  }
+
+  /** Where a damaged checkpoint can't be kept, the tail starts all the same. */
+  @Test
+  void aDamagedCheckpointNeedNotBeKept() throws Exception {
+    Path file = Files.writeString(folder.resolve("checkpoint"), "garbage");
+    Files.createDirectories(folder.resolve("checkpoint.damaged/in-the-way"));
+    assertThat(new Checkpoint(file).load()).isEmpty();
+  }
+
   @Test
   void startAtEndSkipsWhatIsThereAndNothingElse() throws Exception {
     rig.with(options -> options.setStartAt(TailConfiguration.StartAt.end));

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -249,6 +252,32 @@ class TailerIdentityTest {
 
   private List<Long> sources() {
     return rig.events.subList(0, 3).stream().map(event -> event.source()).toList();
+  }
+
+  /** A file that was written at one stroke has no birth but its last change. */
+  @Test
+  void aFileBornAfterAnotherWasChangedLastIsNewThoughItHasItsInodeAndHead() throws Exception {
+    Path log = rig.write("app.log", "1\n2\n");
+    rig.start();
+    rig.awaitLines("1", "2");
+    rig.stop();
+    Files.setLastModifiedTime(log, FileTime.from(Instant.now().plusSeconds(10)));
+    assumeThat(seen(log).created()).as("a birth that is told").isNotZero();
+    String before = "\"modified\":" + (seen(log).created() - 1_000_000_000);
+    SavedPlaces.change(
+        rig,
+        text ->
+            text.replaceAll("\"modified\":[0-9]+", before)
+                .replaceAll("\"created\":[0-9]+", "\"created\":0"));
+    rig.write("app.log", "3\n");
+    Files.setLastModifiedTime(log, FileTime.from(Instant.now().plusSeconds(10)));
+
+    rig.start();
+    rig.awaitLines("1", "2", "1", "2", "3");
+  }
+
+  private static FoundFile seen(Path file) throws Exception {
+    return FoundFile.of(file, file, Files.readAttributes(file, BasicFileAttributes.class));
   }
 
   /** The same number on another disk is no proof. */
