@@ -10,6 +10,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ class ListenerGuardTest {
   void end() {
     wanted.set(false);
     gate.countDown();
-    group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    Future<?> unused = group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }
 
   /** Each of them had connections that nobody else lets go. */

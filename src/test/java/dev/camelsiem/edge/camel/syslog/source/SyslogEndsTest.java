@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +25,7 @@ class SyslogEndsTest {
     void end(SyslogRig rig, Socket wire, Socket sender) throws Exception;
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // its lambdas hold nothing
   private enum End {
     GOODBYE("", false, null, (rig, wire, sender) -> sender.close()),
     HALF_CLOSED("", false, null, (rig, wire, sender) -> sender.shutdownOutput()),
@@ -105,6 +105,6 @@ class SyslogEndsTest {
 
   private static void awaitEnd(Socket socket) throws IOException {
     socket.setSoTimeout(60_000);
-    assertThat(List.of(socket.getInputStream().readAllBytes())).isNotNull();
+    assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(100_000); // to its end
   }
 }
