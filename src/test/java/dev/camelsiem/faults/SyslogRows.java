@@ -48,16 +48,18 @@ final class SyslogRows {
 
   /** A worker that takes syslog, and an honest sender whose events must keep coming. */
   private static Hearing hearing(Scene s, String options, boolean counted) throws Exception {
-    s.expect(s.receiver("siem")).mostLag = s.full ? SECOND : Long.MAX_VALUE;
+    Receiver siem = s.receiver("siem");
+    s.expect(siem).mostLag = s.full ? SECOND : Long.MAX_VALUE;
     int port = s.closing(new HeldPort()).number();
     SyslogTaker honest = s.closing(SyslogTaker.tcp(port, counted));
     s.load(honest);
     Worker worker = s.worker().hears(port, options);
     s.begin(worker);
-    return new Hearing(port, worker, honest, worker.process().openFiles(), threads(worker));
+    return new Hearing(siem, port, worker, honest, worker.process().openFiles(), threads(worker));
   }
 
-  private record Hearing(int port, Worker worker, SyslogTaker honest, int files, int threads) {
+  private record Hearing(
+      Receiver siem, int port, Worker worker, SyslogTaker honest, int files, int threads) {
     /** Nothing is left of the strangers, and who comes now is heard. */
     void judge(Scene s) throws Exception {
       s.joinWriting();
@@ -68,6 +70,8 @@ final class SyslogRows {
       if (SyslogRows.threads(worker) > threads + 10) {
         s.problem("threads grew from %d to %d", threads, SyslogRows.threads(worker));
       }
+      // order is promised within a connection: nothing of the old one may be left
+      s.awaitSeen(siem, s.written());
       honest.reconnect();
       s.fault();
     }

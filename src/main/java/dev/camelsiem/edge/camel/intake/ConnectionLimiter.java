@@ -29,7 +29,12 @@ public final class ConnectionLimiter {
 
   /** Whether it is for its address that one more would be too many. */
   synchronized boolean isFullFor(InetAddress address) {
-    return byAddress.getOrDefault(address, 0) >= mostPerAddress;
+    return count(address) >= mostPerAddress;
+  }
+
+  /** Of one address. */
+  synchronized int count(InetAddress address) {
+    return byAddress.getOrDefault(address, 0);
   }
 
   /** Counts out a connection that was admitted. */

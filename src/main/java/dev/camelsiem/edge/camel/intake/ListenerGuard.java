@@ -31,6 +31,14 @@ public final class ListenerGuard {
     void died(IOException how);
 
     /**
+     * A thread that was watched has ended, whatever else happens: while they are stopped, too, and
+     * while they are opened again. Netty tells nobody of its connections.
+     */
+    default void threadEnded() {
+      // who closes all connections before it opens again has none left
+    }
+
+    /**
      * Closes what is left of them and opens them again, unless they are not wanted any more; tells
      * {@link ListenerGuard#listens}. Tried again when it throws.
      *
@@ -86,7 +94,11 @@ public final class ListenerGuard {
   }
 
   private void threadEnded(Channel channel, Future<?> ended) {
-    died(channel, "one of its threads ended", ended.cause());
+    try {
+      sockets.threadEnded();
+    } finally {
+      died(channel, "one of its threads ended", ended.cause());
+    }
   }
 
   private void died(Channel channel, String how, @Nullable Throwable cause) {

@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admits a bounded number of connections or requests, in all and from one address. When an address
  * has one too many, the one of it that has got nothing done for longest gives way; when all have,
- * that of the address with the most idle ones: whoever only occupies places keeps nobody out. One
- * that is younger than a second or that is worked on does not give way; if all are, the new one is
- * refused. Thread-safe.
+ * that of the address with the most idle ones: whoever only occupies places keeps nobody out. An
+ * address that has far more places than the asking one and than that with the most idle ones gives
+ * up one even when it is busy, if it has had it for a second: noise keeps nobody out either. One
+ * that is younger or worked on does not give way; if all are, the new one is refused. Thread-safe.
  */
 public final class Slots {
   private static final long LEAST_AGE = TimeUnit.SECONDS.toNanos(1);
+
+  /** So many times the places of another are far more. */
+  private static final int FAR_MORE = 4;
 
   private final ConnectionLimiter limiter;
   private final LongSupplier nanoTime;
@@ -47,7 +51,7 @@ public final class Slots {
       boolean room = limiter.admit(address);
       if (!room) {
         boolean own = limiter.isFullFor(address);
-        gone = evictOldest(own ? byAddress.get(address) : ofMostIdle());
+        gone = own ? evictOldest(byAddress.get(address)) : evictForAnother(address);
         room = gone != null && limiter.admit(address);
       }
       admitted = room ? new Slot(address, leave, nanoTime.getAsLong()) : null;
@@ -77,13 +81,34 @@ public final class Slots {
   }
 
   private @Nullable Slot evictOldest(@Nullable Set<Slot> slots) {
-    if (slots == null || !isOld(slots)) {
-      return null;
+    return slots == null || !isOld(slots) ? null : evict(slots.iterator().next());
+  }
+
+  /** An idle one, but not of an address that has far less than another: that is the cause. */
+  private @Nullable Slot evictForAnother(InetAddress asking) {
+    @Nullable Set<Slot> idle = ofMostIdle();
+    int few = Math.max(limiter.count(asking) + 1, idle == null ? 0 : idle.size());
+    @Nullable Slot ofMany = ofFarMoreThan(few);
+    return ofMany == null ? evictOldest(idle) : evict(ofMany);
+  }
+
+  /** The idlest of the address with the most places; null when those are not far more. */
+  private @Nullable Slot ofFarMoreThan(int few) {
+    @Nullable Set<Slot> most = null;
+    for (LinkedHashSet<Slot> each : byAddress.values()) {
+      if (each.size() >= FAR_MORE * few && (most == null || each.size() > most.size())) {
+        most = each;
+      }
     }
-    Slot oldest = slots.iterator().next();
+    Slot idlest = most == null ? null : most.iterator().next();
+    boolean isOld = idlest != null && nanoTime.getAsLong() - idlest.admitted >= LEAST_AGE;
+    return isOld ? idlest : null;
+  }
+
+  private Slot evict(Slot slot) {
     gaveWay++;
-    release(oldest);
-    return oldest;
+    release(slot);
+    return slot;
   }
 
   private boolean isOld(Set<Slot> slots) {
@@ -131,6 +156,7 @@ public final class Slots {
   public final class Slot implements AutoCloseable {
     private final InetAddress address;
     private final Runnable leave;
+    private final long admitted;
     private long since;
     private int works;
     private boolean released;
@@ -138,6 +164,7 @@ public final class Slots {
     private Slot(InetAddress address, Runnable leave, long since) {
       this.address = address;
       this.leave = leave;
+      this.admitted = since;
       this.since = since;
     }
 

@@ -75,6 +75,25 @@ class SlotsTest {
     assertThat(left).containsExactly("greedy 0");
   }
 
+  /** Lines of noise every moment keep neither a newcomer out nor send a quiet one away. */
+  @Test
+  void anAddressWithFarMoreGivesWayEvenWhenAllOfItAreBusy() throws Exception {
+    Slots many = new Slots(new ConnectionLimiter(9, 8), nanos::get);
+    InetAddress greedy = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    many.admit(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), () -> left.add("quiet"));
+    List<Slots.Slot> busy = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      int number = i;
+      busy.add(many.admit(greedy, () -> left.add("busy " + number)));
+    }
+    InetAddress newcomer = InetAddress.getByAddress(new byte[] {127, 0, 0, 3});
+    assertThat(many.admit(newcomer, () -> left.add("new"))).as("all are new").isNull();
+    pass(1);
+    busy.forEach(Slots.Slot::touch);
+    assertThat(many.admit(newcomer, () -> left.add("new"))).isNotNull();
+    assertThat(left).containsExactly("busy 0");
+  }
+
   @Test
   void anAddressThatHasItsFillSendsNoStrangersAway() throws Exception {
     admit("stranger", 2);

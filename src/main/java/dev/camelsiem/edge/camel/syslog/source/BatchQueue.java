@@ -5,9 +5,7 @@ import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.supervise.Backoff;
 import dev.camelsiem.supervise.Supervision;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,16 +16,25 @@ import org.jspecify.annotations.Nullable;
  * Gathers events of many connections into batches and hands them on, one at a time and in order.
  *
  * <p>A batch is handed on when it is full or when its first event has waited long enough, by a
- * clock that nobody sets. When some batches are waiting, whoever adds is told to pause, and to go
- * on once there is room, the longest waiting first: what the queue holds is bounded by its own
- * limit and what each connection adds before it is told. Thread-safe.
+ * clock that nobody sets. When some batches are waiting, the queue is full: whoever asks whether it
+ * must wait is paused, and goes on once there is room, the longest waiting first. Those who go on
+ * together share a batch, so that one who has much gets no more than one who has to read first.
+ *
+ * <p>Whose turn it is may add to a full queue, until that holds as much again. So it holds twice
+ * its limit and what each network thread adds of one read. Dead letters of connections that must
+ * give way do not wait; beyond that bound all for one reason become one. Thread-safe.
  */
 final class BatchQueue {
   /** A connection that can stop reading. Both calls come under the queue's lock: be quick. */
   interface Reader {
     void pause();
 
-    void resume();
+    /**
+     * Its turn has come.
+     *
+     * @param share so many events it may give even when others have filled the queue again
+     */
+    void resume(int share);
   }
 
   /** What a batch goes to. Called on the queue's one thread; blocks as long as it must. */
@@ -41,6 +48,9 @@ final class BatchQueue {
 
   /** So many connections go on when a batch was taken: all of them would fill a hundred. */
   private static final int GO_ON_AT_ONCE = 64;
+
+  /** A read may hold tens of thousands of empty events. */
+  static final int MOST_EVENTS = 500;
 
   private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
@@ -56,8 +66,12 @@ final class BatchQueue {
 
   private final WaitingEvents events = new WaitingEvents();
   private final WaitingLetters letters = new WaitingLetters();
-  private final Set<Reader> paused = new LinkedHashSet<>();
+  private final WaitingReaders paused = new WaitingReaders();
   private volatile boolean full;
+
+  /** What each may give that goes on with others; a batch when nobody waits. */
+  private volatile int share;
+
   private boolean running;
   private boolean flushing;
   private @Nullable Future<?> timer;
@@ -87,14 +101,15 @@ final class BatchQueue {
     this.nanoTime = nanoTime;
     this.outlet = outlet;
     this.inflight = inflight;
+    this.share = batchSize;
   }
 
   /**
-   * Takes what one read of one connection gave; the reader is paused when the queue is full.
+   * Takes what one read of one connection gave.
    *
    * @param more belongs to the queue from now on
    */
-  synchronized void add(List<RawEvent> more, List<DeadLetter> rejected, Reader reader) {
+  synchronized void add(List<RawEvent> more, List<DeadLetter> rejected) {
     if (more.isEmpty() && rejected.isEmpty()) {
       return;
     }
@@ -106,19 +121,51 @@ final class BatchQueue {
       events.add(more, now);
     }
     for (int i = 0; i < rejected.size(); i++) {
-      letters.add(rejected.get(i), now);
+      letters.add(rejected.get(i), now, isTooMuch(2));
     }
-    full = isTooMuch();
-    if (full) {
-      reader.pause();
-      paused.add(reader);
-    }
+    full = isTooMuch(1);
     schedule();
   }
 
-  /** Whether the next one that adds will be paused. A hint for those who can read less. */
+  /**
+   * Whether it must not add now; then it is paused, and will be resumed. Asked before anything is
+   * cut, and again after it was added.
+   *
+   * @param turn what is left of its share since it was resumed
+   */
+  boolean mustWait(Reader reader, int turn) {
+    if (!full && share == batchSize) {
+      return false; // most often, and without the lock
+    }
+    synchronized (this) {
+      boolean othersFirst = full || (running && share < batchSize);
+      if (turn > 0 ? !isTooMuch(2) : !othersFirst) {
+        return false;
+      }
+      reader.pause();
+      if (turn > 0) {
+        paused.addFirst(reader);
+      } else {
+        paused.add(reader);
+      }
+      return true;
+    }
+  }
+
+  /** Whether the next one that asks will be paused. A hint for those who can read less. */
   boolean isFull() {
     return full;
+  }
+
+  /** So many events may be added at a time. */
+  int share() {
+    int now = share;
+    return now < batchSize ? Math.min(now, MOST_EVENTS) : MOST_EVENTS;
+  }
+
+  /** How many are paused. */
+  synchronized int waitingReaders() {
+    return paused.size();
   }
 
   /** The listener stops: what waits for its batch to fill waits no more. */
@@ -131,7 +178,7 @@ final class BatchQueue {
 
   /** A connection that ends must not be resumed any more. */
   synchronized void forget(Reader reader) {
-    paused.remove(reader);
+    paused.forget(reader);
   }
 
   /** Bytes of events that wait, for tests and logs. */
@@ -148,8 +195,8 @@ final class BatchQueue {
     return events.isEmpty() && letters.isEmpty();
   }
 
-  private boolean isTooMuch() {
-    return events.size() + letters.size() >= maxEvents || heldBytes() >= maxBytes;
+  private boolean isTooMuch(int times) {
+    return events.size() + letters.size() >= times * maxEvents || heldBytes() >= times * maxBytes;
   }
 
   private boolean isBatchDue() {
@@ -213,7 +260,7 @@ final class BatchQueue {
         }
         lettersInHand = letters.take();
         inHand = events.take(batchSize, batchBytes);
-        full = isTooMuch();
+        full = isTooMuch(1);
         goOn(GO_ON_AT_ONCE);
       }
     }
@@ -243,10 +290,10 @@ final class BatchQueue {
   }
 
   private void goOn(int most) {
-    for (int i = 0; i < most && !full && !paused.isEmpty(); i++) {
-      Reader longest = paused.iterator().next();
-      paused.remove(longest);
-      longest.resume(); // may add and so pause again
+    int several = Math.min(GO_ON_AT_ONCE, paused.size());
+    share = Math.max(1, batchSize / Math.max(1, several));
+    for (int i = 0; i < most && !full && paused.size() > 0; i++) {
+      paused.takeLongest().resume(Math.min(share, MOST_EVENTS));
     }
   }
 }

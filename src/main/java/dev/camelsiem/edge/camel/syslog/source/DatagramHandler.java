@@ -3,7 +3,6 @@ package dev.camelsiem.edge.camel.syslog.source;
 import dev.camelsiem.flow.syslog.FrameReader;
 import dev.camelsiem.flow.syslog.Framing;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,7 +24,7 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
   private final SyslogListening listening;
   private final FrameSink sink;
   private final FrameReader frames;
-  private volatile @Nullable Channel channel;
+  private volatile @Nullable StreamSocket socket;
   private @Nullable InetSocketAddress lastSender;
   private String lastOrigin = "";
 
@@ -38,14 +37,14 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    channel = context.channel();
+    socket = new StreamSocket(context.channel());
     listening.bound(context.channel());
     context.fireChannelActive();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    sink.passOn(listening.queue(), this);
+    sink.passOn(listening.queue());
     listening.flush(this);
     context.fireChannelInactive();
   }
@@ -69,7 +68,7 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
       frames.received(count);
       frames.end();
       if (sink.isFull()) {
-        sink.passOn(listening.queue(), this);
+        passOn();
       }
     } finally {
       packet.release();
@@ -79,8 +78,15 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
   /** Several datagrams may come with one read; they enter the queue together. */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    sink.passOn(listening.queue(), this);
+    passOn();
     context.fireChannelReadComplete();
+  }
+
+  /** A socket that is the only one of its queue waits for room, never for a turn. */
+  private void passOn() {
+    BatchQueue queue = listening.queue();
+    sink.passOn(queue);
+    boolean unused = queue.mustWait(this, 0);
   }
 
   @Override
@@ -90,12 +96,13 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
 
   @Override
   public void pause() {
-    Objects.requireNonNull(channel).config().setAutoRead(false);
+    Objects.requireNonNull(socket).setReading(false);
   }
 
+  /** Under the queue's lock, perhaps when the socket's thread is gone: then it throws nothing. */
   @Override
-  public void resume() {
-    Objects.requireNonNull(channel).config().setAutoRead(true);
+  public void resume(int share) {
+    Objects.requireNonNull(socket).setReading(true);
   }
 
   private String origin(InetSocketAddress sender) {

@@ -15,9 +15,6 @@ import java.util.List;
 final class FrameSink implements Frames {
   private static final String PLACE = "syslog-source";
 
-  /** So many events are passed on at a time: a read may hold tens of thousands of empty ones. */
-  private static final int MOST_EVENTS = 500;
-
   private final int maxFrame;
 
   /** One for each connection and each UDP socket: where nothing can be read again, ids are new. */
@@ -27,6 +24,7 @@ final class FrameSink implements Frames {
   private long position;
   private long receivedAt;
   private WhyGivenUp whyGivenUp = WhyGivenUp.BYTES;
+  private int most = BatchQueue.MOST_EVENTS;
   private List<RawEvent> events = new ArrayList<>();
   private final List<DeadLetter> rejected = new ArrayList<>();
 
@@ -40,6 +38,11 @@ final class FrameSink implements Frames {
     receivedAt = now;
   }
 
+  /** From now on it is full with so many events and dead letters. */
+  void most(int found) {
+    most = found;
+  }
+
   /** What is given up from now on is given up for this. */
   void givesUp(WhyGivenUp why) {
     whyGivenUp = why;
@@ -51,9 +54,9 @@ final class FrameSink implements Frames {
   }
 
   /** Passes on what was found since the last time. */
-  void passOn(BatchQueue queue, BatchQueue.Reader reader) {
+  void passOn(BatchQueue queue) {
     if (!events.isEmpty() || !rejected.isEmpty()) {
-      queue.add(events, rejected, reader);
+      queue.add(events, rejected);
       events = new ArrayList<>();
       rejected.clear();
     }
@@ -91,7 +94,7 @@ final class FrameSink implements Frames {
 
   @Override
   public boolean isFull() {
-    return events.size() >= MOST_EVENTS;
+    return events.size() + rejected.size() >= most;
   }
 
   private DeadLetter letter(byte[] bytes, StopReason reason, String detail) {

@@ -2,8 +2,11 @@ package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.supervise.Supervision;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
@@ -11,15 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What Netty tells of one TCP or TLS connection. */
-final class StreamHandler extends ChannelInboundHandlerAdapter {
+final class StreamHandler extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
 
   private final SyslogConnections connections;
   private final SyslogStream stream;
+  private final boolean tls;
 
-  StreamHandler(SyslogConnections connections, SyslogStream stream) {
+  StreamHandler(SyslogConnections connections, SyslogStream stream, boolean tls) {
     this.connections = connections;
     this.stream = stream;
+    this.tls = tls;
   }
 
   @Override
@@ -44,8 +49,19 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     context.fireChannelReadComplete();
   }
 
+  /** Whoever closes it, it is us: Netty goes another way when the sender does. */
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    stream.endsFor(WhyGivenUp.STOPPED);
+    ChannelFuture unused = context.close(promise); // the promise tells who asked
+  }
+
+  /** Without TLS the end of the stream is the sender's; with TLS anybody could have made it. */
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    if (tls) {
+      stream.endsFor(WhyGivenUp.BROKEN_OFF); // no more when it has said goodbye
+    }
     stream.ended();
     context.fireChannelInactive();
   }
@@ -54,10 +70,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof IdleStateEvent && context.channel().config().isAutoRead()) {
       LOG.debug("{} was silent for too long: closed", stream.origin());
-      stream.close();
+      stream.end(WhyGivenUp.SILENT);
+    } else if (event instanceof SslCloseCompletionEvent close && close.isSuccess()) {
+      stream.saidGoodbye();
     } else if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
       connections.handshakeFailed(stream.origin(), handshake.cause());
-      stream.close();
+      stream.end(WhyGivenUp.BROKEN_OFF);
     }
     context.fireUserEventTriggered(event);
   }
@@ -71,6 +89,6 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     } else {
       LOG.warn("{} closed after an error", stream.origin(), cause);
     }
-    stream.close();
+    stream.end(WhyGivenUp.BROKEN_OFF);
   }
 }

@@ -4,6 +4,7 @@ import dev.camelsiem.edge.camel.intake.ConnectionLimiter;
 import dev.camelsiem.edge.camel.intake.ListenerGuard;
 import dev.camelsiem.edge.camel.intake.LogLimit;
 import dev.camelsiem.edge.camel.intake.Slots;
+import dev.camelsiem.supervise.Supervision;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.net.InetAddress;
@@ -88,10 +89,19 @@ final class SyslogConnections {
     streams.forEach(
         (channel, stream) -> {
           if (channel.eventLoop().isShutdown()) {
-            boolean unused = ListenerGuard.closeAbandoned(channel); // or Netty had closed it
-            stream.orphaned();
+            letGo(channel, stream);
           }
         });
+  }
+
+  /** What goes wrong with one is not the others' fault. */
+  private static void letGo(Channel channel, SyslogStream stream) {
+    try {
+      boolean unused = ListenerGuard.closeAbandoned(channel); // or Netty had closed it
+      stream.orphaned();
+    } catch (RuntimeException | Error failure) {
+      Supervision.failed("siem-syslog-source", failure, stream.origin() + " is closed");
+    }
   }
 
   long refused() {

@@ -92,9 +92,9 @@ final class SyslogListening {
     }
   }
 
-  /** Whether so much waits for the route that nobody should read much. */
+  /** Whether so much waits as bytes that nobody should read much. */
   boolean isBehind() {
-    return queue.isFull() || waiting.get() >= limits.maxUnfinishedBytes() / 2;
+    return waiting.get() >= limits.maxUnfinishedBytes() / 2;
   }
 
   UnfinishedBudget unfinished() {

@@ -34,7 +34,7 @@ final class SyslogPipeline extends ServerInitializerFactory {
     if (stream == null) {
       return;
     }
-    channel.config().setRecvByteBufAllocator(new ReadSizes(listening::isBehind));
+    channel.config().setRecvByteBufAllocator(new ReadSizes(stream::mostOfRead));
     if (tls != null) {
       pipeline.addLast("records", new TlsRecordMeter(stream.records()));
       pipeline.addLast("tls", tls.newHandler(channel.alloc()));
@@ -42,6 +42,6 @@ final class SyslogPipeline extends ServerInitializerFactory {
     if (listening.limits().idleSeconds() > 0) {
       pipeline.addLast("idle", new IdleStateHandler(listening.limits().idleSeconds(), 0, 0));
     }
-    pipeline.addLast("frames", new StreamHandler(listening.connections(), stream));
+    pipeline.addLast("frames", new StreamHandler(listening.connections(), stream, tls != null));
   }
 }

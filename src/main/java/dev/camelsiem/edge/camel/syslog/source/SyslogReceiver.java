@@ -149,6 +149,11 @@ public final class SyslogReceiver extends ServerInitializerFactory {
     return running().queue().waitingBytes();
   }
 
+  /** Connections that are not read since they wait for the route. */
+  public int waitingConnections() {
+    return running().queue().waitingReaders();
+  }
+
   /** What waits for the route really holds. */
   public long heldBytes() {
     return running().queue().heldBytes();

