@@ -1,6 +1,7 @@
 package dev.camelsiem.durable;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ public final class CrashPoint {
   private static final @Nullable String NAME;
   private static final AtomicLong LEFT = new AtomicLong();
 
+  private static volatile @Nullable Consumer<String> listener;
+
   static {
     String wanted = System.getProperty("dev.camelsiem.crash");
     int colon = wanted == null ? -1 : wanted.lastIndexOf(':');
@@ -25,8 +28,17 @@ public final class CrashPoint {
 
   private CrashPoint() {}
 
+  /** Hears of each place, in a test of this process; null for nobody. */
+  public static void listen(@Nullable Consumer<String> hearing) {
+    listener = hearing;
+  }
+
   /** Says that a place was reached. */
   public static void reached(String name) {
+    Consumer<String> hearing = listener;
+    if (hearing != null) {
+      hearing.accept(name);
+    }
     if (NAME != null && NAME.equals(name) && LEFT.decrementAndGet() == 0) {
       Runtime.getRuntime().halt(EXIT_CODE);
     }

@@ -28,8 +28,12 @@ final class Holders {
   private Account current = new Account();
   private long highest;
 
-  /** An account of a full file that had so many bytes. */
-  private record Known(Account account, long bytes) {}
+  /**
+   * A full file that had so many bytes.
+   *
+   * @param account null when it could not be opened
+   */
+  private record Known(@Nullable Account account, long bytes) {}
 
   Holders(Path path, Segments segments) {
     this.path = path;
@@ -41,7 +45,9 @@ final class Holders {
     Set<Path> there = new HashSet<>();
     for (Segment segment : segments.list()) {
       Known known = full.get(segment.file());
-      if (known != null && known.bytes() == segment.bytes() || count(segment)) {
+      boolean isKnown =
+          known != null && known.account() != null && known.bytes() == segment.bytes();
+      if (isKnown || count(segment)) {
         there.add(segment.file());
       }
     }
@@ -54,9 +60,25 @@ final class Holders {
       return true;
     } catch (NoSuchFileException e) {
       return false; // removed right now
+    } catch (NotOpenedException e) {
+      notOpened(segment.file(), e);
+      return true;
     } catch (UnreadableException e) {
       putAside(segment.file(), e);
       return false;
+    }
+  }
+
+  /** One that cannot be opened stays and counts; it is tried again when the files are looked at. */
+  void notOpened(Path file, NotOpenedException why) {
+    Known before = full.put(file, new Known(null, file.toFile().length()));
+    if (before == null) {
+      highest += MOST_IN_A_FILE; // as many letters as may be in it
+    }
+    if (before == null || before.account() != null) {
+      LOG.error(
+          "Dead letters can't be opened; they count for the limit, and no room can be made in that file: see who owns it, its mode, and how many files may be open: {}",
+          why.getMessage());
     }
   }
 
@@ -115,13 +137,12 @@ final class Holders {
   /** What each holds of the full files. */
   Map<String, Long> held() {
     Map<String, Long> held = new HashMap<>();
-    full.values()
-        .forEach(
-            known ->
-                known
-                    .account()
-                    .held()
-                    .forEach((name, bytes) -> held.merge(name, bytes, Long::sum)));
+    for (Known known : full.values()) {
+      Account account = known.account();
+      if (account != null) {
+        account.held().forEach((name, bytes) -> held.merge(name, bytes, Long::sum));
+      }
+    }
     return held;
   }
 

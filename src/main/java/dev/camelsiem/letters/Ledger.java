@@ -33,9 +33,15 @@ final class Ledger {
   /** A key that no event has, with the highest number that was ever given. */
   private static final long HIGHEST = 0;
 
+  /** A file with fewer lines is not worth to be written again. */
+  private static final int LEAST_LINES = 1_000;
+
   private final Path file;
   private final int most;
   private LongMap replayed = new LongMap();
+
+  /** In the file, old ones of the same keys among them. */
+  private long written;
 
   private Ledger(Path file, int most) {
     this.file = file;
@@ -72,6 +78,7 @@ final class Ledger {
   }
 
   private void read(String line) {
+    written++;
     int blank = line.indexOf(' ');
     try {
       long number = blank < 0 ? 0 : Long.parseLong(line, blank + 1, line.length(), 16);
@@ -119,7 +126,11 @@ final class Ledger {
       DurableFiles.syncFolder(DurableFiles.folderOf(file));
     }
     keys.forEach(key -> replayed.put(key, number));
+    written += keys.size();
     CrashPoint.reached("after-ledger");
+    if (written > 2L * Math.max(size(), LEAST_LINES)) {
+      keep(replayed, highest()); // without the old lines of the same keys
+    }
   }
 
   /**
@@ -147,6 +158,7 @@ final class Ledger {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     DurableFiles.syncFolder(DurableFiles.folderOf(file));
     replayed = wanted;
+    written = wanted.size();
   }
 
   /** The highest number in it. */

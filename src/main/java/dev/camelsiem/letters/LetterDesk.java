@@ -1,6 +1,7 @@
 package dev.camelsiem.letters;
 
 import com.fasterxml.jackson.core.JacksonException;
+import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.letters.ReplayTarget.NotNowException;
 import dev.camelsiem.supervise.Backoff;
 import java.io.IOException;
@@ -130,33 +131,45 @@ public final class LetterDesk {
     if (sums) {
       store.removeSums();
     }
-    Ledger ledger = Ledger.load(store.path());
-    if (ledger.size() > 0) {
-      forgetReplays(store, ledger);
-    }
     Map<String, Long> unreadable = new TreeMap<>();
     result.unreadable().forEach(why -> unreadable.put(why, 1L));
+    try {
+      Ledger ledger = Ledger.load(store.path());
+      if (ledger.size() > 0) {
+        forgetReplays(store, ledger);
+      }
+    } catch (UnreadableException e) {
+      LOG.error("What was replayed is not known, and replays wait: {}", e.getMessage());
+      unreadable.put(e.getMessage(), 1L);
+    }
     return new Outcome(
         true, 0, removed, removed, 0, 0, unreadable, Math.max(0, asked - removed), "");
   }
 
-  /** Forgets those that no letter needs any more: purged, aged, dropped, or failed again since. */
+  /**
+   * Forgets those that no letter needs any more: purged, aged, dropped, or failed again since. Of
+   * letters that can't be read now nobody knows that, so nothing is forgotten then.
+   */
   private static void forgetReplays(LetterStore store, Ledger ledger) throws IOException {
     LongMap still = new LongMap();
-    new LetterFolder(store.path())
-        .each(
-            letter -> {
-              LetterEvents.of(letter)
-                  .forEach(
-                      event -> {
-                        long key = letter.key(event.id());
-                        long replay = ledger.replay(key);
-                        if (replay > letter.number()) {
-                          still.put(key, replay);
-                        }
-                      });
-              return true;
-            });
+    LetterFolder folder = new LetterFolder(store.path());
+    folder.each(
+        letter -> {
+          for (RawEvent event : LetterEvents.of(letter)) {
+            long key = letter.key(event.id());
+            long replay = ledger.replay(key);
+            if (replay > letter.number()) {
+              still.put(key, replay);
+            }
+          }
+          return true;
+        });
+    if (folder.unreadable() > 0 || new Segments(store.path()).isAnyAside()) {
+      LOG.warn(
+          "It is not forgotten which letters were replayed while some can't be read or are put aside; mend or remove them: {}",
+          store.path());
+      return;
+    }
     ledger.keep(still, store.nextNumber());
   }
 
@@ -164,9 +177,7 @@ public final class LetterDesk {
     Outcome state = requests.state(request.name());
     long number = state.number();
     if (number == 0) {
-      long settled = store.settle();
       number = store.nextNumber();
-      LOG.debug("{} replays letters up to {}", request.name(), settled);
     }
     Replay replay =
         new Replay(

@@ -16,18 +16,17 @@ final class LetterEvents {
 
   private LetterEvents() {}
 
-  /** Why the events of a letter cannot be had back, or an empty string when they can. */
+  /**
+   * Why the events of a letter cannot be had back, or an empty string when they can; without
+   * figures, since refusals are counted by their reason.
+   */
   static String refusal(Letter letter) {
-    if (letter.cut() != null) {
-      return "only the first %d of its %d bytes were kept"
-          .formatted(letter.event().length(), letter.cut().length());
-    }
-    if (isCutByOldVersion(letter)) {
+    if (letter.cut() != null || isCutByOldVersion(letter)) {
       return "only its first bytes were kept";
     }
     return of(letter).size() == letter.count()
         ? ""
-        : "its bytes cannot be told apart into " + letter.count() + " events";
+        : "its bytes cannot be told apart into its events";
   }
 
   /** As long as {@link #refusal} says nothing: as many as the letter counts. */

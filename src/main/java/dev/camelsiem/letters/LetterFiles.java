@@ -22,6 +22,14 @@ final class LetterFiles implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofHours(1);
   private static final Duration LONGEST_OPEN = Duration.ofDays(1);
 
+  /** A pass that failed is not begun again before that while there is room. */
+  private static final Duration REST = Duration.ofSeconds(10);
+
+  /**
+   * A pass gives the file that is written a number when it is more than such a part of a full one.
+   */
+  private static final int PART_OF_A_FILE = 8;
+
   /** A pass frees so much at least, and begins when so much is left, as a part of all. */
   private static final int LEAST_FREED = 64;
 
@@ -36,6 +44,7 @@ final class LetterFiles implements AutoCloseable {
   private long lookedAt = System.nanoTime();
   private boolean full;
   private boolean stuck;
+  private long stuckAt;
 
   /** Opens or creates the file; what a crash has left is finished or taken away. */
   LetterFiles(Path path, LetterLimits limits) throws IOException {
@@ -50,7 +59,7 @@ final class LetterFiles implements AutoCloseable {
       sums.recover();
       segments.deleteCopies();
       holders.sync();
-      holders.opened(appender.size());
+      open();
       deleteOld();
     } catch (IOException | RuntimeException e) {
       appender.close();
@@ -78,7 +87,17 @@ final class LetterFiles implements AutoCloseable {
 
   private void open() throws IOException {
     appender.open();
-    holders.opened(appender.size());
+    try {
+      holders.opened(appender.size());
+    } catch (UnreadableException e) {
+      appender.shut();
+      Path numbered = segments.archive();
+      holders.archived(null);
+      if (numbered != null) {
+        holders.putAside(numbered, e);
+      }
+      appender.open();
+    }
   }
 
   private void archive() throws IOException {
@@ -124,11 +143,15 @@ final class LetterFiles implements AutoCloseable {
   /**
    * Frees what can be freed in one file when the limit is near, or refuses.
    *
+   * @param othersWait that can do it, while there is some room left
    * @return false when there is no room yet, and may be next time; true also when there will never
    *     be any
    */
-  boolean makeRoom(long needed) throws IOException {
+  boolean makeRoom(long needed, boolean othersWait) throws IOException {
     long reserve = limits.drops() ? limits.maxBytes() / LEAST_FREED : 0;
+    if (total() + needed <= limits.maxBytes() - 2 * reserve) {
+      room.end(); // somebody has removed letters meanwhile
+    }
     if (!room.isUnderWay() && total() + needed <= limits.maxBytes() - reserve) {
       full = false;
       return true;
@@ -141,11 +164,13 @@ final class LetterFiles implements AutoCloseable {
       full = false;
       return true;
     }
-    if (!room.isUnderWay()) {
-      archive();
+    boolean rests = stuck && System.nanoTime() - stuckAt < REST.toNanos();
+    if ((rests || othersWait) && fits(needed)) {
+      return true;
     }
     long over = total() + needed - limits.maxBytes();
     try {
+      beginPass();
       boolean more = room.step(Math.max(over, reserve));
       open();
       stuck = false;
@@ -160,12 +185,22 @@ final class LetterFiles implements AutoCloseable {
     }
   }
 
+  /** What is in the file that is written can go as soon as that has a number. */
+  private void beginPass() throws IOException {
+    long full = holders.held().values().stream().mapToLong(Long::longValue).sum();
+    long enough = Math.min(full, limits.segmentBytes()) / PART_OF_A_FILE;
+    if (!room.isUnderWay() && appender.size() > enough) {
+      archive();
+    }
+  }
+
   /** Whether so many bytes more stay below the limit. */
   boolean fits(long needed) {
     return total() + needed <= limits.maxBytes();
   }
 
   private void tellOf(IOException failure) {
+    stuckAt = System.nanoTime();
     if (!stuck) {
       stuck = true;
       LOG.error("No room can be made among the dead letters while there is some left", failure);
@@ -196,7 +231,9 @@ final class LetterFiles implements AutoCloseable {
     try {
       counting.accept(sums);
       appender.append(lines.stream().map(Batch.Line::bytes).toList());
-      sums.save();
+      if (!sums.snapshot().equals(before)) {
+        sums.save();
+      }
       appender.commit();
     } catch (IOException | RuntimeException e) {
       appender.undo(e);

@@ -27,7 +27,7 @@ public final class LetterStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LetterStore.class);
 
-  /** Fair, so that nobody waits for more than one file. */
+  /** Fair; who waits while there is room left waits for one file at most. */
   private final ReentrantLock lock = new ReentrantLock(true);
 
   private final LetterLimits limits;
@@ -71,7 +71,13 @@ public final class LetterStore implements AutoCloseable {
   }
 
   private long highest() throws IOException {
-    long highest = Math.max(files.highest(), new Requests(path).highest());
+    long highest = files.highest();
+    try {
+      highest = Math.max(highest, new Requests(path).highest());
+    } catch (IOException e) {
+      LOG.error("Requests beside dead letters can't be read, and wait: {}", e.toString());
+      highest += Holders.MOST_IN_A_FILE;
+    }
     try {
       return Math.max(highest, Ledger.load(path).highest());
     } catch (UnreadableException e) {
@@ -130,7 +136,7 @@ public final class LetterStore implements AutoCloseable {
     boolean written = false;
     try {
       batch.admit(letters, route, retries);
-      if (files.makeRoom(batch.bytes())) {
+      if (files.makeRoom(batch.bytes(), lock.hasQueuedThreads())) {
         write(batch);
         written = true;
       }

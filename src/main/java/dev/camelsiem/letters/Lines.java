@@ -51,7 +51,8 @@ final class Lines {
    *
    * @return false when the taker had enough
    * @throws NoSuchFileException when the file is not there
-   * @throws UnreadableException when it is, and can't be read
+   * @throws NotOpenedException when it is, and can't be opened
+   * @throws UnreadableException when it can't be read on, or is no file
    */
   static boolean each(Path file, Taker taker) throws IOException {
     try (InputStream in = open(file)) {
@@ -75,6 +76,9 @@ final class Lines {
     try {
       return new FileInputStream(file.toFile()); // an interrupt does not close it
     } catch (FileNotFoundException e) {
+      if (Files.isRegularFile(file)) {
+        throw new NotOpenedException(file, e);
+      }
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new UnreadableException(file, 1, e);
       }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Replay {
   static final int MOST_EVENTS = 500;
   private static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_REASONS = 100;
 
   private final LetterStore store;
   private final Requests requests;
@@ -119,7 +120,8 @@ final class Replay {
       }
     }
     if (way == null) {
-      refused.merge(why, 1L, Long::sum);
+      boolean isMore = refused.size() >= MOST_REASONS && !refused.containsKey(why);
+      refused.merge(isMore ? "other reasons" : why, 1L, Long::sum);
       return;
     }
     if (!Objects.equals(way, route) || !integrations.equals(letter.integrations())) {

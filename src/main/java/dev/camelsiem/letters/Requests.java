@@ -148,8 +148,12 @@ public final class Requests {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
+    return named(ENDING);
+  }
+
+  private List<Path> named(String ending) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     }
   }
 
@@ -195,6 +199,11 @@ public final class Requests {
     return Outcome.NONE;
   }
 
+  /** Whether somebody has deleted a request before it was over. */
+  public boolean isCancelled(String name) throws IOException {
+    return Files.notExists(folder.resolve(name)) && !outcome(name).isDone();
+  }
+
   /**
    * How far a request has come; of one whose state is damaged or cannot be read, nothing is known:
    * its replay gets another number, and leaves alone what the ledger knows.
@@ -232,10 +241,15 @@ public final class Requests {
     forgetOld();
   }
 
+  /** Also how far those had come that were cancelled. */
   private void forgetOld() throws IOException {
-    List<Path> done;
-    try (Stream<Path> files = Files.list(folder)) {
-      done = files.filter(file -> file.toString().endsWith(DONE)).sorted().toList();
+    List<Path> done = named(DONE);
+    for (Path state : named(STATE)) {
+      String name = state.getFileName().toString();
+      String request = name.substring(0, name.length() - STATE.length());
+      if (Files.notExists(folder.resolve(request))) {
+        Files.deleteIfExists(state);
+      }
     }
     for (Path file : done.subList(0, Math.max(0, done.size() - MOST_OUTCOMES))) {
       Files.deleteIfExists(file);

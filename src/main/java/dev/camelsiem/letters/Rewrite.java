@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.camelsiem.durable.CrashPoint;
 import dev.camelsiem.durable.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -118,13 +119,17 @@ final class Rewrite {
 
   /** The same for a copy of a process before; a file of which nothing is left is deleted. */
   static void replace(Path file, Path copy, long left) throws IOException {
-    if (left > 0) {
-      Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } else {
+    Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (left == 0) {
       Files.deleteIfExists(file);
-      Files.deleteIfExists(copy);
     }
+    CrashPoint.reached("letters-replaced");
     DurableFiles.syncFolder(DurableFiles.folderOf(file));
+  }
+
+  /** Whether the copy has taken the place of the file, also when {@link #replace} threw. */
+  boolean isReplaced() {
+    return Files.notExists(copy);
   }
 
   /** Deletes the copy. */

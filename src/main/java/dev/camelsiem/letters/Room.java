@@ -34,6 +34,9 @@ final class Room {
   private final Sums sums;
   private @Nullable Pass pass;
 
+  /** Whether the sums on disk may name a copy that is not to be used. */
+  private boolean unsettled;
+
   Room(Path path, Segments segments, Holders holders, Sums sums) {
     this.path = path;
     this.segments = segments;
@@ -80,6 +83,15 @@ final class Room {
     return pass != null;
   }
 
+  /** Lets the rest stay: there is room again. */
+  void end() {
+    Pass now = pass;
+    if (now != null) {
+      pass = null;
+      tell(now);
+    }
+  }
+
   /**
    * Frees what can be freed in one file.
    *
@@ -87,6 +99,7 @@ final class Room {
    * @return false when nobody holds anything that could go
    */
   boolean step(long wanted) throws IOException {
+    settle();
     Pass now = pass;
     if (now == null) {
       holders.sync();
@@ -129,8 +142,9 @@ final class Room {
     Account rest = new Account();
     Map<String, Long> events = new HashMap<>();
     List<Sums.Sum> before = sums.snapshot();
+    Rewrite copy;
     try {
-      Rewrite copy =
+      copy =
           Rewrite.of(
               file,
               (bytes, from, to) -> {
@@ -139,29 +153,37 @@ final class Room {
                   rest.add(bytes, from, to);
                   return true;
                 }
-                Letter letter = LetterJson.read(bytes, from, to);
-                if (letter != null) {
-                  events.merge(name, (long) letter.count(), Long::sum);
-                  sums.add(DROPPED, letter, name);
-                }
+                events.merge(name, sums.add(DROPPED, name, bytes, from, to), Long::sum);
                 return false;
               });
-      if (copy == null) {
-        holders.put(file, rest, bytesOf(file, rest));
-      } else {
-        countAndReplace(file, copy, rest, before);
-      }
-      events.forEach((name, count) -> now.events.merge(name, count, Long::sum));
-    } catch (NoSuchFileException e) {
-      sums.restore(before);
-      holders.remove(file); // somebody has moved it away
-    } catch (UnreadableException e) {
-      sums.restore(before);
-      holders.putAside(file, e);
     } catch (IOException | RuntimeException e) {
       sums.restore(before);
+      if (isOver(file, e)) {
+        return;
+      }
       throw e;
     }
+    if (copy == null) {
+      holders.put(file, rest, bytesOf(file, rest));
+    } else {
+      countAndReplace(file, copy, rest, before);
+      events.forEach((name, count) -> now.events.merge(name, count, Long::sum));
+    }
+  }
+
+  /** Whether a pass goes on when a file could not be written again. */
+  private boolean isOver(Path file, Exception why) throws IOException {
+    if (why instanceof NoSuchFileException) {
+      holders.remove(file); // somebody has moved it away
+      return true;
+    }
+    if (why instanceof NotOpenedException notOpened) {
+      holders.notOpened(file, notOpened);
+    } else if (why instanceof UnreadableException unreadable) {
+      holders.putAside(file, unreadable);
+      return true;
+    }
+    return false;
   }
 
   /** First the sums, which name the copy: after a crash the start goes on from there. */
@@ -169,29 +191,42 @@ final class Room {
       throws IOException {
     try {
       sums.save(new Sums.Pending(file, copy.copy(), copy.left()));
-    } catch (IOException | RuntimeException e) {
-      copy.discard(e);
-      throw e;
-    }
-    CrashPoint.reached("letters-counted");
-    try {
+      CrashPoint.reached("letters-counted");
       copy.replace();
     } catch (IOException | RuntimeException e) {
-      uncount(copy, before, e);
+      if (copy.isReplaced()) {
+        holders.put(file, rest, copy.left()); // only the folder could not be synced
+      } else {
+        uncount(copy, before, e);
+      }
       throw e;
     }
     CrashPoint.reached("letters-dropped");
     holders.put(file, rest, copy.left());
   }
 
-  /** Where that fails, too, it is as after a crash: the copy stays with the sums that name it. */
+  /**
+   * The sums on disk may have been replaced. Where that cannot be undone it is as after a crash:
+   * the copy stays with the sums that name it, until {@link #settle}.
+   */
   private void uncount(Rewrite copy, List<Sums.Sum> before, Exception why) {
     sums.restore(before);
+    unsettled = true;
     try {
       sums.save();
       copy.discard(why);
+      unsettled = false;
     } catch (IOException e) {
       why.addSuppressed(e);
+    }
+  }
+
+  /** Makes the sums on disk those that count, so that no copy is needed any more. */
+  private void settle() throws IOException {
+    if (unsettled) {
+      sums.save();
+      segments.deleteCopies();
+      unsettled = false;
     }
   }
 
@@ -227,6 +262,7 @@ final class Room {
   long remove(Path file, Predicate<Letter> gone) throws IOException {
     Account rest = new Account();
     long[] removed = {0};
+    settle();
     Rewrite copy;
     try {
       copy =

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 final class Segments {
+  private static final String ASIDE = ".damaged";
+
   private final Path path;
   private final Path folder;
   private final String stem;
@@ -81,21 +83,38 @@ final class Segments {
       return null;
     }
     NavigableMap<Long, Segment> there = sizes();
-    Path numbered = numbered(there.isEmpty() ? 1 : there.lastKey() + 1);
+    long number = there.isEmpty() ? 1 : there.lastKey() + 1;
+    while (Files.exists(aside(numbered(number)))) {
+      number++; // one that is mended gets its name again
+    }
+    Path numbered = numbered(number);
     Files.move(path, numbered);
     DurableFiles.syncFolder(folder);
     return numbered;
   }
 
+  /** Whether a full file was put aside and is there still. */
+  boolean isAnyAside() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .anyMatch(name -> name.contains(ASIDE) && isOfOurs(name));
+    }
+  }
+
   /** Takes a file out of those that are looked at; tells where it is now. */
   Path putAside(Path file) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+    Path aside = aside(file);
     for (int i = 2; Files.exists(aside); i++) {
-      aside = file.resolveSibling(file.getFileName() + ".damaged." + i);
+      aside = file.resolveSibling(file.getFileName() + ASIDE + "." + i);
     }
     Files.move(file, aside);
     DurableFiles.syncFolder(folder);
     return aside;
+  }
+
+  private static Path aside(Path file) {
+    return file.resolveSibling(file.getFileName() + ASIDE);
   }
 
   /** Deletes the copies that a crash has left of files that were being written again. */

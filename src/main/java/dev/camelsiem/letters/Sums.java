@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Sums {
   private static final int MOST = 500;
   private static final int MOST_SAMPLE = 256;
   private static final String OTHERS = "others";
+  private static final String UNREADABLE = "unreadable";
 
   private static final Logger LOG = LoggerFactory.getLogger(Sums.class);
 
@@ -51,13 +53,29 @@ public final class Sums {
    * A sum.
    *
    * @param bytes of the events
+   * @param firstTime when the first letter was written
+   * @param lastTime when the last letter was written
+   * @param countedTime when that was counted, which is later when it was kept before
    * @param sample the beginning of the first
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Sum(
-      Key key, long count, long bytes, Instant firstTime, Instant lastTime, byte[] sample) {
+      Key key,
+      long count,
+      long bytes,
+      Instant firstTime,
+      Instant lastTime,
+      Instant countedTime,
+      byte[] sample) {
     private Sum plus(Sum more) {
-      return new Sum(key, count + more.count, bytes + more.bytes, firstTime, more.lastTime, sample);
+      return new Sum(
+          key,
+          count + more.count,
+          bytes + more.bytes,
+          firstTime,
+          more.lastTime,
+          more.countedTime,
+          sample);
     }
   }
 
@@ -114,8 +132,12 @@ public final class Sums {
             file,
             (bytes, from, to) -> {
               JsonNode node = LetterJson.object(bytes, from, to);
-              if (node != null) {
-                read(node);
+              try {
+                if (node != null) {
+                  read(node);
+                }
+              } catch (IOException | IllegalArgumentException | DateTimeException e) {
+                LOG.warn("A line of {} is no sum and is left out: {}", file, e.toString());
               }
               return true;
             });
@@ -132,43 +154,55 @@ public final class Sums {
               node.path("left").asLong());
       return;
     }
-    try {
-      Key key =
-          new Key(
-              node.path("why").asText(),
-              node.path("reason").asText(),
-              node.path("stage").asText(),
-              node.path("origin").asText());
-      sums.put(
-          key,
-          new Sum(
-              key,
-              node.path("count").asLong(),
-              node.path("bytes").asLong(),
-              Instant.parse(node.path("firstTime").asText()),
-              Instant.parse(node.path("lastTime").asText()),
-              LetterJson.bytes(node, "sample")));
-    } catch (DateTimeException e) {
-      return; // somebody else's line
-    }
+    Key key =
+        new Key(
+            node.path("why").asText(),
+            node.path("reason").asText(),
+            node.path("stage").asText(),
+            node.path("origin").asText());
+    Instant last = Instant.parse(node.path("lastTime").asText());
+    sums.put(
+        key,
+        new Sum(
+            key,
+            node.path("count").asLong(),
+            node.path("bytes").asLong(),
+            Instant.parse(node.path("firstTime").asText()),
+            last,
+            node.has("countedTime") ? Instant.parse(node.path("countedTime").asText()) : last,
+            LetterJson.bytes(node, "sample")));
   }
 
   /** Counts a letter that is not kept. */
   void add(String why, Letter letter, String origin) {
     Key key = new Key(why, letter.reason(), letter.stage(), origin);
-    if (!sums.containsKey(key) && sums.size() >= MOST) {
-      key = new Key(why, letter.reason(), OTHERS, OTHERS);
-    }
     byte[] raw = letter.event().toBytes();
-    byte[] sample = raw.length <= MOST_SAMPLE ? raw : java.util.Arrays.copyOf(raw, MOST_SAMPLE);
     long bytes = letter.cut() == null ? raw.length : letter.cut().length();
-    Sum more = new Sum(key, letter.count(), bytes, letter.time(), letter.time(), sample);
-    sums.merge(key, more, Sum::plus);
+    add(key, letter.count(), bytes, letter.time(), raw);
+  }
+
+  /** Counts the letter on a line, or the line when it is none; tells how many events that is. */
+  long add(String why, String origin, byte[] line, int from, int to) {
+    Letter letter = LetterJson.read(line, from, to);
+    if (letter != null) {
+      add(why, letter, origin);
+      return letter.count();
+    }
+    byte[] sample = Arrays.copyOfRange(line, from, Math.min(to, from + MOST_SAMPLE));
+    add(new Key(why, UNREADABLE, "", origin), 1, to - from, Instant.now(), sample);
+    return 1;
+  }
+
+  private void add(Key wanted, long count, long bytes, Instant time, byte[] raw) {
+    boolean isMore = !sums.containsKey(wanted) && sums.size() >= MOST;
+    Key key = isMore ? new Key(wanted.why(), wanted.reason(), OTHERS, OTHERS) : wanted;
+    byte[] sample = Arrays.copyOf(raw, Math.min(raw.length, MOST_SAMPLE));
+    sums.merge(key, new Sum(key, count, bytes, time, time, Instant.now(), sample), Sum::plus);
   }
 
   /** Forgets those that nothing was added to for long, or all. */
   void forget(Instant before) {
-    boolean unused = sums.values().removeIf(sum -> sum.lastTime().isBefore(before));
+    boolean unused = sums.values().removeIf(sum -> sum.countedTime().isBefore(before));
   }
 
   void forgetOlderThan(Duration age) {
@@ -237,6 +271,7 @@ public final class Sums {
       json.writeNumberField("bytes", sum.bytes());
       json.writeStringField("firstTime", sum.firstTime().toString());
       json.writeStringField("lastTime", sum.lastTime().toString());
+      json.writeStringField("countedTime", sum.countedTime().toString());
       LetterJson.raw(json, sum.sample(), 0, sum.sample().length, "sample");
       json.writeEndObject();
       json.writeRaw('\n');

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file that is there and can't be read on. */
-public final class UnreadableException extends IOException {
+public class UnreadableException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final String text;

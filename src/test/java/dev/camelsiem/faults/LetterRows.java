@@ -27,8 +27,8 @@ import picocli.CommandLine;
 /** Dead letters: they come back once and with their ids, and nobody fills them. */
 final class LetterRows {
   private static final String FAMILY = "  API:  {name: API,";
-  private static final String QUOTA = "&maxBytes=4194304&segmentBytes=262144&originBytes=1048576";
-  private static final long MOST_BYTES = 4_194_304;
+  private static final String QUOTA = "&maxBytes=524288&segmentBytes=32768&originBytes=1073741824";
+  private static final long MOST_BYTES = 524_288;
 
   private LetterRows() {}
 
@@ -148,7 +148,17 @@ final class LetterRows {
             .mapToLong(Letter::count)
             .sum();
     long bytes = bytes(worker);
-    s.note("flood of %d: %d bytes of letters and sums, honest letters %d", lines, bytes, kept);
+    long dropped =
+        Sums.read(worker.letters()).stream()
+            .filter(sum -> sum.key().why().equals("dropped"))
+            .mapToLong(Sums.Sum::count)
+            .sum();
+    if (dropped == 0) {
+      s.problem("no room was made: the flood is too small for the quota");
+    }
+    s.note(
+        "flood of %d: %d bytes of letters and sums, dropped %d, honest letters %d",
+        lines, bytes, dropped, kept);
     if (kept != bad) {
       s.problem("%d of %d letters of the file are kept", kept, bad);
     }

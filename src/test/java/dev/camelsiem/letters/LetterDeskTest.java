@@ -39,7 +39,10 @@ class LetterDeskTest {
   private final ReplayTarget target =
       new ReplayTarget() {
         @Override
-        public String route(Letter letter, @Nullable String wanted) {
+        public String route(Letter letter, @Nullable String wanted) throws NoWayException {
+          if (String.valueOf(letter.route()).startsWith("gone")) {
+            throw new NoWayException("no route " + letter.route());
+          }
           return "route";
         }
 
@@ -72,6 +75,7 @@ class LetterDeskTest {
     String first = replayAll();
     desk.look();
     assertThat(requests.outcome(first).events()).isEqualTo(3);
+    long unused = store.settle();
     for (Path file : new Segments(store.path()).archived()) {
       Files.delete(file); // as ageing and dropping do
     }
@@ -109,6 +113,7 @@ class LetterDeskTest {
     replayAll();
     new LetterDesk(store, target, 3).look();
     long number = Ledger.load(store.path()).highest();
+    long unused = store.settle();
     for (Path file : new Segments(store.path()).archived()) {
       Files.delete(file);
     }
@@ -130,12 +135,125 @@ class LetterDeskTest {
       new LetterDesk(store, target).look(); // each as after a pause
     }
     assertThat(requests.outcome(waits).isDone()).isFalse();
-    assertThat(new Segments(store.path()).archived()).hasSize(1);
+    assertThat(new Segments(store.path()).archived()).isEmpty();
 
     down = false;
     new LetterDesk(store, target).look();
     assertThat(requests.outcome(waits).events()).isEqualTo(1);
     assertThat(delivered).hasSize(1);
+  }
+
+  /** Nobody knows what is in it: its letters are not to be sent twice when it is back. */
+  @ParameterizedTest
+  @ValueSource(strings = {"aside", "folder", "line"})
+  void replaysOfLettersThatCannotBeReadNowAreNotForgotten(String how) throws Exception {
+    append(1, 2);
+    long unused = store.settle();
+    append(3);
+    replayAll();
+    new LetterDesk(store, target).look();
+    assertThat(delivered).hasSize(3);
+    Path full = new Segments(store.path()).archived().get(0);
+    Path elsewhere = full.resolveSibling(full.getFileName() + ".damaged");
+    Files.move(full, elsewhere);
+    if (how.equals("folder")) {
+      Files.createDirectories(full.resolve("not empty"));
+      elsewhere = Files.move(elsewhere, folder.resolve("elsewhere"));
+    } else if (how.equals("line")) {
+      Files.writeString(full, "{\"n\":1,\"dam\n");
+      elsewhere = Files.move(elsewhere, folder.resolve("elsewhere"));
+    }
+
+    requests.purge(true).send();
+    new LetterDesk(store, target).look();
+    if (how.equals("folder")) {
+      Files.delete(full.resolve("not empty"));
+    }
+    Files.deleteIfExists(full);
+    Files.move(elsewhere, full);
+
+    String again = replayAll();
+    new LetterDesk(store, target).look();
+    assertThat(requests.outcome(again).before()).isEqualTo(3);
+    assertThat(delivered).hasSize(3);
+  }
+
+  @Test
+  void aPurgeEndsAlsoWhenNobodyKnowsWhatWasReplayed() throws Exception {
+    append(1);
+    Files.createDirectories(folder.resolve("letters.ndjson.replayed/not empty"));
+    Requests.Asking asking = requests.purge(false);
+    asking.add(letters().get(0));
+    String name = asking.send().get(0);
+    new LetterDesk(store, target).look();
+    assertThat(requests.outcome(name).isDone()).isTrue();
+    assertThat(requests.outcome(name).events()).isEqualTo(1);
+    assertThat(requests.outcome(name).refused().keySet())
+        .singleElement()
+        .satisfies(why -> assertThat(why).contains("letters.ndjson.replayed"));
+  }
+
+  /** A stranger says how long each of his events is. */
+  @Test
+  void reasonsDoNotGrowWithTheLettersThatAreRefused() throws Exception {
+    List<DeadLetter> dead = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      RawEvent event = RawEvent.of("x".repeat(i + 1), "/a", i);
+      dead.add(new DeadLetter(event, StopReason.TOO_LARGE, "", "test").cutFrom(1_000 + i, null));
+    }
+    store.append(dead, "route");
+    String name = replayAll();
+    new LetterDesk(store, target).look();
+    assertThat(requests.outcome(name).refused())
+        .containsExactly(java.util.Map.entry("only its first bytes were kept", 300L));
+  }
+
+  @Test
+  void aRouteForEachLetterMakesNoReasonForEach() throws Exception {
+    for (int i = 0; i < 150; i++) {
+      RawEvent event = RawEvent.of("x", "/a", i);
+      store.append(List.of(new DeadLetter(event, StopReason.MALFORMED, "", "test")), "gone" + i);
+    }
+    String name = replayAll();
+    new LetterDesk(store, target).look();
+    assertThat(requests.outcome(name).refused()).hasSize(101).containsEntry("other reasons", 50L);
+  }
+
+  /** The same events fail again and again, or are asked for with --again. */
+  @Test
+  void theLedgerDoesNotGrowWithReplaysOfTheSameEvents() throws Exception {
+    List<Long> keys = java.util.stream.LongStream.rangeClosed(1, 400).boxed().toList();
+    for (int i = 1; i <= 12; i++) {
+      Ledger.load(store.path()).add(keys, i); // as each process would
+    }
+    try (var lines = Files.lines(folder.resolve("letters.ndjson.replayed"))) {
+      assertThat(lines.count()).isLessThanOrEqualTo(2_000);
+    }
+    assertThat(Ledger.load(store.path()).replay(400)).isEqualTo(12);
+    assertThat(Ledger.load(store.path()).highest()).isEqualTo(12);
+  }
+
+  @Test
+  void aRequestThatWasCancelledLeavesNothing() throws Exception {
+    append(1);
+    down = true;
+    String cancelled = replayAll();
+    new LetterDesk(store, target).look();
+    Path requestsFolder = folder.resolve("letters.ndjson.requests");
+    assertThat(requests.isCancelled(cancelled)).isFalse();
+    Files.delete(requestsFolder.resolve(cancelled));
+    assertThat(requests.isCancelled(cancelled)).isTrue();
+    down = false;
+    String good = replayAll();
+    new LetterDesk(store, target).look();
+    assertThat(requests.isCancelled(good)).isFalse();
+    assertThat(requestsFolder.resolve(cancelled + ".state")).doesNotExist();
+  }
+
+  private List<Letter> letters() throws IOException {
+    List<Letter> letters = new ArrayList<>();
+    new LetterFolder(store.path()).each(letters::add);
+    return letters;
   }
 
   /** A sink that was told to stop does not wait for ever for the batch that its desk delivers. */
@@ -149,8 +267,6 @@ class LetterDeskTest {
     assertThat(delivered).hasSize(3);
     assertThat(Ledger.load(store.path()).size()).isZero();
     assertThat(requests.outcome(name).isDone()).isFalse();
-    assertThat(new Segments(store.path()).archived()).hasSize(1);
-
     store = new LetterStore(store.path(), LIMITS); // also of another process
     atDelivery = () -> {};
     new LetterDesk(store, target).look();

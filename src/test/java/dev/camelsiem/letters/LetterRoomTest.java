@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -258,7 +257,9 @@ class LetterRoomTest {
       }
       assertThat(counted()).isEmpty();
       assertThat(kept()).hasSize(appended);
-      assertThat(names()).noneMatch(name -> name.matches("letters\\.\\d+\\.ndjson\\..*"));
+      assertThat(names()) // nobody knows what the sums on disk say of it
+          .filteredOn(name -> name.matches("letters\\.\\d+\\.ndjson\\..*"))
+          .hasSizeLessThanOrEqualTo(1);
 
       Files.delete(obstacle.resolve("not empty"));
       Files.delete(obstacle);
@@ -266,37 +267,89 @@ class LetterRoomTest {
         store.append(letters("/a", ++appended, 1, "x"), null);
       }
       assertThat(counted().get("/a") + kept().size()).isEqualTo(appended);
+      assertThat(names()).noneMatch(name -> name.matches("letters\\.\\d+\\.ndjson\\..*"));
     }
   }
 
   /** Halted wherever letters go or are counted: each is there or counted, and never both. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "letters-counted:1",
-        "letters-counted:9",
-        "letters-dropped:1",
-        "letters-dropped:9",
-        "before-rename:3",
-        "after-rename:3"
-      })
-  void whatIsDroppedIsCountedOnceAlsoWhenWeAreKilled(String place) throws Exception {
+  @Test
+  void whatIsDroppedIsCountedOnceAlsoWhenWeAreKilled() throws Exception {
     int from = 0;
-    Set<String> halted = new HashSet<>();
-    for (int run = 0; run < 2; run++) {
-      from += run(place, from);
-      halted.addAll(names());
+    for (String place : List.of("letters-counted:9", "letters-dropped:2", "after-rename:3")) {
+      from += run(place, from); // each goes on where the one before was halted
+      List<String> halted = names();
       try (LetterStore store = new LetterStore(path(), KilledLetters.LIMITS)) {
         long sum = counted().values().stream().mapToLong(Long::longValue).sum();
-        assertThat(sum + kept().size()).isBetween((long) from, from + 1L);
+        assertThat(sum + kept().size()).as(place).isBetween((long) from, from + 1L);
         from = (int) sum + kept().size();
         assertThat(store.nextNumber()).isGreaterThan(kept().get(kept().size() - 1).number());
       }
       assertThat(names()).noneMatch(name -> name.matches("letters\\.\\d+\\.ndjson\\..*"));
+      if (place.startsWith("letters-counted")) {
+        assertThat(halted).anyMatch(name -> name.matches("letters\\.\\d+\\.ndjson\\..*\\.tmp"));
+      }
     }
-    assertThat(from).isPositive();
-    if (place.startsWith("letters-counted")) {
-      assertThat(halted).anyMatch(name -> name.matches("letters\\.\\d+\\.ndjson\\..*\\.tmp"));
+    assertThat(counted()).isNotEmpty();
+  }
+
+  /** The same at each time that such a place is reached: the folder as a kill would leave it. */
+  @Test
+  void whatIsDroppedIsCountedOnceWheneverWeAreKilled() throws Exception {
+    Set<String> places =
+        Set.of(
+            "letters-counted",
+            "letters-replaced",
+            "letters-dropped",
+            "before-rename",
+            "after-rename");
+    Map<String, Integer> reached = new TreeMap<>();
+    int[] appended = {0};
+    boolean[] judging = {false};
+    try (LetterStore store = new LetterStore(path(), KilledLetters.LIMITS)) {
+      for (; appended[0] < 60; appended[0] += 10) {
+        List<DeadLetter> batch = new ArrayList<>();
+        for (int i = appended[0]; i < appended[0] + 10; i++) {
+          batch.addAll(letters(i % 3 == 0 ? "/a" : "tcp://192.0.2.1:9", i + 1L, 1, "x"));
+        }
+        store.append(batch, null);
+      }
+      CrashPoint.listen(
+          place -> {
+            if (!judging[0]
+                && places.contains(place)
+                && reached.merge(place, 1, Integer::sum) < 7) {
+              judging[0] = true; // the next store reaches such places, too
+              judgeWhatAKillLeaves(place, appended[0]);
+              judging[0] = false;
+            }
+          });
+      for (int i = 0; i < 12; i++) {
+        store.append(letters(i % 3 == 0 ? "/a" : "/b", 100 + i, 1, "x"), null);
+        appended[0]++;
+      }
+    } finally {
+      CrashPoint.listen(null);
+    }
+    assertThat(reached.keySet()).isEqualTo(new java.util.TreeSet<>(places));
+  }
+
+  private void judgeWhatAKillLeaves(String place, int appended) {
+    try {
+      Path left = Files.createTempDirectory(folder, "killed").resolve(path().getFileName());
+      try (var files = Files.list(folder)) {
+        for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+          Path unused = Files.copy(file, left.resolveSibling(file.getFileName()));
+        }
+      }
+      try (LetterStore store = new LetterStore(left, KilledLetters.LIMITS)) {
+        assertThat(store.path()).isEqualTo(left);
+      }
+      long sum = Sums.read(left).stream().mapToLong(Sums.Sum::count).sum();
+      List<Letter> kept = new ArrayList<>();
+      new LetterFolder(left).each(kept::add);
+      assertThat(sum + kept.size()).as(place).isBetween((long) appended, appended + 1L);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 

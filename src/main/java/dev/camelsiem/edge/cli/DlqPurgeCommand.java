@@ -44,6 +44,8 @@ public final class DlqPurgeCommand implements Callable<Integer> {
       defaultValue = "300")
   long timeout;
 
+  private boolean cancelled;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Requests requests = chosen.requests();
@@ -64,7 +66,10 @@ public final class DlqPurgeCommand implements Callable<Integer> {
             ? ask(requests, asking)
             : List.of(Replayed.purge(chosen.selection.path, this::fits, sums));
     if (outcomes.isEmpty()) {
-      out.println("the pipeline has not done it within " + timeout + " s; the request stays");
+      out.println(
+          cancelled
+              ? "the request was cancelled"
+              : "the pipeline has not done it within " + timeout + " s; the request stays");
       return ExitCode.FINDINGS;
     }
     out.println(outcomes.stream().mapToLong(Outcome::events).sum() + " dead letters removed");
@@ -79,6 +84,7 @@ public final class DlqPurgeCommand implements Callable<Integer> {
     List<String> names = asking.send();
     LetterRequests waiting = new LetterRequests(requests, spec.commandLine().getErr());
     List<Outcome> outcomes = waiting.await(names, timeout, 0);
+    cancelled = waiting.cancelled() > 0;
     return outcomes.size() < names.size() ? List.of() : outcomes;
   }
 

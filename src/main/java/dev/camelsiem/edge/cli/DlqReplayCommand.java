@@ -87,8 +87,12 @@ public final class DlqReplayCommand implements Callable<Integer> {
     if (gone > 0) {
       out.printf("%d letters are not there any more%n", gone);
     }
-    if (outcomes.size() < names.size()) {
-      out.printf("%d requests wait still%n", names.size() - outcomes.size());
+    if (waiting.cancelled() > 0) {
+      out.printf("%d requests were cancelled%n", waiting.cancelled());
+    }
+    int left = names.size() - outcomes.size() - waiting.cancelled();
+    if (left > 0) {
+      out.printf("%d requests wait still%n", left);
     }
     out.flush();
     boolean clean =

@@ -16,6 +16,7 @@ final class LetterRequests {
   private final Requests requests;
   private final PrintWriter err;
   private String said = "";
+  private int cancelled;
 
   LetterRequests(Requests requests, PrintWriter err) {
     this.requests = requests;
@@ -23,9 +24,9 @@ final class LetterRequests {
   }
 
   /**
-   * Waits until all are over.
+   * Waits until all are over, or were cancelled.
    *
-   * @return their outcomes, or fewer when the time was over before
+   * @return their outcomes, or fewer when the time was over before or some were cancelled
    */
   List<Outcome> await(List<String> names, long seconds, long events)
       throws IOException, InterruptedException {
@@ -36,7 +37,9 @@ final class LetterRequests {
       long shown = 0;
       for (String name : names) {
         Outcome outcome = requests.outcome(name);
-        while (!outcome.isDone() && (seconds == 0 || System.nanoTime() - until < 0)) {
+        while (!outcome.isDone()
+            && !requests.isCancelled(name)
+            && (seconds == 0 || System.nanoTime() - until < 0)) {
           say(outcome.waiting());
           Thread.sleep(LOOK_EVERY_MILLIS);
           outcome = requests.outcome(name);
@@ -44,12 +47,20 @@ final class LetterRequests {
             bar.step();
           }
         }
+        outcome = requests.outcome(name); // it may be over since, and its request gone
         if (outcome.isDone()) {
           over.add(outcome);
+        } else if (requests.isCancelled(name)) {
+          cancelled++;
         }
       }
     }
     return over;
+  }
+
+  /** How many of those that were waited for somebody has cancelled. */
+  int cancelled() {
+    return cancelled;
   }
 
   private void say(String waiting) {

@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.letters.Letter;
 import dev.camelsiem.letters.LetterFolder;
+import dev.camelsiem.letters.LetterLimits;
+import dev.camelsiem.letters.LetterStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -195,6 +200,45 @@ class DlqCommandTest {
       case 4 -> "{\"status\":\"Success\",\"user\":\"" + i + "\"}";
       default -> "{\"id\":\"XYZ-001\",\"status\":\"Success\",\"user\":\"" + i + "\"}";
     };
+  }
+
+  /** As docs/dead-letters.md says: its file is deleted while it waits. */
+  @Test
+  void whoWaitsForARequestHearsThatItWasCancelled() throws Exception {
+    RawEvent event = RawEvent.of("x", "/a", 1);
+    DeadLetter dead = new DeadLetter(event, StopReason.MALFORMED, "bad", "cef");
+    LetterLimits limits =
+        new LetterLimits(
+            1 << 20,
+            1 << 20,
+            LetterLimits.WhenFull.dropOldest,
+            0,
+            Duration.ofDays(1),
+            Duration.ofDays(1));
+    try (LetterStore store = new LetterStore(path(), limits)) { // and no desk
+      store.append(List.of(dead), null);
+      Path requests = folder.resolve("letters.ndjson.requests");
+      for (String command : List.of("replay --all --wait", "purge --all --yes")) {
+        Thread canceller =
+            new Thread(
+                () -> await().atMost(LONG).until(() -> Files.exists(requests) && cancel(requests)));
+        canceller.start();
+        String[] words = command.split(" ", 2);
+        assertThat(dlq(words[0], words[1].split(" "))).isEqualTo(ExitCode.FINDINGS);
+        canceller.join();
+        assertThat(out).contains("cancelled").doesNotContain("wait still", "within");
+      }
+    }
+  }
+
+  private static boolean cancel(Path requests) throws IOException {
+    try (Stream<Path> files = Files.list(requests)) {
+      List<Path> asked = files.filter(file -> file.toString().endsWith(".request")).toList();
+      for (Path file : asked) {
+        Files.delete(file);
+      }
+      return !asked.isEmpty();
+    }
   }
 
   private void start(Path mapping, Path input) throws Exception {

@@ -36,8 +36,6 @@ public class TailEndpointConfigurer extends PropertyConfigurerSupport implements
         case "checkpointInterval": target.getConfiguration().setCheckpointInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "closeafter":
         case "closeAfter": target.getConfiguration().setCloseAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "deadlettertarget":
-        case "deadLetterTarget": target.getConfiguration().setDeadLetterTarget(property(camelContext, dev.camelsiem.edge.camel.DeadLetterTarget.class, value)); return true;
         case "deadletters":
         case "deadLetters": target.getConfiguration().setDeadLetters(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
@@ -84,8 +82,6 @@ public class TailEndpointConfigurer extends PropertyConfigurerSupport implements
         case "checkpointInterval": return long.class;
         case "closeafter":
         case "closeAfter": return long.class;
-        case "deadlettertarget":
-        case "deadLetterTarget": return dev.camelsiem.edge.camel.DeadLetterTarget.class;
         case "deadletters":
         case "deadLetters": return java.lang.String.class;
         case "exceptionhandler":
@@ -133,8 +129,6 @@ public class TailEndpointConfigurer extends PropertyConfigurerSupport implements
         case "checkpointInterval": return target.getConfiguration().getCheckpointInterval();
         case "closeafter":
         case "closeAfter": return target.getConfiguration().getCloseAfter();
-        case "deadlettertarget":
-        case "deadLetterTarget": return target.getConfiguration().getDeadLetterTarget();
         case "deadletters":
         case "deadLetters": return target.getConfiguration().getDeadLetters();
         case "exceptionhandler":

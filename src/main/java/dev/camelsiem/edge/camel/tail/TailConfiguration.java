@@ -1,11 +1,9 @@
 package dev.camelsiem.edge.camel.tail;
 
-import dev.camelsiem.edge.camel.DeadLetterTarget;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
-import org.jspecify.annotations.Nullable;
 
 /** The options of {@code siem-tail}; all durations are milliseconds. */
 @UriParams
@@ -101,10 +99,6 @@ public class TailConfiguration implements Cloneable {
   @UriParam(defaultValue = "kamelet:siem-deadletter-sink")
   @Metadata(description = "The endpoint that gets lines which are too long.")
   private String deadLetters = "kamelet:siem-deadletter-sink";
-
-  @UriParam(label = "advanced")
-  @Metadata(description = "A bean with the endpoint, instead of deadLetters.")
-  private @Nullable DeadLetterTarget deadLetterTarget;
 
   /** Where a file begins; spelled as in the option. */
   public enum StartAt {
@@ -290,18 +284,5 @@ public class TailConfiguration implements Cloneable {
 
   public void setDeadLetters(String deadLetters) {
     this.deadLetters = deadLetters;
-  }
-
-  public @Nullable DeadLetterTarget getDeadLetterTarget() {
-    return deadLetterTarget;
-  }
-
-  public void setDeadLetterTarget(@Nullable DeadLetterTarget deadLetterTarget) {
-    this.deadLetterTarget = deadLetterTarget;
-  }
-
-  /** The endpoint that counts. */
-  String letters() {
-    return deadLetterTarget == null ? deadLetters : deadLetterTarget.getUri();
   }
 }

@@ -27,7 +27,7 @@ public class TailConsumer extends DefaultConsumer implements Suspendable {
   TailConsumer(TailEndpoint endpoint, Processor processor, TailConfiguration configuration) {
     super(endpoint, processor);
     this.configuration = configuration;
-    this.deadLetters = new DeadLetters(configuration.letters());
+    this.deadLetters = new DeadLetters(configuration.getDeadLetters());
   }
 
   @Override
