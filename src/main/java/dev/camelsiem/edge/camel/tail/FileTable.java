@@ -80,15 +80,16 @@ final class FileTable {
   }
 
   /**
-   * The rotated file that was found, if it is known; null also when what is known was deleted and
-   * another file has its inode.
+   * A file that was gone or stands beside a wanted name, if it is known; null also when what is
+   * known was deleted and another file has its inode.
    */
   @Nullable TailedFile known(FoundFile found) {
     TailedFile file = files.get(found.key());
-    if (file == null || file.channel != null || file.fingerprint.length() == 0) {
+    if (file == null || file.channel != null) {
       return file;
     }
-    if (!file.lostItsInodeTo(found) && SameContent.goesOn(file, found.path())) {
+    boolean mayBeIt = !file.lostItsInodeTo(found);
+    if (mayBeIt && (file.fingerprint.length() == 0 || SameContent.goesOn(file, found.path()))) {
       return file;
     }
     if (file.lag() > 0) {

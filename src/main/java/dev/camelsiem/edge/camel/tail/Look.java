@@ -131,14 +131,8 @@ final class Look {
       file = inodes().get(FoundFile.inode(seen.key()));
       return file != null && table.missing.movesTo(file, seen, files) ? file : null;
     }
-    if (!file.lostItsInodeTo(seen)) {
-      return file;
-    }
-    if (file.lag() > 0) {
-      table.losses.add(file, "was deleted, another file has its inode", file.lag());
-    }
-    table.forget(file);
-    return null;
+    boolean mayBeAnother = file.goneSince != 0 || file.lostItsInodeTo(seen);
+    return mayBeAnother ? table.known(seen) : file;
   }
 
   /** Files that this look has not found, by inode. */

@@ -160,12 +160,14 @@ final class TailedFile {
     }
   }
 
-  /** Whether what has its key now was born after it was last changed: it is gone, then. */
+  /**
+   * Whether what has its key now was born after it was last changed: it is gone, then. Where a
+   * birth was told once, one that is not told is that of a file that was changed only when it was
+   * born.
+   */
   boolean lostItsInodeTo(FoundFile seen) {
-    return channel == null
-        && modified != 0
-        && seen.created() != created
-        && seen.created() > modified;
+    long born = seen.created() == 0 && created != 0 ? seen.modified() : seen.created();
+    return channel == null && modified != 0 && born != created && born > modified;
   }
 
   /** What was read of it is not what it holds now. */

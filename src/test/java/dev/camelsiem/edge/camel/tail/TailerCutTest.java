@@ -286,6 +286,35 @@ class TailerCutTest {
     tail.hasRead("1", "two", "3", LONG);
   }
 
+  /** The name has the inode of a generation that was read and deleted: no cut, but a rotation. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theNameHasTheInodeOfAGenerationThatWasReadAndDeleted(boolean restarted) throws Exception {
+    tail = new TailSteps(folder, "app.log");
+    tail.write("app.log", "1\n");
+    tail.look();
+    tail.read(1);
+    Files.move(folder.resolve("app.log"), folder.resolve("app.log.9"));
+    tail.write("app.log", "2\n");
+    tail.look();
+    tail.read(1);
+    tail.look();
+    if (restarted) {
+      tail.restart();
+    }
+    Files.move(folder.resolve("app.log"), folder.resolve("app.log.3"));
+    tail.write("app.log.2", "3\n");
+    tail.write("app.log.1", "4\n");
+    Files.move(folder.resolve("app.log.9"), folder.resolve("app.log"));
+    tail.cut("app.log");
+    tail.write("app.log", "5\n");
+    tail.look();
+    tail.read(1);
+    tail.look();
+    tail.read(1);
+    tail.hasRead("1", "2", "3", "4", "5");
+  }
+
   /** The times of what came in between lie before that of what was there first. */
   @Test
   void whatMayBeMissedBecauseTheClockWasSetBackIsSaid() throws Exception {
