@@ -85,12 +85,12 @@ final class WaitingJobs {
   /** Takes back a job that waits; false when it does not. */
   synchronized boolean remove(Job job) {
     Line line = lines.get(job.address());
-    boolean removed = line != null && line.jobs.remove(job);
-    if (removed) {
-      waiting--;
-      forgetUnused(job, line);
+    if (line == null || !line.jobs.remove(job)) {
+      return false;
     }
-    return removed;
+    waiting--;
+    forgetUnused(job, line);
+    return true;
   }
 
   /** As {@link #remove}, unless some of it has been passed on already. */
