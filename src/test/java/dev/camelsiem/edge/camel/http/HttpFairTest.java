@@ -164,7 +164,8 @@ class HttpFairTest {
                 if (full.get()) {
                   throw new IllegalStateException("full");
                 }
-                kept.addAll(exchange.getMessage().getBody(List.class));
+                List<?> letters = exchange.getMessage().getBody(List.class);
+                kept.addAll(letters);
               });
       String request = HttpRig.post(HEAD + "Connection: close\r\n", "bad\n" + HttpRig.GOOD);
       for (int i = 0; i < 5; i++) {
