@@ -275,9 +275,14 @@ class NormalizerTest {
     NamedRule deep =
         rule(
             "b",
-            "TEXT = 'eat {$t=REST}'\nid = \"D\"\nsubmessage(\"TEXT\", \"s\", $t)\n"
-                + "subformula \"s\"\nTEXT = '{$u=REST}'\nsubmessage(\"TEXT\", \"s\", $u)\n"
-                + "endsubformula");
+            """
+            TEXT = 'eat {$t=REST}'
+            id = "D"
+            submessage("TEXT", "s", $t)
+            subformula "s"
+            TEXT = '{$u=REST}'
+            submessage("TEXT", "s", $u)
+            endsubformula""");
     NamedRule takes = rule("c", "TEXT = '{REST}'\nid = \"C\"");
     EvaluationLimits rule = new EvaluationLimits(1_000_000, 1 << 20);
     EvaluationLimits event = new EvaluationLimits(1_000_100, 1 << 20);
