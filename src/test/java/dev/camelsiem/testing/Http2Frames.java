@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 public final class Http2Frames {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
-  private static final int RESET = 3;
+  public static final int RESET = 3;
   private static final int SETTINGS = 4;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
@@ -29,6 +29,14 @@ public final class Http2Frames {
     literal(head, ":path", path);
     literal(head, ":authority", host);
     frame(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, head.toByteArray());
+    return this;
+  }
+
+  /** A head that may be trailers, but there is nothing before it. */
+  public Http2Frames withoutMethod(int stream) {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    literal(head, "x", "y");
+    frame(HEADERS, END_HEADERS | END_STREAM, stream, head.toByteArray());
     return this;
   }
 

@@ -75,13 +75,13 @@ final class Evaluations {
    */
   Outcome failed(Active active, int number, Frame frame, @Nullable Outcome before) {
     EvaluationFailure reason = Objects.requireNonNull(frame.failure());
-    if (!grantedWhole && reason != EvaluationFailure.INTERNAL_ERROR) {
+    boolean wanting =
+        reason == EvaluationFailure.TOO_MANY_STEPS || reason == EvaluationFailure.TOO_MUCH_OUTPUT;
+    if (!grantedWhole && wanting) {
       return spent(before); // it is not to blame
     }
     String id = active.set.get(number).id();
     count(active.counters[number], id, reason, frame);
-    boolean wanting =
-        reason == EvaluationFailure.TOO_MANY_STEPS || reason == EvaluationFailure.TOO_MUCH_OUTPUT;
     endsEvent = restricted && wanting;
     String part =
         endsEvent ? "the rule fails often and has a part of its budget for a minute: " : "";

@@ -267,6 +267,36 @@ class NormalizerTest {
     assertThat(last).isLessThan("r05");
   }
 
+  /** No budget would have been enough: that is the rule's doing, and told as such. */
+  @Test
+  void aRuleThatNestsTooDeeplyIsNamedThoughLittleIsLeft() {
+    NamedRule eats =
+        rule("a", "TEXT = 'eat {$t=REST}'\nCOND = regex($t, \"a*b\", 0) == \"b\"\nid = \"A\"");
+    NamedRule deep =
+        rule(
+            "b",
+            """
+            TEXT = 'eat {$t=REST}'
+            id = "D"
+            submessage("TEXT", "s", $t)
+            subformula "s"
+            TEXT = '{$u=REST}'
+            submessage("TEXT", "s", $u)
+            endsubformula""");
+    NamedRule takes = rule("c", "TEXT = '{REST}'\nid = \"C\"");
+    EvaluationLimits rule = new EvaluationLimits(1_000_000, 1 << 20);
+    EvaluationLimits event = new EvaluationLimits(1_000_100, 1 << 20);
+    NormalizerOptions options =
+        new NormalizerOptions(DocumentLimits.DEFAULT, rule, event, 1 << 20, 0, 0);
+    Normalizer two = normalizer(options, eats, deep);
+    Outcome outcome = normalize(two.newWorker(), "eat " + "a".repeat(500));
+    assertThat(outcome.detail()).contains("submessages nest too deeply");
+    assertThat(outcome.ruleId()).isEqualTo("b");
+    assertThat(Objects.requireNonNull(two.stats().rules().get("b")).failed()).isEqualTo(1);
+    NormalizerWorker three = normalizer(options, eats, deep, takes).newWorker();
+    assertThat(normalize(three, "eat " + "a".repeat(500)).ruleId()).isEqualTo("c");
+  }
+
   @Test
   void newRulesBeginWithTheirWholeBudget() {
     Normalizer normalizer = normalizer(small(1), HUNGRY);

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -13,11 +14,39 @@ final class Ahead {
   private static final int MOST = 64;
 
   private final Queue<Object> messages = new ArrayDeque<>();
+  private final Reading reading;
   private boolean inTurn;
+
+  Ahead(boolean http2) {
+    reading = new Reading(http2);
+  }
 
   /** Whether what comes now must wait behind what is here. */
   boolean isInTurn() {
     return inTurn;
+  }
+
+  /** A request is worked on: unless something is here, the connection is read until that comes. */
+  void watch(ChannelHandlerContext context) {
+    if (messages.isEmpty()) {
+      reading.watch(context);
+    }
+  }
+
+  /** No request is worked on. */
+  void goOn(ChannelHandlerContext context) {
+    reading.goOn(context);
+  }
+
+  /** With too many of them, the answer that comes next is the last one of the connection. */
+  void keep(ChannelHandlerContext context, Object message, Answering answering) {
+    reading.pause(context);
+    if (answering.mustClose()) {
+      ReferenceCountUtil.release(message);
+      answering.closeUnread();
+    } else if (!add(message)) {
+      answering.closeUnread();
+    }
   }
 
   /** Keeps a message; false when there are too many, and it is gone. */
@@ -34,10 +63,13 @@ final class Ahead {
   /** Hands on what is here, in order, while that goes; not again while it does. */
   void turn(BooleanSupplier goesOn, Consumer<Object> next) {
     inTurn = true;
-    while (!messages.isEmpty() && goesOn.getAsBoolean()) {
-      next.accept(messages.remove());
+    try {
+      while (!messages.isEmpty() && goesOn.getAsBoolean()) {
+        next.accept(messages.remove());
+      }
+    } finally {
+      inTurn = false;
     }
-    inTurn = false;
   }
 
   void clear() {

@@ -17,6 +17,7 @@ final class Body implements AutoCloseable {
 
   private final UnfinishedBudget.Holding holding;
   private final long limit;
+  private final long mostWaiting;
   private final Runnable gone;
   private final List<byte[]> segments = new ArrayList<>();
   private byte[] last = new byte[0];
@@ -26,12 +27,14 @@ final class Body implements AutoCloseable {
   private boolean closed;
 
   /**
+   * @param sender shares what may wait with all others that are its equals
    * @param gone is told, once and on any thread, that this body had to give way
    */
-  Body(UnfinishedBudget budget, Runnable gone) {
+  Body(UnfinishedBudget budget, Object sender, Runnable gone) {
     this.gone = gone;
     limit = budget.limitBytes();
-    holding = budget.open(bytes -> giveWay());
+    mostWaiting = budget.mostWaitingBytes();
+    holding = budget.open(sender, bytes -> giveWay());
   }
 
   private void giveWay() {
@@ -76,9 +79,25 @@ final class Body implements AutoCloseable {
     return keep(last);
   }
 
-  /** All of it has come; false when it had to give way before, or too much waits already. */
-  boolean complete() {
-    return holding.complete();
+  /**
+   * All of it has come.
+   *
+   * @throws HttpRefusal when it had to give way before, or too much waits already
+   */
+  void complete(String retryAfter) throws HttpRefusal {
+    if (!holding.complete()) {
+      throw cannotWait(retryAfter);
+    }
+  }
+
+  /** Why it can't: one that never may is not asked to come again. */
+  HttpRefusal cannotWait(String retryAfter) {
+    return held > mostWaiting ? tooMuch(mostWaiting) : HttpRefusal.unavailable(retryAfter);
+  }
+
+  private static HttpRefusal tooMuch(long most) {
+    return new HttpRefusal(
+        413, "the body needs over %d bytes of memory: send fewer events at a time".formatted(most));
   }
 
   /** A worker has it no longer, and another will; false when too much waits for that. */
@@ -115,8 +134,7 @@ final class Body implements AutoCloseable {
       System.arraycopy(segment, 0, bytes, at, count);
       at += count;
     }
-    held = size;
-    boolean unused = holding.hold(held); // less is always granted
+    giveBack(held - size);
     return bytes;
   }
 
@@ -127,14 +145,18 @@ final class Body implements AutoCloseable {
    */
   void reserve(long bytes, String retryAfter) throws HttpRefusal {
     if (held + bytes > limit) {
-      throw new HttpRefusal(
-          413,
-          "the body needs over %d bytes of memory: send fewer events at a time".formatted(limit));
+      throw tooMuch(limit);
     }
     if (!holding.hold(held + bytes)) {
       throw HttpRefusal.unavailable(retryAfter);
     }
     held += bytes;
+  }
+
+  /** So much of it is not kept any more. */
+  void giveBack(long bytes) {
+    held -= bytes;
+    boolean unused = holding.hold(held); // less is always granted
   }
 
   /** Gives everything back. May be called again, on any thread. */

@@ -33,6 +33,7 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
   private volatile boolean open;
   private volatile boolean needsPort;
   private volatile boolean mayWork = true;
+  private volatile boolean lettersFirst;
   private volatile @Nullable HttpServer server;
   private volatile @Nullable Site site;
   private volatile @Nullable DeadLetters deadLetters;
@@ -168,8 +169,10 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
     Exchange exchange = createExchange(false);
     try {
       Objects.requireNonNull(deadLetters).send(exchange, letters);
+      lettersFirst = false;
       return true;
     } catch (RuntimeException e) {
+      lettersFirst = true;
       if (lettersLost.count()) {
         LOG.warn(
             "The bad lines of a request could not be kept, it was answered with 503 ({} so far)",
@@ -212,6 +215,11 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
     @Override
     public Outcome pass(List<RawEvent> batch) {
       return HttpConsumer.this.pass(batch);
+    }
+
+    @Override
+    public boolean lettersFirst() {
+      return lettersFirst;
     }
 
     @Override

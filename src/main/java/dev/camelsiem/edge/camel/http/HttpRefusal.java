@@ -23,6 +23,10 @@ final class HttpRefusal extends Exception {
         503, "the events can't be taken now: send them again", Map.of("Retry-After", retryAfter));
   }
 
+  static HttpRefusal tooSlow(long millis) {
+    return new HttpRefusal(408, "the body did not arrive within %d ms".formatted(millis));
+  }
+
   /** The sentence for the sender. */
   String sentence() {
     return String.valueOf(getMessage());

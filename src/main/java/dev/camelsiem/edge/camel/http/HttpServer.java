@@ -36,6 +36,7 @@ final class HttpServer {
   private final Slots requests;
   private final LogLimit refused = new LogLimit();
   private final LogLimit broken = new LogLimit();
+  private final LogLimit withdrawn = new LogLimit();
   private final Unanswered unanswered = new Unanswered();
   private @Nullable Listener listener;
   private volatile @Nullable Workers workers;
@@ -175,6 +176,16 @@ final class HttpServer {
   boolean submit(Job job, boolean isLarge) {
     Workers running = workers;
     return running != null && running.submit(job, isLarge);
+  }
+
+  /** Nobody waits for the answer any more: it is not begun, unless it has been. */
+  void withdraw(Job job) {
+    Workers running = workers;
+    if (running != null && running.withdraw(job) && withdrawn.count()) {
+      LOG.warn(
+          "A request was not begun: its sender has gone before its turn ({} so far)",
+          withdrawn.total());
+    }
   }
 
   // --- connections

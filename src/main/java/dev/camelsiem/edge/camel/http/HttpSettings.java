@@ -43,10 +43,6 @@ public final class HttpSettings {
    * @throws IllegalArgumentException naming the option that cannot be
    */
   ServerSettings server() {
-    long inFlight =
-        maxInFlightBytes > 0
-            ? maxInFlightBytes
-            : Math.min(USUAL_MOST, Runtime.getRuntime().maxMemory() / HEAP_PART);
     return new ServerSettings(
         host,
         port,
@@ -56,8 +52,27 @@ public final class HttpSettings {
         idleTimeout,
         http2,
         maxStreams,
-        inFlight,
+        inFlightBytes(),
         tls);
+  }
+
+  private long inFlightBytes() {
+    return maxInFlightBytes > 0
+        ? maxInFlightBytes
+        : Math.min(USUAL_MOST, Runtime.getRuntime().maxMemory() / HEAP_PART);
+  }
+
+  /** No larger body may wait for its turn. */
+  private int bodyBytes() {
+    long most = inFlightBytes() / 2;
+    if (maxInFlightBytes > 0 && maxBodyBytes > most) {
+      throw new IllegalArgumentException(
+          ("siem-http-source: maxBodyBytes is %d, but a body over half of maxInFlightBytes, %d, could"
+                  + " never wait for its turn; set maxBodyBytes to %d or less, or maxInFlightBytes"
+                  + " to %d or more")
+              .formatted(maxBodyBytes, maxInFlightBytes, most, 2L * maxBodyBytes));
+    }
+    return (int) Math.min(maxBodyBytes, most); // where the heap is small
   }
 
   /**
@@ -65,7 +80,7 @@ public final class HttpSettings {
    */
   HttpLimits limits() {
     return new HttpLimits(
-        maxBodyBytes,
+        bodyBytes(),
         maxUnpackedBytes,
         maxRatio,
         maxEventBytes,

@@ -37,6 +37,8 @@ final class Job {
   private @Nullable Findings split;
   private @Nullable Tally tally;
   private int next;
+  private boolean lettersAreKept;
+  private volatile boolean abandoned;
 
   /**
    * @param address the sender's
@@ -61,6 +63,16 @@ final class Job {
   /** Where it comes from. */
   InetAddress address() {
     return address;
+  }
+
+  /** Nobody waits for the answer any more: unless it has begun, it won't. On any thread. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Whether something was passed on. For whoever has it. */
+  boolean hasBegun() {
+    return next > 0;
   }
 
   /**
@@ -100,6 +112,9 @@ final class Job {
   }
 
   private @Nullable HttpAnswer work(boolean isLarge) throws HttpRefusal {
+    if (isForNobody()) {
+      return notAll();
+    }
     Findings events = split;
     Tally counts = tally;
     if (events != null && counts != null) {
@@ -116,9 +131,13 @@ final class Job {
       return pass(events, counts, isLarge);
     }
     if (!body.waitAgain()) {
-      throw HttpRefusal.unavailable(site.retryAfter());
+      throw body.cannotWait(site.retryAfter());
     }
     return null;
+  }
+
+  private boolean isForNobody() {
+    return abandoned && !hasBegun();
   }
 
   private boolean hasManyBatches(Findings events) {
@@ -136,6 +155,7 @@ final class Job {
       body.reserve(length + 1L, site.retryAfter());
       byte[] unpacked = new byte[length + 1];
       gunzip.into(unpacked);
+      body.giveBack(bytes.length);
       bytes = unpacked;
     }
     Findings.Room room = more -> body.reserve(more, site.retryAfter());
@@ -144,6 +164,9 @@ final class Job {
 
   /** Null when it is another's turn. */
   private @Nullable HttpAnswer pass(Findings events, Tally counts, boolean isLarge) {
+    if (isForNobody() || !hasBegun() && !isRoomForLetters(events)) {
+      return notAll();
+    }
     int batches = 0;
     while (next < events.goodCount()) {
       if (isLarge && batches++ >= BATCHES_A_TURN && body.waitAgain()) {
@@ -166,6 +189,12 @@ final class Job {
       return notAll();
     }
     return HttpAnswer.report(counts.counts(), counts.listed());
+  }
+
+  /** Where the last ones could not be kept, those of this request are kept first. */
+  private boolean isRoomForLetters(Findings events) {
+    Way way = site.way();
+    return !way.lettersFirst() || way.mayWork() && keepLetters(events.rejected());
   }
 
   private HttpAnswer notAll() {
@@ -197,12 +226,13 @@ final class Job {
   }
 
   private boolean keepLetters(List<Rejected> rejected) {
-    for (int from = 0; from < rejected.size(); from += LETTERS_AT_ONCE) {
+    for (int from = 0; !lettersAreKept && from < rejected.size(); from += LETTERS_AT_ONCE) {
       int to = Math.min(rejected.size(), from + LETTERS_AT_ONCE);
       if (!site.way().keep(rejected.subList(from, to).stream().map(this::letter).toList())) {
         return false;
       }
     }
+    lettersAreKept = true;
     return true;
   }
 

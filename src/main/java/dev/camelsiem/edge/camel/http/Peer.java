@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
+import dev.camelsiem.edge.camel.intake.Senders;
 import dev.camelsiem.edge.camel.intake.Slots;
 import java.net.InetAddress;
 import java.util.Set;
@@ -7,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One connection, for its requests. Thread-safe. */
 final class Peer {
-  private final InetAddress address;
+  private final InetAddress sender;
   private final String origin;
   private final Slots.Slot slot;
   private final ConnectionTimer timer;
@@ -18,14 +19,15 @@ final class Peer {
    * @param origin as raw events name it: {@code http://192.0.2.1:40000}
    */
   Peer(InetAddress address, String origin, Slots.Slot slot, ConnectionTimer timer) {
-    this.address = address;
+    sender = Senders.of(address);
     this.origin = origin;
     this.slot = slot;
     this.timer = timer;
   }
 
-  InetAddress address() {
-    return address;
+  /** As whom it counts where senders are treated alike. */
+  InetAddress sender() {
+    return sender;
   }
 
   String origin() {

@@ -1,8 +1,9 @@
 package dev.camelsiem.edge.camel.http;
 
-import dev.camelsiem.edge.camel.intake.Slots;
+import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -21,11 +22,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private static final int BAD_REQUEST = 400;
   private static final long DISCARD_MILLIS = 5_000;
 
+  /** What the request of a sender who has sent its last may wait for its turn. */
+  private static final long HALF_CLOSED_MILLIS = 1_000;
+
   private final HttpServer server;
   private final Peer peer;
   private final boolean http2;
   private final Answering answering;
-  private final Ahead ahead = new Ahead();
+  private final Ahead ahead;
   private final Deadline deadline = new Deadline();
   private Stage stage = Stage.HEAD;
   private @Nullable Underway open;
@@ -36,6 +40,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     this.peer = peer;
     this.http2 = http2;
     this.answering = new Answering(http2);
+    this.ahead = new Ahead(http2);
   }
 
   @Override
@@ -43,19 +48,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (stage == Stage.END) {
       ReferenceCountUtil.release(message);
     } else if (stage == Stage.WORK || ahead.isInTurn()) {
-      ahead(message);
+      ahead.keep(context, message, answering);
     } else {
       take(context, message);
-    }
-  }
-
-  /** With too many of them, the answer that comes next is the last one of the connection. */
-  private void ahead(Object message) {
-    if (answering.mustClose()) {
-      ReferenceCountUtil.release(message);
-      answering.closeUnread();
-    } else if (!ahead.add(message)) {
-      answering.closeUnread();
     }
   }
 
@@ -80,14 +75,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     answering.begin(head);
     try {
       HeadCheck.Accepted accepted = HeadCheck.check(server, head);
-      Body body = new Body(server.budget(), () -> whenFull(context));
-      Slots.Slot slot = server.requests().admit(peer.address(), () -> whenFull(context));
-      if (slot == null) {
-        throw HttpRefusal.unavailable(accepted.site().retryAfter());
-      }
-      open = new Underway(server, peer, accepted, body, slot, answering.holding(context, server));
+      Site site = accepted.site();
+      UnfinishedBudget.Holding answer = answering.holding(context, server);
+      open = Underway.begin(server, peer, accepted, answer, () -> whenFull(context, site));
       stage = Stage.BODY;
-      deadline.set(context, accepted.site().limits().readMillis(), () -> tooSlow(context));
+      long millis = site.limits().readMillis();
+      deadline.set(context, millis, () -> refuseBody(context, HttpRefusal.tooSlow(millis)));
       if (accepted.wantsContinue()) {
         answering.goOn(context);
       }
@@ -97,23 +90,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** Called by whoever; when the network thread has ended, so has the connection. */
-  private void whenFull(ChannelHandlerContext context) {
-    boolean unused = Deadline.onLoop(context, () -> noRoom(context));
+  private void whenFull(ChannelHandlerContext context, Site site) {
+    HttpRefusal noRoom = HttpRefusal.unavailable(site.retryAfter());
+    boolean unused = Deadline.onLoop(context, () -> refuseBody(context, noRoom));
   }
 
-  private void noRoom(ChannelHandlerContext context) {
-    Underway now = open;
-    if (stage == Stage.BODY && now != null) {
-      refuse(context, HttpRefusal.unavailable(now.site().retryAfter()));
-    }
-  }
-
-  private void tooSlow(ChannelHandlerContext context) {
-    Underway now = open;
-    if (stage == Stage.BODY && now != null) {
-      long millis = now.site().limits().readMillis();
-      refuse(
-          context, new HttpRefusal(408, "the body did not arrive within %d ms".formatted(millis)));
+  private void refuseBody(ChannelHandlerContext context, HttpRefusal refusal) {
+    if (stage == Stage.BODY) {
+      refuse(context, refusal);
     }
   }
 
@@ -123,6 +107,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     Underway now = open;
     if (stage == Stage.REFUSED) {
       discard(context, content);
+    } else if (stage == Stage.HEAD && http2) {
+      end(context); // trailers of nothing: no head is going to come
     } else if (stage == Stage.BODY && now != null) {
       try {
         now.collect(content);
@@ -141,7 +127,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private void work(ChannelHandlerContext context, Underway now) throws HttpRefusal {
     Site site = now.site();
     answering.whole();
-    if (!now.body().complete() || !site.way().isOpen()) {
+    now.body().complete(site.retryAfter());
+    if (!site.way().isOpen()) {
       throw HttpRefusal.unavailable(site.retryAfter());
     }
     boolean large = now.isLarge();
@@ -151,8 +138,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (!server.submit(job, large)) {
       boolean unused = now.worked(); // this is the network's thread
       answer(context, now, HttpAnswer.refusal(HttpRefusal.unavailable(site.retryAfter())));
-    } else if (!http2) {
-      context.channel().config().setAutoRead(false);
+    } else {
+      ahead.watch(context);
     }
   }
 
@@ -189,9 +176,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     over();
     if (http2 || answering.mustClose()) {
       stage = Stage.END;
-      if (!http2) {
-        context.channel().config().setAutoRead(true); // whatever still comes is passed over
-      }
+      ahead.goOn(context); // whatever still comes is passed over
       answering.farewell(context, DISCARD_MILLIS);
       return;
     }
@@ -204,9 +189,13 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (ahead.isInTurn()) {
       return;
     }
-    ahead.turn(this::mayTake, message -> take(context, message));
-    if (mayTake() && !http2) {
-      context.channel().config().setAutoRead(true);
+    try {
+      ahead.turn(this::mayTake, message -> take(context, message));
+    } catch (Throwable failure) { // nobody else would see it: Netty drops what listeners throw
+      exceptionCaught(context, failure);
+    }
+    if (mayTake()) {
+      ahead.goOn(context);
     }
   }
 
@@ -233,7 +222,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         HttpAnswer.refusal(refusal),
         () -> {
           if (answering.isWhole() && stage == Stage.REFUSED) {
-            refusedAndOver(context);
+            answered(context);
           }
         });
   }
@@ -243,18 +232,13 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (discarded > DISCARD_BYTES) {
       end(context);
     } else if (content.decoderResult().isFailure()) {
-      refusedAndOver(context); // and nothing of this connection can be understood any more
+      answered(context); // and nothing of this connection can be understood any more
     } else if (content instanceof LastHttpContent) {
       answering.whole();
       if (answering.isWritten()) {
-        refusedAndOver(context);
+        answered(context);
       }
     }
-  }
-
-  private void refusedAndOver(ChannelHandlerContext context) {
-    deadline.cancel();
-    answered(context);
   }
 
   // --- the end
@@ -270,6 +254,21 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     var unused = context.close(); // it is gone either way
   }
 
+  /** A sender who has sent its last has most likely gone, but may still read what is begun. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      Underway now = open;
+      answering.close();
+      if (stage != Stage.WORK) {
+        end(context);
+      } else if (now != null) {
+        deadline.set(context, HALF_CLOSED_MILLIS, now::abandon);
+      }
+    }
+    context.fireUserEventTriggered(event);
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     boolean isOpen = answering.isOpen();
@@ -278,7 +277,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     ahead.clear();
     Underway now = open;
     open = null;
-    if (now != null && !now.isAtWork()) {
+    if (now != null && now.isAtWork()) {
+      now.abandon();
+    } else if (now != null) {
       now.close();
     }
     if (isOpen) {

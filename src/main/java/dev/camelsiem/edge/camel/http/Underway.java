@@ -5,6 +5,7 @@ import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
 import io.netty.handler.codec.http.HttpContent;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one request holds, from its head to the end of its answer: its bytes, its place, its part in
@@ -23,12 +24,9 @@ final class Underway implements AutoCloseable {
   private final AtomicBoolean counts = new AtomicBoolean();
   private final AtomicBoolean works = new AtomicBoolean();
   private volatile boolean atWork;
+  private @Nullable Job job; // for the network's thread
 
-  /**
-   * @param slot among the requests of the server
-   * @param answer for the bytes of the answer
-   */
-  Underway(
+  private Underway(
       HttpServer server,
       Peer peer,
       HeadCheck.Accepted head,
@@ -42,6 +40,28 @@ final class Underway implements AutoCloseable {
     this.slot = slot;
     this.answer = answer;
     peer.begun(this);
+  }
+
+  /**
+   * Takes a place among the requests of the server.
+   *
+   * @param answer for the bytes of the answer
+   * @param whenFull is told, on any thread, that its place or its bytes are needed elsewhere
+   * @throws HttpRefusal when there is no place
+   */
+  static Underway begin(
+      HttpServer server,
+      Peer peer,
+      HeadCheck.Accepted head,
+      UnfinishedBudget.Holding answer,
+      Runnable whenFull)
+      throws HttpRefusal {
+    Slots.Slot slot = server.requests().admit(peer.sender(), whenFull);
+    if (slot == null) {
+      throw HttpRefusal.unavailable(head.site().retryAfter());
+    }
+    Body body = new Body(server.budget(), peer.sender(), whenFull);
+    return new Underway(server, peer, head, body, slot, answer);
   }
 
   Site site() {
@@ -92,7 +112,18 @@ final class Underway implements AutoCloseable {
     peer.slot().work();
     site().way().begun();
     server.unanswered().add();
-    return new Job(site(), body, head.gzip(), peer.address(), peer.origin(), done);
+    Job made = new Job(site(), body, head.gzip(), peer.sender(), peer.origin(), done);
+    job = made;
+    return made;
+  }
+
+  /** Nobody waits for the answer any more. What has not been begun is not begun then. */
+  void abandon() {
+    Job abandoned = job;
+    if (abandoned != null) {
+      abandoned.abandon();
+      server.withdraw(abandoned);
+    }
   }
 
   boolean isAtWork() {

@@ -75,8 +75,9 @@ final class WaitingJobs {
   /** A job that was taken is not worked on any more, though it may wait again. */
   synchronized void over(Job job) {
     Line line = lines.get(job.address());
-    if (line != null && --line.atWork == 0 && line.jobs.isEmpty()) {
-      lines.remove(job.address());
+    if (line != null) {
+      line.atWork--;
+      forgetUnused(job, line);
     }
     notifyAll();
   }
@@ -84,9 +85,23 @@ final class WaitingJobs {
   /** Takes back a job that waits; false when it does not. */
   synchronized boolean remove(Job job) {
     Line line = lines.get(job.address());
-    boolean removed = line != null && line.jobs.remove(job);
-    waiting -= removed ? 1 : 0;
-    return removed;
+    if (line == null || !line.jobs.remove(job)) {
+      return false;
+    }
+    waiting--;
+    forgetUnused(job, line);
+    return true;
+  }
+
+  /** As {@link #remove}, unless some of it has been passed on already. */
+  synchronized boolean removeUnbegun(Job job) {
+    return !job.hasBegun() && remove(job); // one that is not here may be at work: then it stays so
+  }
+
+  private void forgetUnused(Job job, Line line) {
+    if (line.atWork == 0 && line.jobs.isEmpty()) {
+      lines.remove(job.address());
+    }
   }
 
   /** Any job that waits, and be it one that may not be worked on; null when there is none. */

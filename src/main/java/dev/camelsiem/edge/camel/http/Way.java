@@ -36,6 +36,11 @@ interface Way {
         }
 
         @Override
+        public boolean lettersFirst() {
+          return false;
+        }
+
+        @Override
         public boolean keep(List<DeadLetter> letters) {
           return false;
         }
@@ -57,6 +62,12 @@ interface Way {
 
   /** Sends a batch through the route. */
   Outcome pass(List<RawEvent> batch);
+
+  /**
+   * Whether dead letters could not be kept lately. Then those of a request come before its good
+   * events, which would else be stored again each time that it is sent again.
+   */
+  boolean lettersFirst();
 
   /** Keeps dead letters; false when that failed, which is logged. */
   boolean keep(List<DeadLetter> letters);

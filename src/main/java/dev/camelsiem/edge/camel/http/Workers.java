@@ -33,16 +33,24 @@ final class Workers {
   }
 
   private void work(WaitingJobs queue, boolean isLarge) throws InterruptedException {
-    while (true) {
+    while (!closed) { // a route may have swallowed the interrupt
       Job job = queue.take();
       try {
-        boolean done = job.turn(isLarge);
-        while (!done && !submit(job, true)) {
-          done = job.turn(true); // too many wait, or nobody works any more
-        }
+        turn(job, isLarge);
       } finally {
         queue.over(job);
       }
+    }
+  }
+
+  private void turn(Job job, boolean isLarge) {
+    if (closed) {
+      job.giveUp();
+      return;
+    }
+    boolean done = job.turn(isLarge);
+    while (!done && !submit(job, true)) {
+      done = job.turn(true); // too many wait, or nobody works any more
     }
   }
 
@@ -50,6 +58,15 @@ final class Workers {
   boolean submit(Job job, boolean isLarge) {
     WaitingJobs queue = isLarge ? large : small;
     return !closed && queue.offer(job) && !(closed && queue.remove(job));
+  }
+
+  /** Gives up a job that waits and of which nothing was passed on; false when there is none. */
+  boolean withdraw(Job job) {
+    boolean waited = small.removeUnbegun(job) || large.removeUnbegun(job);
+    if (waited) {
+      job.giveUp();
+    }
+    return waited;
   }
 
   /** Interrupts what is worked on; what waits is answered as far as it got. */

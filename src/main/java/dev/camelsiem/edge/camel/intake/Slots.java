@@ -10,12 +10,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits a bounded number of connections or requests, in all and from one address. When an address
- * has one too many, the one of it that has got nothing done for longest gives way; when all have,
- * that of the address with the most idle ones: whoever only occupies places keeps nobody out. An
- * address that has far more places than the asking one and than that with the most idle ones gives
- * up one even when it is busy, if it has had it for a second: noise keeps nobody out either. One
- * that is younger or worked on does not give way; if all are, the new one is refused. Thread-safe.
+ * Admits a bounded number of connections or requests, in all and from one address, as {@link
+ * Senders} tells them apart. When an address has one too many, the one of it that has got nothing
+ * done for longest gives way; when all have, that of the address with the most idle ones: whoever
+ * only occupies places keeps nobody out. An address that has far more places than the asking one
+ * and than that with the most idle ones gives up one even when it is busy, if it has had it for a
+ * second: noise keeps nobody out either. One that is younger or worked on does not give way; if all
+ * are, the new one is refused. Thread-safe.
  */
 public final class Slots {
   private static final long LEAST_AGE = TimeUnit.SECONDS.toNanos(1);
@@ -44,7 +45,8 @@ public final class Slots {
    * @param leave tells its owner that it has lost its place; it is called once at most, on the
    *     thread of whoever needs the place
    */
-  public @Nullable Slot admit(InetAddress address, Runnable leave) {
+  public @Nullable Slot admit(InetAddress from, Runnable leave) {
+    InetAddress address = Senders.of(from);
     @Nullable Slot gone = null;
     Slot admitted;
     synchronized (this) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * where that would not be enough.
  *
  * <p>What is complete does not give way. So those of it that wait for their turn hold half the
- * budget at most, and where it is full up with complete ones, whoever wants little still gets it
- * out of the half that is beyond the budget.
+ * budget at most, and those of one sender half of what others leave of that. Where it is full up
+ * with complete ones, whoever wants little gets it out of the half that is beyond the budget.
  *
  * <p>So never more is held than one and a half times the budget and {@link #smallBytes} for each
  * connection. A change costs a short lock and the logarithm of the number of holders, and holding
@@ -47,7 +47,7 @@ public final class UnfinishedBudget {
   private final long limit;
   private final TreeSet<Holding> bySize = new TreeSet<>(BY_SIZE);
   private long unfinished; // all of bySize
-  private long waiting; // complete ones whose turn has not come
+  private final WaitingBytes waiting; // complete ones whose turn has not come
   private long numbers;
   private long held;
   private long leaving;
@@ -62,11 +62,21 @@ public final class UnfinishedBudget {
       throw new IllegalArgumentException("a budget of " + limit + " bytes; the least is 1024");
     }
     this.limit = limit;
+    waiting = new WaitingBytes(mostWaitingBytes());
   }
 
-  /** A holder that holds nothing yet. */
-  public synchronized Holding open(Holder holder) {
-    return new Holding(holder, ++numbers);
+  /** A holder that holds nothing yet, and is a sender of its own. */
+  public Holding open(Holder holder) {
+    return open(new Object(), holder);
+  }
+
+  /**
+   * A holder that holds nothing yet.
+   *
+   * @param sender shares what may wait with all others that have an equal one
+   */
+  public synchronized Holding open(Object sender, Holder holder) {
+    return new Holding(sender, holder, ++numbers);
   }
 
   /** All that is held now, what is about to be let go included. */
@@ -88,6 +98,11 @@ public final class UnfinishedBudget {
     return limit;
   }
 
+  /** Of all complete ones. */
+  public long mostWaitingBytes() {
+    return limit / 2;
+  }
+
   /** A holder that wants no more than this may have it while others are about to let go. */
   public long smallBytes() {
     return limit / SMALL_PART;
@@ -95,6 +110,7 @@ public final class UnfinishedBudget {
 
   /** What one connection holds. Used by its own thread only; what it counts is in the budget. */
   public final class Holding {
+    private final Object sender;
     private final Holder holder;
     private final long number;
     private long bytes; // guarded by the budget, but written by the own thread only
@@ -102,7 +118,8 @@ public final class UnfinishedBudget {
     private boolean complete;
     private boolean waits;
 
-    private Holding(Holder holder, long number) {
+    private Holding(Object sender, Holder holder, long number) {
+      this.sender = sender;
       this.holder = holder;
       this.number = number;
     }
@@ -123,18 +140,16 @@ public final class UnfinishedBudget {
     /**
      * All of it has come: from now on it waits for its {@link #turn} and does not give way.
      *
-     * @return false when it has given way already, or too much waits; then nothing has changed
+     * @return false when it has given way already or too much waits; nothing has changed then
      */
     public boolean complete() {
       synchronized (UnfinishedBudget.this) {
-        if (givesWay || !mayWait(bytes)) {
+        if (givesWay || !mayWait(this)) {
           return false;
         }
         forget(this);
         complete = true;
-        waits = true;
-        waiting += bytes;
-        return true;
+        return await();
       }
     }
 
@@ -145,12 +160,14 @@ public final class UnfinishedBudget {
      */
     public boolean waitAgain() {
       synchronized (UnfinishedBudget.this) {
-        if (!waits && mayWait(bytes)) {
-          waits = true;
-          waiting += bytes;
-        }
-        return waits;
+        return waits || mayWait(this) && await();
       }
+    }
+
+    private boolean await() {
+      waits = true;
+      waiting.add(sender, bytes);
+      return true;
     }
 
     /**
@@ -160,7 +177,7 @@ public final class UnfinishedBudget {
       synchronized (UnfinishedBudget.this) {
         if (waits) {
           waits = false;
-          waiting -= bytes;
+          waiting.add(sender, -bytes);
         }
       }
     }
@@ -194,8 +211,8 @@ public final class UnfinishedBudget {
     return granted;
   }
 
-  private boolean mayWait(long bytes) {
-    return bytes <= smallBytes() || waiting + bytes <= limit / 2;
+  private boolean mayWait(Holding one) {
+    return one.bytes <= smallBytes() || waiting.isRoom(one.sender, one.bytes);
   }
 
   /**
@@ -270,7 +287,9 @@ public final class UnfinishedBudget {
       return;
     }
     forget(holding);
-    waiting += holding.waits ? wanted - holding.bytes : 0;
+    if (holding.waits) {
+      waiting.add(holding.sender, wanted - holding.bytes);
+    }
     holding.bytes = wanted;
     if (wanted > 0 && !holding.complete) {
       bySize.add(holding);

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.testing.Http2Frames;
 import dev.camelsiem.testing.TestCertificates;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +43,69 @@ class Http2Test {
           socket.getOutputStream().flush();
           assertThat(rig.good()).startsWith("HTTP/1.1 202");
         }
+        rig.awaitNothingHeld();
       }
       assertThat(rig.good()).startsWith("HTTP/1.1 202");
     }
+  }
+
+  /** Half bodies and whole ones of streams that end one by one, while their connection stays. */
+  @Test
+  void streamsThatAreResetLeaveNothing() throws Exception {
+    CountDownLatch working = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (HttpRig rig = HttpRig.start("&http2=true")) {
+      rig.step =
+          exchange -> {
+            working.countDown();
+            goOn.await();
+          };
+      byte[] body = HttpRig.GOOD.getBytes(StandardCharsets.UTF_8);
+      try (Socket socket = rig.connect()) {
+        Http2Frames frames = new Http2Frames();
+        frames.post(1, "/events", "localhost", false).data(1, body, true);
+        frames.post(3, "/events", "localhost", false).data(3, new byte[] {'{'}, false);
+        frames.post(5, "/events", "localhost", false);
+        send(socket, frames.bytes(), 0);
+        working.await();
+        await().atMost(LONG).until(() -> rig.server().requests().taken() == 3);
+        int sent = frames.bytes().length;
+        send(socket, frames.reset(1).reset(3).reset(5).bytes(), sent);
+        await().atMost(LONG).until(() -> rig.server().requests().taken() == 1);
+        goOn.countDown();
+        await().atMost(LONG).until(() -> rig.server().requests().taken() == 0);
+        await().atMost(LONG).until(() -> rig.server().budget().heldBytes() == 0);
+        assertThat(rig.server().unanswered().awaitNone(Duration.ofNanos(1))).isTrue();
+        assertThat(rig.server().connections().taken()).isEqualTo(1);
+      }
+      rig.awaitNothingHeld();
+      assertThat(rig.taken).as("what had begun went on").hasSize(1);
+    }
+  }
+
+  /** A head that is none is no reason to wait for anything. */
+  @Test
+  void aStreamWithoutAMethodEnds() throws Exception {
+    try (HttpRig rig = HttpRig.start("&http2=true");
+        Socket socket = rig.connect()) {
+      send(socket, new Http2Frames().withoutMethod(1).bytes(), 0);
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      int type = -1;
+      int stream = 0;
+      while (type != Http2Frames.RESET || stream != 1) { // or the connection ends, and this fails
+        int lengthAndType = in.readInt();
+        type = lengthAndType & 0xff;
+        in.readByte();
+        stream = in.readInt();
+        in.skipNBytes(lengthAndType >>> 8);
+      }
+      assertThat(rig.good()).startsWith("HTTP/1.1 202");
+    }
+  }
+
+  private static void send(Socket socket, byte[] bytes, int from) throws IOException {
+    socket.getOutputStream().write(bytes, from, bytes.length - from);
+    socket.getOutputStream().flush();
   }
 
   /** Streams that are opened and reset, again and again, end their connection. */

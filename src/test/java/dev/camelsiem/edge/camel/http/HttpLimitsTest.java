@@ -94,7 +94,7 @@ class HttpLimitsTest {
   /** Many who send slowly don't keep out one who sends at once. */
   @Test
   void theLargestUnfinishedBodyGivesWay() throws Exception {
-    try (HttpRig rig = HttpRig.start("&maxInFlightBytes=1000000&maxBodyBytes=900000")) {
+    try (HttpRig rig = HttpRig.start("&maxInFlightBytes=1000000&maxBodyBytes=500000")) {
       List<Socket> slow = new ArrayList<>();
       try {
         for (int i = 0; i < 10; i++) {
@@ -241,6 +241,8 @@ class HttpLimitsTest {
     "&path=/a, &path=/a&accepts=json, another route has the path /a",
     "&path=a, '', path must begin with /",
     "&path=/a&headerTimeout=0, '', headerTimeout must be at least 1",
+    "&maxInFlightBytes=1000000&maxBodyBytes=500001, '', maxBodyBytes is 500001",
+    "&maxInFlightBytes=16000000, '', maxBodyBytes is 10485760",
     "&path=/a&port=70000, '', port must be 0 to 65535",
   })
   void whatCannotBeFailsAtTheStart(String one, String other, String message) {

@@ -1,5 +1,7 @@
 package dev.camelsiem.edge.camel.http;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.camelsiem.flow.event.RawEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -9,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.apache.camel.main.Main;
 final class HttpRig implements Closeable {
   static final String GOOD = "{\"id\":\"ADM-001\"}";
   private static final int PATIENCE = 60_000;
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   final Main main = new Main();
   final List<RawEvent> taken = Collections.synchronizedList(new ArrayList<>());
@@ -156,6 +160,26 @@ final class HttpRig implements Closeable {
   /** A good request over a connection of its own. */
   String good() throws IOException {
     return raw(post("Host: localhost\r\nConnection: close\r\n", GOOD));
+  }
+
+  /** The server of the first route. */
+  HttpServer server() {
+    return main.getCamelContext().getRoutes().stream()
+        .map(route -> route.getConsumer())
+        .filter(HttpConsumer.class::isInstance)
+        .map(HttpConsumer.class::cast)
+        .findFirst()
+        .orElseThrow()
+        .server();
+  }
+
+  /** No connection, no request, no byte, no answer that is owed. */
+  void awaitNothingHeld() {
+    HttpServer server = server();
+    await().atMost(LONG).until(() -> server.requests().taken() == 0);
+    await().atMost(LONG).until(() -> server.budget().heldBytes() == 0);
+    await().atMost(LONG).until(() -> server.unanswered().awaitNone(Duration.ofNanos(1)));
+    await().atMost(LONG).until(() -> server.connections().taken() == 0);
   }
 
   @Override

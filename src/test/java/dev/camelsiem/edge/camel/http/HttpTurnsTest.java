@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,6 +116,7 @@ class HttpTurnsTest {
   /** What waits when a server is closed is answered; nothing of it is left. */
   @Test
   void whatNobodyWorksOnAnyMoreIsAnswered() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     CountDownLatch working = new CountDownLatch(8);
     Workers workers = new Workers();
     List<HttpAnswer> answers = Collections.synchronizedList(new ArrayList<>());
@@ -138,6 +140,14 @@ class HttpTurnsTest {
     Job late =
         HttpBodies.job(new byte[0], InetAddress.getLoopbackAddress(), batch -> {}, answers::add);
     assertThat(workers.submit(late, false)).isFalse();
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(each -> !before.contains(each))
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.contains("worker-")));
   }
 
   /** Further requests that come with the first: it is answered all the same. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotsTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // runs over, as it may
@@ -29,6 +31,26 @@ class SlotsTest {
     assertThat(admit("b", 1)).isNotNull();
     assertThat(admit("c", 1)).isNull();
     assertThat(left).isEmpty();
+  }
+
+  /** A host chooses the last 64 bits of its IPv6 address as often as it likes. */
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8::1, 2001:db8::2, true",
+    "2001:db8::1, 2001:db8::ffff:ffff:ffff:ffff, true",
+    "2001:db8::1, 2001:db8:0:1::1, false",
+    "fe80::1, fe80::2, true",
+    "192.0.2.1, 192.0.2.2, false",
+    "192.0.2.1, ::ffff:192.0.2.1, true",
+  })
+  void anIpv6NetworkIsOneAddress(String one, String other, boolean same) throws Exception {
+    for (String each : List.of(one, other, other)) {
+      boolean isFull = same && slots.taken() == 2;
+      assertThat(slots.admit(InetAddress.getByName(each), () -> {}) == null).isEqualTo(isFull);
+    }
+    assertThat(
+            Senders.of(InetAddress.getByName(one)).equals(Senders.of(InetAddress.getByName(other))))
+        .isEqualTo(same);
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnfinishedBudgetTest {
   private static final long LIMIT = 1_000_000;
@@ -224,6 +226,50 @@ class UnfinishedBudgetTest {
     third.turn();
     waiting("sixth", 200_000);
     assertThat(told).isEmpty();
+  }
+
+  private boolean waitsOf(String sender, long bytes) {
+    Holding holding = budget.open(sender, gone -> told.add(sender));
+    assertThat(holding.hold(bytes)).isTrue();
+    boolean waits = holding.complete();
+    if (!waits) {
+      holding.close();
+    }
+    return waits;
+  }
+
+  /** However many senders fill what may wait: the next one finds as much as each of them has. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 9})
+  void senderBySenderAsMuchMayWait(int senders) {
+    long part = LIMIT / 2 / (senders + 1);
+    for (boolean any = true; any; ) {
+      any = false;
+      for (int i = 0; i < senders; i++) {
+        any |= waitsOf("greedy " + i, 2_000);
+      }
+    }
+    assertThat(budget.heldBytes()).isBetween(senders * (part - 3_000), senders * (part + 3_000));
+    assertThat(waitsOf("greedy 0", 2_000)).isFalse();
+    assertThat(waitsOf("honest", part - 3_000 * senders / 2)).isTrue();
+    assertThat(waitsOf("greedy 0", budget.smallBytes())).as("little").isTrue();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whatHasItsTurnWaitsNoMoreAndLeavesNothingBehind() {
+    Holding first = budget.open("one", gone -> {});
+    first.hold(250_000);
+    assertThat(first.complete()).isTrue();
+    assertThat(waitsOf("one", 100_000)).isFalse();
+    first.turn();
+    assertThat(waitsOf("one", 250_000)).isTrue();
+    assertThat(first.waitAgain()).isFalse();
+    first.hold(0);
+    assertThat(first.waitAgain()).as("nothing is little").isTrue();
+    first.hold(240_000);
+    first.close();
+    assertThat(waitsOf("other", 250_000)).isTrue();
   }
 
   @Test
