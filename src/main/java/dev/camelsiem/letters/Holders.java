@@ -134,6 +134,11 @@ final class Holders {
     return known == null ? null : known.account();
   }
 
+  /** Whether there are full files that could not be opened. */
+  boolean lackSome() {
+    return full.values().stream().anyMatch(known -> known.account() == null);
+  }
+
   /** What each holds of the full files. */
   Map<String, Long> held() {
     Map<String, Long> held = new HashMap<>();

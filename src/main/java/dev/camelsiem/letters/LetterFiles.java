@@ -89,6 +89,9 @@ final class LetterFiles implements AutoCloseable {
     appender.open();
     try {
       holders.opened(appender.size());
+    } catch (NotOpenedException e) {
+      appender.shut(); // and nothing is known against what is in it
+      throw e;
     } catch (UnreadableException e) {
       appender.shut();
       Path numbered = segments.archive();
@@ -174,6 +177,9 @@ final class LetterFiles implements AutoCloseable {
       boolean more = room.step(Math.max(over, reserve));
       open();
       stuck = false;
+      if (!more && !fits(needed) && holders.lackSome()) {
+        throw new IOException("dead letters are full, and files of them can't be opened: " + path);
+      }
       return !more || fits(needed);
     } catch (IOException e) {
       open();

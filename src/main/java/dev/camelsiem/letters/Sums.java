@@ -104,6 +104,8 @@ public final class Sums {
   void recover() throws IOException {
     try {
       load();
+    } catch (NotOpenedException e) {
+      throw e; // what is in it may be fine
     } catch (UnreadableException e) {
       sums.clear();
       saved = List.of();

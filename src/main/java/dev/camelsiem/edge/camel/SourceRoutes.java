@@ -15,10 +15,28 @@ public final class SourceRoutes {
 
   private SourceRoutes() {}
 
-  /** The route that an exchange came by, or null when it came by none. */
+  /**
+   * To be called where an exchange begins: Camel gives an exchange the names of the Kamelets that
+   * it passes through.
+   */
+  public static void begin(Exchange exchange) {
+    exchange.setProperty(DeadLetters.ROUTE, of(exchange));
+  }
+
+  /** The route that an exchange came by, or null when it came by none or nobody knows. */
   public static @Nullable String of(Exchange exchange) {
+    String begun = exchange.getProperty(DeadLetters.ROUTE, String.class);
+    if (begun != null) {
+      return begun;
+    }
     String id = exchange.getFromRouteId();
-    return id == null ? null : outer(exchange.getContext(), id);
+    String outer = id == null ? null : outer(exchange.getContext(), id);
+    return outer == null || isStep(exchange.getContext().getRoute(outer)) ? null : outer;
+  }
+
+  /** Whether a route is what an action or a sink Kamelet is made of. */
+  public static boolean isStep(@Nullable Route route) {
+    return route != null && route.getEndpoint().getEndpointUri().startsWith("kamelet://source");
   }
 
   private static String outer(CamelContext context, String inner) {

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "purge",
     description = {
-      "Removes dead letters for good. A running pipeline does it, file by file; without one the",
-      "command does it itself. With --all the sums go, too.",
+      "Removes dead letters for good.",
+      "A running pipeline does it, file by file; without one the command does it itself. With --all",
+      "the sums go, too.",
       "",
       "Exit status: 0 removed, 1 not removed: not agreed to, not done in time, or not to be read;",
       "2 wrong use, or no such file."

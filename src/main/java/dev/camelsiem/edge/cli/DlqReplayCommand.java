@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Sends the events of dead letters through the running pipeline again, with their old ids,",
-      "through the rules and mappings of today. What was replayed before is left alone.",
+      "Sends the events of dead letters through the running pipeline again.",
+      "They keep their ids and meet the rules and mappings of today. What was replayed before is left",
+      "alone.",
       "",
       "Exit status: 0 asked for or, with --wait, all replayed; 1 something could not be read or, with",
       "--wait, some could not be replayed, failed again, or wait still; 2 wrong use, or no such file."

@@ -127,7 +127,7 @@ public final class FrameReader {
     switch (state) {
       case UNDECIDED, LINE -> line(buffer.end);
       case SKIP_LINE -> skippedLine();
-      case SKIP_COUNT -> out.oversized(skipped.take(), skipped.length());
+      case SKIP_COUNT -> out.oversized(skipped.take(), skipped.length() + toSkip);
       case COUNT -> endInCount();
       case BROKEN -> {}
     }

@@ -23,7 +23,7 @@ public class TailEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(23);
+        Set<String> props = new HashSet<>(22);
         props.add("batchBytes");
         props.add("batchSize");
         props.add("batchTimeout");
@@ -31,7 +31,6 @@ public class TailEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("checkpoint");
         props.add("checkpointInterval");
         props.add("closeAfter");
-        props.add("deadLetterTarget");
         props.add("deadLetters");
         props.add("exceptionHandler");
         props.add("exchangePattern");

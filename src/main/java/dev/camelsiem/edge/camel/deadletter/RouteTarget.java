@@ -28,6 +28,10 @@ final class RouteTarget implements ReplayTarget {
       throws NoWayException, NotNowException {
     String id = wanted != null ? wanted : letter.route();
     Route route = id == null ? null : context.getRoute(id);
+    if (SourceRoutes.isStep(route)) {
+      throw new NoWayException(
+          "route `" + id + "` is a step of others, made of a Kamelet: name another with --route");
+    }
     if (route == null && wanted == null) {
       route = byOrigin(letter);
     }
@@ -76,6 +80,7 @@ final class RouteTarget implements ReplayTarget {
     }
     Exchange exchange = consumer.createExchange(false);
     try {
+      SourceRoutes.begin(exchange);
       exchange.getMessage().setBody(events);
       if (!integrations.isEmpty()) {
         exchange.setProperty(DeadLetters.ONLY, integrations);

@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.http;
 import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -85,9 +86,25 @@ final class Body implements AutoCloseable {
    * @throws HttpRefusal when it had to give way before, or too much waits already
    */
   void complete(String retryAfter) throws HttpRefusal {
+    if (held > mostWaiting) {
+      shrink();
+    }
     if (!holding.complete()) {
       throw cannotWait(retryAfter);
     }
+  }
+
+  /** The last step may have been longer than what came. */
+  private void shrink() {
+    int spare = last.length - filled;
+    synchronized (this) {
+      if (closed || spare == 0) {
+        return;
+      }
+      last = Arrays.copyOf(last, filled);
+      segments.set(segments.size() - 1, last);
+    }
+    giveBack(spare);
   }
 
   /** Why it can't: one that never may is not asked to come again. */

@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.edge.camel.SourceRoutes;
 import dev.camelsiem.edge.camel.intake.LogLimit;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
@@ -142,6 +143,7 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
   /** Events whose route has failed are answered with 503. */
   private Outcome pass(List<RawEvent> batch) {
     Exchange exchange = createExchange(false);
+    SourceRoutes.begin(exchange);
     try {
       exchange.getMessage().setBody(batch);
       getProcessor().process(exchange);
@@ -167,6 +169,7 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
   private boolean keep(List<DeadLetter> letters) {
     Exchange exchange = createExchange(false);
+    SourceRoutes.begin(exchange);
     try {
       Objects.requireNonNull(deadLetters).send(exchange, letters);
       lettersFirst = false;

@@ -27,6 +27,10 @@ public final class ConnectionLimiter {
     return true;
   }
 
+  int mostPerAddress() {
+    return mostPerAddress;
+  }
+
   /** Whether it is for its address that one more would be too many. */
   synchronized boolean isFullFor(InetAddress address) {
     return count(address) >= mostPerAddress;

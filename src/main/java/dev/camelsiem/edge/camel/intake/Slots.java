@@ -96,9 +96,10 @@ public final class Slots {
 
   /** The idlest of the address with the most places; null when those are not far more. */
   private @Nullable Slot ofFarMoreThan(int few) {
+    int least = Math.max(FAR_MORE * few, limiter.mostPerAddress() / FAR_MORE);
     @Nullable Set<Slot> most = null;
     for (LinkedHashSet<Slot> each : byAddress.values()) {
-      if (each.size() >= FAR_MORE * few && (most == null || each.size() > most.size())) {
+      if (each.size() >= least && (most == null || each.size() > most.size())) {
         most = each;
       }
     }

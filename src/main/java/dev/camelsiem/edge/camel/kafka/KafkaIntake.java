@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.kafka;
 
+import dev.camelsiem.edge.camel.SourceRoutes;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaIntake implements Processor {
   @Override
   public void process(Exchange exchange) {
+    SourceRoutes.begin(exchange);
     List<?> records = exchange.getMessage().getBody(List.class);
     CommitPoint point = new CommitPoint(Thread.currentThread());
     List<RawEvent> events = new ArrayList<>(records.size());

@@ -88,8 +88,7 @@ final class FileTable {
     if (file == null || file.channel != null) {
       return file;
     }
-    boolean mayBeIt = !file.lostItsInodeTo(found);
-    if (mayBeIt && (file.fingerprint.length() == 0 || SameContent.goesOn(file, found.path()))) {
+    if (!file.lostItsInodeTo(found) && !SameContent.isOther(file, found.path())) {
       return file;
     }
     if (file.lag() > 0) {

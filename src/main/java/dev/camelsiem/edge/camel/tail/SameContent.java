@@ -22,13 +22,30 @@ final class SameContent {
       return false;
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return known.fingerprint.extend(channel) != null
-          && channel.size() >= known.offset
-          && known.place.isIn(channel);
+      return goesOn(known, channel);
     } catch (IOException e) {
       LOG.debug("Can't compare {}", path, e);
       return false;
     }
+  }
+
+  /** Whether what stands at a path is something else; false also when that can't be told. */
+  static boolean isOther(TailedFile known, Path path) {
+    if (known.fingerprint.length() == 0) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return !goesOn(known, channel);
+    } catch (IOException e) {
+      LOG.debug("Can't compare {}", path, e);
+      return false;
+    }
+  }
+
+  private static boolean goesOn(TailedFile known, FileChannel channel) throws IOException {
+    return known.fingerprint.extend(channel) != null
+        && channel.size() >= known.offset
+        && known.place.isIn(channel);
   }
 
   /**

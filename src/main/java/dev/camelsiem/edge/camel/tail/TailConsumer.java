@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.tail;
 
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.edge.camel.SourceRoutes;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -65,6 +66,7 @@ public class TailConsumer extends DefaultConsumer implements Suspendable {
   /** Called on the tailer's thread. */
   private void deliver(Batch batch) throws Exception {
     Exchange exchange = createExchange(false);
+    SourceRoutes.begin(exchange);
     try {
       if (lettersSent != batch) {
         deadLetters.send(exchange, batch.letters());

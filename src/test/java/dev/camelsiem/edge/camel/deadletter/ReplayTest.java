@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.edge.camel.SourceRoutes;
 import dev.camelsiem.edge.cli.SiemCommand;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
@@ -135,6 +136,47 @@ class ReplayTest {
     assertThat(letters().get(3).reason()).isEqualTo("undeliverable");
     assertThat(letters().get(3).attempts()).isEqualTo(2);
     assertThat(letters().get(3).integrations()).containsExactly("soc");
+  }
+
+  /** Camel names the exchange after the Kamelet; its route delivers to nobody. */
+  @Test
+  void whatAKameletRefusesGoesByTheRouteAroundIt() throws Exception {
+    List<Object> behind = new CopyOnWriteArrayList<>();
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            routeTemplate("refusing-action").from("kamelet:source").process(ReplayTest.this::step);
+            from("kamelet:siem-file-source?paths="
+                    + folder.resolve("around.log")
+                    + "&checkpoint="
+                    + folder.resolve("checkpoint-around"))
+                .routeId("around")
+                .to("kamelet:refusing-action")
+                .process(exchange -> behind.add(exchange.getMessage().getBody(List.class)));
+            from("direct:plain").routeId("plain").to("kamelet:refusing-action");
+          }
+        });
+    start();
+    Files.writeString(folder.resolve("around.log"), "bad 1\n");
+    await().atMost(LONG).until(() -> letters().size() == 1 && behind.size() == 1);
+    context
+        .createProducerTemplate()
+        .sendBody("direct:plain", List.of(RawEvent.of("bad 2", "test", -1)));
+    assertThat(letters()).extracting(Letter::route).containsExactly("around", null);
+    behind.clear();
+    bad = text -> false;
+
+    assertThat(dlq("replay", "--text", "bad 1", "--wait")).isEqualTo(0);
+    assertThat(behind).hasSize(1);
+    String step =
+        context.getRoutes().stream()
+            .filter(SourceRoutes::isStep)
+            .map(route -> route.getRouteId())
+            .findFirst()
+            .orElseThrow();
+    assertThat(dlq("replay", "--text", "bad 2", "--route", step, "--wait")).isEqualTo(1);
+    assertThat(out).contains("is a step of others");
   }
 
   @Test

@@ -138,7 +138,7 @@ final class BatchQueue {
       return false; // most often, and without the lock
     }
     synchronized (this) {
-      boolean othersFirst = full || (running && share < batchSize);
+      boolean othersFirst = full || (running && share < batchSize && hasBatch());
       if (turn > 0 ? !isTooMuch(2) : !othersFirst) {
         return false;
       }
@@ -200,8 +200,11 @@ final class BatchQueue {
   }
 
   private boolean isBatchDue() {
-    boolean enough = events.size() >= batchSize || events.bytes() >= batchBytes;
-    return flushing || enough || full || letters.size() >= batchSize;
+    return flushing || full || letters.size() >= batchSize || hasBatch();
+  }
+
+  private boolean hasBatch() {
+    return events.size() >= batchSize || events.bytes() >= batchBytes;
   }
 
   private void schedule() {
@@ -213,8 +216,8 @@ final class BatchQueue {
         timer.cancel(false);
         timer = null;
       }
-      running = true;
       executor.execute(this::run);
+      running = true;
     } else if (timer == null) {
       timer = executor.schedule(this::timeout, timeoutMillis, TimeUnit.MILLISECONDS);
     }
@@ -250,6 +253,7 @@ final class BatchQueue {
         if (isEmpty() || (!isBatchDue() && !waitedLongEnough())) {
           running = false;
           goOn(Integer.MAX_VALUE);
+          share = paused.size() == 0 ? batchSize : share;
           if (isEmpty()) {
             flushing = false;
             inflight.end();

@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.delivery.log.LogFullException;
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.edge.camel.SourceRoutes;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
@@ -85,6 +86,7 @@ final class Delivery implements BatchQueue.Outlet {
 
   private @Nullable Throwable route(List<RawEvent> events) {
     Exchange exchange = consumer.createExchange(false);
+    SourceRoutes.begin(exchange);
     exchange.getMessage().setBody(events);
     try {
       consumer.createUoW(exchange);
@@ -100,6 +102,7 @@ final class Delivery implements BatchQueue.Outlet {
 
   private @Nullable Throwable deadLetter(List<DeadLetter> letters) {
     Exchange exchange = consumer.createExchange(false);
+    SourceRoutes.begin(exchange);
     try {
       deadLetters.send(exchange, letters);
       return null;

@@ -78,9 +78,10 @@ final class FrameSink implements Frames {
     reject(letter(firstBytes, StopReason.TOO_LARGE, detail + kept).cutFrom(length, null));
   }
 
+  /** Cut, too: where it ends nobody knows. */
   @Override
   public void broken(byte[] firstBytes, String why) {
-    reject(letter(firstBytes, StopReason.MALFORMED, why));
+    reject(letter(firstBytes, StopReason.MALFORMED, why).cutFrom(firstBytes.length, null));
   }
 
   /** Cut even when all that came is kept: there was more to come. */

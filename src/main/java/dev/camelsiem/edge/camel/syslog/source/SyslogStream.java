@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.syslog.source;
 import dev.camelsiem.edge.camel.intake.Slots;
 import dev.camelsiem.edge.camel.intake.UnfinishedBudget;
 import dev.camelsiem.flow.syslog.FrameReader;
+import dev.camelsiem.supervise.Supervision;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -262,7 +263,20 @@ final class SyslogStream implements BatchQueue.Reader {
     socket.execute(() -> goOn(share));
   }
 
+  /** Nobody else hears of what is thrown here. */
   private synchronized void goOn(int share) {
+    try {
+      takeTurn(share);
+    } catch (Throwable failure) {
+      Supervision.failed("siem-syslog-source", failure, origin + " is closed");
+      end(WhyGivenUp.BROKEN_OFF);
+      if (inactive) {
+        finish();
+      }
+    }
+  }
+
+  private void takeTurn(int share) {
     if (paused) {
       paused = false;
       place.done();

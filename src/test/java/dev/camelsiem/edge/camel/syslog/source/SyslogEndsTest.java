@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Half a line is an event only when its sender came to its end; else something is missing. */
 @Tag("camel")
@@ -83,6 +84,20 @@ class SyslogEndsTest {
       await().until(() -> rig.receiver().unfinishedBytes() == 0);
       sender.close();
       wire.close();
+    }
+  }
+
+  /** Its count says that there was more: nobody may send it on as if that were all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"200000 <13>half", "300000 <13>half", "99 ", "12", "x<13>no count"})
+  void whatIsLeftOfACountedFrameIsCut(String stream) throws Exception {
+    try (SyslogRig rig = SyslogRig.start("framing=octet-counting&batchTimeout=5");
+        Socket sender = rig.connect()) {
+      sender.getOutputStream().write(stream.getBytes(StandardCharsets.UTF_8));
+      sender.shutdownOutput();
+      await().until(() -> rig.deadLetters.size() == 1);
+      assertThat(rig.texts()).isEmpty();
+      assertThat(rig.deadLetters.get(0).cut()).isNotNull();
     }
   }
 
