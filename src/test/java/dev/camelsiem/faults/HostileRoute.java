@@ -134,8 +134,8 @@ final class HostileRoute {
       long had = -1;
       while (frames.count() < all || letters(dead) < letters) {
         long before = had;
-        scene.awaitTrue("more outcomes", () -> frames.count() + letters(dead) > before);
-        had = frames.count() + letters(dead);
+        scene.awaitTrue("more outcomes", () -> (long) frames.count() + letters(dead) > before);
+        had = (long) frames.count() + letters(dead);
       }
     } catch (org.awaitility.core.ConditionTimeoutException e) {
       scene.problem("hostile events have no outcome: %s", e.getMessage());
