@@ -130,13 +130,9 @@ final class HostileRoute {
       out.write(last.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
     int all = lines + tame;
+    scene.patience(180);
     try {
-      long had = -1;
-      while (frames.count() < all || letters(dead) < letters) {
-        long before = had;
-        scene.awaitTrue("more outcomes", () -> (long) frames.count() + letters(dead) > before);
-        had = (long) frames.count() + letters(dead);
-      }
+      scene.awaitTrue("outcomes", () -> frames.count() >= all && letters(dead) >= letters);
     } catch (org.awaitility.core.ConditionTimeoutException e) {
       scene.problem("hostile events have no outcome: %s", e.getMessage());
     }
@@ -212,6 +208,10 @@ final class HostileRoute {
   private static int count(String line) throws IOException {
     JsonNode letter = JSON.readTree(line);
     return letter.has("raw") || letter.has("rawBase64") ? letter.path("count").asInt(1) : 0;
+  }
+
+  int said(String part) {
+    return worker.process().said(part);
   }
 
   /** Kibibytes of the heap that are in use after a collection. */

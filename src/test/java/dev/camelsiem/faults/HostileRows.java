@@ -187,6 +187,9 @@ final class HostileRows {
       }
     }
     route.run(hostile, 0, hostile.size());
+    if (route.said("It gets a part of its budget") < 1 && s.full) {
+      s.problem("it is not told that a rule fails very often");
+    }
   }
 
   private static void rules(Scene s) throws Exception {

@@ -43,9 +43,6 @@ final class SiemRows {
         row("11", "SIEM reads a byte a second", NOTHING, SiemRows::trickles));
   }
 
-  /** A window is a second of events at most, and those that were behind come faster. */
-  private static final int WINDOW_ON_A_BUSY_MACHINE = 10_000;
-
   private static void killed(Scene s, Receiver siem, int stall) throws Exception {
     s.receiver("other");
     s.begin(s.tailing());
@@ -181,10 +178,9 @@ final class SiemRows {
   /** In short it is known beforehand, in full it is found out. */
   private static void deafAndKilled(Scene s) throws Exception {
     Receiver siem = s.receiver("siem").mode("deaf");
-    Receiver other = s.receiver("other");
+    s.receiver("other");
     if (!s.full) {
       s.settings(siem, "delivery: {confirm: NONE}");
-      s.expect(other).mayRepeat = WINDOW_ON_A_BUSY_MACHINE; // where other tests run beside this
     }
     Worker worker = s.begin(s.tailing());
     if (s.full) {

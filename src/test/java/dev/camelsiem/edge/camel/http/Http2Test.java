@@ -26,13 +26,10 @@ import org.junit.jupiter.api.Test;
 class Http2Test {
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  /**
-   * Bodies of a hundred streams that end with their connection: nobody waits for them. There is
-   * room for the streams of all rounds, whenever their ends are noticed.
-   */
+  /** Bodies of a hundred streams that end with their connection: nobody waits for them. */
   @Test
   void unfinishedStreamsHoldNobodyUp() throws Exception {
-    try (HttpRig rig = HttpRig.start("&http2=true&maxStreams=100&maxConnectionsPerAddress=500")) {
+    try (HttpRig rig = HttpRig.start("&http2=true&maxStreams=100")) {
       for (int round = 0; round < 5; round++) {
         try (Socket socket = rig.connect()) {
           Http2Frames frames = new Http2Frames();
