@@ -116,6 +116,22 @@ class SlotsTest {
     assertThat(left).containsExactly("busy 0");
   }
 
+  /** Else many newcomers would take a relay's connections one by one. */
+  @Test
+  void anAddressKeepsAQuarterOfWhatItMayHaveWhileItIsBusy() throws Exception {
+    Slots many = new Slots(new ConnectionLimiter(8, 40), nanos::get);
+    InetAddress relay = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    List<Slots.Slot> busy = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      busy.add(many.admit(relay, () -> left.add("busy")));
+    }
+    pass(1);
+    busy.forEach(Slots.Slot::touch);
+    InetAddress newcomer = InetAddress.getByAddress(new byte[] {127, 0, 0, 3});
+    assertThat(many.admit(newcomer, () -> left.add("new"))).isNull();
+    assertThat(left).isEmpty();
+  }
+
   @Test
   void anAddressThatHasItsFillSendsNoStrangersAway() throws Exception {
     admit("stranger", 2);

@@ -29,6 +29,7 @@ class BatchQueueTest {
   private final List<List<RawEvent>> batches = new CopyOnWriteArrayList<>();
   private final List<DeadLetter> rejected = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
+  private volatile CountDownLatch gateOfTheSecond = new CountDownLatch(0);
 
   @AfterEach
   void end() {
@@ -46,6 +47,9 @@ class BatchQueueTest {
             batches.add(events);
             if (batches.size() == 1 && gate.getCount() > 0) {
               pass(gate);
+            }
+            if (batches.size() == 2) {
+              pass(gateOfTheSecond);
             }
           }
 
@@ -134,6 +138,34 @@ class BatchQueueTest {
       assertThat(last.cut())
           .isEqualTo(new DeadLetter.Cut(8192L * last.count() + last.count() - 1, null));
     }
+  }
+
+  /** Turns are for a queue that has a batch: else the route would idle while senders wait. */
+  @Test
+  void nobodyWaitsForTheTurnsOfOthersWhileLessThanABatchWaits() {
+    gateOfTheSecond = new CountDownLatch(1);
+    BatchQueue queue = queue(10, 1 << 20, 50);
+    queue.add(events(10, 10, 0), List.of());
+    await().until(() -> batches.size() == 1); // and stays in the outlet
+    List<DeadLetter> letters = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      RawEvent event = new RawEvent(new byte[9], 0, 9, "tcp://10.0.0." + i + ":1", i, 0);
+      letters.add(new DeadLetter(event, StopReason.MALFORMED, "bad", "syslog-source"));
+    }
+    queue.add(events(15, 10, 0), letters);
+    Paused one = new Paused();
+    Paused other = new Paused();
+    assertThat(queue.mustWait(one, 0)).isTrue();
+    assertThat(queue.mustWait(other, 0)).isTrue();
+
+    gate.countDown();
+    await().until(() -> batches.size() == 2 && one.resumed.get() + other.resumed.get() == 2);
+    assertThat(queue.share()).as("two go on together").isEqualTo(5);
+    assertThat(queue.mustWait(new Paused(), 0)).as("5 events wait").isFalse();
+    queue.add(events(5, 10, 0), List.of());
+    assertThat(queue.mustWait(new Paused(), 0)).as("a batch waits").isTrue();
+    gateOfTheSecond.countDown();
+    await().until(() -> batches.stream().mapToInt(List::size).sum() == 30);
   }
 
   @Test
