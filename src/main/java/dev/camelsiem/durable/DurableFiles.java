@@ -1,5 +1,6 @@
 package dev.camelsiem.durable;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
@@ -143,6 +144,22 @@ public final class DurableFiles {
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     CrashPoint.reached("after-rename");
     syncFolder(folderOf(file));
+  }
+
+  /**
+   * Adds to the end of a file that is there: after a crash before this returns it ends with any
+   * part of the content. When this throws, too.
+   */
+  public static void append(Path file, ByteBuffer content) throws IOException {
+    Set<java.nio.file.OpenOption> options = Set.of(WRITE, APPEND, LinkOption.NOFOLLOW_LINKS);
+    try (FileChannel channel = FileChannel.open(file, options)) {
+      while (content.hasRemaining()) {
+        channel.write(content);
+      }
+      CrashPoint.reached("before-append-sync");
+      channel.force(false);
+    }
+    CrashPoint.reached("after-append-sync");
   }
 
   /**

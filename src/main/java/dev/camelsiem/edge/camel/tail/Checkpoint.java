@@ -1,46 +1,55 @@
 package dev.camelsiem.edge.camel.tail;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.camelsiem.durable.DurableFiles;
-import dev.camelsiem.flow.event.EventId;
-import dev.camelsiem.lang.document.JsonFactories;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The places that were reached, in a file: a line of JSON for each tailed file and a last line with
- * their number and checksum, so that a torn or damaged file is known as such. Not thread-safe.
+ * The places that were reached, in a file: a line of JSON for each tailed file and a line that ends
+ * them. What has changed since is appended as such a group of its own, until that is as much as the
+ * first, which is then written anew. Each end line has a checksum of all that is before it, so that
+ * a torn or damaged group is known as such. Not thread-safe.
  */
 final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
-  private static final ObjectMapper JSON = JsonFactories.mapper();
 
-  /**
-   * 1 had no number, and of each file neither real path, size, times nor what is before its place.
-   */
-  private static final int FORMAT = 2;
+  /** So many bytes may be appended, however little is said first. */
+  private static final int LEAST_ROOM = 64 * 1024;
+
+  /** A larger group is not collected in memory: the file is written anew instead. */
+  private static final int MOST_GROUP = 4 << 20;
 
   private static final int BUFFER = 64 * 1024;
 
   private final Path file;
+
+  private final SaidPlaces said = new SaidPlaces();
+
+  /** Of all that was written to the file. */
+  private CRC32C crc = new CRC32C();
+
+  private @Nullable Object identity;
+
+  /** Bytes of the first group. */
+  private long first;
+
+  /** How long the file is; -1 when it must be written anew. */
+  private long length = -1;
 
   Checkpoint(Path file) {
     this.file = file;
@@ -52,7 +61,8 @@ final class Checkpoint {
 
   /**
    * What was saved; null when nothing ever was. A damaged file is kept as {@code NAME.damaged} and
-   * gives no entries: everything is read again, nothing is lost.
+   * gives no entries: everything is read again, nothing is lost. Where only something appended is
+   * damaged, the places before that count.
    *
    * @throws IOException that names the file, when it cannot be read
    */
@@ -66,9 +76,11 @@ final class Checkpoint {
               .formatted(file.toAbsolutePath()));
     }
     byte[] bytes = read();
-    List<TailedFile> entries = parse(bytes);
-    if (entries != null) {
-      return entries;
+    PlaceReader reader = new PlaceReader(file, bytes);
+    reader.read();
+    if (reader.isUsable()) {
+      tellRest(reader);
+      return reader.files();
     }
     LOG.warn(
         "The checkpoint {} is damaged ({} bytes, {}): all files are read from their start,"
@@ -77,6 +89,23 @@ final class Checkpoint {
         bytes.length,
         keep());
     return List.of();
+  }
+
+  private void tellRest(PlaceReader reader) {
+    if (reader.isDamaged()) {
+      LOG.warn(
+          "The checkpoint {} is damaged (its last {} bytes, {}): files are read from the places"
+              + " before that, which delivers events again",
+          file,
+          reader.rest(),
+          keep());
+    } else if (reader.rest() > 0) {
+      LOG.info(
+          "The checkpoint {} ends with {} bytes of a save that a crash cut off: the one before"
+              + " counts",
+          file,
+          reader.rest());
+    }
   }
 
   /** Copies a damaged file; it stays itself until the next save, and is known as damaged. */
@@ -99,132 +128,100 @@ final class Checkpoint {
     }
   }
 
-  /** Replaces the file; when this returns, the places survive a power loss. */
+  /**
+   * Writes what has changed; when this returns, the places survive a power loss. The first time,
+   * and whenever the file is not as it was left, all is written.
+   *
+   * @throws IOException that names the file
+   */
   void save(Collection<TailedFile> files) throws IOException {
-    DurableFiles.replace(file, channel -> write(files, Channels.newOutputStream(channel)));
+    try {
+      if (!isAsItWasLeft() || !append(files)) {
+        replace(files);
+      }
+    } catch (IOException e) {
+      throw new IOException("Can't save the checkpoint %s: %s".formatted(file, e), e);
+    }
     files.forEach(tailed -> tailed.sourceSaved = true);
   }
 
-  /** A line after the other: with many files all of them would take much memory. */
-  static void write(Collection<TailedFile> files, OutputStream to) throws IOException {
-    CRC32C crc = new CRC32C();
-    OutputStream out = new CheckedOutputStream(new BufferedOutputStream(to, BUFFER), crc);
-    for (TailedFile tailed : files) {
-      out.write((line(tailed) + '\n').getBytes(StandardCharsets.UTF_8));
-    }
-    out.write(
-        "{\"files\":%d,\"format\":%d,\"crc32c\":%d}\n"
-            .formatted(files.size(), FORMAT, crc.getValue())
-            .getBytes(StandardCharsets.UTF_8));
-    out.flush();
-  }
-
-  private static String line(TailedFile tailed) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("path", tailed.origin);
-    node.put("real", tailed.realPath.toString());
-    if (!tailed.target.equals(tailed.realPath)) {
-      node.put("target", tailed.target.toString());
-    }
-    node.put("key", tailed.key);
-    node.put("offset", tailed.delivered);
-    node.put("headBytes", tailed.fingerprint.length());
-    node.put("headHash", tailed.fingerprint.hash());
-    node.put("placeBytes", tailed.deliveredPlace.length());
-    node.put("placeCrc", tailed.deliveredPlace.crc());
-    node.put("size", tailed.size);
-    node.put("modified", tailed.modified);
-    node.put("created", tailed.created);
-    node.put("gone", tailed.goneSince != 0);
-    node.put("cut", tailed.wasCut);
-    node.put("source", Long.toHexString(tailed.source));
-    return node.toString();
-  }
-
-  private @Nullable List<TailedFile> parse(byte[] bytes) throws IOException {
-    int lastLine = lastLineStart(bytes);
-    if (lastLine < 0) {
-      return null;
+  private boolean isAsItWasLeft() {
+    if (length < 0) {
+      return false;
     }
     try {
-      JsonNode last = JSON.readTree(bytes, lastLine, bytes.length - lastLine);
-      if (last.path("crc32c").asLong(-1) != crc(bytes, lastLine)) {
+      BasicFileAttributes found = attributes();
+      if (found.isRegularFile()
+          && found.size() == length
+          && Objects.equals(found.fileKey(), identity)) {
+        return true;
+      }
+      LOG.warn("The checkpoint {} was changed by somebody else, it is written anew", file);
+    } catch (IOException e) {
+      LOG.warn("The checkpoint {} is not there any more, it is written anew: {}", file, e);
+    }
+    return false;
+  }
+
+  private BasicFileAttributes attributes() throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Says what is new behind what was said; returns false when all must be written anew. */
+  private boolean append(Collection<TailedFile> files) throws IOException {
+    long before = length;
+    length = -1; // until this has worked, checksum and what was said are those of no file
+    byte[] group = group(files, Math.max(LEAST_ROOM, first) - (before - first));
+    if (group == null) {
+      return false;
+    }
+    if (group.length > 0) {
+      try {
+        DurableFiles.append(file, ByteBuffer.wrap(group));
+      } catch (IOException e) {
+        LOG.warn("Can't append to the checkpoint {}, it is written anew: {}", file, e);
+        return false;
+      }
+    }
+    length = before + group.length;
+    return true;
+  }
+
+  /** What is new: nothing when nothing is; null when that is more than there is room for. */
+  private byte @Nullable [] group(Collection<TailedFile> files, long room) throws IOException {
+    ByteArrayOutputStream group = new ByteArrayOutputStream();
+    PlaceWriter writer = new PlaceWriter(group, crc);
+    said.begin();
+    for (TailedFile tailed : files) {
+      if (said.isNews(tailed)) {
+        writer.line(SavedPlace.line(tailed));
+      }
+      if (group.size() > Math.min(room, MOST_GROUP)) {
         return null;
       }
-      if (last.path("format").asInt(1) > FORMAT) {
-        throw new IOException(
-            "the checkpoint %s has format %d, this version knows up to %d: run the newer version, or name another file with the option checkpoint"
-                .formatted(file.toAbsolutePath(), last.path("format").asInt(), FORMAT));
-      }
-      List<TailedFile> entries = new ArrayList<>();
-      for (int start = 0; start < lastLine; ) {
-        int end = LineScanner.indexOfLineFeed(bytes, start, lastLine);
-        entries.add(entry(JSON.readTree(bytes, start, end - start)));
-        start = end + 1;
-      }
-      return entries;
-    } catch (JsonProcessingException e) {
-      LOG.debug("Damaged checkpoint", e);
-      return null;
     }
+    for (String key : said.removed()) {
+      writer.line(SavedPlace.removal(key));
+    }
+    if (group.size() > 0) {
+      writer.end();
+    }
+    return group.size() > room ? null : group.toByteArray();
   }
 
-  private static TailedFile entry(JsonNode node) {
-    String path = node.path("path").asText();
-    String real = node.path("real").asText();
-    TailedFile file =
-        new TailedFile(
-            node.path("key").asText(), pathOf(path), pathOf(real.isEmpty() ? path : real));
-    file.origin = path;
-    String target = node.path("target").asText();
-    file.target = target.isEmpty() ? file.realPath : pathOf(target);
-    file.offset = node.path("offset").asLong();
-    file.place =
-        new Place(file.offset, node.path("placeBytes").asInt(), node.path("placeCrc").asLong());
-    file.commit();
-    file.size(Math.max(file.offset, node.path("size").asLong()));
-    file.knownSize = file.size;
-    file.modified = node.path("modified").asLong();
-    file.created = node.path("created").asLong();
-    file.wasCut = node.path("cut").asBoolean();
-    file.headModified = file.modified;
-    file.blank = new Blank(null, file.modified, file.size, false);
-    file.unwatched = !node.path("gone").asBoolean();
-    file.goneSince = file.unwatched ? 0 : MissingFiles.now();
-    String head = node.path("headHash").asText();
-    file.fingerprint = new Fingerprint(node.path("headBytes").asInt(), head);
-    String source = node.path("source").asText();
-    file.source =
-        source.isEmpty() ? EventId.source(file.key + head) : Long.parseUnsignedLong(source, 16);
-    file.sourceSaved = true;
-    return file;
-  }
-
-  /** A name that this machine's character set does not have finds no file, which has its key. */
-  private static Path pathOf(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      LOG.debug("Not a path here: {}", text, e);
-      return Path.of("not-a-path-here");
-    }
-  }
-
-  /** Start of the last line; -1 when the file doesn't end with a line end. */
-  private static int lastLineStart(byte[] bytes) {
-    if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
-      return -1;
-    }
-    int start = bytes.length - 1;
-    while (start > 0 && bytes[start - 1] != '\n') {
-      start--;
-    }
-    return start;
-  }
-
-  private static long crc(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return crc.getValue();
+  private void replace(Collection<TailedFile> files) throws IOException {
+    length = -1;
+    crc = new CRC32C();
+    DurableFiles.replace(
+        file,
+        channel ->
+            new PlaceWriter(
+                    new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER), crc)
+                .all(files));
+    said.all(files);
+    BasicFileAttributes written = attributes();
+    identity = written.fileKey();
+    first = written.size();
+    length = first;
   }
 }

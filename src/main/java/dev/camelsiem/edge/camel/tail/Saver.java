@@ -11,29 +11,35 @@ import org.slf4j.LoggerFactory;
 final class Saver {
   private static final Logger LOG = LoggerFactory.getLogger(Saver.class);
 
-  /** Saving may take this part of the time: one tenth. */
-  private static final int SHARE = 10;
+  /**
+   * After so many events a place is saved, whatever that costs: so many and a batch come again
+   * after a crash.
+   */
+  private static final int MOST_UNSAVED = 2_000;
 
   /** Saving that takes so long is cheap enough to be done as often as is wanted. */
   private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** After so many events a place is saved before its time, when that is affordable. */
-  private static final int MOST_UNSAVED = 2_000;
+  /** Saving that fails may take this part of the time: one tenth. */
+  private static final int FAILING_SHARE = 10;
 
-  /**
-   * After so many it is saved whatever that costs: so many and a batch come again after a crash.
-   */
-  static final int MOST_REPEATED = 10_000;
-
-  private final Checkpoint checkpoint;
+  private final Save save;
   private final LongSupplier clock;
-  private final Collection<TailedFile> files;
   private final long intervalNanos;
   private long lastSave;
   private long saving;
   private boolean unsaved;
-  private int unsavedEvents;
+  private long unsavedEvents;
   private boolean failed;
+
+  /** Saves all places. */
+  @FunctionalInterface
+  interface Save {
+    /**
+     * @throws IOException that names the file
+     */
+    void run() throws IOException;
+  }
 
   /**
    * @param files all there are at any time
@@ -41,10 +47,13 @@ final class Saver {
    */
   Saver(
       Checkpoint checkpoint, Collection<TailedFile> files, long intervalNanos, LongSupplier clock) {
-    this.checkpoint = checkpoint;
+    this(() -> checkpoint.save(files), intervalNanos, clock);
+  }
+
+  Saver(Save save, long intervalNanos, LongSupplier clock) {
+    this.save = save;
     this.clock = clock;
     this.lastSave = clock.getAsLong();
-    this.files = files;
     this.intervalNanos = intervalNanos;
   }
 
@@ -55,29 +64,33 @@ final class Saver {
 
   /** A batch was delivered; saves when that is due. */
   void delivered(Batch batch) {
+    commit(batch);
+    boolean due = !failed && unsavedEvents >= MOST_UNSAVED;
+    if (due || isTime(intervalNanos)) {
+      saveIfNeeded();
+    }
+  }
+
+  /** There is nothing else to do: saves before the interval is over. */
+  void idle(Batch batch) {
+    commit(batch);
+    if (isTime(0)) {
+      saveIfNeeded();
+    }
+  }
+
+  private void commit(Batch batch) {
     unsaved |= batch.commit();
     unsavedEvents += batch.events().size();
-    if (isDue(clock.getAsLong() - lastSave)) {
-      saveIfNeeded();
-    }
   }
 
-  private boolean isDue(long since) {
+  /** Saves that are dear may take half of the time, those that fail a tenth. */
+  private boolean isTime(long intervalWanted) {
+    long since = clock.getAsLong() - lastSave;
     if (failed) {
-      return since >= Math.max(intervalNanos, saving * SHARE);
+      return since >= Math.max(intervalNanos, saving * FAILING_SHARE);
     }
-    boolean affordable = since >= saving * SHARE;
-    return unsavedEvents >= MOST_REPEATED
-        || (unsavedEvents >= MOST_UNSAVED && affordable)
-        || (since >= intervalNanos && (affordable || saving <= CHEAP_NANOS));
-  }
-
-  /** There is nothing else to do: saves before it is due, when that is affordable. */
-  void idle(Batch batch) {
-    unsaved |= batch.commit();
-    if (saving <= CHEAP_NANOS || clock.getAsLong() - lastSave >= saving * SHARE) {
-      saveIfNeeded();
-    }
+    return since >= intervalWanted && (saving <= CHEAP_NANOS || since >= saving);
   }
 
   /** Saves now, unless nothing has changed. */
@@ -87,16 +100,14 @@ final class Saver {
     }
     long start = clock.getAsLong();
     try {
-      checkpoint.save(files);
+      save.run();
       unsaved = false;
       unsavedEvents = 0;
       failed = false;
     } catch (IOException e) {
       if (!failed) {
-        LOG.error(
-            "Can't save the checkpoint {}: events are delivered again after a restart: {}",
-            checkpoint.file(),
-            e.toString());
+        LOG.error("{}: events are delivered again after a restart", e.getMessage());
+        LOG.debug("Not saved", e);
       }
       failed = true;
     }

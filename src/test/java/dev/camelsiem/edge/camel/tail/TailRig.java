@@ -140,8 +140,9 @@ final class TailRig {
     events.removeIf(event -> event.toString().equals("marker"));
   }
 
+  /** What the checkpoint says of each file now. */
   String checkpointText() throws IOException {
     Path file = Path.of(configuration.getCheckpoint());
-    return Files.exists(file) ? Files.readString(file) : "";
+    return Files.exists(file) ? SavedPlaces.text(file) : "";
   }
 }
