@@ -51,6 +51,8 @@ final class Checkpoint {
   /** How long the file is; -1 when it must be written anew. */
   private long length = -1;
 
+  private boolean appendingFails;
+
   Checkpoint(Path file) {
     this.file = file;
   }
@@ -158,7 +160,8 @@ final class Checkpoint {
       }
       LOG.warn("The checkpoint {} was changed by somebody else, it is written anew", file);
     } catch (IOException e) {
-      LOG.warn("The checkpoint {} is not there any more, it is written anew: {}", file, e);
+      LOG.warn(
+          "The checkpoint {} is not there any more, it is written anew: {}", file, e.toString());
     }
     return false;
   }
@@ -179,9 +182,13 @@ final class Checkpoint {
       try {
         DurableFiles.append(file, ByteBuffer.wrap(group));
       } catch (IOException e) {
-        LOG.warn("Can't append to the checkpoint {}, it is written anew: {}", file, e);
+        if (!appendingFails) {
+          LOG.warn("Can't append to the checkpoint {}, it is written anew: {}", file, e.toString());
+        }
+        appendingFails = true;
         return false;
       }
+      appendingFails = false;
     }
     length = before + group.length;
     return true;

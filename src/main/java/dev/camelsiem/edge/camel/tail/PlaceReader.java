@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,12 +110,12 @@ final class PlaceReader {
             "the checkpoint %s has format %d, this version knows up to %d: run the newer version, or name another file with the option checkpoint"
                 .formatted(file.toAbsolutePath(), written, FORMAT));
       }
-      List<JsonNode> lines = lines(from);
-      if (end.path("files").asInt(-1) != lines.size()
+      Map<String, @Nullable TailedFile> group = new LinkedHashMap<>();
+      if (end.path("files").asInt(-1) != lines(from, group)
           || (whole > 0 && written < FIRST_WITH_GROUPS)) {
         return false; // there is no checksum of the end line itself before there is another group
       }
-      lines.forEach(this::apply);
+      group.forEach(this::apply);
       format = whole > 0 ? format : written;
     } catch (JsonProcessingException e) {
       LOG.debug("Damaged checkpoint", e);
@@ -125,21 +126,27 @@ final class PlaceReader {
     return true;
   }
 
-  private List<JsonNode> lines(int groupEnd) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (int start = whole; start < groupEnd; ) {
+  /**
+   * Reads the lines of a group; returns how many there are.
+   *
+   * @param into by key, each file; null for one that was removed
+   */
+  private int lines(int groupEnd, Map<String, @Nullable TailedFile> into) throws IOException {
+    int count = 0;
+    for (int start = whole; start < groupEnd; count++) {
       int end = LineScanner.indexOfLineFeed(bytes, start, groupEnd);
-      lines.add(JSON.readTree(bytes, start, end - start));
+      JsonNode line = JSON.readTree(bytes, start, end - start);
+      into.put(SavedPlace.key(line), SavedPlace.isRemoval(line) ? null : SavedPlace.file(line));
       start = end + 1;
     }
-    return lines;
+    return count;
   }
 
-  private void apply(JsonNode line) {
-    if (SavedPlace.isRemoval(line)) {
-      files.remove(SavedPlace.key(line));
+  private void apply(String key, @Nullable TailedFile said) {
+    if (said == null) {
+      files.remove(key);
     } else {
-      files.put(SavedPlace.key(line), SavedPlace.file(line));
+      files.put(key, said);
     }
   }
 

@@ -98,7 +98,7 @@ class CheckpointTest {
       return said;
     }
 
-    /** In an end line there is something that does not matter: blanks, names of no meaning. */
+    /** No checksum is over an end line until there is another group: its own may count or not. */
     List<String> saidWithEndLine(int at) {
       String text = new String(bytes, StandardCharsets.ISO_8859_1);
       boolean inEndLine = text.startsWith("{\"files\":", text.lastIndexOf('\n', at - 1) + 1);
@@ -347,16 +347,15 @@ class CheckpointTest {
 
   /** The file has a bound, and writing it anew is paid for by what was appended. */
   @ParameterizedTest
-  @CsvSource({"1, 1", "1000, 10", "1000, 1000", "3000, 2000"})
+  @CsvSource({"1, 1", "1000, 10", "1000, 1000", "3000, 1000"})
   void theFileIsWrittenAnewWhenAsMuchWasAppended(int count, int changed) throws Exception {
     for (int i = 0; i < count; i++) {
       add("file " + i);
     }
     save();
     long first = Files.size(path);
-    int saves = 0;
     long written = 0;
-    for (int rewritten = 0; rewritten < 2; saves++) {
+    for (int rewritten = 0; rewritten < 2; ) {
       long before = Files.size(path);
       long inode = inode();
       reached.clear();
@@ -373,8 +372,9 @@ class CheckpointTest {
       }
     }
     assertThat(loaded()).isEqualTo(now());
-    assertThat(written).isPositive();
-    assertThat(saves).isPositive();
+    if (changed < count || count == 1) { // else what has changed is as much as all
+      assertThat(written).isPositive();
+    }
   }
 
   private static final List<Consumer<TailedFile>> CHANGES =

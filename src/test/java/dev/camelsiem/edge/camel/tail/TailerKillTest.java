@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.durable.CrashPoint;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** SIGKILL at random points, while lines are written and files are rotated: nothing is lost. */
 class TailerKillTest {
@@ -57,6 +60,41 @@ class TailerKillTest {
       child.destroyForcibly().waitFor();
     }
     nothingComesAgainOnceItsPlaceIsSaved(out);
+    idsTellWhatCameAgain(out);
+  }
+
+  /** It ends within a save, and again in the next one after the start, and so on. */
+  @ParameterizedTest
+  @CsvSource({
+    "before-append-sync, 1",
+    "before-append-sync, 7",
+    "after-append-sync, 4",
+    "before-rename, 1",
+    "after-rename, 1"
+  })
+  void nothingIsLostWhenTheProcessEndsWithinASave(String place, int when) throws Exception {
+    Path out = folder.resolve("out.txt");
+    for (int round = 0; round < 2; round++) {
+      Process child = startChild(out, "-Ddev.camelsiem.crash=" + place + ":" + when);
+      try {
+        await()
+            .until(
+                () -> {
+                  writeSome(LINES_PER_ROUND / 20);
+                  return !child.isAlive();
+                });
+      } finally {
+        child.destroyForcibly().waitFor();
+      }
+      assertThat(child.exitValue()).isEqualTo(CrashPoint.EXIT_CODE);
+      rotate(round);
+    }
+    Process child = startChild(out);
+    try {
+      awaitAll(out);
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
     idsTellWhatCameAgain(out);
   }
 
@@ -126,11 +164,12 @@ class TailerKillTest {
     return numbers;
   }
 
-  private Process startChild(Path out) throws IOException {
+  private Process startChild(Path out, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx128m");
     command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(List.of(options));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(TailChild.class.getName());
