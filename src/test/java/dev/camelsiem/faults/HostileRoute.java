@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.camelsiem.flow.cef.CefMessage;
 import dev.camelsiem.flow.cef.CefReader;
+import dev.camelsiem.letters.LetterFolder;
+import dev.camelsiem.letters.Sums;
 import dev.camelsiem.testing.HeldPort;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * A route for hostile events beside the one for honest events, in one process: from a file or from
@@ -132,15 +133,15 @@ final class HostileRoute {
     int all = lines + tame;
     scene.patience(180);
     try {
-      scene.awaitTrue("outcomes", () -> frames.count() >= all && letters(dead) >= letters);
+      scene.awaitTrue("outcomes", () -> frames.count() >= all && letters() >= letters);
     } catch (org.awaitility.core.ConditionTimeoutException e) {
       scene.problem("hostile events have no outcome: %s", e.getMessage());
     }
-    scene.note("%d lines, %d letters", frames.count(), letters(dead));
-    if (frames.count() != all || letters(dead) != letters) {
+    scene.note("%d lines, %d letters", frames.count(), letters());
+    if (frames.count() != all || letters() != letters) {
       scene.problem(
           "of %d lines and %d letters there are %d and %d",
-          all, letters, frames.count(), letters(dead));
+          all, letters, frames.count(), letters());
     }
     if (odd.get() > 0) {
       scene.problem("%d odd lines, such as %s", odd.get(), example);
@@ -192,22 +193,17 @@ final class HostileRoute {
     }
   }
 
-  /** Events that became letters, from whatever files the letters are in. */
-  private static int letters(Path folder) throws IOException {
-    int sum = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        for (String line : Files.readAllLines(file)) {
-          sum += line.startsWith("{\"") && line.endsWith("}") ? count(line) : 0;
-        }
-      }
-    }
-    return sum;
-  }
-
-  private static int count(String line) throws IOException {
-    JsonNode letter = JSON.readTree(line);
-    return letter.has("raw") || letter.has("rawBase64") ? letter.path("count").asInt(1) : 0;
+  /** Events that became letters, kept or, beyond a file's share of the quota, counted. */
+  private long letters() throws IOException {
+    Path letters = dead.resolve("letters.ndjson");
+    long[] sum = {0};
+    new LetterFolder(letters)
+        .each(
+            letter -> {
+              sum[0] += letter.count();
+              return true;
+            });
+    return sum[0] + Sums.read(letters).stream().mapToLong(Sums.Sum::count).sum();
   }
 
   int said(String part) {

@@ -147,7 +147,7 @@ final class ConfirmingTransport implements Transport {
         return becomeTail(sent);
       }
       answers.seen();
-      prove(sent, nanos);
+      prove(sent);
       size.answered(nanos, window.bytes());
     } catch (IOException e) {
       throw refused(answers.broke(sent, e));
@@ -183,7 +183,7 @@ final class ConfirmingTransport implements Transport {
         if (nanos < 0) {
           throw new IOException(probe.peer() + " did not answer the end of a connection");
         }
-        prove(probe, nanos);
+        prove(probe);
       } catch (IOException e) {
         throw refused(e);
       }
@@ -224,10 +224,12 @@ final class ConfirmingTransport implements Transport {
     return nanos;
   }
 
-  private void prove(Link sent, long nanos) throws IOException {
+  /** Whoever leaves without reading has a patience that begins with the connection. */
+  private void prove(Link sent) throws IOException {
+    long nanos = sent.lifetime();
     if (!size.proves(nanos)) {
-      String late = " ms after it was told the end: too late to prove that it has read all";
-      throw new IOException(sent.peer() + " ended " + nanos / 1_000_000 + late);
+      String late = " ms after the connection began: too late to prove that it has read all";
+      throw new IOException(sent.peer() + " ended it " + nanos / 1_000_000 + late);
     }
   }
 

@@ -26,6 +26,7 @@ final class Link extends ChannelInboundHandlerAdapter {
   private final LinkState state;
   private final PeerEnd peerEnd = new PeerEnd();
   private final String peer;
+  private final long begunAt = System.nanoTime();
   private volatile @Nullable Channel channel;
   private volatile @Nullable SslHandler tls;
 
@@ -39,6 +40,8 @@ final class Link extends ChannelInboundHandlerAdapter {
   private @Nullable IOException failure;
 
   /**
+   * To be made right before the connection is.
+   *
    * @param peer its name, for errors
    */
   Link(String peer, WireLimits limits, Transport.Listener listener) {
@@ -128,6 +131,14 @@ final class Link extends ChannelInboundHandlerAdapter {
     }
     check();
     return -1;
+  }
+
+  /**
+   * Nanoseconds from before it was made to the peer's answer, which must have come. This process
+   * may have been held up at any point of it: so long or less was the peer's patience tried.
+   */
+  synchronized long lifetime() {
+    return finishedAt - begunAt;
   }
 
   /** Whether the operating system has taken all, the half-close included. */

@@ -119,10 +119,11 @@ final class WindowSize {
   }
 
   /**
-   * Whether an answer that took so long proves anything: a receiver that reads answers soon, while
-   * one that ends in good order with unread data looks the same later. A reader so slow that even
-   * the smallest windows are answered late is believed after some of them, or it would never get
-   * on.
+   * Whether an answer proves anything: a receiver that reads answers soon, while one that ends in
+   * good order with unread data looks the same later. A reader so slow that even the smallest
+   * windows are answered late is believed after some of them, or it would never get on.
+   *
+   * @param nanos from before the connection was made to the answer
    */
   boolean proves(long nanos) {
     if (is(nanos, limits.proof())) {

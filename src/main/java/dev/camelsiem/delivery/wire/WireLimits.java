@@ -18,7 +18,8 @@ import java.time.Duration;
  *     whatever it accepts must have done so by then, or its end would pass for an answer
  * @param trial the same after a break, for connections with any content: a receiver that only
  *     accepts and closes may be slow to accept on a busy machine
- * @param proof a confirmation that takes longer proves nothing
+ * @param proof the answer to a connection's end proves nothing when it comes so long after the
+ *     connection began: a receiver that leaves when nothing has moved for 7 s looks the same
  * @param stall without progress for so long, a connection counts as stalled
  * @param silence without progress for so long, signs of life are looked for, at every half of it
  * @param death without any sign of life for so long, a peer counts as dead
@@ -72,7 +73,7 @@ record WireLimits(
           Duration.ofSeconds(2),
           Duration.ofMillis(100),
           Duration.ofMillis(1_500),
-          Duration.ofSeconds(6),
+          Duration.ofMillis(6_500),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),

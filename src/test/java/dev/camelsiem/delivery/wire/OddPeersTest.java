@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.delivery.SenderState;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Lines;
 import java.io.IOException;
@@ -161,18 +162,46 @@ class OddPeersTest {
         (peer, connection, number) -> {
           peer.readAll(connection);
           if (number == 2) {
-            await().during(Duration.ofMillis(2_500)).until(() -> true);
+            await().during(Duration.ofSeconds(5)).until(() -> true);
           }
         };
     try (Peer peer = Peer.of(script);
         ConfirmingTransport transport =
-            open(Wiring.limits().proof(Duration.ofSeconds(2)), Duration.ofMinutes(1), peer)) {
+            open(Wiring.limits().proof(Duration.ofSeconds(4)), Duration.ofMinutes(1), peer)) {
       transport.send(Lines.numbered(0, 10), 10);
       assertThat(transport.confirm()).isEqualTo(NOTHING);
       assertThatThrownBy(transport::settle).hasMessageContaining("too late to prove");
       transport.send(Lines.numbered(0, 10), 10);
       transport.confirm();
       assertThat(transport.settle()).isEqualTo(10);
+    }
+  }
+
+  /**
+   * Its patience began with the connection: that it was told the end late, since this process was
+   * held up, must not make its own end look like an answer.
+   */
+  @Test
+  void aPeerThatLeavesIsNotBelievedHoweverLateItIsToldTheEnd() throws Exception {
+    Duration proof = Duration.ofMillis(300);
+    Peer.Script script =
+        (peer, connection, number) -> {
+          if (number > 1) {
+            peer.readAll(connection);
+            return;
+          }
+          peer.readLines(connection.getInputStream(), 1);
+          await().until(() -> heard.states.contains(SenderState.CONFIRMING));
+          await().during(Duration.ofMillis(50)).until(() -> true);
+          connection.shutdownOutput(); // as a JVM's close
+          connection.close();
+        };
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport =
+            open(Wiring.limits().proof(proof), Duration.ofMinutes(1), peer)) {
+      transport.send(Lines.numbered(0, 200), 200);
+      await().during(proof).until(() -> true);
+      assertThatThrownBy(transport::confirm).hasMessageContaining("too late to prove");
     }
   }
 
