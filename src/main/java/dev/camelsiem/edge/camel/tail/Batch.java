@@ -59,6 +59,11 @@ final class Batch {
     return files.stream().anyMatch(file -> !file.sourceSaved);
   }
 
+  /** The files whose place moves; a copy. */
+  List<TailedFile> files() {
+    return List.copyOf(files);
+  }
+
   /** The places reached are now places delivered; returns false when none has moved. */
   boolean commit() {
     boolean moved = !files.isEmpty();

@@ -51,6 +51,9 @@ final class Checkpoint {
   /** How long the file is; -1 when it must be written anew. */
   private long length = -1;
 
+  /** Whether it ends with something that a power loss may take. */
+  private boolean unsynced;
+
   private boolean appendingFails;
 
   Checkpoint(Path file) {
@@ -138,13 +141,23 @@ final class Checkpoint {
    */
   void save(Collection<TailedFile> files) throws IOException {
     try {
-      if (!isAsItWasLeft() || !append(files)) {
+      if (!isAsItWasLeft() || !append(files, true)) {
         replace(files);
       }
     } catch (IOException e) {
       throw new IOException("Can't save the checkpoint %s: %s".formatted(file, e), e);
     }
     files.forEach(tailed -> tailed.sourceSaved = true);
+  }
+
+  /**
+   * Writes what has changed of some files. A process that is killed has it then, but a power loss
+   * may take it before the next {@link #save}.
+   *
+   * @return false when that could not be appended, and only a save helps
+   */
+  boolean note(Collection<TailedFile> files) throws IOException {
+    return isAsItWasLeft() && append(files, false);
   }
 
   private boolean isAsItWasLeft() {
@@ -170,17 +183,21 @@ final class Checkpoint {
     return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Says what is new behind what was said; returns false when all must be written anew. */
-  private boolean append(Collection<TailedFile> files) throws IOException {
+  /**
+   * Says what is new behind what was said; returns false when all must be written anew.
+   *
+   * @param all whether these are all files there are, which is to survive a power loss
+   */
+  private boolean append(Collection<TailedFile> files, boolean all) throws IOException {
     long before = length;
     length = -1; // until this has worked, checksum and what was said are those of no file
-    byte[] group = group(files, Math.max(LEAST_ROOM, first) - (before - first));
+    byte[] group = group(files, all, Math.max(LEAST_ROOM, first) - (before - first));
     if (group == null) {
       return false;
     }
-    if (group.length > 0) {
+    if (group.length > 0 || (all && unsynced)) {
       try {
-        DurableFiles.append(file, ByteBuffer.wrap(group));
+        DurableFiles.append(file, ByteBuffer.wrap(group), all);
       } catch (IOException e) {
         if (!appendingFails) {
           LOG.warn("Can't append to the checkpoint {}, it is written anew: {}", file, e.toString());
@@ -188,6 +205,7 @@ final class Checkpoint {
         appendingFails = true;
         return false;
       }
+      unsynced = !all;
       appendingFails = false;
     }
     length = before + group.length;
@@ -195,7 +213,8 @@ final class Checkpoint {
   }
 
   /** What is new: nothing when nothing is; null when that is more than there is room for. */
-  private byte @Nullable [] group(Collection<TailedFile> files, long room) throws IOException {
+  private byte @Nullable [] group(Collection<TailedFile> files, boolean all, long room)
+      throws IOException {
     ByteArrayOutputStream group = new ByteArrayOutputStream();
     PlaceWriter writer = new PlaceWriter(group, crc);
     said.begin();
@@ -207,8 +226,10 @@ final class Checkpoint {
         return null;
       }
     }
-    for (String key : said.removed()) {
-      writer.line(SavedPlace.removal(key));
+    if (all) {
+      for (String key : said.removed()) {
+        writer.line(SavedPlace.removal(key));
+      }
     }
     if (group.size() > 0) {
       writer.end();
@@ -226,6 +247,7 @@ final class Checkpoint {
                     new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER), crc)
                 .all(files));
     said.all(files);
+    unsynced = false;
     BasicFileAttributes written = attributes();
     identity = written.fileKey();
     first = written.size();

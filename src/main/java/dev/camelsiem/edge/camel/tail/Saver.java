@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.tail;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -13,9 +14,15 @@ final class Saver {
 
   /**
    * After so many events a place is saved, whatever that costs: so many and a batch come again
-   * after a crash.
+   * after a power loss.
    */
   private static final int MOST_UNSAVED = 2_000;
+
+  /**
+   * Of a batch from so many files the places are noted at once: no more than a batch comes again
+   * when this process is killed. With more files that would cost as much as the events.
+   */
+  static final int MOST_NOTED = 64;
 
   /** Saving that takes so long is cheap enough to be done as often as is wanted. */
   private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -24,6 +31,7 @@ final class Saver {
   private static final int FAILING_SHARE = 10;
 
   private final Save save;
+  private final Note note;
   private final LongSupplier clock;
   private final long intervalNanos;
   private long lastSave;
@@ -41,17 +49,27 @@ final class Saver {
     void run() throws IOException;
   }
 
+  /** Notes the places of some files, for this process alone. */
+  @FunctionalInterface
+  interface Note {
+    /**
+     * @return false when only a save helps
+     */
+    boolean run(Collection<TailedFile> files) throws IOException;
+  }
+
   /**
    * @param files all there are at any time
    * @param clock as {@link System#nanoTime()}
    */
   Saver(
       Checkpoint checkpoint, Collection<TailedFile> files, long intervalNanos, LongSupplier clock) {
-    this(() -> checkpoint.save(files), intervalNanos, clock);
+    this(() -> checkpoint.save(files), checkpoint::note, intervalNanos, clock);
   }
 
-  Saver(Save save, long intervalNanos, LongSupplier clock) {
+  Saver(Save save, Note note, long intervalNanos, LongSupplier clock) {
     this.save = save;
+    this.note = note;
     this.clock = clock;
     this.lastSave = clock.getAsLong();
     this.intervalNanos = intervalNanos;
@@ -62,12 +80,25 @@ final class Saver {
     unsaved = true;
   }
 
-  /** A batch was delivered; saves when that is due. */
+  /** A batch was delivered; saves when that is due, else notes it. */
   void delivered(Batch batch) {
+    List<TailedFile> moved = batch.files();
     commit(batch);
     boolean due = !failed && unsavedEvents >= MOST_UNSAVED;
     if (due || isTime(intervalNanos)) {
       saveIfNeeded();
+    } else if (!failed && moved.size() <= MOST_NOTED) {
+      note(moved);
+    }
+  }
+
+  private void note(List<TailedFile> moved) {
+    try {
+      if (!note.run(moved)) {
+        saveIfNeeded();
+      }
+    } catch (IOException e) {
+      LOG.debug("A place could not be noted; it is saved within the interval", e);
     }
   }
 

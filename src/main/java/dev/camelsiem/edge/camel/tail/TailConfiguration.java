@@ -69,7 +69,7 @@ public class TailConfiguration implements Cloneable {
   @UriParam(defaultValue = "250", javaType = "java.time.Duration")
   @Metadata(
       description =
-          "The checkpoint is written after this time, or after 2,000 events. What was delivered since is delivered again after a crash.")
+          "The checkpoint is written and synced after this time, or after 2,000 events. What was delivered since may be delivered again after a crash.")
   private long checkpointInterval = 250;
 
   @UriParam(defaultValue = "256")

@@ -194,6 +194,61 @@ class CheckpointTest {
   }
 
   @Test
+  void whatIsNotedIsThereAndSyncedWithTheNextSave() throws Exception {
+    TailedFile one = add("one");
+    TailedFile other = add("other");
+    save();
+    List<String> before = now();
+    moveOn(one, 5);
+    moveOn(other, 7);
+    reached.clear();
+    checkpoint.note(List.of(one));
+    assertThat(reached).containsExactly("after-note");
+    assertThat(loaded()).containsExactly(SavedPlace.line(one), before.get(1));
+    checkpoint.note(List.of(other));
+    assertThat(loaded()).isEqualTo(now());
+    long length = Files.size(path);
+    reached.clear();
+    save();
+    assertThat(reached).containsExactly("before-append-sync", "after-append-sync");
+    save();
+    assertThat(reached).as("nothing is left to be synced").hasSize(2);
+    assertThat(Files.size(path)).isEqualTo(length);
+    assertThat(loaded()).isEqualTo(now());
+  }
+
+  /** Where it cannot be appended, the next save writes all. */
+  @Test
+  void aNoteToAFileThatIsNotOursIsNone() throws Exception {
+    TailedFile one = add("one");
+    checkpoint.note(List.of(one));
+    assertThat(path).doesNotExist();
+    save();
+    Files.delete(path);
+    moveOn(one, 5);
+    checkpoint.note(List.of(one));
+    assertThat(path).doesNotExist();
+    save();
+    assertThat(loaded()).isEqualTo(now());
+  }
+
+  /** What is noted again and again must not make the file grow, either. */
+  @Test
+  void notesEndWhereAllIsToBeWrittenAnew() throws Exception {
+    TailedFile one = add("one");
+    save();
+    long first = Files.size(path);
+    for (int i = 0; i < 1_000; i++) {
+      moveOn(one, 1);
+      checkpoint.note(List.of(one));
+      assertThat(Files.size(path)).isLessThanOrEqualTo(first + ROOM);
+    }
+    save();
+    assertThat(Files.size(path)).isLessThan(2 * first);
+    assertThat(loaded()).isEqualTo(now());
+  }
+
+  @Test
   void aSaveWritesWhatHasChangedAndWithOneSync() throws Exception {
     for (int i = 0; i < 500; i++) {
       add("file " + i);

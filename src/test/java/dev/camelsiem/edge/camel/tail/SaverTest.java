@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +32,10 @@ class SaverTest {
   private long now = 1;
   private long costMillis;
   private int saves;
+  private final List<Collection<TailedFile>> noted = new ArrayList<>();
 
   private Saver saver() {
-    Saver saver = new Saver(this::save, TimeUnit.MILLISECONDS.toNanos(250), () -> now);
+    Saver saver = new Saver(this::save, noted::add, TimeUnit.MILLISECONDS.toNanos(250), () -> now);
     saver.mark();
     saver.saveIfNeeded(); // now it knows what a save costs
     saves = 0;
@@ -74,6 +77,24 @@ class SaverTest {
     now += TimeUnit.MILLISECONDS.toNanos(1);
     saver.delivered(batch(1));
     assertThat(saves).isEqualTo(1);
+  }
+
+  /** A killed process has what was noted: unless that is many files, all that was delivered. */
+  @Test
+  void whatIsNotSavedIsNotedWhereThatIsCheap() {
+    Saver saver = saver();
+    saver.delivered(batch(1));
+    assertThat(noted).containsExactly(List.of(file));
+    Batch many = batch(1);
+    for (int i = 0; i < Saver.MOST_NOTED; i++) {
+      many.touch(new TailedFile("key " + i, Path.of("a.log"), Path.of("a.log")));
+    }
+    saver.delivered(many);
+    assertThat(noted).hasSize(1);
+    assertThat(saves).isZero();
+    saver.delivered(batch(MOST));
+    assertThat(saves).isEqualTo(1);
+    assertThat(noted).as("what is saved need not be noted").hasSize(1);
   }
 
   /** What comes again after a crash has a bound, however long a save takes, and each time. */

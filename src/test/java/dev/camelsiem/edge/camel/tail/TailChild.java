@@ -11,16 +11,19 @@ import java.nio.file.StandardOpenOption;
  * A process that tails {@code args[0]} and appends what it gets to {@code args[2]}, to be killed.
  */
 final class TailChild {
+  /** Events in a batch. */
+  static final int BATCH = 50;
+
   private TailChild() {}
 
   public static void main(String[] args) throws Exception {
     TailConfiguration configuration = new TailConfiguration();
     configuration.setPaths(args[0]);
     configuration.setCheckpoint(args[1]);
-    configuration.setBatchSize(50);
+    configuration.setBatchSize(BATCH);
     configuration.setPollInterval(5);
     configuration.setScanInterval(10);
-    configuration.setCheckpointInterval(20);
+    configuration.setCheckpointInterval(1_000);
     try (OutputStream out =
         Files.newOutputStream(
             Path.of(args[2]), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {

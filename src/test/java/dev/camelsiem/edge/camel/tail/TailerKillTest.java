@@ -59,6 +59,8 @@ class TailerKillTest {
     } finally {
       child.destroyForcibly().waitFor();
     }
+    int again = Files.readAllLines(out).size() - written;
+    assertThat(again).as("a batch for each kill").isLessThanOrEqualTo(KILLS * TailChild.BATCH);
     nothingComesAgainOnceItsPlaceIsSaved(out);
     idsTellWhatCameAgain(out);
   }
@@ -69,6 +71,7 @@ class TailerKillTest {
     "before-append-sync, 1",
     "before-append-sync, 7",
     "after-append-sync, 4",
+    "after-note, 3",
     "before-rename, 1",
     "after-rename, 1"
   })
