@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -219,11 +219,7 @@ public final class PipelineBench implements Callable<Integer> {
     command.add("-Xmx" + heap);
     command.addAll(javaOptions);
     command.addAll(
-        List.of(
-            "-cp",
-            classPath(),
-            "dev.camelsiem.edge.launch.Main",
-            routes.toString()));
+        List.of("-cp", classPath(), "dev.camelsiem.edge.launch.Main", routes.toString()));
     Process pipeline =
         new ProcessBuilder(command)
             .directory(folder.toFile()) // its dead letters are its own

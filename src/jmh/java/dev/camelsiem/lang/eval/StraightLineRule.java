@@ -65,7 +65,8 @@ final class StraightLineRule {
       @Nullable Object[] v = frame.variables;
       return Operators.equal(frame.budget, v[2], LOGIN)
           && v[8] != null
-          && (Operators.equal(frame.budget, v[5], OK) || Operators.equal(frame.budget, v[5], DENIED));
+          && (Operators.equal(frame.budget, v[5], OK)
+              || Operators.equal(frame.budget, v[5], DENIED));
     }
   }
 
@@ -112,7 +113,9 @@ final class StraightLineRule {
       f[11] = SYSTEM;
       Object result = v[5];
       f[15] =
-          Operators.equal(frame.budget, result, OK) ? SUCCESS : Operators.equal(frame.budget, result, DENIED) ? FAILURE : null;
+          Operators.equal(frame.budget, result, OK)
+              ? SUCCESS
+              : Operators.equal(frame.budget, result, DENIED) ? FAILURE : null;
       Object parts = CSV_BACKSLASH.apply(frame.budget, v[8], BACKSLASH, Text.EMPTY);
       v[3] = parts;
       if (Operators.less(1L, LENGTH.apply(frame.budget, parts))) {
@@ -144,7 +147,10 @@ final class StraightLineRule {
       boolean local = f[10] instanceof Long type && (type == 2 || type == 7 || type == 11);
       f[9] = local ? LOCAL : REMOTE;
       Object why = v[10];
-      f[12] = Operators.equal(frame.budget, result, DENIED) ? text(frame, why == null ? UNKNOWN : why) : null;
+      f[12] =
+          Operators.equal(frame.budget, result, DENIED)
+              ? text(frame, why == null ? UNKNOWN : why)
+              : null;
       f[19] = FieldType.DATETIME.convert(v[9], frame.budget);
       f[8] = INFO;
       f[5] = GATE;

@@ -148,7 +148,7 @@ final class ConfirmingTransport implements Transport {
       }
       answers.seen();
       prove(sent);
-      size.answered(nanos, window.bytes());
+      size.answered(nanos, sent.lifetime() - nanos, window.bytes());
     } catch (IOException e) {
       throw refused(answers.broke(sent, e));
     }
@@ -263,7 +263,7 @@ final class ConfirmingTransport implements Transport {
       retestAt = System.nanoTime() + retestAfter;
       String peer = instead.peer();
       long nanos = instead.awaitAnswer(settings.confirmTimeout());
-      if (nanos >= 0 && nanos <= limits.proof().toNanos() && !instead.hasUnread()) {
+      if (nanos >= 0 && nanos <= limits.slow().toNanos() && !instead.hasUnread()) {
         answers.seen();
         mark = instead.lastMark();
         underWay = mark;

@@ -23,7 +23,7 @@ final class TailTransport implements Transport {
 
   private final Connector connector;
   private final long settled;
-  private final long proof;
+  private final long soon;
   private final FrameEncoder frames;
   private final Listener listener;
   private final Tail tail;
@@ -51,7 +51,7 @@ final class TailTransport implements Transport {
       Connector connector, WireLimits limits, FrameEncoder frames, Listener listener, Tail tail) {
     this.connector = connector;
     this.settled = limits.tailAge().toNanos();
-    this.proof = limits.proof().toNanos();
+    this.soon = limits.slow().toNanos();
     this.frames = frames;
     this.listener = listener;
     this.tail = tail;
@@ -141,15 +141,16 @@ final class TailTransport implements Transport {
     }
     try {
       asked.state().leave(); // it is not this one's silence that anybody waits for
+      long askedAt = System.nanoTime(); // and not when it went out, which may be told late
       asked.halfClose();
       long nanos = asked.awaitFin(within);
       link = null;
       if (nanos < 0) {
         watch(asked, tail.last());
-      } else {
-        asked.close();
+        return nanos;
       }
-      return nanos;
+      asked.close();
+      return System.nanoTime() - askedAt;
     } catch (IOException e) {
       throw broken(e);
     }
@@ -192,7 +193,7 @@ final class TailTransport implements Transport {
   private boolean hasRead(Link half) throws IOException, InterruptedException {
     try {
       long nanos = half.awaitFin(Duration.ZERO);
-      return nanos >= 0 && nanos <= proof; // a late answer proves nothing
+      return nanos >= 0 && nanos <= soon; // a later answer proves nothing
     } catch (IOException e) {
       throw broken(e);
     }

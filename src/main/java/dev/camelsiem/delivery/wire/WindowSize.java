@@ -142,9 +142,10 @@ final class WindowSize {
    * The answer of a window came.
    *
    * @param nanos that it took
+   * @param written nanoseconds from before the connection was made to its end on our side
    * @param heldBytes of the window
    */
-  void answered(long nanos, long heldBytes) {
+  void answered(long nanos, long written, long heldBytes) {
     seen = true;
     if (nanos < delay / 2) {
       delay = 0;
@@ -156,7 +157,9 @@ final class WindowSize {
       slowBytes = heldBytes;
       slow = true;
       bytes = Math.max(limits.floorBytes(), bytes / 2);
-    } else if (!is(nanos - delay, limits.quick()) && late == 0) {
+    } else if (!is(nanos - delay, limits.quick())
+        && !is(2 * written + nanos, limits.proof())
+        && late == 0) {
       bytes = Math.min(limits.maxBytes(), bytes * 2);
     }
     slow &= bytes < limits.maxBytes() / 2;

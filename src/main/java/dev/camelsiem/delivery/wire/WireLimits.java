@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param age of a window at most
  * @param tlsAge the same over TLS, where a window costs a handshake
  * @param quick a confirmation within it lets windows grow
- * @param slow a confirmation that takes longer lets them shrink
+ * @param slow a confirmation that takes longer lets them shrink; of a connection that was open for
+ *     long it proves nothing, since a receiver that leaves it by itself may do so at that moment
  * @param youth a connection with little in it is not ended earlier: a receiver that closes at once
  *     whatever it accepts must have done so by then, or its end would pass for an answer
  * @param trial the same after a break, for connections with any content: a receiver that only

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -507,6 +508,40 @@ class ConfirmingTransportTest {
         assertThat(transport.confirm()).isEqualTo(NOTHING);
       }
       await().until(() -> transport.settle() >= 20);
+    }
+  }
+
+  /** It may have left that connection by itself, with what it has not read. */
+  @Test
+  void aPeerThatAnswersLateWhenAskedAgainIsNotBelieved() throws Exception {
+    AtomicBoolean late = new AtomicBoolean(true);
+    CountDownLatch learns = new CountDownLatch(1);
+    Peer.Script script =
+        (peer, connection, number) -> {
+          peer.readAll(connection);
+          if (number == 1) {
+            learns.await();
+          } else if (late.get()) {
+            await().during(Duration.ofMillis(500)).until(() -> true);
+          }
+        };
+    Wiring.Limits limits =
+        Wiring.limits().retest(Duration.ZERO).slow(Duration.ofMillis(250)).tailBytes(1);
+    try (Peer peer = Peer.of(script);
+        ConfirmingTransport transport = open(limits, Duration.ofSeconds(1), peer)) {
+      int mark = 0;
+      for (int i = 0; i < 4; i++) {
+        transport.send(Lines.numbered(mark, mark + 1), ++mark);
+        transport.confirm();
+        learns.countDown();
+      }
+      assertThat(peer.connections()).as("it was asked each time").isEqualTo(4);
+      assertThat(heard.confirming).hasValue(0);
+      late.set(false);
+      while (heard.confirming.get() == 0) {
+        transport.send(Lines.numbered(mark, mark + 1), ++mark);
+        transport.confirm();
+      }
     }
   }
 

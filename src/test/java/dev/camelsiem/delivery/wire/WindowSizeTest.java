@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How large windows are, by what answers took. */
 class WindowSizeTest {
   private static final long QUICK = Duration.ofMillis(100).toNanos();
+
+  /** A window that is ended for its age. */
+  private static final long WRITTEN = Duration.ofSeconds(1).toNanos();
+
   private static final long IN_TIME = Duration.ofSeconds(1).toNanos();
   private static final long LATE = Duration.ofSeconds(7).toNanos();
 
@@ -78,28 +82,41 @@ class WindowSizeTest {
 
   private void answered(long nanos) {
     assertThat(size.proves(nanos)).isTrue();
-    size.answered(nanos, size.bytes());
+    size.answered(nanos, WRITTEN, size.bytes());
   }
 
   @Test
   void windowsShrinkForASlowReader() {
     for (int i = 0; i < 20; i++) {
       long held = size.bytes();
-      size.answered(held * 1_000_000_000 / 20_000, held); // 20,000 bytes a second
+      size.answered(held * 1_000_000_000 / 20_000, WRITTEN, held); // 20,000 bytes a second
       assertThat(size.bytes()).isBetween(limits.floorBytes(), 64 << 10);
     }
     assertThat(size.bytes()).isLessThan(64 << 10);
+  }
+
+  /** Its answers are quick, since little is left to be read; twice as much would come too late. */
+  @Test
+  void windowsThatTakeLongToWriteDoNotGrow() {
+    int bytes = size.bytes();
+    for (int i = 0; i < 20; i++) {
+      size.answered(QUICK, limits.proof().toNanos() / 2, size.bytes());
+    }
+    assertThat(size.bytes()).isEqualTo(bytes);
+    size.answered(QUICK, limits.proof().toNanos() / 2 - QUICK, size.bytes());
+    assertThat(size.bytes()).isEqualTo(2 * bytes);
   }
 
   /** It reads at once and closes its side when a timer of its own runs out. */
   @Test
   void windowsGrowForWhoAlwaysTakesTheSameTime() {
     for (int i = 0; i < 20; i++) {
-      size.answered(Duration.ofSeconds(3).toNanos(), size.bytes());
+      size.answered(Duration.ofSeconds(3).toNanos(), WRITTEN, size.bytes());
     }
     assertThat(size.bytes()).isEqualTo(limits.maxBytes());
     for (int i = 0; i < 20; i++) {
-      size.answered(Duration.ofSeconds(3).toNanos() + size.bytes() * 100_000L, size.bytes());
+      size.answered(
+          Duration.ofSeconds(3).toNanos() + size.bytes() * 100_000L, WRITTEN, size.bytes());
     }
     assertThat(size.bytes()).as("now slow besides").isLessThan(64 << 10);
   }

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +45,8 @@ final class Checkpoint {
   private CRC32C crc = new CRC32C();
 
   private @Nullable Object identity;
+
+  private @Nullable FileTime modified;
 
   /** Bytes of the first group. */
   private long first;
@@ -157,7 +160,7 @@ final class Checkpoint {
    * @return false when that could not be appended, and only a save helps
    */
   boolean note(Collection<TailedFile> files) throws IOException {
-    return isAsItWasLeft() && append(files, false);
+    return files.stream().allMatch(said::knows) && isAsItWasLeft() && append(files, false);
   }
 
   private boolean isAsItWasLeft() {
@@ -168,6 +171,7 @@ final class Checkpoint {
       BasicFileAttributes found = attributes();
       if (found.isRegularFile()
           && found.size() == length
+          && found.lastModifiedTime().equals(modified)
           && Objects.equals(found.fileKey(), identity)) {
         return true;
       }
@@ -205,6 +209,7 @@ final class Checkpoint {
         appendingFails = true;
         return false;
       }
+      modified = attributes().lastModifiedTime();
       unsynced = !all;
       appendingFails = false;
     }
@@ -250,6 +255,7 @@ final class Checkpoint {
     unsynced = false;
     BasicFileAttributes written = attributes();
     identity = written.fileKey();
+    modified = written.lastModifiedTime();
     first = written.size();
     length = first;
   }

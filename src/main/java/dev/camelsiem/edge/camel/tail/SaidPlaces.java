@@ -13,8 +13,19 @@ final class SaidPlaces {
 
   /** What is said of a key, and in which round it was there last. */
   private static final class Said {
+    TailedFile file;
     long stamp;
     int round;
+
+    Said(TailedFile file) {
+      this.file = file;
+    }
+  }
+
+  /** Whether it is this file of which something is said, and not one that had its key before. */
+  boolean knows(TailedFile file) {
+    Said said = byKey.get(file.key);
+    return said != null && said.file == file;
   }
 
   /** All that is said is what these are now. */
@@ -35,9 +46,10 @@ final class SaidPlaces {
     Said said = byKey.get(file.key);
     boolean news = said == null || said.stamp != stamp;
     if (said == null) {
-      said = new Said();
+      said = new Said(file);
       byKey.put(file.key, said);
     }
+    said.file = file;
     said.stamp = stamp;
     said.round = round;
     return news;

@@ -100,9 +100,7 @@ final class SavedPlace {
     @Override
     public void put(String name, String text) {
       put(name, text.length());
-      for (int i = 0; i < text.length(); i++) {
-        mix(text.charAt(i));
-      }
+      mix(text.hashCode()); // which a text and a path keep once they know it
     }
 
     @Override

@@ -94,7 +94,7 @@ final class Saver {
 
   private void note(List<TailedFile> moved) {
     try {
-      if (!note.run(moved)) {
+      if (!note.run(moved) && isTime(0)) {
         saveIfNeeded();
       }
     } catch (IOException e) {

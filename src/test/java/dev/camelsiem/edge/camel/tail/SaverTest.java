@@ -32,10 +32,11 @@ class SaverTest {
   private long now = 1;
   private long costMillis;
   private int saves;
+  private boolean canNote = true;
   private final List<Collection<TailedFile>> noted = new ArrayList<>();
 
   private Saver saver() {
-    Saver saver = new Saver(this::save, noted::add, TimeUnit.MILLISECONDS.toNanos(250), () -> now);
+    Saver saver = new Saver(this::save, this::note, TimeUnit.MILLISECONDS.toNanos(250), () -> now);
     saver.mark();
     saver.saveIfNeeded(); // now it knows what a save costs
     saves = 0;
@@ -47,6 +48,11 @@ class SaverTest {
     saves++;
     now += TimeUnit.MILLISECONDS.toNanos(costMillis);
     checkpoint.save(List.of(file));
+  }
+
+  private boolean note(Collection<TailedFile> files) {
+    noted.add(files);
+    return canNote;
   }
 
   @BeforeEach
@@ -95,6 +101,23 @@ class SaverTest {
     saver.delivered(batch(MOST));
     assertThat(saves).isEqualTo(1);
     assertThat(noted).as("what is saved need not be noted").hasSize(1);
+  }
+
+  /** A save in the place of a note takes no more of the time than other saves do. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "100, 1", "101, 101", "400, 400"})
+  void whatCannotBeNotedIsSavedUnlessThatIsDear(long cost, int atMillis) {
+    canNote = false;
+    costMillis = cost;
+    Saver saver = saver();
+    for (int i = 1; i < atMillis; i++) {
+      now += TimeUnit.MILLISECONDS.toNanos(1);
+      saver.delivered(batch(1));
+      assertThat(saves).as("after %d ms", i).isZero();
+    }
+    now += TimeUnit.MILLISECONDS.toNanos(1);
+    saver.delivered(batch(1));
+    assertThat(saves).isEqualTo(1);
   }
 
   /** What comes again after a crash has a bound, however long a save takes, and each time. */
