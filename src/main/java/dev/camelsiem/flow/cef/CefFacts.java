@@ -115,7 +115,8 @@ public final class CefFacts {
     return WORDS.getOrDefault(text.toLowerCase(Locale.ROOT), 0);
   }
 
-  private static int start(byte[] bytes, int from, int to) {
+  /** Where {@code CEF:} with a version stands first, or -1. */
+  static int start(byte[] bytes, int from, int to) {
     for (int i = from; i + 5 < to; i++) {
       boolean prefix =
           bytes[i] == 'C' && bytes[i + 1] == 'E' && bytes[i + 2] == 'F' && bytes[i + 3] == ':';

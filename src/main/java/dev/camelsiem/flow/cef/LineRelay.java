@@ -81,13 +81,14 @@ public final class LineRelay {
    */
   private static int unbroken(byte[] bytes, int from, int to, byte[] target, int start) {
     int at = start;
+    int header = CefFacts.start(bytes, from, to); // pipes of a syslog header are none of CEF's
     int pipes = 0;
     boolean escaped = false;
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
       if (b != '\n' && b != '\r') {
         target[at++] = b;
-        pipes += b == '|' && !escaped ? 1 : 0;
+        pipes += b == '|' && !escaped && i > header ? 1 : 0;
         escaped = b == '\\' && !escaped;
         continue;
       }

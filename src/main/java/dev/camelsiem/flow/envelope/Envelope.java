@@ -1,7 +1,6 @@
 package dev.camelsiem.flow.envelope;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.camelsiem.flow.event.RawEvent;
@@ -11,7 +10,6 @@ import dev.camelsiem.lang.value.DateTime;
 import dev.camelsiem.lang.value.DateTimeParser;
 import dev.camelsiem.lang.value.Text;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -168,10 +166,8 @@ public final class Envelope {
         }
       }
       return parser.nextToken() == null ? members : Map.of();
-    } catch (JsonProcessingException e) {
-      return Map.of(); // not JSON, so not an envelope; whoever reads the body says what is wrong
     } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory could not be read", e);
+      return Map.of(); // not JSON, so not an envelope; whoever reads the body says what is wrong
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.envelope;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.camelsiem.flow.event.RawEvent;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopeTest {
   private static final long NOW = 1_700_000_000_000L;
@@ -126,5 +128,26 @@ class EnvelopeTest {
   private static String body(Envelope envelope) {
     return new String(
         envelope.array(), envelope.from(), envelope.to() - envelope.from(), StandardCharsets.UTF_8);
+  }
+
+  /** A JSON library may look at the first bytes and read on as UTF-16 or UTF-32. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\0",
+        "{\0\0\0",
+        "\0\0\0{",
+        "\0{",
+        "{ \0\0",
+        "\u00fe\u00ff{",
+        "\u00ff\u00fe{",
+        "{\u00ff"
+      })
+  void whatBeginsAsAnotherUnicodeIsABody(String begin) {
+    byte[] bytes =
+        (begin + "\"mime\":\"text/plain\",\"body\":\"x\"}\0\u00ff!").getBytes(ISO_8859_1);
+    Envelope envelope = Envelope.open(bytes, 0, bytes.length, null, Reception.of(1));
+    assertThat(envelope.array()).isSameAs(bytes);
+    assertThat(envelope.to()).isEqualTo(bytes.length);
   }
 }
