@@ -193,7 +193,7 @@ final class HostileRoute {
     }
   }
 
-  /** Events that became letters, kept or, beyond a file's share of the quota, counted. */
+  /** Events that became letters; in full they are beyond a file's share, and counted from there. */
   private long letters() throws IOException {
     Path letters = dead.resolve("letters.ndjson");
     long[] sum = {0};
@@ -203,7 +203,9 @@ final class HostileRoute {
               sum[0] += letter.count();
               return true;
             });
-    return sum[0] + Sums.read(letters).stream().mapToLong(Sums.Sum::count).sum();
+    return scene.full
+        ? sum[0] + Sums.read(letters).stream().mapToLong(Sums.Sum::count).sum()
+        : sum[0];
   }
 
   int said(String part) {

@@ -64,9 +64,7 @@ final class OwnRows {
                 "inject=" + call + ":signal=KILL:when=" + when));
         worker.launch();
         Proc process = worker.process();
-        s.patience(180); // each system call of the start is stopped
         s.awaitThat("it runs", () -> process.said().contains("camel-siem ") || !process.alive());
-        s.patience(60);
         for (int n = 0; n < 40 && process.alive(); n++) {
           s.write(200, 400);
         }

@@ -66,7 +66,7 @@ final class SavedPlace {
     return line.path("key").asText();
   }
 
-  /** Another one whenever the line is another one, and made without it. */
+  /** Another one when the line is another one, but for texts that share a hash; made without it. */
   static long stamp(TailedFile file) {
     Stamp stamp = new Stamp();
     fields(file, stamp);

@@ -70,10 +70,8 @@ class SaverTest {
     return batch;
   }
 
-  @ParameterizedTest
-  @CsvSource({"0, 250", "20, 250", "100, 250", "101, 250", "251, 251", "400, 400"})
-  void aPlaceIsSavedAfterTheIntervalOrInHalfOfTheTimeWhenThatIsDear(long cost, int atMillis) {
-    costMillis = cost;
+  /** With a batch of one event each millisecond. */
+  private void savesAt(int atMillis) {
     Saver saver = saver();
     for (int i = 1; i < atMillis; i++) {
       now += TimeUnit.MILLISECONDS.toNanos(1);
@@ -83,6 +81,13 @@ class SaverTest {
     now += TimeUnit.MILLISECONDS.toNanos(1);
     saver.delivered(batch(1));
     assertThat(saves).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 250", "20, 250", "100, 250", "101, 250", "251, 251", "400, 400"})
+  void aPlaceIsSavedAfterTheIntervalOrInHalfOfTheTimeWhenThatIsDear(long cost, int atMillis) {
+    costMillis = cost;
+    savesAt(atMillis);
   }
 
   /** A killed process has what was noted: unless that is many files, all that was delivered. */
@@ -109,15 +114,7 @@ class SaverTest {
   void whatCannotBeNotedIsSavedUnlessThatIsDear(long cost, int atMillis) {
     canNote = false;
     costMillis = cost;
-    Saver saver = saver();
-    for (int i = 1; i < atMillis; i++) {
-      now += TimeUnit.MILLISECONDS.toNanos(1);
-      saver.delivered(batch(1));
-      assertThat(saves).as("after %d ms", i).isZero();
-    }
-    now += TimeUnit.MILLISECONDS.toNanos(1);
-    saver.delivered(batch(1));
-    assertThat(saves).isEqualTo(1);
+    savesAt(atMillis);
   }
 
   /** What comes again after a crash has a bound, however long a save takes, and each time. */
