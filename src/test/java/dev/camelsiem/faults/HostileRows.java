@@ -174,7 +174,7 @@ final class HostileRows {
       "a".repeat(60_000), "x,".repeat(30_000), "AB".repeat(30_000), " =".repeat(30_000)
     };
     for (int i = 0; i < s.of(60, 3_000); i++) {
-      hostile.add(bytes("bomb" + i % 3 + " " + texts[i % texts.length] + "!"));
+      hostile.add(bytes("bomb" + i / texts.length % 4 + " " + texts[i % texts.length] + "!"));
     }
     HostileRoute route = HostileRoute.rules(s);
     String[] expressions = {
@@ -186,6 +186,10 @@ final class HostileRows {
         route.rule("bomb" + i + "_" + copy, formula.formatted(i, expressions[i]));
       }
     }
+    // The others are refused by their price, which costs nothing. Each of these can be afforded.
+    String dear =
+        "TEXT = 'bomb3 {$t=REST}'\n" + "$x = regex($t, \"(?:A|x)*(?:B|,)z\", 0)\n".repeat(20);
+    route.rule("dear", dear + "id = $x + \"R\"");
     route.run(hostile, 0, hostile.size());
     if (route.said("It gets a part of its budget") < 1 && s.full) {
       s.problem("it is not told that a rule fails very often");
