@@ -118,6 +118,9 @@ final class Connector implements AutoCloseable {
    */
   static InetAddress[] inOrder(
       InetAddress[] found, @Nullable InetAddress good, @Nullable InetAddress bad) {
+    if (found.length == 1) {
+      return found;
+    }
     List<InetAddress> ordered = new ArrayList<>(Arrays.asList(found));
     if (ordered.size() > MOST_OF_A_NAME) {
       Collections.shuffle(ordered);
@@ -135,6 +138,7 @@ final class Connector implements AutoCloseable {
     HeldReply reply = new HeldReply(limits);
     Bootstrap bootstrap = bootstrap(KEEPALIVE).handler(pipeline(link, reply, secure));
     ChannelFuture connecting = bootstrap.connect(address);
+    connecting.addListener((ChannelFuture done) -> connected(done, link, address));
     Channel channel = connecting.channel();
     pending = channel;
     boolean whole = false;
@@ -145,7 +149,6 @@ final class Connector implements AutoCloseable {
       }
       reply.established();
       link.established(channel, secure);
-      watch(link, channel, address);
       whole = true;
       return link;
     } finally {
@@ -173,11 +176,15 @@ final class Connector implements AutoCloseable {
     return handler;
   }
 
-  private void watch(Link link, Channel channel, InetSocketAddress address) {
-    Bootstrap probing = bootstrap(SHORT_KEEPALIVE).clone(channel.eventLoop());
+  /** On its event loop, where it is watched from now on until it is closed. */
+  private void connected(ChannelFuture done, Link link, InetSocketAddress address) {
+    if (!done.isSuccess()) {
+      return; // who waits for it finds out
+    }
+    Channel channel = done.channel();
+    Probe probe = new Probe(() -> bootstrap(SHORT_KEEPALIVE).clone(channel.eventLoop()), address);
     boolean cuts = settings.way() == WireSettings.Way.DIRECT;
-    new LinkWatch(link, channel, limits, new Probe(probing, address), loops.hasShortPauses(), cuts)
-        .start();
+    new LinkWatch(link, channel, limits, probe, loops.hasShortPauses(), cuts).start();
   }
 
   private Bootstrap bootstrap(int keepalive) {

@@ -2,14 +2,19 @@ package dev.camelsiem.delivery.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a peer's answer to our half-close from an end that only crossed it: one who has read to the
- * end has acknowledged the end. Only Linux's kernel can be asked; elsewhere each end passes.
+ * The half-close, and what comes back: tells a peer's answer from an end that only crossed ours,
+ * since one who has read to the end has acknowledged the end. Only Linux's kernel can be asked;
+ * elsewhere each end passes.
  */
 final class Farewell {
   // States of TCP as Linux numbers them: the peer has ended, and we have not.
@@ -19,6 +24,28 @@ final class Farewell {
   private static final int CLOSING = 11;
 
   private Farewell() {}
+
+  /**
+   * Half-closes a connection from which all has gone out. On its event loop.
+   *
+   * @param said told when that is done, with what went wrong or null
+   */
+  static void say(Channel channel, Consumer<@Nullable Throwable> said) {
+    if (channel instanceof EpollSocketChannel socket && socket.fd() instanceof Socket descriptor) {
+      said.accept(shutdownOutput(descriptor)); // Netty's own way costs two exceptions each time
+    } else if (channel instanceof DuplexChannel duplex) {
+      ChannelFuture unused = duplex.shutdownOutput().addListener(done -> said.accept(done.cause()));
+    }
+  }
+
+  private static @Nullable IOException shutdownOutput(Socket descriptor) {
+    try {
+      descriptor.shutdown(false, true);
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
 
   /**
    * Whether a peer that has closed, while we have not, did so in good order: all that was sent is

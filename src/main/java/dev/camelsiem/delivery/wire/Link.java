@@ -9,7 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -167,6 +166,9 @@ final class Link extends ChannelInboundHandlerAdapter {
     boolean idle;
     peerEnd.forget();
     synchronized (this) {
+      if (finished) {
+        return; // closed where the peer's end was heard of
+      }
       idle = unwritten == 0 && !halfClosing && !isOver();
     }
     SslHandler secure = tls;
@@ -177,7 +179,7 @@ final class Link extends ChannelInboundHandlerAdapter {
   }
 
   void fail(String why) {
-    fail(new IOException(why));
+    fail(new Ended(why));
   }
 
   private void fail(IOException why) {
@@ -187,8 +189,7 @@ final class Link extends ChannelInboundHandlerAdapter {
 
   /** The peer's end came without ours. */
   private void endedByPeer(ChannelHandlerContext ctx) {
-    IOException why =
-        new IOException(peer + " closed the connection before it had read to the end");
+    IOException why = new Ended(peer + " closed the connection before it had read to the end");
     peerEnd.came();
     broke(why);
     Future<?> unused =
@@ -225,8 +226,8 @@ final class Link extends ChannelInboundHandlerAdapter {
   private void shutdownOutput(Channel to, @Nullable Throwable cause) {
     if (cause != null) {
       halfClosed(cause);
-    } else if (to instanceof DuplexChannel duplex) {
-      ChannelFuture unused = duplex.shutdownOutput().addListener(done -> halfClosed(done.cause()));
+    } else {
+      Farewell.say(to, this::halfClosed);
     }
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class Probe {
   private static final int DEADLY = 2;
 
-  private final Bootstrap bootstrap;
+  private final Supplier<Bootstrap> bootstrap;
   private final SocketAddress address;
   private @Nullable ChannelFuture connecting;
   private int timeouts;
 
   /**
-   * @param bootstrap with a short keepalive, which watches the held connection
+   * @param bootstrap gives one with a short keepalive, which watches the held connection, and with
+   *     the event loop
    */
-  Probe(Bootstrap bootstrap, SocketAddress address) {
-    this.bootstrap = bootstrap.clone().handler(new Ending());
+  Probe(Supplier<Bootstrap> bootstrap, SocketAddress address) {
+    this.bootstrap = bootstrap;
     this.address = address;
   }
 
@@ -34,7 +36,7 @@ final class Probe {
   void look() {
     ChannelFuture last = connecting;
     if (last == null || (last.isDone() && !last.channel().isActive())) {
-      connecting = bootstrap.connect(address);
+      connecting = bootstrap.get().handler(new Ending()).connect(address);
       connecting.addListener((ChannelFuture done) -> connected(done));
     }
   }
@@ -71,11 +73,6 @@ final class Probe {
 
   /** The held connection has ended. */
   private final class Ending extends ChannelInboundHandlerAdapter {
-    @Override
-    public boolean isSharable() {
-      return true;
-    }
-
     @Override
     public void exceptionCaught(io.netty.channel.ChannelHandlerContext ctx, Throwable cause) {
       String message = cause.getMessage();
