@@ -71,6 +71,7 @@ public final class Bodies {
       byte b = event.array()[i];
       room[at++] = b == '\n' || b == '\r' ? (byte) ' ' : b;
     }
+    builder.from(event.origin());
     builder.endEvent(at, null, event.id());
   }
 

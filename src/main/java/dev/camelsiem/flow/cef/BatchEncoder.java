@@ -35,6 +35,7 @@ public final class BatchEncoder {
     EncodedBatch.Builder batch = new EncodedBatch.Builder(usual.expected(events.size()));
     try (LetterSum letters = new LetterSum(rejected)) {
       for (RawEvent raw : events) {
+        batch.from(raw.origin());
         EventSplitter.elements(raw, element -> encode(element, batch, letters));
       }
     }

@@ -36,6 +36,7 @@ public final class LineRelay {
       CefFacts.Result result = facts.of(line.array(), line.from(), line.to());
       Refusal refusal = result.refusal();
       if (refusal == null) {
+        batch.from(line.origin());
         append(batch, line.array(), line.from(), line.to(), result.facts(), line.id());
       } else {
         rejected.accept(

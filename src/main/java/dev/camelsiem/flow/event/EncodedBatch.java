@@ -22,6 +22,10 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
   private final int[] ends;
   private final @Nullable EventFacts[] facts;
   private final @Nullable EventId[] ids;
+
+  /** Null where nobody knows; likewise each of them. */
+  private final @Nullable String @Nullable [] origins;
+
   private final int size;
 
   /** Counted when first asked for, by any thread; -1 before. */
@@ -33,12 +37,14 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       int[] ends,
       @Nullable EventFacts[] facts,
       @Nullable EventId[] ids,
+      @Nullable String @Nullable [] origins,
       int size) {
     this.bytes = bytes;
     this.starts = starts;
     this.ends = ends;
     this.facts = facts;
     this.ids = ids;
+    this.origins = origins;
     this.size = size;
   }
 
@@ -62,7 +68,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         throw new IllegalArgumentException("event " + i + " lies outside of the bytes");
       }
     }
-    return new EncodedBatch(bytes, starts, ends, facts, ids, size);
+    return new EncodedBatch(bytes, starts, ends, facts, ids, null, size);
   }
 
   @Override
@@ -100,6 +106,15 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     return ids[checked(index)];
   }
 
+  /**
+   * Where an event came from, as {@link RawEvent#origin} says it; null when whoever encoded it did
+   * not know, and of what was read from the log.
+   */
+  public @Nullable String origin(int index) {
+    int at = checked(index);
+    return origins == null ? null : origins[at];
+  }
+
   /** Bytes of all events, without frames. */
   public int totalBytes() {
     int total = totalBytes;
@@ -119,18 +134,22 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     int[] keptEnds = new int[size];
     @Nullable EventFacts[] keptFacts = new EventFacts[size];
     @Nullable EventId[] keptIds = new EventId[size];
+    @Nullable String[] keptOrigins = origins == null ? null : new String[size];
     int kept = 0;
     for (int i = 0; i < size; i++) {
       if (keep.test(i)) {
         keptStarts[kept] = starts[i];
         keptEnds[kept] = ends[i];
         keptIds[kept] = ids[i];
+        if (keptOrigins != null && origins != null) {
+          keptOrigins[kept] = origins[i];
+        }
         keptFacts[kept++] = facts[i];
       }
     }
     return kept == size
         ? this
-        : new EncodedBatch(bytes, keptStarts, keptEnds, keptFacts, keptIds, kept);
+        : new EncodedBatch(bytes, keptStarts, keptEnds, keptFacts, keptIds, keptOrigins, kept);
   }
 
   /** The events from one index up to another, on the same bytes. */
@@ -144,6 +163,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         Arrays.copyOfRange(ends, from, to),
         Arrays.copyOfRange(facts, from, to),
         Arrays.copyOfRange(ids, from, to),
+        origins == null ? null : Arrays.copyOfRange(origins, from, to),
         to - from);
   }
 
@@ -164,7 +184,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         clean[at] = clean[at] == '\n' || clean[at] == '\r' ? (byte) ' ' : clean[at];
       }
     }
-    return new EncodedBatch(clean, starts, ends, facts, ids, size);
+    return new EncodedBatch(clean, starts, ends, facts, ids, origins, size);
   }
 
   private int checked(int index) {
@@ -187,6 +207,8 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     private int[] ends = new int[64];
     private @Nullable EventFacts[] facts = new EventFacts[64];
     private @Nullable EventId[] ids = new EventId[64];
+    private @Nullable String @Nullable [] origins;
+    private @Nullable String origin;
     private int size;
 
     public Builder(int expectedBytes) {
@@ -209,6 +231,14 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       return bytes;
     }
 
+    /** Where the events come from that are closed from now on, as {@link RawEvent#origin} says. */
+    public void from(String eventOrigin) {
+      origin = eventOrigin;
+      if (origins == null) {
+        origins = new String[starts.length];
+      }
+    }
+
     /** Closes the event that was written from {@link #position()} up to {@code end}. */
     public void endEvent(int end, @Nullable EventFacts eventFacts) {
       endEvent(end, eventFacts, null);
@@ -221,6 +251,10 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         ends = Arrays.copyOf(ends, size * 2);
         facts = Arrays.copyOf(facts, size * 2);
         ids = Arrays.copyOf(ids, size * 2);
+        origins = origins == null ? null : Arrays.copyOf(origins, size * 2);
+      }
+      if (origins != null) {
+        origins[size] = origin;
       }
       starts[size] = position;
       ends[size] = end;
@@ -254,7 +288,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       if (bytes.length > 2 * position + SLACK) {
         bytes = Arrays.copyOf(bytes, position);
       }
-      return new EncodedBatch(bytes, starts, ends, facts, ids, size);
+      return new EncodedBatch(bytes, starts, ends, facts, ids, origins, size);
     }
   }
 }

@@ -67,15 +67,20 @@ public final class RawEvent {
     return new RawEvent(bytes, 0, bytes.length, origin, position, now, source, 0);
   }
 
-  /** An event that was encoded before, with the id that it had or a new one. */
-  public static RawEvent of(EncodedBatch batch, int index, String origin, long receivedAt) {
+  /**
+   * An event that was encoded before, with the id that it had or a new one.
+   *
+   * @param otherwise its origin when the batch does not know it
+   */
+  public static RawEvent of(EncodedBatch batch, int index, String otherwise, long receivedAt) {
+    String origin = batch.origin(index);
     EventId known = batch.id(index);
     EventId id = known == null ? new EventId(EventId.newSource(), index + 1L, 0) : known;
     return new RawEvent(
         batch.array(),
         batch.start(index),
         batch.end(index),
-        origin,
+        origin == null ? otherwise : origin,
         id.offset(),
         receivedAt,
         id.source(),

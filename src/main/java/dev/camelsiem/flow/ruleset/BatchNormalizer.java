@@ -48,6 +48,7 @@ public final class BatchNormalizer {
     int explained = 0;
     for (RawEvent event : events) {
       Envelope envelope = opener.open(event, format);
+      out.from(event.origin());
       Outcome outcome = worker.normalize(envelope, event.id(), out);
       StopReason stop = outcome.stop();
       if (stop == StopReason.NO_RULE_MATCHED && unmatched == Unmatched.PASS) {

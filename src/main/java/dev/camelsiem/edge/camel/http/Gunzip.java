@@ -121,6 +121,7 @@ final class Gunzip {
     if (packed[at + 1] != (byte) 0x8b || packed[at + 2] != 8 || (flags & RESERVED) != 0) {
       throw notGzip();
     }
+    int begin = at;
     at += HEADER;
     if ((flags & HAS_EXTRA) != 0) {
       skip(2);
@@ -133,7 +134,12 @@ final class Gunzip {
       skipText();
     }
     if ((flags & HAS_CRC) != 0) {
+      CRC32 crc = new CRC32();
+      crc.update(packed, begin, at - begin);
       skip(2);
+      if (((packed[at - 2] & 0xff) | (packed[at - 1] & 0xff) << 8) != (crc.getValue() & 0xffff)) {
+        throw new HttpRefusal(400, "the gzip body is damaged: its header's check sum is wrong");
+      }
     }
   }
 

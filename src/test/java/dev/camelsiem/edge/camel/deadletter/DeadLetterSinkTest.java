@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Kamelet siem-deadletter-sink, on real files. */
 @Tag("camel")
@@ -80,6 +82,50 @@ class DeadLetterSinkTest {
         .isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
         .isEqualTo("rwx------");
+  }
+
+  /** Else all that fail behind a step would share what one origin may add. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "log:off?level=OFF",
+        "kamelet:siem-cef-action?input=cef",
+        "kamelet:siem-category-filter-action?unknown=pass",
+        "kamelet:siem-category-filter-action",
+        "kamelet:xp-normalize-action?rules=rules&unmatched=pass",
+        "kamelet:siem-syslog-sink?host=127.0.0.1&port=1"
+      })
+  void eachLetterNamesTheOriginOfItsEventBehindAnyStep(String step) throws Exception {
+    Path file = folder.resolve("letters.ndjson");
+    String letters = "kamelet:siem-deadletter-sink?path=" + file;
+    String rest = step.indexOf('?') < 0 ? "?" : "&";
+    boolean tells = step.contains("action");
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            errorHandler(deadLetterChannel(letters));
+            from("direct:in")
+                .to(step + (tells ? rest + "deadLetters=RAW(" + letters + ")" : ""))
+                .throwException(new IllegalStateException("SIEM is down"));
+          }
+        });
+    context.start();
+    byte[] cef = "CEF:0|v|p|1|ADM-001|n|3|outcome=Success".getBytes(StandardCharsets.UTF_8);
+    byte[] text = "no CEF".getBytes(StandardCharsets.UTF_8);
+    List<String> origins = List.of("/var/log/a.log", "tcp://192.0.2.1:1", "kafka:topic-0");
+    List<RawEvent> events = new ArrayList<>();
+    for (String origin : origins) {
+      events.add(new RawEvent(cef, 0, cef.length, origin, 1, 0));
+      events.add(new RawEvent(text, 0, text.length, origin, 2, 0));
+    }
+
+    context.createProducerTemplate().sendBody("direct:in", events);
+
+    assertThat(read(file))
+        .extracting(letter -> letter.path("origin").asText())
+        .hasSize(6)
+        .containsOnlyElementsOf(origins);
   }
 
   @Test
