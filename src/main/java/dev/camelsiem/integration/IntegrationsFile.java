@@ -140,7 +140,7 @@ public final class IntegrationsFile {
 
   private Reading failed(IOException why) {
     return why instanceof NoSuchFileException
-        ? failed("there is no such file", "name it with `siem.integrations=PATH`")
+        ? failed("there is no such file", "name yours with the option `config`")
         : failed(why.getMessage() == null ? why.toString() : why.getMessage(), null);
   }
 

@@ -192,7 +192,7 @@ public final class LetterDesk {
     try {
       Outcome outcome = replay.run();
       requests.done(request.file(), outcome);
-      LOG.info("dead letters replayed: {}", outcome);
+      LOG.info("dead letters were replayed: {}", outcome.told());
     } catch (NotNowException e) {
       String why = String.valueOf(e.getMessage());
       requests.progress(request, replay.outcome(false).waitingFor(why));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What came of a request, or how far it has come.
@@ -44,6 +45,20 @@ public record Outcome(
   /** Of a request that nobody can do anything with. */
   static Outcome failed(String why) {
     return new Outcome(true, 0, 0, 0, 0, 0, Map.of(why, 1L), 0, "");
+  }
+
+  /** For logs. */
+  String told() {
+    String others =
+        Map.of("replayed before", before, "letters again", failedAgain, "gone", gone)
+            .entrySet()
+            .stream()
+            .filter(each -> each.getValue() > 0)
+            .map(each -> ", " + each.getValue() + " " + each.getKey())
+            .sorted()
+            .collect(Collectors.joining());
+    String not = refused.isEmpty() ? "" : ", refused " + refused;
+    return letters + " letters, " + events + " events" + others + not;
   }
 
   Outcome waitingFor(String why) {

@@ -71,6 +71,10 @@ class JsonDifferentialTest {
     if (theirs != null && ours == null && shown.matches("(?s).*[eE][+-]?[0-9]{10}.*")) {
       return; // refused by our limit on exponents
     }
+    if (theirs != null && ours == null && shown.matches("(?s).*[-+.eE0-9]{101}.*")) {
+      assertThat(document.problem(DocumentFormat.JSON).detail()).contains("number is longer");
+      return; // Jackson counts digits, and we all characters
+    }
     if (theirs == null || !theirs.isObject()) {
       assertThat(ours).as(shown).isNull();
       assertThat(document.problem(DocumentFormat.JSON)).as(shown).isNotNull();

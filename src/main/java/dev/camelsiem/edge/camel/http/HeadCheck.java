@@ -149,7 +149,7 @@ final class HeadCheck {
     }
     String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
     if (!TYPES.contains(parts[0].strip())) {
-      throw new HttpRefusal(415, "send application/json or application/x-ndjson");
+      throw new HttpRefusal(415, "send application/json, application/x-ndjson or text/plain");
     }
     for (String part : parts) {
       String parameter = part.strip().replace("\"", "");
