@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -176,15 +177,11 @@ class BatchQueueTest {
       int number = i;
       queue.add(events(1, 10, 0), List.of());
       queue.mustWait(
-          new BatchQueue.Reader() {
-            @Override
-            public void pause() {
-              // it is asked for nothing more
-            }
-
+          new Paused() {
             @Override
             public void resume(int share) {
               order.add(number);
+              executor.execute(() -> queue.over(this, false));
             }
           },
           0);
@@ -203,9 +200,19 @@ class BatchQueueTest {
     return events;
   }
 
-  private static final class Paused implements BatchQueue.Reader {
+  private static class Paused implements BatchQueue.Reader {
     private int paused;
     private final AtomicLong resumed = new AtomicLong();
+
+    @Override
+    public InetAddress sender() {
+      return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public boolean usedUp() {
+      return false;
+    }
 
     @Override
     public void pause() {

@@ -1,0 +1,93 @@
+package dev.camelsiem.edge.camel.syslog.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who comes when is counted in events, not timed: the route takes one batch at a time. */
+@Tag("camel")
+@Timeout(120)
+class SyslogTurnsTest {
+  private static final int HONEST = 400;
+  private static final String FILL = "<13>fill\n";
+  private static final String STRANGER = "<13>mine\n";
+
+  /** All have come before the honest one, and end: what each has is little. */
+  @ParameterizedTest
+  @CsvSource({"600, 3, 7, 4", "600, 3, 1, 4", "1500, 3, 16, 1", "300, 3, 7, 20"})
+  void manyConnectionsAreNotBeforeTheOneOfAnotherAddress(
+      int connections, int fills, int addresses, int events) throws Exception {
+    Semaphore batches = new Semaphore(0);
+    AtomicBoolean over = new AtomicBoolean();
+    List<Socket> strangers = new ArrayList<>();
+    try (SyslogRig rig =
+        SyslogRig.start(
+            "maxConnections=3000&maxConnectionsPerAddress=3000",
+            exchange -> {
+              if (!over.get()) {
+                batches.acquire();
+              }
+            })) {
+      int filled = 500 * fills + 200;
+      try (Socket filler = rig.connectFrom(200);
+          Socket honest = rig.connect()) {
+        write(filler, FILL.repeat(filled));
+        await().until(() -> rig.receiver().waitingConnections() == 1);
+        for (int i = 0; i < connections; i++) {
+          Socket socket = rig.connectFrom(10 + i % addresses);
+          strangers.add(socket);
+          write(socket, STRANGER.repeat(events));
+        }
+        await().until(() -> rig.receiver().waitingConnections() == 1 + connections);
+        for (Socket stranger : strangers) {
+          stranger.close();
+        }
+        write(honest, "<13>good\n".repeat(HONEST));
+        await().until(() -> rig.receiver().waitingConnections() == 2 + connections);
+        AtomicLong taken = new AtomicLong();
+        while (count(rig, "<13>good") < HONEST) {
+          batches.release();
+          long now = taken.incrementAndGet();
+          await().until(() -> rig.batchSizes.size() >= now && isAtRest(rig));
+        }
+        // the connections' turns come by the thousand, those of the addresses by the dozen
+        assertThat(count(rig, "<13>mine")).isLessThan((long) connections * events / 2);
+        over.set(true);
+        batches.release(10_000);
+        await().until(() -> rig.events.size() == filled + HONEST + connections * events);
+      }
+      assertThat(rig.deadLetters).isEmpty();
+    } finally {
+      over.set(true);
+      batches.release(10_000);
+      for (Socket stranger : strangers) {
+        stranger.close();
+      }
+    }
+  }
+
+  /** The queue is full or nobody waits. */
+  private static boolean isAtRest(SyslogRig rig) {
+    return rig.receiver().waitingBytes() >= 1_000 * (STRANGER.length() - 1)
+        || rig.receiver().waitingConnections() == 0;
+  }
+
+  private static long count(SyslogRig rig, String text) {
+    return rig.texts().stream().filter(text::equals).count();
+  }
+
+  private static void write(Socket socket, String text) throws Exception {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
