@@ -14,8 +14,8 @@ import java.util.Set;
  * the longest waiting first: many that one address has open do not come before the one of another.
  *
  * <p>A turn's share is the part of a batch that is left to those who have as much: an address whose
- * connections use up their turns, or of which nothing is known yet, counts with each of them, one
- * whose connections give less does not. Not thread-safe.
+ * connection has used up its turn counts with each of its connections, until one gives less. Others
+ * do not count: many who have little take nothing from one who has much. Not thread-safe.
  */
 final class WaitingReaders {
   /** No batch is cut into more parts. */
@@ -40,7 +40,7 @@ final class WaitingReaders {
     /** Those that wait or have a turn. */
     private int members;
 
-    private boolean hungry = true;
+    private boolean hungry;
   }
 
   /** At the end of its line, unless it waits already. */

@@ -20,14 +20,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class SyslogTurnsTest {
   private static final int HONEST = 400;
+  private static final int FILLED = 4_000;
   private static final String FILL = "<13>fill\n";
   private static final String STRANGER = "<13>mine\n";
 
   /** All have come before the honest one, and end: what each has is little. */
   @ParameterizedTest
-  @CsvSource({"600, 3, 7, 4", "600, 3, 1, 4", "1500, 3, 16, 1", "300, 3, 7, 20"})
-  void manyConnectionsAreNotBeforeTheOneOfAnotherAddress(
-      int connections, int fills, int addresses, int events) throws Exception {
+  @CsvSource({"900, 7, 4", "900, 1, 4", "450, 7, 10"})
+  void manyConnectionsAreNotBeforeTheOneOfAnotherAddress(int connections, int addresses, int events)
+      throws Exception {
     Semaphore batches = new Semaphore(0);
     AtomicBoolean over = new AtomicBoolean();
     List<Socket> strangers = new ArrayList<>();
@@ -39,11 +40,10 @@ class SyslogTurnsTest {
                 batches.acquire();
               }
             })) {
-      int filled = 500 * fills + 200;
       try (Socket filler = rig.connectFrom(200);
           Socket honest = rig.connect()) {
-        write(filler, FILL.repeat(filled));
-        await().until(() -> rig.receiver().waitingConnections() == 1);
+        write(filler, FILL.repeat(FILLED));
+        await().until(() -> rig.receiver().waitingConnections() >= 1);
         for (int i = 0; i < connections; i++) {
           Socket socket = rig.connectFrom(10 + i % addresses);
           strangers.add(socket);
@@ -65,7 +65,7 @@ class SyslogTurnsTest {
         assertThat(count(rig, "<13>mine")).isLessThan((long) connections * events / 2);
         over.set(true);
         batches.release(10_000);
-        await().until(() -> rig.events.size() == filled + HONEST + connections * events);
+        await().until(() -> rig.events.size() == FILLED + HONEST + connections * events);
       }
       assertThat(rig.deadLetters).isEmpty();
     } finally {
@@ -77,9 +77,9 @@ class SyslogTurnsTest {
     }
   }
 
-  /** The queue is full or nobody waits. */
+  /** There is another batch or nobody waits. */
   private static boolean isAtRest(SyslogRig rig) {
-    return rig.receiver().waitingBytes() >= 1_000 * (STRANGER.length() - 1)
+    return rig.receiver().waitingBytes() >= 500 * (STRANGER.length() - 1)
         || rig.receiver().waitingConnections() == 0;
   }
 
