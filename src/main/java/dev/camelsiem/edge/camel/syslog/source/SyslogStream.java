@@ -36,6 +36,10 @@ final class SyslogStream implements BatchQueue.Reader {
   // Guarded by this.
   private boolean begun;
   private boolean reading;
+
+  /** The last read took as much as it could. */
+  private boolean mayBeMore;
+
   private boolean paused;
   private boolean orderly;
   private boolean inactive;
@@ -85,6 +89,7 @@ final class SyslogStream implements BatchQueue.Reader {
       return; // is being closed, and that was said
     }
     int count = buffer.readableBytes();
+    mayBeMore = !buffer.isWritable();
     holds.before(count);
     byte[] room = frames.room(count);
     buffer.readBytes(room, frames.position(), count);
@@ -96,7 +101,9 @@ final class SyslogStream implements BatchQueue.Reader {
   synchronized void readComplete() {
     if (reading) {
       reading = false;
-      turn.end();
+      if (!mayBeMore) {
+        turn.end(); // else it lasts: how much Netty reads at a time grows read by read
+      }
       if (!finished) {
         boolean unused = waitsForTurn();
       }
