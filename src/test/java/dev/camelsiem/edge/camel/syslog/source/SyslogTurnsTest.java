@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,10 +54,10 @@ class SyslogTurnsTest {
         }
         write(honest, "<13>good\n".repeat(HONEST));
         await().until(() -> rig.receiver().waitingConnections() == 2 + connections);
-        AtomicLong taken = new AtomicLong();
+        int taken = 0;
         while (count(rig, "<13>good") < HONEST) {
           batches.release();
-          long now = taken.incrementAndGet();
+          int now = ++taken;
           await().until(() -> rig.batchSizes.size() >= now && isAtRest(rig));
         }
         // the connections' turns come by the thousand, those of the addresses by the dozen
@@ -79,7 +78,7 @@ class SyslogTurnsTest {
 
   /** There is another batch or nobody waits. */
   private static boolean isAtRest(SyslogRig rig) {
-    return rig.receiver().waitingBytes() >= 500 * (STRANGER.length() - 1)
+    return rig.receiver().waitingBytes() >= 500L * (STRANGER.length() - 1)
         || rig.receiver().waitingConnections() == 0;
   }
 
