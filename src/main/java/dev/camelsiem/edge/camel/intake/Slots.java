@@ -171,6 +171,11 @@ public final class Slots {
       this.since = since;
     }
 
+    /** The address that it is counted with. */
+    public InetAddress sender() {
+      return address;
+    }
+
     /** It has got something done: its time begins anew. */
     public void touch() {
       synchronized (Slots.this) {

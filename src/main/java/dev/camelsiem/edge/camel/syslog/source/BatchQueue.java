@@ -4,6 +4,7 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.supervise.Backoff;
 import dev.camelsiem.supervise.Supervision;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -17,20 +18,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is handed on when it is full or when its first event has waited long enough, by a
  * clock that nobody sets. When some batches are waiting, the queue is full: whoever asks whether it
- * must wait is paused, and goes on once there is room, the longest waiting first. Those who go on
- * together share a batch, so that one who has much gets no more than one who has to read first.
+ * must wait is paused, and goes on once there is room, in turn as {@link WaitingReaders} says. So
+ * is whoever asks while others wait.
  *
  * <p>Whose turn it is may add to a full queue, until that holds as much again. So it holds twice
  * its limit and what each network thread adds of one read. Dead letters of connections that must
  * give way do not wait; beyond that bound all for one reason become one. Thread-safe.
  */
 final class BatchQueue {
-  /** A connection that can stop reading. Both calls come under the queue's lock: be quick. */
+  /** A connection that can stop reading. All calls come under the queue's lock: be quick. */
   interface Reader {
+    /** The address that it shares its turns with, always the same. */
+    InetAddress sender();
+
+    /** Whether it gave all that it might in its last turn: it may have more. */
+    boolean usedUp();
+
     void pause();
 
     /**
-     * Its turn has come.
+     * Its turn has come. It says when that is {@link BatchQueue#over}, whatever happens.
      *
      * @param share so many events it may give even when others have filled the queue again
      */
@@ -45,9 +52,6 @@ final class BatchQueue {
   }
 
   private static final String NAME = "siem-syslog-source";
-
-  /** So many connections go on when a batch was taken: all of them would fill a hundred. */
-  private static final int GO_ON_AT_ONCE = 64;
 
   /** A read may hold tens of thousands of empty events. */
   static final int MOST_EVENTS = 500;
@@ -66,11 +70,8 @@ final class BatchQueue {
 
   private final WaitingEvents events = new WaitingEvents();
   private final WaitingLetters letters = new WaitingLetters();
-  private final WaitingReaders paused = new WaitingReaders();
+  private final Turns turns;
   private volatile boolean full;
-
-  /** What each may give that goes on with others; a batch when nobody waits. */
-  private volatile int share;
 
   private boolean running;
   private boolean flushing;
@@ -101,7 +102,7 @@ final class BatchQueue {
     this.nanoTime = nanoTime;
     this.outlet = outlet;
     this.inflight = inflight;
-    this.share = batchSize;
+    turns = new Turns(batchSize);
   }
 
   /**
@@ -134,38 +135,35 @@ final class BatchQueue {
    * @param turn what is left of its share since it was resumed
    */
   boolean mustWait(Reader reader, int turn) {
-    if (!full && share == batchSize) {
+    if (!full && !turns.isCrowded()) {
       return false; // most often, and without the lock
     }
     synchronized (this) {
-      boolean othersFirst = full || (running && share < batchSize && hasBatch());
+      boolean othersFirst =
+          full || turns.anyWait() || (turns.anyUnderWay() && running && hasBatch());
       if (turn > 0 ? !isTooMuch(2) : !othersFirst) {
         return false;
       }
       reader.pause();
-      if (turn > 0) {
-        paused.addFirst(reader);
-      } else {
-        paused.add(reader);
-      }
+      turns.await(reader, turn > 0);
       return true;
     }
   }
 
   /** Whether the next one that asks will be paused. A hint for those who can read less. */
   boolean isFull() {
-    return full;
+    return full || turns.anyWait();
   }
 
   /** So many events may be added at a time. */
   int share() {
-    int now = share;
+    int now = turns.share();
     return now < batchSize ? Math.min(now, MOST_EVENTS) : MOST_EVENTS;
   }
 
   /** How many are paused. */
   synchronized int waitingReaders() {
-    return paused.size();
+    return turns.waiting();
   }
 
   /** The listener stops: what waits for its batch to fill waits no more. */
@@ -178,7 +176,28 @@ final class BatchQueue {
 
   /** A connection that ends must not be resumed any more. */
   synchronized void forget(Reader reader) {
-    paused.forget(reader);
+    turns.forget(reader);
+  }
+
+  /**
+   * A turn is over, once for each {@link Reader#resume}.
+   *
+   * @param gave whether it gave anything so far
+   */
+  synchronized void over(Reader reader, boolean gave) {
+    turns.over(reader, gave);
+    try {
+      turns.goOn(() -> full);
+    } catch (Throwable failure) {
+      Supervision.failed(NAME, failure, "turns go on");
+      if (!running) {
+        if (isEmpty()) {
+          inflight.begin(); // a run ends it
+        }
+        beginRun();
+        Future<?> unused = executor.schedule(this::run, PAUSES.delay(1), TimeUnit.NANOSECONDS);
+      }
+    }
   }
 
   /** Bytes of events that wait, for tests and logs. */
@@ -212,14 +231,18 @@ final class BatchQueue {
       return; // the running thread looks again when it is done
     }
     if (isBatchDue()) {
-      if (timer != null) {
-        timer.cancel(false);
-        timer = null;
-      }
       executor.execute(this::run);
-      running = true;
+      beginRun();
     } else if (timer == null) {
       timer = executor.schedule(this::timeout, timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void beginRun() {
+    running = true;
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
     }
   }
 
@@ -252,8 +275,7 @@ final class BatchQueue {
       synchronized (this) {
         if (isEmpty() || (!isBatchDue() && !waitedLongEnough())) {
           running = false;
-          goOn(Integer.MAX_VALUE);
-          share = paused.size() == 0 ? batchSize : share;
+          turns.goOn(() -> full);
           if (isEmpty()) {
             flushing = false;
             inflight.end();
@@ -265,7 +287,7 @@ final class BatchQueue {
         lettersInHand = letters.take();
         inHand = events.take(batchSize, batchBytes);
         full = isTooMuch(1);
-        goOn(GO_ON_AT_ONCE);
+        turns.goOn(() -> full);
       }
     }
   }
@@ -291,13 +313,5 @@ final class BatchQueue {
       since = letters.sinceNanos();
     }
     return now - since >= TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-  }
-
-  private void goOn(int most) {
-    int several = Math.min(GO_ON_AT_ONCE, paused.size());
-    share = Math.max(1, batchSize / Math.max(1, several));
-    for (int i = 0; i < most && !full && paused.size() > 0; i++) {
-      paused.takeLongest().resume(Math.min(share, MOST_EVENTS));
-    }
   }
 }

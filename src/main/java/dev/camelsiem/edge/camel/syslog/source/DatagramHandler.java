@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DatagramPacket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,16 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
   }
 
   @Override
+  public InetAddress sender() {
+    return InetAddress.getLoopbackAddress(); // nobody else takes turns
+  }
+
+  @Override
+  public boolean usedUp() {
+    return false;
+  }
+
+  @Override
   public void pause() {
     Objects.requireNonNull(socket).setReading(false);
   }
@@ -103,6 +114,7 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
   @Override
   public void resume(int share) {
     Objects.requireNonNull(socket).setReading(true);
+    listening.queue().over(this, false);
   }
 
   private String origin(InetSocketAddress sender) {

@@ -6,6 +6,7 @@ import dev.camelsiem.flow.syslog.FrameReader;
 import dev.camelsiem.supervise.Supervision;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +31,20 @@ final class SyslogStream implements BatchQueue.Reader {
   private final FrameSink sink;
   private final FrameReader frames;
   private final StreamHolds holds;
+  private final Turn turn = new Turn();
 
   // Guarded by this.
   private boolean begun;
   private boolean reading;
+
+  /** The last read took as much as it could. */
+  private boolean mayBeMore;
+
   private boolean paused;
   private boolean orderly;
   private boolean inactive;
   private boolean finished;
   private @Nullable WhyGivenUp givenUp;
-
-  /** So many events it may still give though others wait. */
-  private int turn;
 
   SyslogStream(SyslogListening listening, Channel channel, Slots.Slot place) {
     this.listening = listening;
@@ -73,7 +76,7 @@ final class SyslogStream implements BatchQueue.Reader {
 
   /** How many bytes the next read may take. */
   synchronized int mostOfRead() {
-    if (turn == 0 && queue.isFull()) {
+    if (turn.left() == 0 && queue.isFull()) {
       return ReadSizes.LEAST;
     }
     return listening.isBehind() ? ReadSizes.SMALL : ReadSizes.LARGEST;
@@ -86,6 +89,7 @@ final class SyslogStream implements BatchQueue.Reader {
       return; // is being closed, and that was said
     }
     int count = buffer.readableBytes();
+    mayBeMore = !buffer.isWritable();
     holds.before(count);
     byte[] room = frames.room(count);
     buffer.readBytes(room, frames.position(), count);
@@ -97,7 +101,9 @@ final class SyslogStream implements BatchQueue.Reader {
   synchronized void readComplete() {
     if (reading) {
       reading = false;
-      turn = 0;
+      if (!mayBeMore) {
+        turn.end(); // else it lasts: how much Netty reads at a time grows read by read
+      }
       if (!finished) {
         boolean unused = waitsForTurn();
       }
@@ -116,10 +122,10 @@ final class SyslogStream implements BatchQueue.Reader {
       tried = true;
       long had = sink.found();
       sink.begin(origin, System.currentTimeMillis());
-      sink.most(turn > 0 ? turn : queue.share());
+      sink.most(turn.left() > 0 ? turn.left() : queue.share());
       good = frames.cut();
       sink.passOn(queue);
-      turn = (int) Math.max(0, turn - (sink.found() - had));
+      turn.gave(sink.found() - had);
     }
     if (sink.found() > before) {
       place.touch();
@@ -129,13 +135,13 @@ final class SyslogStream implements BatchQueue.Reader {
       socket.close();
     }
     holds.note(tried);
-    if (turn == 0 && !inactive) {
+    if (turn.left() == 0 && !inactive) {
       boolean unused = waitsForTurn();
     }
   }
 
   private boolean waitsForTurn() {
-    return paused || queue.mustWait(this, turn);
+    return paused || queue.mustWait(this, turn.left());
   }
 
   // --- the end --------------------------------------------------------------------------------
@@ -162,6 +168,7 @@ final class SyslogStream implements BatchQueue.Reader {
   synchronized void orphaned() {
     endsFor(WhyGivenUp.THREAD);
     inactive = true;
+    tellOver(turn.answer(), false);
     if (!finished && paused && !queue.mustWait(this, 0)) {
       goOn(queue.share());
     } else {
@@ -241,11 +248,22 @@ final class SyslogStream implements BatchQueue.Reader {
     } finally {
       holds.release(); // also when there was no memory for that
       place.close();
+      tellOver(turn.answer(), false);
       listening.closed(socket.channel(), this);
     }
   }
 
   // --- turns ----------------------------------------------------------------------------------
+
+  @Override
+  public InetAddress sender() {
+    return place.sender();
+  }
+
+  @Override
+  public boolean usedUp() {
+    return turn.usedUp();
+  }
 
   /** By whoever asks the queue, and so holds the lock of this. */
   @Override
@@ -257,14 +275,17 @@ final class SyslogStream implements BatchQueue.Reader {
     }
   }
 
-  /** By the queue's thread, under its lock. */
+  /** Under the queue's lock. */
   @Override
   public void resume(int share) {
+    turn.call();
     socket.execute(() -> goOn(share));
   }
 
   /** Nobody else hears of what is thrown here. */
   private synchronized void goOn(int share) {
+    boolean mustTell = turn.answer();
+    long before = sink.found();
     try {
       takeTurn(share);
     } catch (Throwable failure) {
@@ -273,6 +294,14 @@ final class SyslogStream implements BatchQueue.Reader {
       if (inactive) {
         finish();
       }
+    } finally {
+      tellOver(mustTell, sink.found() > before);
+    }
+  }
+
+  private void tellOver(boolean mustTell, boolean gave) {
+    if (mustTell) {
+      queue.over(this, gave);
     }
   }
 
@@ -284,7 +313,7 @@ final class SyslogStream implements BatchQueue.Reader {
     if (finished) {
       return;
     }
-    turn = share;
+    turn.begin(share);
     cut();
     if (inactive || givenUp != null) {
       finishInTurn();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -168,6 +169,36 @@ class BatchQueueTest {
     await().until(() -> batches.stream().mapToInt(List::size).sum() == 30);
   }
 
+  /** Else those that come would take the room of those that wait, as long as any come. */
+  @Test
+  void whoComesWhileOthersWaitGetsInLine() {
+    BatchQueue queue = queue(10, 1 << 20, 50);
+    queue.add(events(10, 10, 0), List.of());
+    await().until(() -> batches.size() == 1); // and stays in the outlet
+    queue.add(events(20, 10, 0), List.of());
+    List<Paused> waiting = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      waiting.add(new Paused());
+      assertThat(queue.mustWait(waiting.get(i), 0)).isTrue();
+    }
+    gateOfTheSecond = new CountDownLatch(1);
+    gate.countDown();
+    await().until(() -> batches.size() == 2 && queue.waitingReaders() == 100 - 64);
+    assertThat(queue.isFull()).isTrue();
+    Paused late = new Paused();
+    assertThat(queue.mustWait(late, 0)).as("not full, but others wait").isTrue();
+    for (Paused each : waiting) {
+      queue.over(each, false);
+    }
+    assertThat(late.resumed.get()).isEqualTo(1);
+    queue.over(late, false);
+    assertThat(queue.waitingReaders()).isZero();
+    assertThat(queue.isFull()).isFalse();
+    gateOfTheSecond.countDown();
+    await().until(() -> queue.heldBytes() == 0);
+    assertThat(queue.share()).isEqualTo(BatchQueue.MOST_EVENTS);
+  }
+
   @Test
   void manyWhoWaitGoOnInTheirOrderAndNobodyIsForgotten() {
     BatchQueue queue = queue(2, 1 << 20, 50);
@@ -176,15 +207,11 @@ class BatchQueueTest {
       int number = i;
       queue.add(events(1, 10, 0), List.of());
       queue.mustWait(
-          new BatchQueue.Reader() {
-            @Override
-            public void pause() {
-              // it is asked for nothing more
-            }
-
+          new Paused() {
             @Override
             public void resume(int share) {
               order.add(number);
+              executor.execute(() -> queue.over(this, false));
             }
           },
           0);
@@ -203,9 +230,19 @@ class BatchQueueTest {
     return events;
   }
 
-  private static final class Paused implements BatchQueue.Reader {
+  private static class Paused implements BatchQueue.Reader {
     private int paused;
     private final AtomicLong resumed = new AtomicLong();
+
+    @Override
+    public InetAddress sender() {
+      return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public boolean usedUp() {
+      return true; // it always has more
+    }
 
     @Override
     public void pause() {
