@@ -50,7 +50,7 @@ final class ConfirmingTransport implements Transport {
     this.limits = limits;
     this.listener = listener;
     connector = new Connector(settings, limits, loops, listener);
-    frames = new FrameEncoder(settings.framing(), loops.frames());
+    frames = new FrameEncoder(settings.framing());
     size = new WindowSize(limits);
     youth = new Youth(limits);
     answers = new Answers(settings.confirmTimeout(), limits.patience(), size);

@@ -4,6 +4,7 @@ import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Destination.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 
 /**
  * Puts a whole batch into one buffer (RFC 6587). With LF framing a line break inside an event
@@ -14,11 +15,9 @@ final class FrameEncoder {
   private static final int LONGEST_COUNT = 11;
 
   private final Framing framing;
-  private final SharedFrames shared;
 
-  FrameEncoder(Framing framing, SharedFrames shared) {
+  FrameEncoder(Framing framing) {
     this.framing = framing;
-    this.shared = shared;
   }
 
   /** The frames of a batch, one after the other; to be released by the caller. */
@@ -62,12 +61,12 @@ final class FrameEncoder {
   }
 
   /** Runs of lines that lie side by side, each in one piece. */
-  private ByteBuf lines(EncodedBatch batch) {
+  private static ByteBuf lines(EncodedBatch batch) {
     byte[] bytes = batch.array();
     int last = batch.size() - 1;
     int from = batch.start(0);
     if (batch.end(last) - from == batch.totalBytes() + last) {
-      return shared.of(bytes, from, batch.end(last) + 1);
+      return Unpooled.wrappedBuffer(bytes, from, batch.end(last) + 1 - from);
     }
     ByteBuf out = PooledByteBufAllocator.DEFAULT.ioBuffer(batch.totalBytes() + batch.size());
     for (int i = 0; i <= last; i++) {

@@ -34,7 +34,6 @@ final class Loops implements AutoCloseable {
 
   private final EventLoopGroup group;
   private final boolean epoll;
-  private final SharedFrames frames;
 
   Loops(int threads) {
     this(threads, Epoll.isAvailable());
@@ -42,7 +41,6 @@ final class Loops implements AutoCloseable {
 
   Loops(int threads, boolean epoll) {
     this.epoll = epoll;
-    frames = new SharedFrames(epoll);
     DefaultThreadFactory factory = new DefaultThreadFactory("siem-wire", true);
     group =
         epoll ? new EpollEventLoopGroup(threads, factory) : new NioEventLoopGroup(threads, factory);
@@ -84,11 +82,6 @@ final class Loops implements AutoCloseable {
     return epoll && NEW_KERNEL;
   }
 
-  /** What those that use these threads send alike. */
-  SharedFrames frames() {
-    return frames;
-  }
-
   Bootstrap datagrams() {
     return new Bootstrap()
         .group(group)
@@ -118,7 +111,6 @@ final class Loops implements AutoCloseable {
   /** Returns at once; connections end with their transports. */
   @Override
   public void close() {
-    frames.close();
     Future<?> unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }

@@ -53,7 +53,7 @@ public final class SyslogConnection implements AutoCloseable {
     WireLimits limits = WireLimits.DEFAULT.withStall(to.writeTimeout());
     Transport.Listener hearing = new Hearing(listener);
     connector = new Connector(settings, limits, loops, hearing);
-    frames = new FrameEncoder(settings.framing(), loops.frames());
+    frames = new FrameEncoder(settings.framing());
     datagrams = to.protocol() == Protocol.UDP ? new UdpTransport(settings, hearing) : null;
   }
 

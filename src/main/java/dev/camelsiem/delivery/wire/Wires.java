@@ -28,7 +28,7 @@ public final class Wires implements Transport.Factory, AutoCloseable {
           new TailTransport(
               new Connector(settings, limits, loops, listener),
               limits,
-              new FrameEncoder(settings.framing(), loops.frames()),
+              new FrameEncoder(settings.framing()),
               listener,
               new Tail(limits, ConfirmingTransport.NOTHING));
       case DIRECT -> throw new IllegalArgumentException("a transport needs a log");

@@ -14,7 +14,7 @@ class FrameEncoderTest {
   @Test
   void linesOfTheLogAreNotCopied() {
     EncodedBatch batch = Wiring.lines(List.of("one", "two", "three"));
-    ByteBuf frames = new FrameEncoder(Framing.LF, new SharedFrames(true)).frames(batch);
+    ByteBuf frames = new FrameEncoder(Framing.LF).frames(batch);
     assertThat(frames.array()).isSameAs(batch.array());
     assertThat(text(frames)).isEqualTo("one\ntwo\nthree\n");
   }
@@ -36,7 +36,7 @@ class FrameEncoderTest {
   }
 
   private static String frames(EncodedBatch batch) {
-    return text(new FrameEncoder(Framing.LF, new SharedFrames(true)).frames(batch));
+    return text(new FrameEncoder(Framing.LF).frames(batch));
   }
 
   private static String text(ByteBuf frames) {

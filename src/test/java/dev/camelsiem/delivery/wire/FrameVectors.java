@@ -47,7 +47,7 @@ public final class FrameVectors {
   }
 
   private static String stream(EncodedBatch batch, Framing framing) {
-    ByteBuf frames = new FrameEncoder(framing, new SharedFrames(true)).frames(batch);
+    ByteBuf frames = new FrameEncoder(framing).frames(batch);
     try {
       return frames.toString(StandardCharsets.UTF_8);
     } finally {

@@ -162,7 +162,7 @@ class TailTransportTest {
     return new TailTransport(
         new Connector(settings, limits, loops, heard),
         limits,
-        new FrameEncoder(Framing.LF, loops.frames()),
+        new FrameEncoder(Framing.LF),
         heard,
         new Tail(limits, NOTHING));
   }
