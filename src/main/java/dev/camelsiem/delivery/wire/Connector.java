@@ -181,7 +181,15 @@ final class Connector implements AutoCloseable {
     if (!done.isSuccess()) {
       return; // who waits for it finds out
     }
-    Channel channel = done.channel();
+    try {
+      watch(done.channel(), link, address);
+    } catch (RuntimeException | Error e) {
+      link.fail("the connection to " + link.peer() + " cannot be watched: " + e);
+      throw e;
+    }
+  }
+
+  private void watch(Channel channel, Link link, InetSocketAddress address) {
     Probe probe = new Probe(() -> bootstrap(SHORT_KEEPALIVE).clone(channel.eventLoop()), address);
     boolean cuts = settings.way() == WireSettings.Way.DIRECT;
     new LinkWatch(link, channel, limits, probe, loops.hasShortPauses(), cuts).start();

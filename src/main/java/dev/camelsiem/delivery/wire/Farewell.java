@@ -32,17 +32,18 @@ final class Farewell {
    */
   static void say(Channel channel, Consumer<@Nullable Throwable> said) {
     if (channel instanceof EpollSocketChannel socket && socket.fd() instanceof Socket descriptor) {
+      socket.config().setAutoClose(false); // what TLS may want to say to a late word of the peer
       said.accept(shutdownOutput(descriptor)); // Netty's own way costs two exceptions each time
     } else if (channel instanceof DuplexChannel duplex) {
       ChannelFuture unused = duplex.shutdownOutput().addListener(done -> said.accept(done.cause()));
     }
   }
 
-  private static @Nullable IOException shutdownOutput(Socket descriptor) {
+  private static @Nullable Exception shutdownOutput(Socket descriptor) {
     try {
       descriptor.shutdown(false, true);
       return null;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // a peer that has reset it before is the latter
       return e;
     }
   }

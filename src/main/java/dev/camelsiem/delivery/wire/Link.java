@@ -125,11 +125,8 @@ final class Link extends ChannelInboundHandlerAdapter {
       }
       wait(left);
     }
-    if (finished) {
-      return finishedAt - halfClosedAt;
-    }
     check();
-    return -1;
+    return finishedAt - halfClosedAt;
   }
 
   /**
@@ -179,7 +176,7 @@ final class Link extends ChannelInboundHandlerAdapter {
   }
 
   void fail(String why) {
-    fail(new Ended(why));
+    fail(new LinkFailure(why));
   }
 
   private void fail(IOException why) {
@@ -189,7 +186,8 @@ final class Link extends ChannelInboundHandlerAdapter {
 
   /** The peer's end came without ours. */
   private void endedByPeer(ChannelHandlerContext ctx) {
-    IOException why = new Ended(peer + " closed the connection before it had read to the end");
+    IOException why =
+        new LinkFailure(peer + " closed the connection before it had read to the end");
     peerEnd.came();
     broke(why);
     Future<?> unused =

@@ -189,14 +189,14 @@ final class BatchQueue {
     try {
       turns.goOn(() -> full);
     } catch (Throwable failure) {
-      Supervision.failed(NAME, failure, "turns go on");
       if (!running) {
+        Future<?> unused = executor.schedule(this::run, PAUSES.delay(1), TimeUnit.NANOSECONDS);
         if (isEmpty()) {
-          inflight.begin(); // a run ends it
+          inflight.begin(); // that run ends it
         }
         beginRun();
-        Future<?> unused = executor.schedule(this::run, PAUSES.delay(1), TimeUnit.NANOSECONDS);
       }
+      Supervision.failed(NAME, failure, "turns go on");
     }
   }
 
@@ -274,8 +274,8 @@ final class BatchQueue {
       passOn();
       synchronized (this) {
         if (isEmpty() || (!isBatchDue() && !waitedLongEnough())) {
-          running = false;
           turns.goOn(() -> full);
+          running = false; // not before: what is thrown there is tried again by this run
           if (isEmpty()) {
             flushing = false;
             inflight.end();

@@ -31,7 +31,7 @@ final class SyslogStream implements BatchQueue.Reader {
   private final FrameSink sink;
   private final FrameReader frames;
   private final StreamHolds holds;
-  private final Turn turn = new Turn();
+  private final Turn turn = new Turn(System::nanoTime);
 
   // Guarded by this.
   private boolean begun;
@@ -135,7 +135,7 @@ final class SyslogStream implements BatchQueue.Reader {
       socket.close();
     }
     holds.note(tried);
-    if (turn.left() == 0 && !inactive) {
+    if (!finished && turn.left() == 0 && !inactive) {
       boolean unused = waitsForTurn();
     }
   }
@@ -246,10 +246,21 @@ final class SyslogStream implements BatchQueue.Reader {
       }
       sink.passOn(queue);
     } finally {
-      holds.release(); // also when there was no memory for that
+      leave();
+    }
+  }
+
+  /** Also when there was no memory for what was left. */
+  private void leave() {
+    try {
+      holds.release();
       place.close();
-      tellOver(turn.answer(), false);
-      listening.closed(socket.channel(), this);
+    } finally {
+      try {
+        listening.closed(socket.channel(), this); // no turn is begun any more
+      } finally {
+        tellOver(turn.answer(), false); // one that was begun before is not lost
+      }
     }
   }
 
@@ -279,7 +290,15 @@ final class SyslogStream implements BatchQueue.Reader {
   @Override
   public void resume(int share) {
     turn.call();
-    socket.execute(() -> goOn(share));
+    boolean handed = false;
+    try {
+      socket.execute(() -> goOn(share));
+      handed = true;
+    } finally {
+      if (!handed) {
+        boolean unused = turn.answer(); // the queue takes it back itself
+      }
+    }
   }
 
   /** Nobody else hears of what is thrown here. */

@@ -1,12 +1,26 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /** One connection's turns, one after the other. Guarded by the connection where nothing is said. */
 final class Turn {
+  /** What was not used up by then is gone: a silent connection must not keep it for bad times. */
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
+
+  private final LongSupplier nanoTime;
   private int left;
+  private long begunAt;
   private volatile boolean usedUp;
   private final AtomicBoolean called = new AtomicBoolean();
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Turn(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /** It will begin on the thread of the connection, or never when that dies. Thread-safe. */
   void call() {
@@ -19,17 +33,22 @@ final class Turn {
   }
 
   /**
-   * Begins.
+   * Begins, or goes on when it was not used up for want of room.
    *
    * @param share so many events it may give though others wait
    */
   void begin(int share) {
-    left = share;
+    int rest = left();
+    left = rest > 0 ? Math.min(rest, share) : share;
+    begunAt = nanoTime.getAsLong();
     usedUp = false;
   }
 
   /** So many events it may still give though others wait. */
   int left() {
+    if (left > 0 && nanoTime.getAsLong() - begunAt > LONGEST) {
+      left = 0;
+    }
     return left;
   }
 

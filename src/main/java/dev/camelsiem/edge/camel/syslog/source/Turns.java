@@ -57,7 +57,7 @@ final class Turns {
    */
   void await(Reader reader, boolean first) {
     if (first) {
-      readers.addFirst(reader);
+      readers.addFirst(reader, true);
     } else {
       readers.add(reader);
     }
@@ -100,7 +100,7 @@ final class Turns {
     } finally {
       if (!called) {
         readers.over(next, false);
-        readers.addFirst(next);
+        readers.addFirst(next, false);
       }
     }
   }

@@ -58,22 +58,32 @@ final class WaitingReaders {
     }
   }
 
-  /** Before all that have had no turn. */
-  void addFirst(Reader reader) {
+  /**
+   * Before all that have had no turn.
+   *
+   * @param hasMore whether it has given something, and found no room for more
+   */
+  void addFirst(Reader reader, boolean hasMore) {
     forget(reader);
     first.add(reader);
     waiting++;
-    count(line(reader), 1);
+    Line line = line(reader);
+    count(line, 1);
+    if (hasMore) {
+      setHungry(line, true);
+    }
   }
 
   void forget(Reader reader) {
-    Line line = lines.get(reader.sender());
-    if (line != null && (first.remove(reader) || line.readers.remove(reader))) {
+    Line line = line(reader);
+    if (first.remove(reader) || line.readers.remove(reader)) {
       waiting--;
       if (line.readers.isEmpty()) {
         inTurn.remove(line);
       }
       leave(reader, line);
+    } else if (line.members == 0) {
+      lines.remove(reader.sender());
     }
   }
 
@@ -111,7 +121,7 @@ final class WaitingReaders {
     underWay--;
     Line line = line(reader);
     if (gave) {
-      setHungry(line, reader.usedUp());
+      setHungry(line, reader.usedUp() || first.contains(reader));
     }
     leave(reader, line);
   }

@@ -7,9 +7,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +76,61 @@ class SyslogTurnsTest {
       for (Socket stranger : strangers) {
         stranger.close();
       }
+    }
+  }
+
+  /** Each has more than it may give, in events of some size: all of them fill the queue at once. */
+  @Test
+  void thoseWithVeryMuchAreNotBeforeTheOneOfAnotherAddress() throws Exception {
+    String large = "<13>" + "y".repeat(4_000) + "\n";
+    Semaphore batches = new Semaphore(0);
+    AtomicBoolean over = new AtomicBoolean();
+    List<Socket> strangers = new ArrayList<>();
+    ExecutorService writers = Executors.newCachedThreadPool();
+    try (SyslogRig rig =
+        SyslogRig.start(
+            "",
+            exchange -> {
+              if (!over.get()) {
+                batches.acquire();
+              }
+            })) {
+      try (Socket honest = rig.connect()) {
+        for (int i = 0; i < 90; i++) {
+          Socket socket = rig.connectFrom(10);
+          strangers.add(socket);
+          writers.execute(() -> writeAll(socket, large.repeat(1_000)));
+        }
+        await().until(() -> rig.receiver().waitingConnections() == strangers.size());
+        int begun = 20; // by then some have had their turns and want more
+        for (int i = 1; i <= begun + 40 && count(rig, "<13>good") < 10; i++) {
+          if (i == begun) {
+            write(honest, "<13>good\n".repeat(10));
+          }
+          int taken = i;
+          batches.release();
+          await().until(() -> rig.batchSizes.size() >= taken && isAtRest(rig));
+        }
+        assertThat(count(rig, "<13>good")).isEqualTo(10);
+      }
+      over.set(true);
+      batches.release(10_000);
+      await().until(() -> rig.events.size() == 10 + strangers.size() * 1_000);
+    } finally {
+      over.set(true);
+      batches.release(10_000);
+      writers.shutdownNow();
+      for (Socket stranger : strangers) {
+        stranger.close();
+      }
+    }
+  }
+
+  private static void writeAll(Socket socket, String text) {
+    try {
+      write(socket, text);
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -124,6 +124,30 @@ class TurnsTest {
     assertThat(called.get(0).share).isEqualTo(share);
   }
 
+  /**
+   * Large events fill the queue before a share is used up: who finds no room has more all the same.
+   */
+  @Test
+  void whoFindsNoRoomInItsTurnCountsAsOneThatHasMuch() {
+    List<Waiter> all = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      all.add(new Waiter(1));
+      turns.await(all.get(i), false);
+    }
+    turns.goOn(() -> false);
+    assertThat(called).extracting(each -> each.share).containsOnly(BATCH);
+    for (Waiter each : List.copyOf(called)) {
+      turns.await(each, true);
+      turns.over(each, true);
+    }
+    assertThat(turns.share()).isEqualTo(BATCH / AT_A_TIME);
+    turns.goOn(() -> false);
+    assertThat(called.subList(AT_A_TIME, 2 * AT_A_TIME))
+        .isEqualTo(called.subList(0, AT_A_TIME))
+        .extracting(each -> each.share)
+        .containsOnly(BATCH / AT_A_TIME);
+  }
+
   /** What is known of an address is forgotten with its last connection. */
   @Test
   void nothingIsLeftOfThoseThatAreGone() {
