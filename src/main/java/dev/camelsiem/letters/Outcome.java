@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What came of a request, or how far it has come.
@@ -49,16 +48,8 @@ public record Outcome(
 
   /** For logs. */
   String told() {
-    String others =
-        Map.of("replayed before", before, "letters again", failedAgain, "gone", gone)
-            .entrySet()
-            .stream()
-            .filter(each -> each.getValue() > 0)
-            .map(each -> ", " + each.getValue() + " " + each.getKey())
-            .sorted()
-            .collect(Collectors.joining());
-    String not = refused.isEmpty() ? "" : ", refused " + refused;
-    return letters + " letters, " + events + " events" + others + not;
+    return "%d letters, %d events, %d replayed before, %d letters again, %d gone, refused %s"
+        .formatted(letters, events, before, failedAgain, gone, refused);
   }
 
   Outcome waitingFor(String why) {

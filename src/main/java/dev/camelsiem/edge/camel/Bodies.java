@@ -171,7 +171,8 @@ public final class Bodies {
     return true;
   }
 
-  private static String origin(Exchange exchange) {
+  /** The origin of events of which nothing better is known: the endpoint that they came by. */
+  public static String origin(Exchange exchange) {
     return exchange.getFromEndpoint() == null
         ? UNKNOWN_ORIGIN
         : exchange.getFromEndpoint().getEndpointBaseUri();

@@ -52,10 +52,7 @@ public final class CefAction extends CefSettingsSupport implements Processor, Ca
   /** A text may hold an array or an object over several lines; batches hold single events. */
   private static List<RawEvent> events(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
-    String origin =
-        exchange.getFromEndpoint() == null
-            ? "camel"
-            : exchange.getFromEndpoint().getEndpointBaseUri();
+    String origin = Bodies.origin(exchange);
     if (body instanceof String text) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return EventSplitter.split(bytes, origin, System.currentTimeMillis());

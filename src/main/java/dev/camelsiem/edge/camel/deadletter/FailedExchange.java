@@ -62,10 +62,7 @@ final class FailedExchange {
 
   /** Nothing that Camel knows how to read: what it says of itself must do. */
   private static RawEvent asText(Exchange exchange, @Nullable Object body) {
-    String origin =
-        exchange.getFromEndpoint() == null
-            ? "camel"
-            : exchange.getFromEndpoint().getEndpointBaseUri();
+    String origin = Bodies.origin(exchange);
     return RawEvent.of(Objects.toString(body, ""), origin, -1);
   }
 
