@@ -34,6 +34,9 @@ final class BatchQueue {
     /** Whether it gave all that it might in its last turn: it may have more. */
     boolean usedUp();
 
+    /** Whether it gave anything in the turn that it has; asked of who must wait in its midst. */
+    boolean hasGiven();
+
     void pause();
 
     /**
@@ -292,14 +295,15 @@ final class BatchQueue {
     }
   }
 
+  /** Events first: they need not wait for what others have sent that is none. */
   private void passOn() {
-    if (!lettersInHand.isEmpty()) {
-      outlet.rejected(lettersInHand);
-      lettersInHand = List.of();
-    }
     if (!inHand.isEmpty()) {
       outlet.batch(inHand);
       inHand = List.of();
+    }
+    if (!lettersInHand.isEmpty()) {
+      outlet.rejected(lettersInHand);
+      lettersInHand = List.of();
     }
   }
 

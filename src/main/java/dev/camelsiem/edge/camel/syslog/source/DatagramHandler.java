@@ -106,6 +106,11 @@ final class DatagramHandler extends ChannelDuplexHandler implements BatchQueue.R
   }
 
   @Override
+  public boolean hasGiven() {
+    return false;
+  }
+
+  @Override
   public void pause() {
     Objects.requireNonNull(socket).setReading(false);
   }

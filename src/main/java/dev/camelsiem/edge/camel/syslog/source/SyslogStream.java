@@ -278,6 +278,12 @@ final class SyslogStream implements BatchQueue.Reader {
 
   /** By whoever asks the queue, and so holds the lock of this. */
   @Override
+  public boolean hasGiven() {
+    return turn.hasGiven();
+  }
+
+  /** As {@link #hasGiven}. */
+  @Override
   public void pause() {
     if (!paused) {
       paused = true;

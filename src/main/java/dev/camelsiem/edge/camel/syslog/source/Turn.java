@@ -11,6 +11,7 @@ final class Turn {
 
   private final LongSupplier nanoTime;
   private int left;
+  private boolean hasGiven;
   private long begunAt;
   private volatile boolean usedUp;
   private final AtomicBoolean called = new AtomicBoolean();
@@ -42,6 +43,7 @@ final class Turn {
     left = rest > 0 ? Math.min(rest, share) : share;
     begunAt = nanoTime.getAsLong();
     usedUp = false;
+    hasGiven = false;
   }
 
   /** So many events it may still give though others wait. */
@@ -56,7 +58,13 @@ final class Turn {
     if (left > 0) {
       left = (int) Math.max(0, left - events);
       usedUp = left == 0;
+      hasGiven |= events > 0;
     }
+  }
+
+  /** Whether it has given anything since it began or went on. */
+  boolean hasGiven() {
+    return hasGiven;
   }
 
   /** What is left is gone. */

@@ -57,7 +57,7 @@ final class Turns {
    */
   void await(Reader reader, boolean first) {
     if (first) {
-      readers.addFirst(reader, true);
+      readers.addFirst(reader, reader.hasGiven());
     } else {
       readers.add(reader);
     }

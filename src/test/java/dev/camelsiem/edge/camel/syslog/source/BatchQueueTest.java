@@ -30,6 +30,7 @@ class BatchQueueTest {
   private final List<List<RawEvent>> batches = new CopyOnWriteArrayList<>();
   private final List<DeadLetter> rejected = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
+  private volatile CountDownLatch gateOfLetters = new CountDownLatch(0);
   private volatile CountDownLatch gateOfTheSecond = new CountDownLatch(0);
 
   @AfterEach
@@ -56,6 +57,7 @@ class BatchQueueTest {
 
           @Override
           public void rejected(List<DeadLetter> letters) {
+            pass(gateOfLetters);
             rejected.addAll(letters);
           }
         };
@@ -139,6 +141,25 @@ class BatchQueueTest {
       assertThat(last.cut())
           .isEqualTo(new DeadLetter.Cut(8192L * last.count() + last.count() - 1, null));
     }
+  }
+
+  /** However long it takes to keep what strangers have sent. */
+  @Test
+  void eventsDoNotWaitForTheDeadLettersBesideThem() {
+    gateOfLetters = new CountDownLatch(1);
+    BatchQueue queue = queue(10, 1 << 20, 50);
+    queue.add(events(10, 10, 0), List.of());
+    await().until(() -> batches.size() == 1); // and stays in the outlet
+    RawEvent event = new RawEvent(new byte[9], 0, 9, "tcp://10.0.0.1:1", 1, 0);
+    DeadLetter letter = new DeadLetter(event, StopReason.MALFORMED, "bad", "syslog-source");
+    queue.add(events(7, 10, 0), List.of(letter));
+    queue.flush();
+    gate.countDown();
+    await().until(() -> batches.size() == 2);
+    assertThat(batches.get(1)).hasSize(7);
+    assertThat(rejected).isEmpty();
+    gateOfLetters.countDown();
+    await().until(() -> rejected.equals(List.of(letter)));
   }
 
   /** Turns are for a queue that has a batch: else the route would idle while senders wait. */
@@ -242,6 +263,11 @@ class BatchQueueTest {
     @Override
     public boolean usedUp() {
       return true; // it always has more
+    }
+
+    @Override
+    public boolean hasGiven() {
+      return true;
     }
 
     @Override

@@ -37,6 +37,17 @@ class TurnTest {
   }
 
   @Test
+  void knowsWhetherItHasGivenSinceItWentOn() {
+    turn.begin(500);
+    turn.gave(0);
+    assertThat(turn.hasGiven()).isFalse();
+    turn.gave(16);
+    assertThat(turn.hasGiven()).isTrue();
+    turn.begin(500);
+    assertThat(turn.hasGiven()).isFalse();
+  }
+
+  @Test
   void isNotKeptForLater() {
     turn.begin(500);
     now += TimeUnit.SECONDS.toNanos(1);

@@ -137,6 +137,7 @@ class TurnsTest {
     turns.goOn(() -> false);
     assertThat(called).extracting(each -> each.share).containsOnly(BATCH);
     for (Waiter each : List.copyOf(called)) {
+      each.given = true;
       turns.await(each, true);
       turns.over(each, true);
     }
@@ -146,6 +147,20 @@ class TurnsTest {
         .isEqualTo(called.subList(0, AT_A_TIME))
         .extracting(each -> each.share)
         .containsOnly(BATCH / AT_A_TIME);
+  }
+
+  /** Half an event finds no room either, and proves nothing of how much there is behind it. */
+  @Test
+  void whoGivesNothingInItsTurnTakesNothingFromOthers() {
+    for (int i = 0; i < 100; i++) {
+      turns.await(new Waiter(1 + i % 3), false);
+    }
+    turns.goOn(() -> false);
+    for (Waiter each : List.copyOf(called)) {
+      turns.await(each, true);
+      turns.over(each, false);
+    }
+    assertThat(turns.share()).isEqualTo(BATCH);
   }
 
   /** What is known of an address is forgotten with its last connection. */
@@ -208,6 +223,7 @@ class TurnsTest {
   private final class Waiter implements BatchQueue.Reader {
     private final InetAddress sender;
     private boolean usedUp;
+    private boolean given;
     private boolean atOnce;
     private int share;
     private RuntimeException failure;
@@ -229,6 +245,11 @@ class TurnsTest {
     @Override
     public boolean usedUp() {
       return usedUp;
+    }
+
+    @Override
+    public boolean hasGiven() {
+      return given;
     }
 
     @Override
