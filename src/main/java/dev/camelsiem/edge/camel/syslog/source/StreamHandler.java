@@ -49,7 +49,7 @@ final class StreamHandler extends ChannelDuplexHandler {
     context.fireChannelReadComplete();
   }
 
-  /** Whoever closes it, it is us: Netty goes another way when the sender does. */
+  /** Whoever closes it, it is us: Netty goes another way when the sender ends TCP. */
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     stream.endsFor(WhyGivenUp.STOPPED);

@@ -146,9 +146,13 @@ final class SyslogStream implements BatchQueue.Reader {
 
   // --- the end --------------------------------------------------------------------------------
 
-  /** The sender has said that nothing more comes: whatever happens now, that was its end. */
+  /**
+   * The sender has said that nothing more comes: whatever happens now, that was its end. It may
+   * wait for our answer with TCP open; closing gives it.
+   */
   synchronized void saidGoodbye() {
     orderly = givenUp == null;
+    socket.close();
   }
 
   /** The connection is over; what it gave may still wait for its turn. */

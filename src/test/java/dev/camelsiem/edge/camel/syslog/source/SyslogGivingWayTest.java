@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.testing.TestCertificates;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,10 +28,10 @@ class SyslogGivingWayTest {
   @Test
   void sendersWhoseReadsEndWithinARecordHoldNoMoreThanItsBytes() throws Exception {
     int count = 60;
-    List<HalfWay> senders = new ArrayList<>();
+    List<TlsSender> senders = new ArrayList<>();
     try (SyslogRig rig = SyslogRig.start(TIGHT + "&" + tls())) {
       for (int i = 0; i < count; i++) {
-        HalfWay sender = new HalfWay(rig);
+        TlsSender sender = new TlsSender(rig);
         senders.add(sender);
         sender.holdBack();
         sender.write("<13>first " + i + "\n");
@@ -45,7 +41,7 @@ class SyslogGivingWayTest {
       }
       await().until(() -> rig.events.size() >= count || rig.receiver().gaveWay() > 0);
       assertThat(rig.receiver().gaveWay()).isZero();
-      for (HalfWay sender : senders) {
+      for (TlsSender sender : senders) {
         sender.release();
       }
       await().until(() -> rig.events.size() == 2 * count);
@@ -60,10 +56,10 @@ class SyslogGivingWayTest {
   @Test
   void halfALineOfATlsSenderThatGivesWayIsALetterAndItsEventsArrive() throws Exception {
     int count = 30;
-    List<HalfWay> senders = new ArrayList<>();
+    List<TlsSender> senders = new ArrayList<>();
     try (SyslogRig rig = SyslogRig.start(TIGHT + "&batchTimeout=500&" + tls())) {
       for (int i = 0; i < count; i++) {
-        HalfWay sender = new HalfWay(rig);
+        TlsSender sender = new TlsSender(rig);
         senders.add(sender);
         sender.holdBack();
         sender.write("<13>whole " + i + "\n<13>half " + i);
@@ -176,84 +172,9 @@ class SyslogGivingWayTest {
     socket.getOutputStream().flush();
   }
 
-  private static void close(List<HalfWay> senders) throws IOException {
-    for (HalfWay sender : senders) {
+  private static void close(List<TlsSender> senders) throws IOException {
+    for (TlsSender sender : senders) {
       sender.close();
-    }
-  }
-
-  /** A TLS sender whose records leave when and as far as the test says. */
-  private static final class HalfWay {
-    private final Wire wire;
-    private final SSLSocket socket;
-
-    HalfWay(SyslogRig rig) throws Exception {
-      wire = new Wire(InetAddress.getLoopbackAddress(), rig.port);
-      socket =
-          (SSLSocket)
-              TestCertificates.shared()
-                  .clientWithoutKey()
-                  .getSocketFactory()
-                  .createSocket(wire, "localhost", rig.port, true);
-      socket.startHandshake();
-    }
-
-    void holdBack() {
-      wire.holding = true;
-    }
-
-    void write(String text) throws IOException {
-      SyslogGivingWayTest.write(socket, text);
-    }
-
-    /** All that was held back. */
-    void release() throws IOException {
-      release(wire.held.size());
-    }
-
-    /**
-     * @param count bytes; negative: all but so many
-     */
-    void release(int count) throws IOException {
-      byte[] held = wire.held.toByteArray();
-      int now = count < 0 ? held.length + count : count;
-      wire.held.reset();
-      wire.held.write(held, now, held.length - now);
-      wire.out().write(held, 0, now);
-    }
-
-    void close() throws IOException {
-      wire.close();
-    }
-  }
-
-  private static final class Wire extends Socket {
-    final ByteArrayOutputStream held = new ByteArrayOutputStream();
-    boolean holding;
-
-    Wire(InetAddress address, int port) throws IOException {
-      super(address, port);
-      setTcpNoDelay(true);
-    }
-
-    OutputStream out() throws IOException {
-      return super.getOutputStream();
-    }
-
-    @Override
-    public OutputStream getOutputStream() throws IOException {
-      OutputStream real = super.getOutputStream();
-      return new OutputStream() {
-        @Override
-        public void write(int one) throws IOException {
-          write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int count) throws IOException {
-          (holding ? held : real).write(bytes, from, count);
-        }
-      };
     }
   }
 }

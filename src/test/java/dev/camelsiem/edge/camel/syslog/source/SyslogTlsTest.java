@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("camel")
 @Timeout(60)
@@ -107,6 +112,71 @@ class SyslogTlsTest {
                 }
               })
           .isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aCloseNotifyEndsTheConnectionThoughTcpStaysOpen(String version) throws Exception {
+    try (SyslogRig rig = SyslogRig.start("protocol=tls&maxConnections=1&" + keyStore());
+        TlsSender sender = new TlsSender(rig, version)) {
+      sender.write("<13>one\n<13>last");
+      sender.sayGoodbye();
+      await().until(() -> rig.events.size() == 2);
+      assertThat(rig.texts()).containsExactly("<13>one", "<13>last");
+      assertThat(sender.hearsGoodbye()).isTrue();
+
+      await().ignoreExceptions().until(() -> isHeard(rig)); // there is one place
+      assertThat(rig.receiver().lostPlaces()).isZero();
+      assertThat(rig.deadLetters).isEmpty();
+    }
+  }
+
+  private static boolean isHeard(SyslogRig rig) throws Exception {
+    try (TlsSender other = new TlsSender(rig)) {
+      other.write("<13>other\n");
+      await().until(() -> rig.texts().contains("<13>other"));
+      return true;
+    }
+  }
+
+  /** Its close_notify is read at once with the rest, or when it has its turn. */
+  @ParameterizedTest
+  @CsvSource({"TLSv1.2, true", "TLSv1.2, false", "TLSv1.3, true", "TLSv1.3, false"})
+  void whoSaysGoodbyeWhileItWaitsForTheRouteLosesNothing(String version, boolean atOnce)
+      throws Exception {
+    CountDownLatch underWay = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Processor step =
+        exchange -> {
+          underWay.countDown();
+          gate.await();
+        };
+    try (SyslogRig rig = SyslogRig.start("protocol=tls&batchSize=1&" + keyStore(), step);
+        AutoCloseable open = gate::countDown;
+        TlsSender sender = new TlsSender(rig, version)) {
+      sender.write("a\n");
+      underWay.await();
+      sender.holdBack();
+      sender.write("b\n".repeat(600) + "z"); // more than the queue takes at a time
+      if (!atOnce) {
+        sender.release();
+        await().until(() -> rig.receiver().waitingConnections() == 1);
+      }
+      sender.sayGoodbye();
+      sender.release();
+      if (atOnce) {
+        assertThat(sender.hearsGoodbye()).isTrue();
+        assertThat(rig.receiver().waitingConnections()).isEqualTo(1);
+      }
+      open.close();
+      if (!atOnce) {
+        assertThat(sender.hearsGoodbye()).isTrue();
+      }
+      await().until(() -> rig.events.size() == 602);
+      assertThat(rig.texts()).startsWith("a", "b").endsWith("b", "z");
+      assertThat(rig.deadLetters).isEmpty();
+      await().until(() -> rig.receiver().unfinishedBytes() == 0);
     }
   }
 
