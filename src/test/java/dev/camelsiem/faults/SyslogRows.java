@@ -114,7 +114,7 @@ final class SyslogRows {
         s.awaitThat("the largest give way", () -> strangers.closed() > strangers.size() / 2);
       }
     }
-    if (!hearing.worker.said().contains("of an event that had no end")) {
+    if (!hearing.worker.said().contains("bytes for an event that had no end")) {
       s.problem("it is not told why connections were closed");
     }
     hearing.judge(s);

@@ -128,14 +128,14 @@ final class SyslogConnections {
   }
 
   /**
-   * @param bytes what it held or wanted to hold
+   * @param bytes of memory that it held or wanted to hold; those of its event may be fewer
    */
   void gaveWay(String origin, long bytes) {
     if (tooMuch.count()) {
       LOG.warn(
-          "{} closed with {} bytes of an event that had no end: all connections together may hold"
-              + " {} bytes that are not complete, and this one held the most ({} closed so far; see"
-              + " maxUnfinishedBytes)",
+          "{} closed: it held or needed {} bytes for an event that had no end. All connections"
+              + " together may hold {} bytes that are not complete, and this one held the most ({}"
+              + " closed so far; see maxUnfinishedBytes)",
           origin,
           bytes,
           limits.maxUnfinishedBytes(),

@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.syslog.source;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
@@ -37,7 +38,9 @@ final class SyslogPipeline extends ServerInitializerFactory {
     channel.config().setRecvByteBufAllocator(new ReadSizes(stream::mostOfRead));
     if (tls != null) {
       pipeline.addLast("records", new TlsRecordMeter(stream.records()));
-      pipeline.addLast("tls", tls.newHandler(channel.alloc()));
+      SslHandler handler = tls.newHandler(channel.alloc());
+      pipeline.addLast("tickets", new NoTickets(handler.engine()));
+      pipeline.addLast("tls", handler);
     }
     if (listening.limits().idleSeconds() > 0) {
       pipeline.addLast("idle", new IdleStateHandler(listening.limits().idleSeconds(), 0, 0));

@@ -135,7 +135,9 @@ class SyslogHoldingTest {
   @Test
   void garbageOfOneAddressIsOneLetter() throws Exception {
     int connections = 200;
-    try (SyslogRig rig = SyslogRig.start("framing=octet-counting&batchTimeout=1000")) {
+    try (SyslogRig rig =
+        SyslogRig.start(
+            "framing=octet-counting&batchTimeout=1000&maxConnectionsPerAddress=" + connections)) {
       for (int i = 0; i < connections; i++) {
         rig.send("garbage " + i);
       }

@@ -192,6 +192,32 @@ class SyslogTlsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aSenderThatNeverReadsLeavesNothingUnread(String version) throws Exception {
+    try (SyslogRig rig = SyslogRig.start("protocol=tls&" + keyStore());
+        TlsSender sender = new TlsSender(rig, version)) {
+      sender.write("<13>one\n");
+      await().until(() -> rig.events.size() == 1);
+      assertThat(sender.unread()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TLSv1.2, true", "TLSv1.2, false", "TLSv1.3, true", "TLSv1.3, false"})
+  void aSenderThatNeverReadsLosesNothing(String version, boolean saysGoodbye) throws Exception {
+    try (SyslogRig rig = SyslogRig.start("protocol=tls&" + keyStore())) {
+      try (TlsSender sender = new TlsSender(rig, version)) {
+        sender.write(("<13>" + "x".repeat(3_000) + "\n").repeat(1_000));
+        if (saysGoodbye) {
+          sender.sayGoodbye();
+        }
+      }
+      await().until(() -> rig.events.size() == 1_000);
+      assertThat(rig.deadLetters).isEmpty();
+    }
+  }
+
   @Test
   void settingsThatCannotWorkAreNamedAtTheStart() {
     refused("protocol=tls", "set keyStore and keyStorePassword, or certificate and privateKey");

@@ -53,6 +53,11 @@ final class TlsSender implements AutoCloseable {
     return socket.getInputStream().read() < 0 && wire.plainInput().read() < 0;
   }
 
+  /** Bytes that came and were not read: whoever closes with such resets its connection. */
+  int unread() throws IOException {
+    return wire.plainInput().available();
+  }
+
   /** All that was held back. */
   void release() throws IOException {
     release(wire.held.size());
