@@ -200,9 +200,13 @@ final class LetterFiles implements AutoCloseable {
     }
   }
 
-  /** Whether so many bytes more stay below the limit. */
+  /**
+   * Whether so many bytes more stay below the limit. Where nothing is dropped, a batch that is
+   * larger than the limit is taken when there is nothing else: nobody could make room for it.
+   */
   boolean fits(long needed) {
-    return total() + needed <= limits.maxBytes();
+    boolean alone = !limits.drops() && holders.bytes() + appender.size() == 0;
+    return alone || total() + needed <= limits.maxBytes();
   }
 
   private void tellOf(IOException failure) {

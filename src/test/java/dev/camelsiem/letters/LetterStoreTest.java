@@ -111,6 +111,24 @@ class LetterStoreTest {
     assertThat(letters.get(1).event().toBytes()).containsExactly('a', 0xff, 0);
   }
 
+  /** Else nobody could ever make room for it, and its source would stand still for good. */
+  @Test
+  void aBatchLargerThanTheLimitIsKeptAloneWhereNothingIsDropped() throws Exception {
+    LetterLimits refusing =
+        new LetterLimits(
+            10_000, 1_000, WhenFull.refuse, 1_000, Duration.ofDays(1), Duration.ofDays(30));
+    List<DeadLetter> large = letters("tcp://192.0.2.1:1", 1, 30, "\0".repeat(2_000));
+    try (LetterStore store = new LetterStore(path(), refusing)) {
+      store.append(large, null);
+      assertThatThrownBy(() -> store.append(large, null)).hasMessageContaining("full");
+      assertThatThrownBy(() -> store.append(large.subList(0, 1), null))
+          .hasMessageContaining("full");
+      assertThat(store.remove(letter -> true).letters()).isPositive();
+      store.append(large, null);
+    }
+    assertThat(letters().stream().mapToInt(Letter::count).sum()).isEqualTo(30);
+  }
+
   @Test
   void manySideBySideAreOneLetterAndComeBackWithTheirIds() throws Exception {
     List<DeadLetter> flood = letters("tcp://192.0.2.1:40000", 0xbeefL, 1_000, "x");

@@ -102,6 +102,7 @@ final class Connections {
               peers.remove(channel);
             });
     ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast("gate", new ReadGate());
     if (tls != null) {
       SslHandler handler = tls.newHandler(channel.alloc());
       handler.setHandshakeTimeoutMillis(server.settings().headerMillis());

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 
@@ -19,14 +20,14 @@ final class Reading {
   void watch(ChannelHandlerContext context) {
     if (!http2) {
       context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-      context.channel().config().setAutoRead(true);
+      read(context.channel(), true);
     }
   }
 
   /** Something has come behind it. */
   void pause(ChannelHandlerContext context) {
     if (!http2) {
-      context.channel().config().setAutoRead(false);
+      read(context.channel(), false);
     }
   }
 
@@ -34,7 +35,11 @@ final class Reading {
   void goOn(ChannelHandlerContext context) {
     if (!http2) {
       context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
-      context.channel().config().setAutoRead(true);
+      read(context.channel(), true);
     }
+  }
+
+  private static void read(Channel channel, boolean wanted) {
+    ReadGate.of(channel).setWanted(channel, wanted);
   }
 }

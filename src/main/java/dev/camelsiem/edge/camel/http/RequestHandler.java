@@ -7,6 +7,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -257,7 +258,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   /** A sender who has sent its last has most likely gone, but may still read what is begun. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
+    boolean goodbye = event instanceof SslCloseCompletionEvent tlsEnd && tlsEnd.isSuccess();
+    if (goodbye || event == ChannelInputShutdownEvent.INSTANCE) {
       Underway now = open;
       answering.close();
       if (stage != Stage.WORK) {

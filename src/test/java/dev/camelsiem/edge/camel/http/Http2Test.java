@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.testing.Http2Frames;
+import dev.camelsiem.testing.KeyUpdates;
 import dev.camelsiem.testing.TestCertificates;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -139,13 +142,43 @@ class Http2Test {
     }
   }
 
+  /** It is not read any more, so that nothing piles up, and then it is silent. */
+  @Test
+  void whoReadsNoAnswersOfTlsIsSilent() throws Exception {
+    try (HttpRig rig = HttpRig.start(tls() + "&idleTimeout=1000&headerTimeout=1000")) {
+      assertThat(KeyUpdates.endAConnection(rig.port())).isTrue();
+    }
+  }
+
+  /** TCP stays open behind it, so nothing else ends it. */
+  @Test
+  void aSenderThatEndsTlsIsAnsweredAndItsConnectionEnds() throws Exception {
+    try (HttpRig rig = HttpRig.start(tls() + "&idleTimeout=600000")) {
+      SSLSocketFactory factory = TestCertificates.shared().clientWithoutKey().getSocketFactory();
+      try (SSLSocket socket = (SSLSocket) factory.createSocket("localhost", rig.port())) {
+        socket.setEnabledProtocols(new String[] {"TLSv1.3"}); // before, the end is one of both
+        socket
+            .getOutputStream()
+            .write(
+                ("POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(HttpRig.GOOD.length(), HttpRig.GOOD))
+                    .getBytes(StandardCharsets.UTF_8));
+        socket.shutdownOutput();
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 202");
+      }
+    }
+  }
+
+  private static String tls() throws Exception {
+    return "&keyStore=%s&keyStorePassword=%s"
+        .formatted(TestCertificates.shared().serverKeyStore(), TestCertificates.PASSWORD);
+  }
+
   @Test
   void overTlsBothSidesAgreeOnIt() throws Exception {
     TestCertificates certificates = TestCertificates.shared();
-    String tls =
-        "&keyStore=%s&keyStorePassword=%s"
-            .formatted(certificates.serverKeyStore(), TestCertificates.PASSWORD);
-    try (HttpRig rig = HttpRig.start(tls)) {
+    try (HttpRig rig = HttpRig.start(tls())) {
       URI url = URI.create("https://localhost:" + rig.port() + "/events");
       HttpClient client =
           HttpClient.newBuilder().sslContext(certificates.clientWithoutKey()).build();

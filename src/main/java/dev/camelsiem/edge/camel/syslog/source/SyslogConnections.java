@@ -30,6 +30,7 @@ final class SyslogConnections {
   private final LogLimit broken = new LogLimit();
   private final LogLimit handshakes = new LogLimit();
   private final LogLimit tooMuch = new LogLimit();
+  private final LogLimit unread = new LogLimit();
 
   SyslogConnections(SyslogLimits limits) {
     this.limits = limits;
@@ -140,6 +141,15 @@ final class SyslogConnections {
           bytes,
           limits.maxUnfinishedBytes(),
           tooMuch.total());
+    }
+  }
+
+  void readsNothing(String origin) {
+    if (unread.count()) {
+      LOG.warn(
+          "{} closed: it did not read what TLS has answered, such as key updates ({} so far)",
+          origin,
+          unread.total());
     }
   }
 

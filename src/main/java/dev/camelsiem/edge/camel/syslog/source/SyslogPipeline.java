@@ -36,6 +36,7 @@ final class SyslogPipeline extends ServerInitializerFactory {
       return;
     }
     channel.config().setRecvByteBufAllocator(new ReadSizes(stream::mostOfRead));
+    pipeline.addLast("answers", new UnreadAnswers(channel, stream::readsNothing));
     if (tls != null) {
       pipeline.addLast("records", new TlsRecordMeter(stream.records()));
       SslHandler handler = tls.newHandler(channel.alloc());

@@ -190,6 +190,12 @@ final class SyslogStream implements BatchQueue.Reader {
     socket.close();
   }
 
+  /** The sender does not read what TLS answers. */
+  void readsNothing() {
+    listening.connections().readsNothing(origin);
+    end(WhyGivenUp.UNREAD);
+  }
+
   /** Whatever closes it from our side: the end is not the sender's. */
   synchronized void endsFor(WhyGivenUp why) {
     if (!orderly && !inactive && givenUp == null) {

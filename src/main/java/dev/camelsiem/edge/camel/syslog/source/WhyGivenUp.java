@@ -16,6 +16,7 @@ enum WhyGivenUp {
   BROKEN_OFF(
       StopReason.MALFORMED,
       "it was broken off, by a reset, an error or, with TLS, without a close_notify"),
+  UNREAD(StopReason.MALFORMED, "its sender did not read what it was answered"),
   STOPPED(StopReason.MALFORMED, "the listener closed it"),
   THREAD(StopReason.MALFORMED, "its thread had ended with an error");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.testing.KeyUpdates;
 import dev.camelsiem.testing.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -214,6 +215,16 @@ class SyslogTlsTest {
         }
       }
       await().until(() -> rig.events.size() == 1_000);
+      assertThat(rig.deadLetters).isEmpty();
+    }
+  }
+
+  /** TLS answers each of them: what nobody reads would fill the memory. */
+  @Test
+  void whoReadsNoAnswersIsCutOff() throws Exception {
+    try (SyslogRig rig = SyslogRig.start("protocol=tls&" + keyStore())) {
+      assertThat(KeyUpdates.endAConnection(rig.port)).isTrue();
+      assertThat(isHeard(rig)).isTrue();
       assertThat(rig.deadLetters).isEmpty();
     }
   }
