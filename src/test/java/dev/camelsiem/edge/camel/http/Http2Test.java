@@ -156,6 +156,7 @@ class Http2Test {
     try (HttpRig rig = HttpRig.start(tls() + "&idleTimeout=600000")) {
       SSLSocketFactory factory = TestCertificates.shared().clientWithoutKey().getSocketFactory();
       try (SSLSocket socket = (SSLSocket) factory.createSocket("localhost", rig.port())) {
+        socket.setSoTimeout(60_000);
         socket.setEnabledProtocols(new String[] {"TLSv1.3"}); // before, the end is one of both
         socket
             .getOutputStream()
