@@ -62,11 +62,22 @@ public final class XpCases {
   private static Stream<DynamicTest> cases(String name, Path file) {
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonNode one : read(file)) {
-      String what = one.path(one.has("expr") ? "expr" : "formula").asText().strip();
+      String what = text(one);
       String label = name + ": " + one.path("case").asText(what);
       tests.add(DynamicTest.dynamicTest(label, file.toUri(), () -> run(one)));
     }
     return tests.stream();
+  }
+
+  /** The expressions and statements of the cases of a file. */
+  public static List<String> texts(Path file) {
+    List<String> texts = new ArrayList<>();
+    read(file).forEach(one -> texts.add(text(one)));
+    return texts;
+  }
+
+  private static String text(JsonNode one) {
+    return one.path(one.has("expr") ? "expr" : "formula").asText().strip();
   }
 
   private static JsonNode read(Path file) {

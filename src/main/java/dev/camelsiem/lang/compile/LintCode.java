@@ -14,7 +14,11 @@ public enum LintCode implements DiagnosticCode {
   UNKNOWN_VALUE("XP907", "`{}` is none of the values of `{}`"),
   UNUSED_SUBFORMULA("XP908", "no submessage applies this subformula"),
   DUPLICATE_CASE("XP909", "the case `{}` stands here for the second time"),
-  UNSET_VARIABLE("XP910", "the variable `{}` is never set");
+  UNSET_VARIABLE("XP910", "the variable `{}` is never set"),
+  USELESS_CALL("XP911", "`{}` gives only {} here: it can do nothing with {} as `{}`"),
+  USELESS_ARGUMENT("XP912", "`{}` can do nothing with {} as `{}`"),
+  NEVER_SET("XP913", "`{}` can do nothing with {} and stays unset here"),
+  DOT_FOR_KEY("XP914", "`{}` is a variable of its own and nothing of `{}`");
 
   private final String code;
   private final String message;

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Warns of what the rule as a whole lacks or has too much of (xp 14). */
 final class Linter {
@@ -72,9 +73,8 @@ final class Linter {
       Trees.statements(body.statements(), expressions::check);
       Trees.statements(body.statements(), this::check);
     }
-    if (hasOnlyKnownVariables()) {
-      unsetVariables();
-    }
+    new TypeLinter(file, formula, catalog, heads, fieldsSet, diagnostics).run();
+    unsetVariables(hasOnlyKnownVariables());
   }
 
   private void report(Diagnostic finding) {
@@ -173,11 +173,12 @@ final class Linter {
   private void bareName(Expr.Field field) {
     String name = field.name();
     if (!fieldsSet.contains(name) && Input.of(name) == null && catalog.typeOf(name) != null) {
-      report(
-          LintCode.BARE_NAME
-              .at(file, field.span(), name)
-              .withHint("a variable is written `$" + name + "`, a text `\"" + name + "\"`"));
+      report(LintCode.BARE_NAME.at(file, field.span(), name).withHint(bareNameHint(name)));
     }
+  }
+
+  static String bareNameHint(String name) {
+    return "a variable is written `$" + name + "`, a text `\"" + name + "\"`";
   }
 
   private void value(Expr.TextLiteral literal, String field, List<String> allowed) {
@@ -205,7 +206,8 @@ final class Linter {
     return true;
   }
 
-  private void unsetVariables() {
+  private void unsetVariables(boolean allAreKnown) {
+    KeyedVariables keyed = new KeyedVariables(formula, heads);
     List<String> known = variablesSet.stream().map(name -> "$" + name).toList();
     Set<String> reported = new HashSet<>(variablesSet);
     for (Formula.Body body : Trees.bodies(formula)) {
@@ -213,12 +215,25 @@ final class Linter {
           body,
           expr -> {
             if (expr instanceof Expr.Variable variable && reported.add(variable.name())) {
-              report(
-                  LintCode.UNSET_VARIABLE
-                      .at(file, variable.span(), "$" + variable.name())
-                      .withHint(NearNames.hint("$" + variable.name(), known)));
+              unset(variable, keyed.part(variable.name()), allAreKnown ? known : null);
             }
           });
+    }
+  }
+
+  private void unset(
+      Expr.Variable variable, KeyedVariables.@Nullable Part part, @Nullable List<String> known) {
+    String name = "$" + variable.name();
+    if (part != null) {
+      report(
+          LintCode.DOT_FOR_KEY
+              .at(file, variable.span(), name, part.variable())
+              .withHint("write `" + part.written() + "`"));
+    } else if (known != null) {
+      report(
+          LintCode.UNSET_VARIABLE
+              .at(file, variable.span(), name)
+              .withHint(NearNames.hint(name, known)));
     }
   }
 }

@@ -20,8 +20,14 @@ public final class FunctionPages {
         .append("Generated from the declarations in `lang.function.builtin`; do not edit.\n")
         .append("Every example below is run by the tests.\n\n")
         .append(
-            "Arguments are evaluated before the call. Where a String is expected, other scalars")
-        .append(" are\nconverted as by `string()`. Offsets and lengths count bytes of UTF-8.\n\n");
+            """
+            Arguments are evaluated before the call. Where a String is expected, other scalars are
+            converted as by `string()`; where a Number, an address or a DateTime is, a String that
+            spells one is read. A Text is a String to which nothing is converted, a Scalar everything
+            but List, Map and Buffer. An argument of another kind makes the result null, or False where
+            the function tells yes or no. Offsets and lengths count bytes of UTF-8.
+
+            """);
     contents(page, functions);
     functions.forEach(function -> section(page, function));
     return page.toString();
@@ -46,7 +52,7 @@ public final class FunctionPages {
     page.append(function.returnType().word()).append("\n\n");
     page.append(function.summary()).append("\n\n");
     for (Param param : function.params()) {
-      page.append("- `").append(param.name()).append("` (").append(param.type().word());
+      page.append("- `").append(param.name()).append("` (").append(param.words());
       page.append(param.optional() ? ", optional): " : "): ").append(param.doc()).append('\n');
     }
     page.append("\n**Result:** ").append(function.returnDoc());
@@ -104,7 +110,7 @@ public final class FunctionPages {
     out.put('{');
     member(out, "name", param.name());
     out.put(',');
-    member(out, "type", param.type().word());
+    member(out, "type", param.words());
     out.putAscii(param.optional() ? ", \"optional\": true," : ",");
     member(out, "description", param.doc());
     out.put('}');

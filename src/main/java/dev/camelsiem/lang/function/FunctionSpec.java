@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.function;
 
+import dev.camelsiem.lang.value.ValueKind;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,32 @@ import org.jspecify.annotations.Nullable;
  * about it. Made by {@link FunctionSpecBuilder}, which refuses to leave anything out.
  */
 public final class FunctionSpec {
-  /** A parameter; optional ones come last. */
-  public record Param(String name, FunctionType type, boolean optional, String doc) {}
+  /**
+   * A parameter; optional ones come last.
+   *
+   * @param nullable null does not make the result null, or false
+   */
+  public record Param(
+      String name, List<FunctionType> types, boolean optional, boolean nullable, String doc) {
+    public Param {
+      types = List.copyOf(types);
+    }
+
+    /** What it takes, as documents name it. */
+    public String words() {
+      return FunctionType.words(types);
+    }
+
+    /** True when the function can do something with a value of this kind. */
+    public boolean takes(ValueKind kind) {
+      return kind == ValueKind.NULL ? nullable : types.stream().anyMatch(type -> type.takes(kind));
+    }
+
+    /** False for a text with which the function can do nothing. */
+    public boolean reads(Object text) {
+      return types.stream().anyMatch(type -> type.reads(text));
+    }
+  }
 
   /** A call and its result, both as XP text; {@code result} is compared as the printed value. */
   public record Example(String call, String result) {}
@@ -44,6 +69,11 @@ public final class FunctionSpec {
 
   public List<Param> params() {
     return List.copyOf(made.params);
+  }
+
+  /** The parameter that an argument is for; the last one where it repeats. */
+  public Param param(int argument) {
+    return made.params.get(Math.min(argument, made.params.size() - 1));
   }
 
   public FunctionType returnType() {

@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.function;
 
+import dev.camelsiem.lang.function.FunctionSpec.Param;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ public final class FunctionSpecBuilder {
   final String name;
   String area = "";
   String summary = "";
-  final List<FunctionSpec.Param> params = new ArrayList<>();
+  final List<Param> params = new ArrayList<>();
   FunctionType returnType = FunctionType.ANY;
   String returnDoc = "";
   String nullDoc = "";
@@ -41,13 +42,29 @@ public final class FunctionSpecBuilder {
   }
 
   public FunctionSpecBuilder param(String paramName, FunctionType type, String doc) {
-    params.add(new FunctionSpec.Param(paramName, type, false, doc));
+    params.add(new Param(paramName, List.of(type), false, type == FunctionType.ANY, doc));
     return this;
   }
 
-  /** A parameter that a call may leave out; no other kind may follow. */
+  /** A parameter that a call may leave out, which is to give null; no other kind may follow. */
   public FunctionSpecBuilder optional(String paramName, FunctionType type, String doc) {
-    params.add(new FunctionSpec.Param(paramName, type, true, doc));
+    params.add(new Param(paramName, List.of(type), true, true, doc));
+    return this;
+  }
+
+  /** The last parameter takes this type, too. */
+  public FunctionSpecBuilder or(FunctionType type) {
+    Param last = params.remove(params.size() - 1);
+    List<FunctionType> types = new ArrayList<>(last.types());
+    types.add(type);
+    params.add(new Param(last.name(), types, last.optional(), last.nullable(), last.doc()));
+    return this;
+  }
+
+  /** The last parameter takes null, too: {@link #nulls} says what that means. */
+  public FunctionSpecBuilder nullable() {
+    Param last = params.remove(params.size() - 1);
+    params.add(new Param(last.name(), last.types(), last.optional(), true, last.doc()));
     return this;
   }
 

@@ -1,6 +1,7 @@
 package dev.camelsiem.lang.pattern;
 
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.value.ValueKind;
 
 /**
  * One place in a format that gives a name to what it matched. The same name may have several; those
@@ -8,6 +9,7 @@ import dev.camelsiem.lang.diagnostic.Span;
  *
  * @param name with {@code $} removed for a variable
  * @param isField true for an event field, false for a variable
+ * @param value the kind of the value that it gives
  * @param span the name, in the source text
  */
-public record Binding(String name, boolean isField, TokenKind token, Span span) {}
+public record Binding(String name, boolean isField, TokenKind token, ValueKind value, Span span) {}

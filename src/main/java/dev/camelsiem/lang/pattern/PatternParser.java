@@ -9,6 +9,7 @@ import dev.camelsiem.lang.pattern.PatternNode.Group;
 import dev.camelsiem.lang.pattern.PatternNode.Item;
 import dev.camelsiem.lang.pattern.PatternNode.Lexeme;
 import dev.camelsiem.lang.pattern.PatternNode.Repeat;
+import dev.camelsiem.lang.value.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -280,7 +281,8 @@ final class PatternParser {
       binding = bindings.size();
       boolean isField = name.text().charAt(0) != '$';
       String text = isField ? name.text() : name.text().substring(1);
-      bindings.add(new Binding(text, isField, kind, name.span()));
+      ValueKind value = repeat == Repeat.ONCE ? kind.value() : ValueKind.STRING;
+      bindings.add(new Binding(text, isField, kind, value, name.span()));
     }
     return new Item(kind, List.copyOf(arguments), repeat, binding, span(start, at));
   }

@@ -2,6 +2,7 @@ package dev.camelsiem.lang.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.camelsiem.lang.GoldenFiles;
 import dev.camelsiem.lang.XpCases;
 import dev.camelsiem.lang.function.builtin.BuiltinFunctions;
 import dev.camelsiem.lang.function.builtin.Functions;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every function is declared once, completely, and does what its examples say. */
 class BuiltinFunctionsTest {
   private static final Path ROOMS = Path.of("src/main/java/dev/camelsiem/lang/function/builtin");
+  private static final String CASES = "conformance/function";
 
   @TestFactory
   Stream<DynamicTest> examplesHold() {
@@ -55,6 +57,20 @@ class BuiltinFunctionsTest {
     }
     assertThat(BuiltinFunctions.ALL.stream().map(spec -> spec.area() + "." + spec.name()).sorted())
         .containsExactlyElementsOf(declared);
+  }
+
+  /** Its cases lie in a file of its name, and each of them calls it. */
+  @Test
+  void everyFunctionHasCases() {
+    List<Path> files = GoldenFiles.find(CASES, ".yaml");
+    assertThat(files.stream().map(file -> GoldenFiles.name(CASES, file)))
+        .containsExactlyInAnyOrderElementsOf(Functions.names());
+    assertThat(files).allSatisfy(BuiltinFunctionsTest::callsItsFunction);
+  }
+
+  private static void callsItsFunction(Path file) {
+    String call = "(?s).*\\b" + GoldenFiles.name(CASES, file) + "\\(.*";
+    assertThat(XpCases.texts(file)).as("%s", file).isNotEmpty().allMatch(t -> t.matches(call));
   }
 
   private static String nameIn(String source) {

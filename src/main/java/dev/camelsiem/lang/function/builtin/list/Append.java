@@ -15,6 +15,7 @@ public final class Append {
           .area("list")
           .summary("Makes a list that has one more element at its end.")
           .param("list", LIST, "The list, which stays as it is.")
+          .nullable()
           .param("value", ANY, "The new last element.")
           .returns(LIST, "The longer list.")
           .nulls("A null list counts as an empty one; null for an argument that is no list.")

@@ -2,7 +2,7 @@ package dev.camelsiem.lang.function.builtin.net;
 
 import static dev.camelsiem.lang.function.FunctionType.BOOL;
 import static dev.camelsiem.lang.function.FunctionType.IP;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
+import static dev.camelsiem.lang.function.FunctionType.TEXT;
 
 import dev.camelsiem.lang.function.Arguments;
 import dev.camelsiem.lang.function.Body;
@@ -20,7 +20,7 @@ public final class InSubnet {
           .area("net")
           .summary("Tells whether an address belongs to a net.")
           .param("ip", IP, "The address, or its text.")
-          .param("net", STRING, "The net as address/bits, IPv4 or IPv6.")
+          .param("net", TEXT, "The net as address/bits, IPv4 or IPv6.")
           .returns(BOOL, "True when it does; False for an address of the other family.")
           .nulls("False for null and for what is no address or no net.")
           .example("in_subnet(\"10.1.2.3\", \"10.0.0.0/8\")", "True")

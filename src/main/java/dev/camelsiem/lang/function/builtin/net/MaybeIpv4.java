@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.net;
 
 import static dev.camelsiem.lang.function.FunctionType.IP;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 
@@ -11,7 +10,7 @@ public final class MaybeIpv4 {
       FunctionSpec.named("maybe_ipv4")
           .area("net")
           .summary("Converts a text to an IPv4 address; the same as ipv4.")
-          .param("text", STRING, "The text, or an address of either family.")
+          .param("text", IP, "The text, or an address of either family.")
           .returns(IP, "The address, which keeps its spelling.")
           .nulls("Null for null and for what is no address of this family.")
           .example("maybe_ipv4(\"10.0.0.1\")", "\"10.0.0.1\"")

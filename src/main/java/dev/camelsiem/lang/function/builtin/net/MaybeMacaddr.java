@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.net;
 
 import static dev.camelsiem.lang.function.FunctionType.MAC;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Convert;
@@ -12,8 +11,7 @@ public final class MaybeMacaddr {
       FunctionSpec.named("maybe_macaddr")
           .area("net")
           .summary("Converts a text to a MAC address; the same as macaddr.")
-          .param(
-              "text", STRING, "The text: aa:bb:cc:dd:ee:ff, aa-bb-cc-dd-ee-ff or aabb.ccdd.eeff.")
+          .param("text", MAC, "The text: aa:bb:cc:dd:ee:ff, aa-bb-cc-dd-ee-ff or aabb.ccdd.eeff.")
           .returns(MAC, "The address, printed AA:BB:CC:DD:EE:FF.")
           .nulls("Null for null and for what is no such address.")
           .example("maybe_macaddr(\"00-1b-44-11-3a-b7\")", "\"00:1B:44:11:3A:B7\"")

@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.number;
 
 import static dev.camelsiem.lang.function.FunctionType.NUMBER;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 
@@ -12,7 +11,7 @@ public final class MaybeFloat {
           .area("number")
           .summary(
               "Converts a decimal text that may have a fraction to a number; the same as float.")
-          .param("text", STRING, "The text, a sign allowed; a number passes through.")
+          .param("text", NUMBER, "The text, a sign allowed; a number passes through.")
           .returns(NUMBER, "The exact decimal number.")
           .nulls("Null when the text is no such number; exponents are not read.")
           .example("string(maybe_float(\"12.50\"))", "\"12.5\"")

@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.number;
 
 import static dev.camelsiem.lang.function.FunctionType.NUMBER;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Convert;
@@ -12,7 +11,7 @@ public final class MaybeNumber {
       FunctionSpec.named("maybe_number")
           .area("number")
           .summary("Converts a decimal text to a number; the same as number.")
-          .param("text", STRING, "The text, a sign allowed; a number passes through.")
+          .param("text", NUMBER, "The text, a sign allowed; a number passes through.")
           .returns(NUMBER, "The number; what follows its digits is ignored.")
           .nulls(
               "Null when the text does not begin with a number, or when it needs more than 64 bits.")

@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.number;
 
 import static dev.camelsiem.lang.function.FunctionType.NUMBER;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 
@@ -13,7 +12,7 @@ public final class MaybeNumber16 {
           .summary("Converts a hexadecimal text to a number; the same as number16.")
           .param(
               "text",
-              STRING,
+              NUMBER,
               "The text, with or without 0x, a sign allowed; a number passes through.")
           .returns(NUMBER, "The number.")
           .nulls("Null when the text is no such number, or when it has more than 64 bits.")

@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.number;
 
 import static dev.camelsiem.lang.function.FunctionType.NUMBER;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 
@@ -11,7 +10,7 @@ public final class MaybeNumber8 {
       FunctionSpec.named("maybe_number8")
           .area("number")
           .summary("Converts a octal text to a number; the same as number8.")
-          .param("text", STRING, "The text, a sign allowed; a number passes through.")
+          .param("text", NUMBER, "The text, a sign allowed; a number passes through.")
           .returns(NUMBER, "The number.")
           .nulls("Null when the text is no such number, or when it has more than 64 bits.")
           .example("maybe_number8(\"644\")", "420")

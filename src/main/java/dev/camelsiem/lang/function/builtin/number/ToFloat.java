@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.number;
 
 import static dev.camelsiem.lang.function.FunctionType.NUMBER;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 
@@ -11,7 +10,7 @@ public final class ToFloat {
       FunctionSpec.named("float")
           .area("number")
           .summary("Converts a decimal text that may have a fraction to a number.")
-          .param("text", STRING, "The text, a sign allowed; a number passes through.")
+          .param("text", NUMBER, "The text, a sign allowed; a number passes through.")
           .returns(NUMBER, "The exact decimal number.")
           .nulls("Null when the text is no such number; exponents are not read.")
           .example("string(float(\"12.50\"))", "\"12.5\"")

@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.number;
 
 import static dev.camelsiem.lang.function.FunctionType.NUMBER;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 
@@ -11,7 +10,7 @@ public final class ToNumber8 {
       FunctionSpec.named("number8")
           .area("number")
           .summary("Converts a octal text to a number.")
-          .param("text", STRING, "The text, a sign allowed; a number passes through.")
+          .param("text", NUMBER, "The text, a sign allowed; a number passes through.")
           .returns(NUMBER, "The number.")
           .nulls("Null when the text is no such number, or when it has more than 64 bits.")
           .example("number8(\"644\")", "420")

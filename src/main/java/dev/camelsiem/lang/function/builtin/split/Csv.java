@@ -17,9 +17,12 @@ public final class Csv {
           .area("split")
           .summary("Splits a text at every separator.")
           .param("text", STRING, "The text; of a list the first element.")
+          .or(LIST)
           .param("separator", STRING, "The separator, of one or several characters.")
+          .nullable()
           .param(
               "quote", STRING, "What quotes an element that has separators; \"\" for no quoting.")
+          .nullable()
           .returns(
               LIST,
               "The elements, white space before them removed. Empty ones are null, so a text without"

@@ -17,7 +17,9 @@ public final class KeyValue {
           .summary("Reads pairs of a key and a value into a map.")
           .param("text", STRING, "The text.")
           .param("pair_separator", STRING, "What stands between two pairs.")
+          .nullable()
           .param("value_separator", STRING, "What stands between a key and its value.")
+          .nullable()
           .optional("quote", STRING, "What encloses values that contain separators.")
           .returns(
               MAP,

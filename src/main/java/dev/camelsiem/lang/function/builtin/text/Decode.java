@@ -2,6 +2,7 @@ package dev.camelsiem.lang.function.builtin.text;
 
 import static dev.camelsiem.lang.function.FunctionType.BUFFER;
 import static dev.camelsiem.lang.function.FunctionType.STRING;
+import static dev.camelsiem.lang.function.FunctionType.TEXT;
 
 import dev.camelsiem.lang.function.Arguments;
 import dev.camelsiem.lang.function.FunctionSpec;
@@ -21,7 +22,7 @@ public final class Decode {
           .area("text")
           .summary("Reads bytes as text in an encoding.")
           .param("buffer", BUFFER, "The bytes, from buffer_from_base64.")
-          .param("encoding", STRING, "UTF-8 or UCS2-LE.")
+          .param("encoding", TEXT, "UTF-8 or UCS2-LE.")
           .returns(STRING, "The text.")
           .nulls("Null for null, for another encoding and for bytes that are not valid in it.")
           .example("decode(buffer_from_base64(\"bHM=\"), \"UTF-8\")", "\"ls\"")

@@ -1,7 +1,9 @@
 package dev.camelsiem.lang.function.builtin.text;
 
-import static dev.camelsiem.lang.function.FunctionType.ANY;
+import static dev.camelsiem.lang.function.FunctionType.LIST;
+import static dev.camelsiem.lang.function.FunctionType.MAP;
 import static dev.camelsiem.lang.function.FunctionType.NUMBER;
+import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Budget;
@@ -17,7 +19,9 @@ public final class Length {
       FunctionSpec.named("length")
           .area("text")
           .summary("Gives the length of a text, a list or a map.")
-          .param("value", ANY, "The text, the list or the map.")
+          .param("value", STRING, "The text, the list or the map.")
+          .or(LIST)
+          .or(MAP)
           .returns(NUMBER, "Bytes of the text in UTF-8, elements of the list, entries of the map.")
           .nulls("Null for null.")
           .example("length(\"abc\")", "3")

@@ -19,11 +19,13 @@ public final class Replace {
           .summary("Replaces what a glob finds in a text.")
           .param("text", STRING, "The text.")
           .param("new", STRING, "What to put there, literally. It stands before the pattern.")
+          .nullable()
           .param(
               "pattern",
               STRING,
               "The glob: * is any run within a line, as long as possible, ? any character, [a-z] one"
                   + " of a set, [!a-z] one not in it.")
+          .nullable()
           .optional("max", NUMBER, "How many places to replace; all when 0, null or left out.")
           .returns(STRING, "The text with the replacements, possibly empty.")
           .nulls("Null for a null text; a null new text is empty, a null pattern finds nothing.")

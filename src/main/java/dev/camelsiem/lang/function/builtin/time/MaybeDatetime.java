@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.function.builtin.time;
 
 import static dev.camelsiem.lang.function.FunctionType.DATETIME;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Convert;
@@ -12,7 +11,7 @@ public final class MaybeDatetime {
       FunctionSpec.named("maybe_datetime")
           .area("time")
           .summary("Converts a text to a DateTime; the same as datetime.")
-          .param("text", STRING, "The text, in one of the known formats; no zone means UTC.")
+          .param("text", DATETIME, "The text, in one of the known formats; no zone means UTC.")
           .returns(DATETIME, "The instant, with the offset that the text names.")
           .nulls("Null for null and for what is no date.")
           .example("maybe_datetime(\"2024-01-02 03:04:05.678\")", "\"2024-01-02T03:04:05.678Z\"")

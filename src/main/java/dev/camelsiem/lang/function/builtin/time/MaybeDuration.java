@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.function.builtin.time;
 
 import static dev.camelsiem.lang.function.FunctionType.NUMBER;
-import static dev.camelsiem.lang.function.FunctionType.STRING;
+import static dev.camelsiem.lang.function.FunctionType.TEXT;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 
@@ -12,7 +12,7 @@ public final class MaybeDuration {
           .area("time")
           .summary(
               "Converts a duration written as days, hours, minutes and seconds; the same as duration.")
-          .param("text", STRING, "The text, such as 1d 02h:03m:04s; parts may be missing.")
+          .param("text", TEXT, "The text, such as 1d 02h:03m:04s; parts may be missing.")
           .returns(NUMBER, "The duration in seconds.")
           .nulls("Null for null and for what is no duration.")
           .example("maybe_duration(\"0d 1h:2m:15s\")", "3735")

@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.function.builtin.value;
 
-import static dev.camelsiem.lang.function.FunctionType.ANY;
 import static dev.camelsiem.lang.function.FunctionType.BOOL;
+import static dev.camelsiem.lang.function.FunctionType.SCALAR;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Convert;
@@ -12,7 +12,7 @@ public final class ToBool {
       FunctionSpec.named("bool")
           .area("value")
           .summary("Converts a value to Bool, as a condition does.")
-          .param("value", ANY, "Any value.")
+          .param("value", SCALAR, "Any value but a List, a Map and a Buffer.")
           .returns(
               BOOL,
               "True for True, for numbers except 0 and for texts except \"0\", \"false\", \"False\""

@@ -1,6 +1,6 @@
 package dev.camelsiem.lang.function.builtin.value;
 
-import static dev.camelsiem.lang.function.FunctionType.ANY;
+import static dev.camelsiem.lang.function.FunctionType.SCALAR;
 import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
@@ -12,7 +12,7 @@ public final class ToText {
       FunctionSpec.named("string")
           .area("value")
           .summary("Converts a value to text, in the form in which fields are output.")
-          .param("value", ANY, "Any value.")
+          .param("value", SCALAR, "Any value but a List, a Map and a Buffer.")
           .returns(STRING, "The text; numbers in decimal, Bool as true or false.")
           .nulls("Null for null, List, Map and Buffer.")
           .example("string(42)", "\"42\"")
