@@ -7,6 +7,7 @@ import dev.camelsiem.flow.envelope.Reception;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A raw event that an author keeps in a file: exactly one, in an envelope or not (xp-language 8.1).
@@ -47,6 +48,15 @@ public final class RawText {
       return of(bytes);
     } catch (IOException e) {
       throw new Unusable(SourceReader.reason(e));
+    }
+  }
+
+  /** The event of a file; null when there is none that can be used. */
+  public static @Nullable RawText readIfUsable(Path file) {
+    try {
+      return read(file);
+    } catch (Unusable e) {
+      return null;
     }
   }
 

@@ -3,12 +3,20 @@ package dev.camelsiem.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.camelsiem.check.describe.DescribedRule;
+import dev.camelsiem.check.describe.EventDescription;
+import dev.camelsiem.content.i18n.Language;
+import dev.camelsiem.content.rulepackage.MetadataChecker;
+import dev.camelsiem.content.rulepackage.MetadataReport;
+import dev.camelsiem.content.rulepackage.RuleFinder;
+import dev.camelsiem.content.rulepackage.RuleFolder;
 import dev.camelsiem.content.taxonomy.Taxonomy;
 import dev.camelsiem.lang.XpCases;
 import dev.camelsiem.lang.compile.Compilation;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.compile.Options;
 import dev.camelsiem.lang.compile.RuleCompiler;
+import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.eval.EnvelopeInputs;
@@ -21,18 +29,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What docs/language.md shows is what happens: {@code xp}, {@code event} and {@code json} blocks
  * that follow one another are a rule, an event and the fields; the lines of {@code values} blocks
- * are an expression and its value.
+ * are an expression and its value; the files of {@code yaml} blocks stand beside the first rule and
+ * describe its event as the {@code sentence} block says.
  */
 class LanguagePageTest {
   private static final Path PAGE = Path.of("docs/language.md");
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
 
   private record Block(String kind, String text, int line) {}
 
@@ -58,6 +73,32 @@ class LanguagePageTest {
     }
     assertThat(tests).hasSizeGreaterThan(20);
     return tests.stream();
+  }
+
+  @Test
+  void theFirstRuleDescribesItsEvent() throws Exception {
+    List<Block> blocks = blocks(Files.readAllLines(PAGE));
+    write("formula.xp", one(blocks, "xp"));
+    for (String name : List.of("metainfo.yaml", "i18n/i18n_en.yaml")) {
+      write(name, one(blocks, "yaml " + name));
+    }
+    RuleFolder rule = RuleFinder.find(List.of(folder), new Diagnostics()).get(0);
+    MetadataReport report = new MetadataChecker(Taxonomy.standard().names()).check(rule, Set.of());
+    assertThat(report.errors()).isEmpty();
+    DescribedRule described = Objects.requireNonNull(DescribedRule.read(rule, report));
+    EventDescription description = described.describe(RawText.of(one(blocks, "event")));
+    assertThat(Objects.requireNonNull(description).sentences())
+        .containsEntry(Language.EN, one(blocks, "sentence"));
+  }
+
+  private static String one(List<Block> blocks, String kind) {
+    return blocks.stream().filter(b -> b.kind().equals(kind)).findFirst().orElseThrow().text();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
   }
 
   private static List<Block> blocks(List<String> lines) {

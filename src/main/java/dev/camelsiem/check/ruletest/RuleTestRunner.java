@@ -5,9 +5,11 @@ import dev.camelsiem.check.RuleSource;
 import dev.camelsiem.check.trace.Explanation;
 import dev.camelsiem.check.trace.RuleRun;
 import dev.camelsiem.check.trace.TraceRecorder;
+import dev.camelsiem.content.rulepackage.MetadataChecker;
 import dev.camelsiem.content.rulepackage.RuleFolder;
 import dev.camelsiem.content.rulepackage.RuleTest;
 import dev.camelsiem.content.rulepackage.SourceReader;
+import dev.camelsiem.content.taxonomy.Taxonomy;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.compile.Options;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
@@ -23,10 +25,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tests of rules: each rule by itself, without the appendix (xp-language 7.6). Immutable;
- * any number of threads may run rules at once.
+ * Runs the tests of rules: each rule by itself, without the appendix (xp-language 7.6), and once
+ * more with it to see how their events are described. Immutable; any number of threads may run
+ * rules at once.
  */
 public final class RuleTestRunner {
+  private final MetadataChecker metadata = new MetadataChecker(Taxonomy.standard().names());
   private final Judge judge;
   private final boolean coverage;
 
@@ -46,9 +50,11 @@ public final class RuleTestRunner {
     }
     Coverage covered = coverage ? Coverage.of(rule) : null;
     Frame frame = new Frame();
+    DescriptionCheck descriptions =
+        DescriptionCheck.of(folder, metadata.check(folder, rule.constantsOf("id")));
     List<TestResult> results = new ArrayList<>(tests.size());
     for (RuleTest test : tests) {
-      results.add(new OneTest(test, file, rule, frame, covered).run());
+      results.add(new OneTest(test, file, rule, frame, covered, descriptions).run());
     }
     return covered == null
         ? new RuleReport(folder, List.of(), results, List.of(), 0)
@@ -74,18 +80,21 @@ public final class RuleTestRunner {
     private final CompiledRule rule;
     private final Frame frame;
     private final @Nullable Coverage covered;
+    private final DescriptionCheck descriptions;
 
     OneTest(
         RuleTest test,
         SourceFile formula,
         CompiledRule rule,
         Frame frame,
-        @Nullable Coverage covered) {
+        @Nullable Coverage covered,
+        DescriptionCheck descriptions) {
       this.test = test;
       this.formula = formula;
       this.rule = rule;
       this.frame = frame;
       this.covered = covered;
+      this.descriptions = descriptions;
     }
 
     TestResult run() {
@@ -100,6 +109,10 @@ public final class RuleTestRunner {
         return TestResult.broken(
             test, TestCode.BROKEN_RAW.at(place(test.raw()), Span.START, e.problem()));
       }
+      return run(raw).noting(descriptions.check(test, raw));
+    }
+
+    private TestResult run(RawText raw) {
       RuleRun run = RuleRun.of(rule, raw.open(), frame, covered);
       FlatEvent actual = actual(run);
       if (!Files.isRegularFile(test.norm())) {

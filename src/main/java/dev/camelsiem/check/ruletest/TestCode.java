@@ -20,6 +20,7 @@ public enum TestCode implements DiagnosticCode {
   NO_TESTS("XP710", WARNING, "the rule has no tests"),
   NOTHING_FOUND("XP711", ERROR, "no rule test found below {}"),
   EMPTY_NORM("XP712", WARNING, "the expectation is empty, so any event passes"),
+  NO_CRITERIA("XP713", WARNING, "no criteria hold for the event of `raw_{}.txt`"),
   NEVER_TAKEN("XP720", WARNING, "no test goes this way"),
   NEVER_PASSED("XP721", WARNING, "no test goes past this: there is no `else`"),
   NEVER_CAPTURED("XP722", WARNING, "no test captures `{}` here");

@@ -1,6 +1,8 @@
 package dev.camelsiem.check.validate;
 
+import dev.camelsiem.check.RawText;
 import dev.camelsiem.check.RuleSource;
+import dev.camelsiem.check.ruletest.DescriptionCheck;
 import dev.camelsiem.check.ruletest.TestCode;
 import dev.camelsiem.content.rulepackage.MetadataChecker;
 import dev.camelsiem.content.rulepackage.MetadataReport;
@@ -69,7 +71,20 @@ public final class RuleValidator {
     findings.addAll(report.findings());
     List<RuleTest> tests = RuleTest.of(rule);
     checkTests(rule, tests, findings);
+    checkDescriptions(tests, DescriptionCheck.of(rule, report), findings);
     return new Checked(report, tests.size(), findings.all());
+  }
+
+  /** What a raw event that cannot be used has wrong with it, {@code siem test} tells. */
+  private static void checkDescriptions(
+      List<RuleTest> tests, DescriptionCheck descriptions, Diagnostics findings) {
+    for (RuleTest test : tests) {
+      RawText raw = RawText.readIfUsable(test.raw());
+      Diagnostic finding = raw == null ? null : descriptions.check(test, raw);
+      if (finding != null) {
+        findings.add(finding);
+      }
+    }
   }
 
   /** Only what is on disk; running them is the business of {@code siem test}. */

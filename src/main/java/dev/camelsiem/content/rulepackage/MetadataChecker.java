@@ -1,14 +1,16 @@
 package dev.camelsiem.content.rulepackage;
 
+import dev.camelsiem.content.i18n.Language;
 import dev.camelsiem.content.i18n.Placeholder;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.yaml.YamlNode;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * language and that they belong together (xp-language 9 and 14). Tests are not its business.
  */
 public final class MetadataChecker {
-  /** The languages that a rule should speak. */
-  static final List<String> LANGUAGES = List.of("en", "ru");
-
   private final Collection<String> fields;
 
   /**
@@ -43,12 +42,14 @@ public final class MetadataChecker {
       CriteriaChecker criteria = new CriteriaChecker(fields, ids, findings);
       metainfo.descriptions().forEach(d -> criteria.check(metainfo.file(), d.criteria()));
     }
-    for (String language : LANGUAGES) {
-      Diagnostics texts = new Diagnostics();
-      checkTexts(rule, language, metainfo, wanted, texts);
-      findings.addAll(texts.all());
+    Map<Language, Localization> texts = new EnumMap<>(Language.class);
+    for (Language language : Language.values()) {
+      Localization found = texts(rule, language, metainfo, wanted, findings);
+      if (found != null) {
+        texts.put(language, found);
+      }
     }
-    return new MetadataReport(rule, metainfo, findings.all());
+    return new MetadataReport(rule, metainfo, texts, findings.all());
   }
 
   private static void checkName(RuleFolder rule, Diagnostics findings) {
@@ -108,28 +109,30 @@ public final class MetadataChecker {
     return ids;
   }
 
-  private void checkTexts(
+  private @Nullable Localization texts(
       RuleFolder rule,
-      String language,
+      Language language,
       @Nullable Metainfo metainfo,
       Map<String, YamlNode.Scalar> wanted,
       Diagnostics findings) {
-    if (!Files.isRegularFile(rule.texts(language))) {
+    Path path = rule.texts(language.code());
+    if (!Files.isRegularFile(path)) {
       if (metainfo != null && !wanted.isEmpty()) {
-        String name = "i18n_" + language + ".yaml";
+        String name = "i18n_" + language.code() + ".yaml";
         findings.add(PackageCode.NO_LANGUAGE.at(metainfo.file(), Span.START, name));
       }
-      return;
+      return null;
     }
-    SourceFile file = SourceReader.read(rule.texts(language), findings);
+    SourceFile file = SourceReader.read(path, findings);
     Localization texts = file == null ? null : Localization.read(file, findings);
     if (texts == null) {
-      return;
+      return null;
     }
     texts.texts().forEach(text -> checkPlaceholders(texts.file(), text.sentence(), findings));
     if (metainfo != null) {
       compare(texts, wanted, findings);
     }
+    return texts;
   }
 
   private static void compare(

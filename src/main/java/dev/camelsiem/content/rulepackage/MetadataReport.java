@@ -1,5 +1,6 @@
 package dev.camelsiem.content.rulepackage;
 
+import dev.camelsiem.content.i18n.Language;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.yaml.YamlNode;
@@ -12,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  * What {@link MetadataChecker} found at one rule.
  *
  * @param metainfo null when missing or unreadable
+ * @param texts those that are there and readable
  */
 public record MetadataReport(
-    RuleFolder rule, @Nullable Metainfo metainfo, List<Diagnostic> findings) {
+    RuleFolder rule,
+    @Nullable Metainfo metainfo,
+    Map<Language, Localization> texts,
+    List<Diagnostic> findings) {
+  /** The findings that keep events from being described as the author wants it. */
+  public List<Diagnostic> errors() {
+    return findings.stream().filter(Diagnostic::isError).toList();
+  }
 
   /** Finds object ids that several rules share; the first rule in order may keep its own. */
   public static void checkUnique(List<MetadataReport> reports, Diagnostics findings) {

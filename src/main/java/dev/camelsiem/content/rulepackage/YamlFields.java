@@ -32,6 +32,12 @@ final class YamlFields {
     return mapping.span();
   }
 
+  /** Where a key stands, or the whole mapping when it does not. */
+  Span keySpan(String key) {
+    YamlNode.Entry entry = mapping.entries().get(key);
+    return entry == null ? mapping.span() : entry.keySpan();
+  }
+
   /** A text; null and a warning when it is missing. */
   YamlNode.@Nullable Scalar required(String key) {
     return scalar(key, PackageCode.NO_KEY);

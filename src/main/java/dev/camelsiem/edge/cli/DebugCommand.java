@@ -2,12 +2,17 @@ package dev.camelsiem.edge.cli;
 
 import dev.camelsiem.check.RawText;
 import dev.camelsiem.check.RuleSource;
+import dev.camelsiem.check.describe.DescribedRule;
+import dev.camelsiem.check.describe.EventDescription;
 import dev.camelsiem.check.ruletest.FlatEvent;
 import dev.camelsiem.check.trace.RuleRun;
 import dev.camelsiem.check.trace.TraceRecorder;
+import dev.camelsiem.content.rulepackage.MetadataChecker;
+import dev.camelsiem.content.rulepackage.MetadataReport;
 import dev.camelsiem.content.rulepackage.RuleFinder;
 import dev.camelsiem.content.rulepackage.RuleFolder;
 import dev.camelsiem.content.rulepackage.RuleTest;
+import dev.camelsiem.content.taxonomy.Taxonomy;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.compile.Options;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
@@ -31,7 +36,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows how one rule meets one raw event, step by step: what the pattern captured or how far it"
           + " came, each condition with its values, each assignment with line and value, each branch"
-          + " and submessage, and the event that comes out."
+          + " and submessage, and the event that comes out; then which criteria of metainfo.yaml"
+          + " hold for it, and the sentences that describe it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -79,7 +85,26 @@ public final class DebugCommand implements Callable<Integer> {
     out.println("rule  " + folder.formula());
     out.println("event " + (name.length() > 100 ? name.substring(0, 100) + "…" : name));
     out.println();
-    return run(compiled, raw, findings);
+    int status = run(compiled, raw, findings);
+    if (status == ExitCode.CLEAN) {
+      describe(folder, compiled, raw, findings);
+    }
+    out.flush();
+    return status;
+  }
+
+  private void describe(
+      RuleFolder folder, CompiledRule compiled, RawText raw, FindingsPrinter findings) {
+    PrintWriter out = spec.commandLine().getOut();
+    MetadataReport report =
+        new MetadataChecker(Taxonomy.standard().names()).check(folder, compiled.constantsOf("id"));
+    DescribedRule described = DescribedRule.read(folder, report);
+    EventDescription description = described == null ? null : described.describe(raw);
+    if (description != null) {
+      out.println();
+      findings.print(report.errors());
+      new DescriptionPrinter(out, spec.commandLine().getColorScheme().ansi()).print(description);
+    }
   }
 
   private int run(CompiledRule compiled, RawText raw, FindingsPrinter findings) {
@@ -93,7 +118,6 @@ public final class DebugCommand implements Callable<Integer> {
     if (run.json() != null) {
       out.println(ansi.string("@|bold,green normalized|@"));
       out.print(pretty(run.json()));
-      out.flush();
       return ExitCode.CLEAN;
     }
     out.println(ansi.string("@|bold,red " + outcome(run) + "|@"));

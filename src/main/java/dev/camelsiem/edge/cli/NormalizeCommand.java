@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.cli;
 
+import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.normalize.Normalizer;
 import dev.camelsiem.flow.normalize.NormalizerOptions;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  siem normalize --rules rules events.log > normalized.ndjson",
       "  journalctl -o short-iso | siem normalize --rules rules --format text --appendix",
       "  siem normalize --rules rules --unmatched rest.log --explain events.log",
+      "  siem normalize --rules rules --describe both events.log | jq '.\"description.en\"'",
       "",
       "Exit status: 0 every event was normalized or dropped by a rule, 1 some were not or a rule has",
       "errors, 2 wrong use."
@@ -78,6 +80,16 @@ public final class NormalizeCommand implements Callable<Integer> {
   boolean appendix;
 
   @Option(
+      names = "--describe",
+      paramLabel = "LANGUAGE",
+      defaultValue = "none",
+      description =
+          "Add what each event says in a sentence, as `description.ru` or `description.en`, from the"
+              + " texts beside its rule: ru, en, both or none (default: ${DEFAULT-VALUE}). Turns"
+              + " --appendix on, since sentences name hosts.")
+  Describe describe;
+
+  @Option(
       names = "--ambiguity",
       description =
           "Try every event on all rules that may match it, and report rules that match the same"
@@ -90,14 +102,15 @@ public final class NormalizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     BodyFormat bodyFormat = bodyFormat();
-    RuleSetLoader.Loaded loaded = RuleSetLoader.load(rules, appendix);
+    boolean completed = appendix || describe != Describe.NONE;
+    RuleSetLoader.Loaded loaded = RuleSetLoader.load(rules, completed, describe);
     if (!loaded.errors().isEmpty()) {
       new FindingsPrinter(
               spec.commandLine(), spec.commandLine().getErr(), FindingsPrinter.Format.TEXT)
           .print(loaded.errors());
       return ExitCode.FINDINGS;
     }
-    NormalizerOptions options = NormalizerOptions.DEFAULT;
+    NormalizerOptions options = NormalizerOptions.DEFAULT.describing(describe);
     Normalizer normalizer =
         new Normalizer(loaded.rules(), ambiguity ? options.checkingAmbiguity() : options);
     NormalizeRun run = new NormalizeRun(normalizer, bodyFormat, spec.commandLine(), explain);

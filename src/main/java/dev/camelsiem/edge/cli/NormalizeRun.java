@@ -134,6 +134,9 @@ final class NormalizeRun {
     err.printf(
         "%,d events, %,d normalized, in %.2f s (%,.0f events/s, %,.1f MB/s)%n",
         events, stats.normalized(), seconds, events / seconds, bytes / seconds / 1e6);
+    if (stats.describedByDefault() > 0) {
+      err.printf("%,12d described by default%n", stats.describedByDefault());
+    }
     for (StopReason reason : StopReason.values()) {
       if (stats.stopped(reason) > 0) {
         err.printf("%,12d %s%n", stats.stopped(reason), reason.code());

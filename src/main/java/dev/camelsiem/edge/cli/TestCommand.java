@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       "A test is a pair of files beside the formula: @|bold tests/raw_N.txt|@, one raw event, and"
           + " @|bold tests/norm_N.js|@, the fields expected of it. Each rule runs by itself, without"
           + " the appendix; `time` and the host fields of the appendix are not compared.",
+      "An event that comes out should be described by the texts beside the rule: when no criteria of"
+          + " its metainfo.yaml hold for it, that is a warning.",
       "The last line is `N passed, N failed`."
     },
     footerHeading = "%nExamples:%n",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "validate",
     description = {
       "Compiles every rule below the given folders with the pipeline's own compiler, lints it, and"
-          + " checks its metadata, texts and tests.",
+          + " checks its metadata, texts and tests: also that some criteria hold for each test event.",
       "Every finding has a place, a code for @|bold siem explain|@ and, where there is one, a remedy."
     },
     footerHeading = "%nExamples:%n",

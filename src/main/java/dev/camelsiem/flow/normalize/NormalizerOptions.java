@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.normalize;
 
+import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.lang.document.DocumentLimits;
 import dev.camelsiem.lang.value.EvaluationLimits;
 
@@ -14,6 +15,7 @@ import dev.camelsiem.lang.value.EvaluationLimits;
  *     too, to find rules that match the same events; 1 for all, 0 for none
  * @param failuresAMinute so many failures within a minute leave a rule a small part of its budget,
  *     until a minute has passed with fewer; 0 for never
+ * @param describe in which languages the normalized events say what they are about
  */
 public record NormalizerOptions(
     DocumentLimits documentLimits,
@@ -21,7 +23,8 @@ public record NormalizerOptions(
     EvaluationLimits eventLimits,
     int outputBytes,
     int ambiguitySample,
-    int failuresAMinute) {
+    int failuresAMinute,
+    Describe describe) {
   /** The limits of docs/limits.md. */
   public static final NormalizerOptions DEFAULT =
       new NormalizerOptions(
@@ -32,9 +35,39 @@ public record NormalizerOptions(
           1000,
           100);
 
+  /** Without descriptions. */
+  public NormalizerOptions(
+      DocumentLimits documentLimits,
+      EvaluationLimits evaluationLimits,
+      EvaluationLimits eventLimits,
+      int outputBytes,
+      int ambiguitySample,
+      int failuresAMinute) {
+    this(
+        documentLimits,
+        evaluationLimits,
+        eventLimits,
+        outputBytes,
+        ambiguitySample,
+        failuresAMinute,
+        Describe.NONE);
+  }
+
   /** The same with all events tried for ambiguity, for checking rule sets. */
   public NormalizerOptions checkingAmbiguity() {
     return new NormalizerOptions(
-        documentLimits, evaluationLimits, eventLimits, outputBytes, 1, failuresAMinute);
+        documentLimits, evaluationLimits, eventLimits, outputBytes, 1, failuresAMinute, describe);
+  }
+
+  /** The same with descriptions; the rules should have been loaded with theirs. */
+  public NormalizerOptions describing(Describe languages) {
+    return new NormalizerOptions(
+        documentLimits,
+        evaluationLimits,
+        eventLimits,
+        outputBytes,
+        ambiguitySample,
+        failuresAMinute,
+        languages);
   }
 }

@@ -20,6 +20,7 @@ public final class NormalizerStats {
   private static final int MOST_PAIRS = 1000;
 
   private final LongAdder normalized = new LongAdder();
+  private final LongAdder describedByDefault = new LongAdder();
   private final LongAdder ambiguous = new LongAdder();
   private final AtomicLong defects = new AtomicLong();
   private final Map<StopReason, LongAdder> stopped = new EnumMap<>(StopReason.class);
@@ -82,6 +83,18 @@ public final class NormalizerStats {
   /** Events that were normalized. */
   public long normalized() {
     return normalized.sum();
+  }
+
+  void countDescribedByDefault() {
+    describedByDefault.increment();
+  }
+
+  /**
+   * Normalized events that have the default sentence in a language, since no criteria of their rule
+   * hold for them or it has no text there.
+   */
+  public long describedByDefault() {
+    return describedByDefault.sum();
   }
 
   /** Events that stopped for a reason. */

@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.normalize;
 
+import dev.camelsiem.flow.describe.DescribedJson;
 import dev.camelsiem.flow.dispatch.Candidates;
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.envelope.Envelope;
@@ -43,6 +44,7 @@ public final class NormalizerWorker {
   private final Candidates candidates = new Candidates();
   private final EventOpener opener = new EventOpener();
   private final ByteOutput json;
+  private final DescribedJson described;
   private final Evaluations evaluations;
   private int untilSample;
   private String version = "";
@@ -54,6 +56,7 @@ public final class NormalizerWorker {
     this.frame = new Frame(options.evaluationLimits());
     this.secondFrame = new Frame(options.evaluationLimits());
     this.json = new ByteOutput(4096, options.outputBytes());
+    this.described = new DescribedJson(options.describe().languages(), options.outputBytes());
     this.evaluations = new Evaluations(normalizer, document);
     this.untilSample = options.ambiguitySample();
   }
@@ -176,19 +179,26 @@ public final class NormalizerWorker {
   /** Writes the fields; returns a failure when they are too large. */
   private @Nullable Outcome write(
       Active active, int number, @Nullable EventId id, EncodedBatch.Builder out) {
-    if (!writeJson()) {
+    if (!writeJson(active, number)) {
       active.counters[number].failed.increment();
       String detail = "the normalized event is larger than " + options.outputBytes() + " bytes";
       return new Outcome(StopReason.EVALUATION_FAILED, active.set.get(number).id(), detail);
+    }
+    if (active.descriptions.length > 0 && !described.wasOwn()) {
+      normalizer.stats().countDescribedByDefault();
     }
     out.add(json.array(), 0, json.length(), null, id);
     return null;
   }
 
-  private boolean writeJson() {
+  private boolean writeJson(Active active, int number) {
     json.clear();
     try {
-      frame.writeJson(json);
+      if (active.descriptions.length == 0) {
+        frame.writeJson(json);
+      } else {
+        described.write(active.descriptions[number], frame, json);
+      }
       return json.length() <= options.outputBytes();
     } catch (BudgetExceeded tooLarge) {
       return false;

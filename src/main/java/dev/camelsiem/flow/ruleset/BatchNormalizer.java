@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Normalizes batches on one thread and decides what becomes of the events that stop: those that a
  * rule drops end here, those that no rule matches as the user wants it, all others are rejected.
+ * Normalized events are described as the {@linkplain
+ * dev.camelsiem.flow.normalize.NormalizerOptions#describing options} of the normalizer say.
  */
 public final class BatchNormalizer {
   private static final String PLACE = "normalize";

@@ -1,9 +1,13 @@
 package dev.camelsiem.flow.ruleset;
 
+import dev.camelsiem.content.rulepackage.MetadataChecker;
+import dev.camelsiem.content.rulepackage.MetadataReport;
 import dev.camelsiem.content.rulepackage.RuleFinder;
 import dev.camelsiem.content.rulepackage.RuleFolder;
 import dev.camelsiem.content.rulepackage.SourceReader;
 import dev.camelsiem.content.taxonomy.Taxonomy;
+import dev.camelsiem.flow.describe.Describe;
+import dev.camelsiem.flow.describe.Descriptions;
 import dev.camelsiem.flow.normalize.NamedRule;
 import dev.camelsiem.flow.normalize.RuleSet;
 import dev.camelsiem.lang.compile.Compilation;
@@ -25,7 +29,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Loads every rule below folders; metadata and tests are left alone. */
+/** Loads every rule below folders; tests are left alone, and metadata unless asked for. */
 public final class RuleSetLoader {
   private static final int VERSION_DIGITS = 12;
 
@@ -48,6 +52,7 @@ public final class RuleSetLoader {
       RuleFolder folder,
       @Nullable SourceFile file,
       @Nullable CompiledRule rule,
+      @Nullable Descriptions descriptions,
       List<Diagnostic> findings) {}
 
   /**
@@ -56,22 +61,47 @@ public final class RuleSetLoader {
    * @param appendix sets host fields and importance after each rule (xp-language 7.6)
    */
   public static Loaded load(Collection<Path> roots, boolean appendix) {
+    return load(roots, appendix, Describe.NONE);
+  }
+
+  /**
+   * Loads the rules and what their events are described with; errors in that are errors, too.
+   *
+   * @param describe the languages; metadata is not looked at when there is none
+   */
+  public static Loaded load(Collection<Path> roots, boolean appendix, Describe describe) {
     Diagnostics findings = new Diagnostics();
     List<RuleFolder> folders = RuleFinder.find(roots, findings);
     Options options = Options.FOR_PRODUCTION.withAppendix(appendix);
-    List<Read> read = folders.parallelStream().map(folder -> read(folder, options)).toList();
+    List<Read> read =
+        folders.parallelStream().map(folder -> read(folder, options, describe)).toList();
     read.forEach(one -> findings.addAll(one.findings()));
     return new Loaded(RuleSet.of(named(read), version(read)), findings.all());
   }
 
-  private static Read read(RuleFolder folder, Options options) {
+  private static Read read(RuleFolder folder, Options options, Describe describe) {
     Diagnostics findings = new Diagnostics();
     SourceFile file = SourceReader.read(folder.formula(), findings);
     if (file == null) {
-      return new Read(folder, null, null, findings.all());
+      return new Read(folder, null, null, null, findings.all());
     }
     Compilation compilation = RuleCompiler.compile(file, Taxonomy.standard(), options);
-    return new Read(folder, file, compilation.rule(), compilation.findings());
+    findings.addAll(compilation.findings());
+    CompiledRule rule = compilation.rule();
+    Descriptions descriptions =
+        rule == null || describe == Describe.NONE
+            ? null
+            : descriptions(folder, rule, describe, findings);
+    return new Read(folder, file, rule, descriptions, findings.all());
+  }
+
+  private static Descriptions descriptions(
+      RuleFolder folder, CompiledRule rule, Describe describe, Diagnostics findings) {
+    Set<String> ids = rule.constantsOf("id");
+    MetadataReport report = new MetadataChecker(Taxonomy.standard().names()).check(folder, ids);
+    findings.addAll(report.errors());
+    String name = ids.size() == 1 ? ids.iterator().next() : folder.name();
+    return Descriptions.of(rule, name, report, describe.languages());
   }
 
   /** A rule is known by the id that it sets, or by its folder when that is not one of its own. */
@@ -87,7 +117,7 @@ public final class RuleSetLoader {
       String id = ids.size() == 1 ? ids.iterator().next() : one.folder().toString();
       String name = taken.add(id) ? id : one.folder().toString();
       taken.add(name);
-      rules.add(new NamedRule(name, rule));
+      rules.add(new NamedRule(name, rule, one.descriptions()));
     }
     return rules;
   }

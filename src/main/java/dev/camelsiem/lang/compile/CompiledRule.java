@@ -11,6 +11,7 @@ import dev.camelsiem.lang.eval.RuleOutcome;
 import dev.camelsiem.lang.eval.Trace;
 import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.syntax.HeadKind;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,6 +88,11 @@ public final class CompiledRule {
   /** Names of the fields that the rule can set, in alphabetical order. */
   public List<String> fields() {
     return program.fields();
+  }
+
+  /** Where a frame has the value of a field after an evaluation; -1 when the rule never sets it. */
+  public int slotOf(String field) {
+    return Math.max(-1, Collections.binarySearch(program.fields(), field));
   }
 
   /** A frame with the default limits; it can be used for any other rule, too. */

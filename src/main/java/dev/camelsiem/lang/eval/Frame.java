@@ -154,6 +154,18 @@ public final class Frame {
     program.writeJson(this, out);
   }
 
+  /**
+   * Writes the set fields of some slots as members of a JSON object, for those who put others
+   * between them.
+   *
+   * @param to the slot behind the last one
+   * @param first whether the object has no member yet
+   * @return the same afterwards
+   */
+  public boolean writeMembers(ByteOutput out, int from, int to, boolean first) {
+    return program.writeMembers(this, out, from, to, first);
+  }
+
   /** After {@link RuleOutcome#FAILED}: why. */
   public @Nullable EvaluationFailure failure() {
     return failure;

@@ -111,19 +111,24 @@ public final class Program {
 
   void writeJson(Frame frame, ByteOutput out) {
     out.put('{');
-    boolean first = true;
-    for (int i = 0; i < memberNames.length; i++) {
+    writeMembers(frame, out, 0, memberNames.length, true);
+    out.put('}');
+  }
+
+  boolean writeMembers(Frame frame, ByteOutput out, int from, int to, boolean first) {
+    boolean none = first;
+    for (int i = from; i < to; i++) {
       Object value = frame.fields[i];
       if (value == null) {
         continue;
       }
-      if (!first) {
+      if (!none) {
         out.put(',');
       }
-      first = false;
+      none = false;
       out.put(memberNames[i]);
       JsonOutput.value(out, value);
     }
-    out.put('}');
+    return none;
   }
 }

@@ -52,16 +52,21 @@ public final class MacAddress {
 
   /** The output form. */
   public Text text() {
-    byte[] form = new byte[17];
+    ByteOutput out = new ByteOutput(17);
+    write(out);
+    return out.toText();
+  }
+
+  /** Appends the output form. */
+  public void write(ByteOutput out) {
     for (int i = 0; i < 6; i++) {
       int octet = (int) (bits >> (8 * (5 - i))) & 0xff;
-      form[3 * i] = hex(octet >> 4);
-      form[3 * i + 1] = hex(octet & 15);
-      if (i < 5) {
-        form[3 * i + 2] = ':';
+      if (i > 0) {
+        out.put(':');
       }
+      out.put(hex(octet >> 4));
+      out.put(hex(octet & 15));
     }
-    return Text.of(form);
   }
 
   private static byte hex(int digit) {

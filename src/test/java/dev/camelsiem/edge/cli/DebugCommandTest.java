@@ -5,11 +5,91 @@ import static dev.camelsiem.edge.cli.RuleFolders.DOOR;
 import static dev.camelsiem.edge.cli.RuleFolders.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
 
 class DebugCommandTest {
   private static final String RULE = RULES.resolve(DOOR).toString();
+
+  @TempDir Path folder;
+
+  @Test
+  void showsWhichCriteriaHoldAndTheSentences() throws IOException {
+    Path rules = RuleFolders.copy(folder.resolve("rules"));
+    Path rule = rules.resolve(DOOR);
+    Files.writeString(
+        rule.resolve("metainfo.yaml"),
+        """
+        ObjectId: ACME-NF-1
+        EventDescriptions:
+          - LocalizationId: a
+            Criteria: >
+              id = "Acme_Gate_syslog_door" and
+                (action = "close" or action = open)
+          - LocalizationId: b
+            Criteria: id = "Acme_Gate_syslog_door" and event_src.host != null
+          - LocalizationId: c
+            Criteria: id = "Acme_Gate_syslog_door"
+        """);
+    for (String language : List.of("en", "ru")) {
+      Files.writeString(
+          rule.resolve("i18n/i18n_" + language + ".yaml"),
+          """
+          EventDescriptions:
+          - {LocalizationId: a, EventDescription: closed}
+          - {LocalizationId: b, EventDescription: 'door {object.id} at {event_src.host}'}
+          - {LocalizationId: c, EventDescription: any}
+          """);
+    }
+    Siem siem = Siem.run("debug", rule.toString(), "1");
+    assertThat(siem.status()).isZero();
+    assertThat(siem.out())
+        .endsWith(
+            """
+            described (after the appendix)
+                4 false: id = "Acme_Gate_syslog_door" and (action = "close" or action = open)
+                  since action is "open"
+                8 true: id = "Acme_Gate_syslog_door" and event_src.host != null
+               10 true, too late: id = "Acme_Gate_syslog_door"
+               en door 5 at gw1
+               ru door 5 at gw1
+            """);
+  }
+
+  @Test
+  void saysThatNoCriteriaHold() throws IOException {
+    Path rules = RuleFolders.copy(folder.resolve("rules"));
+    Path metainfo = rules.resolve(DOOR).resolve("metainfo.yaml");
+    RuleFolders.edit(metainfo, "id = \"Acme_Gate_syslog_door\"", "action = reason");
+    assertThat(Siem.run("debug", rules.resolve(DOOR).toString()).out())
+        .endsWith(
+            """
+            described (after the appendix)
+                2 false: action = reason
+                  since action is "open", reason is not set
+                  no criteria hold, so these are the default sentences
+               en account open device success on host gw1
+               ru account open device success на узле gw1
+            """);
+    Files.delete(metainfo);
+    assertThat(Siem.run("debug", rules.resolve(DOOR).toString()).out())
+        .contains("      no criteria hold")
+        .contains("   en account open device");
+  }
+
+  @Test
+  void showsWhatIsWrongWithTheDescriptions() throws IOException {
+    Path rules = RuleFolders.copy(folder.resolve("rules"));
+    Path metainfo = rules.resolve(DOOR).resolve("metainfo.yaml");
+    RuleFolders.edit(metainfo, "Criteria: id", "Criteria: not id");
+    assertThat(Siem.run("debug", rules.resolve(DOOR).toString()).out())
+        .contains("error[XP540]: criteria: expected `=` or `!=`, found `id`");
+  }
 
   @Test
   void showsCapturesConditionsAssignmentsAndBranches() {

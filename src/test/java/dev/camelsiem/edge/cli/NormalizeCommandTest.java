@@ -62,6 +62,39 @@ class NormalizeCommandTest {
   }
 
   @Test
+  void sentencesMayBeAskedForAndNameHostsThen() throws IOException {
+    Siem siem = normalize(List.of(DOOR, BADGE), "--describe", "both");
+    assertThat(siem.status()).isZero();
+    assertThat(siem.out())
+        .contains("\"description.en\":\"Door 5 at gw1\",\"description.ru\":\"Дверь 5 на узле gw1\"")
+        .contains("\"event_src.host\":\"gw1\"");
+    assertThat(siem.err()).doesNotContain("described by default");
+    Siem english = normalize(List.of(BADGE), "--describe", "EN");
+    assertThat(english.out())
+        .contains("\"description.en\":\"Badge of bob\"")
+        .doesNotContain("description.ru");
+  }
+
+  @Test
+  void eventsThatNoCriteriaHoldForAreDescribedByDefaultAndCounted() throws IOException {
+    Path bare = Files.createDirectories(folder.resolve("rules/bare"));
+    Files.writeString(
+        bare.resolve("formula.xp"),
+        "TEXT = 'bare {status=WORD}' subject = \"account\" action = \"login\" object = \"system\"");
+    Siem siem =
+        normalize(
+            List.of("bare success"),
+            "--rules",
+            folder.resolve("rules").toString(),
+            "--describe",
+            "both");
+    assertThat(siem.out())
+        .contains("\"description.en\":\"account login system success on host 127.0.0.1\"")
+        .contains("\"description.ru\":\"account login system success на узле 127.0.0.1\"");
+    assertThat(siem.err()).contains("           1 described by default\n");
+  }
+
+  @Test
   void rulesThatMatchTheSameEventsAreReported() throws IOException {
     Path twin = Files.createDirectories(folder.resolve("rules/zz_twin"));
     Files.writeString(twin.resolve("formula.xp"), "JSON = 'event=\"badge\"' id = \"Twin\"\n");
@@ -76,6 +109,7 @@ class NormalizeCommandTest {
     assertThat(Siem.run("normalize").status()).isEqualTo(2);
     assertThat(normalize(List.of(DOOR), "--format", "csv").err())
         .contains("it is one of text, json, eventlog, xml, tabular");
+    assertThat(normalize(List.of(DOOR), "--describe", "de").status()).isEqualTo(2);
     assertThat(Siem.run("normalize", "--rules", RULES, "no/such/file").status()).isEqualTo(2);
     assertThat(Siem.run("normalize", "--rules", "no/such/rules", "pom.xml").err())
         .contains("XP511");

@@ -135,6 +135,39 @@ class TestCommandTest {
   }
 
   @Test
+  void anEventThatNoCriteriaHoldForIsAWarning() throws IOException {
+    Path metainfo = rules.resolve(DOOR + "/metainfo.yaml");
+    RuleFolders.edit(
+        metainfo,
+        "door\"\n    Loc",
+        "door\" and event_src.host != null and reason = null\n    Loc");
+    Siem siem = Siem.run("test", rules.toString());
+    assertThat(siem.status()).isZero();
+    assertThat(siem.out())
+        .contains(
+            """
+            warning[XP713]: no criteria hold for the event of `raw_2.txt`
+             --> %s:1:1
+              |
+            1 | EventDescriptions:
+              | ^^^^^^^^^^^^^^^^^
+              = hint: closest is `Acme_Gate_syslog_door` on line 2: `reason = null` does not hold, since reason is "late"
+            """
+                .formatted(metainfo))
+        .doesNotContain("raw_1.txt")
+        .endsWith("4 passed, 0 failed\n");
+    assertThat(Siem.run("test", "--json", rules.toString()).out())
+        .contains("\"test\":2,\"status\":\"passed\",\"notes\":[{\"code\":\"XP713\"");
+  }
+
+  @Test
+  void aPlaceholderThatStaysEmptyIsNoFinding() throws IOException {
+    RuleFolders.edit(rules.resolve(DOOR + "/i18n/i18n_en.yaml"), "{object.id}", "{object.name}");
+    assertThat(Siem.run("test", rules.toString()).out()).isEqualTo("4 passed, 0 failed\n");
+    assertThat(Siem.run("validate", rules.toString()).out()).endsWith("0 errors, 0 warnings\n");
+  }
+
+  @Test
   void printsJsonForTools() throws IOException {
     RuleFolders.edit(rules.resolve(BADGE + "/tests/norm_1.js"), "\"anna\"", "\"bob\"");
     Siem siem = Siem.run("test", "--json", rules.toString());

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.cli;
 
+import static dev.camelsiem.edge.cli.RuleFolders.BADGE;
 import static dev.camelsiem.edge.cli.RuleFolders.DOOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,10 +52,10 @@ class ValidateCommandTest {
         rules.resolve(DOOR + "/metainfo.yaml"), "id = \"Acme_Gate_syslog_door\"", "id = \"Other\"");
     Siem siem = Siem.run("validate", rules.toString());
     assertThat(siem.status()).isZero();
-    assertThat(siem.out()).contains("warning[XP541]").endsWith("0 errors, 1 warning\n");
+    assertThat(siem.out()).contains("warning[XP541]").endsWith("0 errors, 3 warnings\n");
     assertThat(Siem.run("validate", "--strict", rules.toString()).status()).isEqualTo(1);
     assertThat(Siem.run("validate", "--quiet", rules.toString()).out())
-        .isEqualTo("2 rules, 4 tests: 0 errors, 1 warning\n");
+        .isEqualTo("2 rules, 4 tests: 0 errors, 3 warnings\n");
   }
 
   @Test
@@ -73,6 +74,21 @@ class ValidateCommandTest {
   void testsBesideTheRuleAreLookedAt() throws IOException {
     Files.delete(rules.resolve(DOOR + "/tests/norm_1.js"));
     assertThat(Siem.run("validate", rules.toString()).out()).contains("error[XP701]");
+  }
+
+  @Test
+  void someCriteriaHoldForEachTestEvent() throws IOException {
+    Path metainfo = rules.resolve(BADGE + "/metainfo.yaml");
+    RuleFolders.edit(metainfo, "badge\"\n    Loc", "badge\" and status = \"Success\"\n    Loc");
+    Siem siem = Siem.run("validate", "--format", "json", rules.toString());
+    assertThat(siem.status()).isZero();
+    assertThat(siem.out().lines()).hasSize(2).allMatch(line -> line.contains("\"XP713\""));
+    assertThat(siem.out())
+        .contains("raw_1.txt", "raw_4.txt")
+        .contains("`status = \\\"Success\\\"` does not hold, since status is \\\"failure\\\"");
+    Files.writeString(rules.resolve(BADGE + "/tests/raw_1.txt"), "");
+    Files.writeString(rules.resolve(BADGE + "/tests/raw_4.txt"), "{}");
+    assertThat(Siem.run("validate", rules.toString()).out()).endsWith("0 errors, 0 warnings\n");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.content.taxonomy.Taxonomy;
+import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
@@ -441,6 +442,64 @@ class NormalizerTest {
     assertThat(normalizer.stats().normalized()).isEqualTo(2000);
   }
 
+  @Test
+  void descriptionsStandInTheirAlphabeticalPlace() {
+    NormalizerOptions both = NormalizerOptions.DEFAULT.describing(Describe.BOTH);
+    Normalizer normalizer =
+        normalizer(
+            both,
+            ownFields(
+                "a", "TEXT = 'a {subject=REST}'\naction = \"x\" description.et = \"between\""),
+            ownFields("b", "TEXT = 'b {subject=REST}'\ndescription.en = \"gone\" zone = \"z\""),
+            rule("c", "TEXT = 'c'"));
+    NormalizerWorker worker = normalizer.newWorker();
+    for (String event : List.of("a \"1\"\\", "b 2", "c")) {
+      assertThat(normalize(worker, event).isNormalized()).isTrue();
+    }
+    assertThat(out.build())
+        .containsExactly(
+            "{\"action\":\"x\",\"description.en\":\"\\\"1\\\"\\\\ x\",\"description.et\":\"between\","
+                + "\"description.ru\":\"\\\"1\\\"\\\\ x\",\"subject\":\"\\\"1\\\"\\\\\"}",
+            "{\"description.en\":\"2\",\"description.ru\":\"2\",\"subject\":\"2\",\"zone\":\"z\"}",
+            "{\"description.en\":\"\",\"description.ru\":\"\"}");
+    assertThat(normalizer.stats().describedByDefault()).isEqualTo(3);
+  }
+
+  @Test
+  void oneLanguageIsOneMember() {
+    Normalizer russian = normalizer(NormalizerOptions.DEFAULT.describing(Describe.RU), LOGIN);
+    normalize(russian.newWorker(), "login of anna");
+    assertThat(out.build().get(0)).contains("description.ru").doesNotContain("description.en");
+    normalize(worker(LOGIN), "login of anna");
+    assertThat(out.build().get(1)).doesNotContain("description.ru");
+  }
+
+  /** Sentences count as part of the event that they describe. */
+  @ParameterizedTest
+  @ValueSource(ints = {30_000, 60_000, 90_000})
+  void anEventWithADescriptionThatIsTooLongFails(int length) {
+    NormalizerOptions options =
+        new NormalizerOptions(
+            DocumentLimits.DEFAULT,
+            EvaluationLimits.DEFAULT,
+            EvaluationLimits.DEFAULT,
+            100_000,
+            0,
+            0,
+            Describe.BOTH);
+    NamedRule echo = rule("echo", "TEXT = '{subject=REST}'");
+    Normalizer normalizer = normalizer(options, echo);
+    NormalizerWorker worker = normalizer.newWorker();
+    Outcome outcome = normalize(worker, "x".repeat(length));
+    assertThat(outcome.isNormalized()).isEqualTo(length == 30_000);
+    if (!outcome.isNormalized()) {
+      assertThat(outcome.stop()).isEqualTo(StopReason.EVALUATION_FAILED);
+      assertThat(outcome.detail()).isEqualTo("the normalized event is larger than 100000 bytes");
+    }
+    assertThat(normalize(worker, "short").isNormalized()).isTrue();
+    assertThat(normalizer.stats().describedByDefault()).isEqualTo(normalizer.stats().normalized());
+  }
+
   private Outcome normalize(NormalizerWorker worker, String event) {
     return worker.normalize(RawEvent.of(event, "test", 0), null, out);
   }
@@ -454,10 +513,18 @@ class NormalizerTest {
   }
 
   private static NamedRule rule(String name, String source) {
-    Compilation compilation =
-        RuleCompiler.compile(
-            new SourceFile(name, source), Taxonomy.standard(), Options.FOR_PRODUCTION);
+    Compilation compilation = compile(name, source);
     assertThat(compilation.findings()).isEmpty();
     return new NamedRule(name, Objects.requireNonNull(compilation.rule()));
+  }
+
+  /** A rule with fields that the taxonomy does not have. */
+  private static NamedRule ownFields(String name, String source) {
+    return new NamedRule(name, Objects.requireNonNull(compile(name, source).rule()));
+  }
+
+  private static Compilation compile(String name, String source) {
+    return RuleCompiler.compile(
+        new SourceFile(name, source), Taxonomy.standard(), Options.FOR_PRODUCTION);
   }
 }

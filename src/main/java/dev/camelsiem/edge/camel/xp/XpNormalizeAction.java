@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.xp;
 
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
@@ -44,6 +45,7 @@ public final class XpNormalizeAction extends ServiceSupport
   private @Nullable BodyFormat format;
   private boolean appendix = true;
   private Unmatched unmatched = Unmatched.DEADLETTER;
+  private Describe describe = Describe.NONE;
   private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
 
   private volatile @Nullable Normalizer normalizer;
@@ -77,20 +79,22 @@ public final class XpNormalizeAction extends ServiceSupport
             .map(String::strip)
             .map(location -> RuleLocation.folder(camel, location))
             .toList();
-    RuleSetLoader.Loaded loaded = RuleSetLoader.load(folders, appendix);
+    RuleSetLoader.Loaded loaded = RuleSetLoader.load(folders, appendix, describe);
     if (!loaded.errors().isEmpty()) {
       throw new IllegalArgumentException(complaint(loaded.errors()));
     }
-    normalizer = new Normalizer(loaded.rules(), NormalizerOptions.DEFAULT);
+    normalizer = new Normalizer(loaded.rules(), NormalizerOptions.DEFAULT.describing(describe));
     deadLetters.open(camel);
     LOG.info(
-        "xp-normalize-action: {} rules, version {}, from {}; format={} appendix={} unmatched={}",
+        "xp-normalize-action: {} rules, version {}, from {}; format={} appendix={} unmatched={}"
+            + " describe={}",
         loaded.rules().size(),
         loaded.rules().version(),
         rules,
         format == null ? AUTO : format,
         appendix,
-        unmatched);
+        unmatched,
+        describe);
   }
 
   private String complaint(List<Diagnostic> errors) {
@@ -109,7 +113,13 @@ public final class XpNormalizeAction extends ServiceSupport
     Normalizer running = normalizer;
     if (running != null) {
       NormalizerStats stats = running.stats();
-      LOG.info("xp-normalize-action: {} normalized, {} stopped", stats.normalized(), stops(stats));
+      LOG.info(
+          "xp-normalize-action: {} normalized{}, {} stopped",
+          stats.normalized(),
+          describe == Describe.NONE
+              ? ""
+              : " (" + stats.describedByDefault() + " described by default)",
+          stops(stats));
     }
     normalizer = null;
     idle.clear();
@@ -156,6 +166,16 @@ public final class XpNormalizeAction extends ServiceSupport
       throw new IllegalArgumentException(
           "option unmatched: expected pass, drop or deadletter, found `" + name + "`", e);
     }
+  }
+
+  /** The languages of descriptions: {@code none}, {@code ru}, {@code en}, {@code both}. */
+  public void setDescribe(String name) {
+    Describe known = Describe.ofName(name);
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "option describe: expected none, ru, en or both, found `" + name + "`");
+    }
+    this.describe = known;
   }
 
   /** Endpoint for events that cannot be normalized. */

@@ -63,7 +63,8 @@ class XpNormalizeActionTest {
     assertThat(batch).hasSize(2);
     assertThat(batch.get(0))
         .startsWith("{\"action\":\"open\"")
-        .contains("\"event_src.host\":\"gw1\"");
+        .contains("\"event_src.host\":\"gw1\"")
+        .doesNotContain("description.");
     assertThat(batch.get(1))
         .contains("\"event_src.host\":\"192.0.2.7\"")
         .contains("\"subject.account.name\":\"bob\"");
@@ -148,6 +149,28 @@ class XpNormalizeActionTest {
   }
 
   @Test
+  void eventsMaySayInASentenceWhatTheyAreAbout() throws Exception {
+    start("describe=both&rules=" + RULES);
+    assertThat(send(List.of(DOOR, BADGE)))
+        .satisfiesExactly(
+            door ->
+                assertThat(door)
+                    .contains(
+                        ",\"description.en\":\"Door 5 at gw1\",\"description.ru\":\"Дверь 5 на узле"
+                            + " gw1\",\"event_src.category\":"),
+            badge ->
+                assertThat(badge)
+                    .contains("\"description.en\":\"Badge of bob\"")
+                    .contains("\"description.ru\":\"Пропуск сотрудника bob\""));
+  }
+
+  @Test
+  void oneLanguageIsEnough() throws Exception {
+    start("describe=RU&rules=" + RULES);
+    assertThat(send(DOOR).get(0)).contains("description.ru").doesNotContain("description.en");
+  }
+
+  @Test
   void severalThreadsMayUseOneStep() throws Exception {
     start("rules=" + RULES);
     List<String> batch = Collections.nCopies(200, DOOR);
@@ -168,6 +191,7 @@ class XpNormalizeActionTest {
           rules=file:no/such/folder            | no/such/folder:1:1: error[XP511]
           rules=classpath:no/such/folder       | there is no folder `no/such/folder` on the class path
           format=csv&rules=rules               | option format: expected auto, text, json, eventlog
+          describe=de&rules=rules              | option describe: expected none, ru, en or both, found `de`
           unmatched=keep&rules=rules           | option unmatched: expected pass, drop or deadletter
           """)
   void wrongOptionsFailAtTheStart(String options, String message) {
@@ -181,6 +205,16 @@ class XpNormalizeActionTest {
     assertThatThrownBy(() -> start("rules=file:" + folder))
         .hasStackTraceContaining("formula.xp:2:10: error[XP201]: unknown function `uper`")
         .hasStackTraceContaining("did you mean `upper`?");
+  }
+
+  @Test
+  void brokenDescriptionsFailAtTheStartOfAStepThatDescribes() throws Exception {
+    Path rule = Files.createDirectory(folder.resolve("rule"));
+    Files.writeString(rule.resolve("formula.xp"), "JSON = ''\nid = \"A\"\n");
+    Files.writeString(
+        rule.resolve("metainfo.yaml"), "EventDescriptions:\n- Criteria: id\n  LocalizationId: a\n");
+    assertThatThrownBy(() -> start("describe=en&rules=file:" + folder))
+        .hasStackTraceContaining("metainfo.yaml:2:15: error[XP540]: criteria: expected `=`");
   }
 
   private void start(String options) throws Exception {
