@@ -19,7 +19,10 @@ public final class Csv {
           .param("text", STRING, "The text; of a list the first element.")
           .param("separator", STRING, "The separator, of one or several characters.")
           .param(
-              "quote", STRING, "What quotes an element that has separators; \"\" for no quoting.")
+              "quote",
+              STRING,
+              "What quotes an element that has separators; \"\" for no quoting. Text behind the"
+                  + " closing quote is kept.")
           .returns(
               LIST,
               "The elements, white space before them removed. Empty ones are null, so a text without"
@@ -27,6 +30,7 @@ public final class Csv {
           .nulls("Null for a null text.")
           .example("csv(\"/usr//bin/\", \"/\", \"\")", "[null, \"usr\", null, \"bin\", null]")
           .example("csv('a;\"b;c\"', \";\", '\"')", "[\"a\", \"b;c\"]")
+          .example("csv('\"a,b\" c,d', \",\", '\"')", "[\"a,b c\", \"d\"]")
           .example("csv(null, \",\", \"\")", "null")
           .body3(Csv::apply)
           .build();

@@ -18,7 +18,10 @@ public final class KeyValue {
           .param("text", STRING, "The text.")
           .param("pair_separator", STRING, "What stands between two pairs.")
           .param("value_separator", STRING, "What stands between a key and its value.")
-          .optional("quote", STRING, "What encloses values that contain separators.")
+          .optional(
+              "quote",
+              STRING,
+              "What encloses values that contain separators; what it encloses stays as it is.")
           .returns(
               MAP,
               "The map; of a repeated key the first value. A piece without value separator belongs to"
