@@ -158,6 +158,18 @@ public final class Numbers {
     return Math.abs((long) number.scale()) <= LARGEST_SCALE && number.precision() <= 1000;
   }
 
+  /**
+   * What an event can carry of a decimal: a whole one as integer of 64 bits, a fraction as it is;
+   * null when it needs more bits or nobody should write out its digits.
+   */
+  static @Nullable Object writable(BigDecimal number) {
+    if (!isSmall(number)) {
+      return null;
+    }
+    Object normal = normal(number.stripTrailingZeros());
+    return normal instanceof BigDecimal decimal && decimal.scale() <= 0 ? null : normal;
+  }
+
   /** Any number as decimal. */
   public static BigDecimal decimal(Object number) {
     return number instanceof BigDecimal big ? big : BigDecimal.valueOf((Long) number);
