@@ -39,9 +39,8 @@ final class FieldNames {
     boolean misspelt = name.chars().anyMatch(c -> c > 127);
     if (!misspelt && reported.add(name)) {
       diagnostics.add(
-          CompileCode.UNKNOWN_FIELD
-              .at(file, span, name)
-              .withHint(NearNames.hint(name, catalog.names())));
+          CompileCode.UNKNOWN_FIELD.at(file, span, name),
+          () -> NearNames.hint(name, catalog.names()));
     }
     return FieldType.STRING;
   }

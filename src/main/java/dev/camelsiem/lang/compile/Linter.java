@@ -182,12 +182,13 @@ final class Linter {
 
   private void value(Expr.TextLiteral literal, String field, List<String> allowed) {
     if (!allowed.contains(literal.value())) {
-      String near = NearNames.hint(literal.value(), allowed);
-      String all = "write one of " + String.join(", ", allowed);
-      report(
-          LintCode.UNKNOWN_VALUE
-              .at(file, literal.span(), literal.value(), field)
-              .withHint(near == null && allowed.size() <= 10 ? all : near));
+      diagnostics.add(
+          LintCode.UNKNOWN_VALUE.at(file, literal.span(), literal.value(), field),
+          () -> {
+            String near = NearNames.hint(literal.value(), allowed);
+            String all = "write one of " + String.join(", ", allowed);
+            return near == null && allowed.size() <= 10 ? all : near;
+          });
     }
   }
 
@@ -213,10 +214,9 @@ final class Linter {
           body,
           expr -> {
             if (expr instanceof Expr.Variable variable && reported.add(variable.name())) {
-              report(
-                  LintCode.UNSET_VARIABLE
-                      .at(file, variable.span(), "$" + variable.name())
-                      .withHint(NearNames.hint("$" + variable.name(), known)));
+              diagnostics.add(
+                  LintCode.UNSET_VARIABLE.at(file, variable.span(), "$" + variable.name()),
+                  () -> NearNames.hint("$" + variable.name(), known));
             }
           });
     }
