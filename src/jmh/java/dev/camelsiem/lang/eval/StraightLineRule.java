@@ -50,7 +50,7 @@ final class StraightLineRule {
     List<Integer> slots = VARIABLES.stream().map(VARIABLES::indexOf).toList();
     HeadMatcher head =
         new StructuredHead(
-            Span.START, StructuredHead.Format.JSON, PathCondition.NONE, names, slots, 11);
+            Span.START, StructuredHead.Format.JSON, PathCondition.NONE, names, slots);
     Section main = new Section(Span.START, List.of(head), new Cond(), List.of(), body);
     return new Program(VARIABLES, FIELDS, main, List.of());
   }

@@ -46,16 +46,22 @@ public final class CefFacts {
    */
   public record Result(@Nullable EventFacts facts, @Nullable Refusal refusal) {}
 
-  /** Reads the header of a line. */
+  /** Reads the header of a line; refuses exactly what {@link CefReader} does. */
   public Result of(byte[] bytes, int from, int to) {
+    if (to - from > CefReader.LONGEST_LINE) { // in bytes, which may be fewer characters
+      Refusal tooLong = reader.read(bytes, from, to).refusal();
+      if (tooLong != null) {
+        return new Result(null, tooLong);
+      }
+    }
     int start = start(bytes, from, to);
     if (start < 0 || !findPipes(bytes, start, to) || !isVersion(bytes, start + 4, pipes[0])) {
       Refusal refusal = reader.read(bytes, from, to).refusal();
       return new Result(
           null, refusal == null ? new Refusal(StopReason.MALFORMED, "not CEF") : refusal);
     }
-    String id = trimmed(bytes, pipes[3] + 1, pipes[4]);
-    int severity = severity(trimmed(bytes, pipes[5] + 1, pipes[6]));
+    String id = field(bytes, pipes[3] + 1, pipes[4]);
+    int severity = severity(field(bytes, pipes[5] + 1, pipes[6]));
     EventFacts facts = facts(id, severity);
     return new Result(agentGroupKey == null ? facts : withGroup(facts, bytes, from, to), null);
   }
@@ -168,7 +174,8 @@ public final class CefFacts {
     return count == FIELDS;
   }
 
-  private static String trimmed(byte[] bytes, int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
+  private static String field(byte[] bytes, int from, int to) {
+    String written = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    return CefReader.headerField(written, 0, written.length(), written.indexOf('\\') >= 0);
   }
 }

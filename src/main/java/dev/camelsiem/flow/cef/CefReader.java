@@ -159,7 +159,8 @@ public final class CefReader {
     return -(field + 1);
   }
 
-  private static String headerField(CharSequence line, int from, int to, boolean escapes) {
+  /** A field of the header without the blanks around it and without its escapes, if it has any. */
+  static String headerField(CharSequence line, int from, int to, boolean escapes) {
     int start = trimStart(line, from, to);
     int end = trimEnd(line, start, to);
     if (!escapes) {

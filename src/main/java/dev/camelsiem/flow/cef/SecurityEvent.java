@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Made to be filled again and again: the texts of one event lie side by side in one array, so
  * reading an event allocates nothing. A field of a nested object is known by its path ({@code
- * container.name}), the items of an array are joined with blanks. Fields that the mapping does not
- * know are kept too. Not thread-safe.
+ * container.name}) as if its key were that, the items of an array are joined with blanks. Fields
+ * that the mapping does not know are kept too. Not thread-safe.
  */
 public final class SecurityEvent {
   /** No value, or null. */

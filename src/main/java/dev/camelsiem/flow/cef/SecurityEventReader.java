@@ -9,13 +9,18 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.document.StrangersJson;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object at a time into a {@link SecurityEvent}. Never throws for the sake of the
  * data: what cannot be read comes back with its reason.
+ *
+ * <p>The field {@code a.b.c} of a mapping may be one key with dots, objects inside each other, or a
+ * mixture; of several the last one counts.
  *
  * <p>Limits: 1 MiB an event, 64 levels, 4096 fields, 1024 characters the names on the way to a
  * field together, texts of 256 KiB, numbers of 100 digits. Not thread-safe; one parser serves many
@@ -57,11 +62,7 @@ public final class SecurityEventReader {
   SecurityEventReader(FieldTable table) {
     root = new Path("", FieldTable.NONE);
     for (int slot = 0; slot < table.size(); slot++) {
-      Path path = root;
-      for (String step : table.name(slot).split("\\.", -1)) {
-        path = path.child(step, FieldTable.NONE);
-      }
-      path.slot = slot;
+      root.descendant(table.name(slot).split("\\.", -1)).slot = slot;
     }
   }
 
@@ -79,6 +80,27 @@ public final class SecurityEventReader {
     Path child(String step, int newSlot) {
       return children.computeIfAbsent(
           step, key -> new Path(name.isEmpty() ? key : name + "." + key, newSlot));
+    }
+
+    /**
+     * The place at the end of some steps. Each place on the way knows it, and those before it, also
+     * by all steps from there in one key with dots.
+     */
+    Path descendant(String[] steps) {
+      List<Path> passed = new ArrayList<>();
+      List<String> keys = new ArrayList<>();
+      Path last = this;
+      for (String step : steps) {
+        passed.add(last);
+        keys.add("");
+        last = last.child(step, FieldTable.NONE);
+        for (int i = 0; i < keys.size(); i++) {
+          String key = i == keys.size() - 1 ? step : keys.get(i) + "." + step;
+          keys.set(i, key);
+          passed.get(i).children.putIfAbsent(key, last);
+        }
+      }
+      return last;
     }
   }
 

@@ -238,6 +238,11 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
 
   @Override
   public Node call(Expr.Call call) {
+    if (call.name().equals("in_list")
+        && call.children().size() == 2
+        && call.children().get(0) instanceof Expr.ListLiteral literal) {
+      return inList(compile(literal.children()), compile(call.children().get(1)));
+    }
     List<Node> arguments = compile(call.children());
     FunctionSpec spec = Functions.find(call.name());
     if (spec == null) {
@@ -248,8 +253,12 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
       wrongArity(call, spec);
       return NULL;
     }
-    Node special = call.name().equals("in_list") ? inList(call, arguments) : null;
-    return special != null ? special : call(call, spec, arguments);
+    if (call.name().equals("in_list")
+        && arguments.get(0).isConstant()
+        && arguments.get(0).constant() instanceof ListValue known) {
+      return Comparisons.inConstantList(known, arguments.get(1));
+    }
+    return call(call, spec, arguments);
   }
 
   private Node call(Expr.Call call, FunctionSpec spec, List<Node> arguments) {
@@ -270,16 +279,11 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
   }
 
   /** {@code in_list} over a list that is written there needs no list at run time. */
-  private @Nullable Node inList(Expr.Call call, List<Node> arguments) {
-    Node list = arguments.get(0);
-    if (list.isConstant()) {
-      return list.constant() instanceof ListValue known
-          ? Comparisons.inConstantList(known, arguments.get(1))
-          : null;
-    }
-    return call.children().get(0) instanceof Expr.ListLiteral literal
-        ? Comparisons.inListOf(compile(literal.children()), arguments.get(1))
-        : null;
+  private static Node inList(List<Node> elements, Node value) {
+    Node list = Reads.list(elements);
+    return list.isConstant() && list.constant() instanceof ListValue known
+        ? Comparisons.inConstantList(known, value)
+        : Comparisons.inListOf(elements, value);
   }
 
   private void unknown(Expr.Call call) {
@@ -288,9 +292,8 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
       return;
     }
     diagnostics.add(
-        CompileCode.UNKNOWN_FUNCTION
-            .at(file, call.nameSpan(), call.name())
-            .withHint(NearNames.hint(call.name(), Functions.names())));
+        CompileCode.UNKNOWN_FUNCTION.at(file, call.nameSpan(), call.name()),
+        () -> NearNames.hint(call.name(), Functions.names()));
   }
 
   private void wrongArity(Expr.Call call, FunctionSpec spec) {

@@ -30,19 +30,22 @@ final class FieldNames {
     type(field.name(), field.span());
   }
 
-  /** The type of a field; an unknown one is a String (xp 7.1). */
+  /** The type of a field; an unknown one is a String (xp 7.1), a Number called port a port. */
   FieldType type(String name, Span span) {
     FieldType type = catalog.typeOf(name);
     if (type != null) {
-      return type;
+      return type == FieldType.NUMBER && isPort(name) ? FieldType.PORT : type;
     }
     boolean misspelt = name.chars().anyMatch(c -> c > 127);
     if (!misspelt && reported.add(name)) {
       diagnostics.add(
-          CompileCode.UNKNOWN_FIELD
-              .at(file, span, name)
-              .withHint(NearNames.hint(name, catalog.names())));
+          CompileCode.UNKNOWN_FIELD.at(file, span, name),
+          () -> NearNames.hint(name, catalog.names()));
     }
     return FieldType.STRING;
+  }
+
+  private static boolean isPort(String name) {
+    return name.endsWith(".port") || name.endsWith("_port");
   }
 }

@@ -12,13 +12,14 @@ import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Formula;
 import dev.camelsiem.lang.syntax.HeadKind;
 import dev.camelsiem.lang.syntax.Unescaped;
-import dev.camelsiem.lang.value.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes matchers of heads: first all formats are read, then, when slots are known, matchers. */
@@ -105,25 +106,22 @@ final class HeadCompiler {
   /** Every variable of the rule may be bound; those that the condition reads come first. */
   private HeadMatcher structuredMatcher(
       Formula.Head head, Formula.@Nullable Condition condition, Symbols symbols) {
-    Set<String> names = new LinkedHashSet<>();
+    SortedSet<Integer> early = new TreeSet<>();
     if (condition != null) {
       Trees.expressions(
           condition.value(),
           expr -> {
             if (expr instanceof Expr.Variable variable) {
-              names.add(variable.name());
+              early.add(symbols.variable(variable.name()));
             }
           });
     }
-    int early = names.size();
-    names.addAll(symbols.variables());
     return new StructuredHead(
         head.span(),
         format(head.kind()),
         condition(head),
-        names.stream().map(Text::of).toList(),
-        names.stream().map(symbols::variable).toList(),
-        early);
+        symbols.variableTexts(),
+        List.copyOf(early));
   }
 
   private static StructuredHead.Format format(HeadKind kind) {

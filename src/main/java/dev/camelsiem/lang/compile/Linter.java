@@ -183,12 +183,13 @@ final class Linter {
 
   private void value(Expr.TextLiteral literal, String field, List<String> allowed) {
     if (!allowed.contains(literal.value())) {
-      String near = NearNames.hint(literal.value(), allowed);
-      String all = "write one of " + String.join(", ", allowed);
-      report(
-          LintCode.UNKNOWN_VALUE
-              .at(file, literal.span(), literal.value(), field)
-              .withHint(near == null && allowed.size() <= 10 ? all : near));
+      diagnostics.add(
+          LintCode.UNKNOWN_VALUE.at(file, literal.span(), literal.value(), field),
+          () -> {
+            String near = NearNames.hint(literal.value(), allowed);
+            String all = "write one of " + String.join(", ", allowed);
+            return near == null && allowed.size() <= 10 ? all : near;
+          });
     }
   }
 
@@ -230,10 +231,9 @@ final class Linter {
               .at(file, variable.span(), name, part.variable())
               .withHint("write `" + part.written() + "`"));
     } else if (known != null) {
-      report(
-          LintCode.UNSET_VARIABLE
-              .at(file, variable.span(), name)
-              .withHint(NearNames.hint(name, known)));
+      diagnostics.add(
+          LintCode.UNSET_VARIABLE.at(file, variable.span(), name),
+          () -> NearNames.hint(name, known));
     }
   }
 }

@@ -8,7 +8,7 @@ final class Operands {
   private Operands() {}
 
   static void collect(Expr expr, List<Expr> found) {
-    if (isLiteral(expr) || found.contains(expr)) {
+    if (isLiteral(expr)) {
       return;
     }
     boolean looksInside =

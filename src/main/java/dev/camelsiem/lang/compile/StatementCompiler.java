@@ -16,11 +16,16 @@ import dev.camelsiem.lang.value.FieldType;
 import dev.camelsiem.lang.value.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes steps of statements. */
 final class StatementCompiler implements Statement.Visitor<Step> {
+  private static final int[] NONE = {};
+
   private final SourceFile file;
   private final Symbols symbols;
   private final FieldNames fields;
@@ -28,6 +33,12 @@ final class StatementCompiler implements Statement.Visitor<Step> {
   private final List<Subformula> subformulas;
   private final List<BranchPoint> points;
   private final Diagnostics diagnostics;
+
+  /** Indexes of the subformulas of each name, in order. */
+  private final Map<String, List<Integer>> byName = new LinkedHashMap<>();
+
+  /** Those of them that a submessage of one kind tries: all that ask for them share an array. */
+  private final Map<String, int[]> candidates = new HashMap<>();
 
   StatementCompiler(
       SourceFile file,
@@ -43,6 +54,9 @@ final class StatementCompiler implements Statement.Visitor<Step> {
     this.subformulas = subformulas;
     this.points = points;
     this.diagnostics = diagnostics;
+    for (int i = 0; i < subformulas.size(); i++) {
+      byName.computeIfAbsent(subformulas.get(i).name(), name -> new ArrayList<>()).add(i);
+    }
   }
 
   ExpressionCompiler expressions() {
@@ -129,29 +143,27 @@ final class StatementCompiler implements Statement.Visitor<Step> {
     return Steps.submessage(submessage.span(), candidates(submessage, kind, name), text);
   }
 
-  private List<Integer> candidates(Statement.Submessage submessage, HeadKind kind, String name) {
-    List<Integer> candidates = new ArrayList<>();
-    boolean named = false;
-    for (int i = 0; i < subformulas.size(); i++) {
-      Subformula subformula = subformulas.get(i);
-      if (subformula.name().equals(name)) {
-        named = true;
-        if (subformula.body().heads().stream().anyMatch(head -> head.kind() == kind)) {
-          candidates.add(i);
-        }
-      }
-    }
-    if (!named) {
-      List<String> names = subformulas.stream().map(Subformula::name).toList();
+  private int[] candidates(Statement.Submessage submessage, HeadKind kind, String name) {
+    List<Integer> named = byName.get(name);
+    if (named == null) {
       diagnostics.add(
-          CompileCode.NO_SUBFORMULA
-              .at(file, submessage.name().span(), name)
-              .withHint(NearNames.hint(name, names)));
-    } else if (candidates.isEmpty()) {
+          CompileCode.NO_SUBFORMULA.at(file, submessage.name().span(), name),
+          () -> NearNames.hint(name, byName.keySet()));
+      return NONE;
+    }
+    int[] found = candidates.computeIfAbsent(kind + name, key -> ofKind(named, kind));
+    if (found.length == 0) {
       diagnostics.add(
           CompileCode.NO_SUBFORMULA_OF_FORMAT.at(file, submessage.format().span(), name, kind));
     }
-    return candidates;
+    return found;
+  }
+
+  private int[] ofKind(List<Integer> indexes, HeadKind kind) {
+    return indexes.stream()
+        .mapToInt(i -> i)
+        .filter(i -> subformulas.get(i).body().heads().stream().anyMatch(h -> h.kind() == kind))
+        .toArray();
   }
 
   private @Nullable String constant(Expr expr, String what) {

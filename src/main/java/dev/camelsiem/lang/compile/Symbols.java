@@ -5,6 +5,7 @@ import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Formula;
 import dev.camelsiem.lang.syntax.Statement;
+import dev.camelsiem.lang.value.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class Symbols {
   private final SortedSet<String> fields = new TreeSet<>();
   private final Map<String, Integer> variableSlots = new HashMap<>();
   private final Map<String, Integer> fieldSlots = new HashMap<>();
+  private List<Text> variableTexts = List.of();
 
   void declare(Collection<Formula.Body> bodies, Collection<TextPattern> patterns) {
     for (Formula.Body body : bodies) {
@@ -32,6 +34,7 @@ final class Symbols {
     }
     variables.forEach(name -> variableSlots.put(name, variableSlots.size()));
     fields.forEach(name -> fieldSlots.put(name, fieldSlots.size()));
+    variableTexts = variables.stream().map(Text::of).toList();
   }
 
   private void mention(Expr expr) {
@@ -59,6 +62,11 @@ final class Symbols {
   /** The slot of a field; -1 when the rule never sets it. */
   int field(String name) {
     return fieldSlots.getOrDefault(name, -1);
+  }
+
+  /** The names of the variables by slot, as events have them; one list for all who ask. */
+  List<Text> variableTexts() {
+    return variableTexts;
   }
 
   List<String> variables() {

@@ -5,6 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the known name that a misspelt one was probably meant to be. */
 public final class NearNames {
+  /** Comparing two names takes the product of their lengths. */
+  private static final int LONGEST = 64;
+
+  /** Who has more names than this to choose from is no person. */
+  private static final int MOST_KNOWN = 2_000;
+
   private NearNames() {}
 
   /** The hint {@code did you mean `x`?}, or null when nothing is near enough. */
@@ -15,9 +21,12 @@ public final class NearNames {
 
   /**
    * The nearest of the known names by edit distance, at most a third of the length away; null when
-   * none is.
+   * none is. Very long names and very many have no nearest one.
    */
   public static @Nullable String nearest(String name, Collection<String> known) {
+    if (name.length() > LONGEST || known.size() > MOST_KNOWN) {
+      return null;
+    }
     String best = null;
     int bestDistance = Math.max(1, name.length() / 3) + 1;
     for (String candidate : known) {

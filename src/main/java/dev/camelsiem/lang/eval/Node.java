@@ -1,5 +1,7 @@
 package dev.camelsiem.lang.eval;
 
+import dev.camelsiem.lang.value.BudgetExceeded;
+import dev.camelsiem.lang.value.EvaluationLimits;
 import dev.camelsiem.lang.value.Operators;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * cheaper where many kinds of nodes meet.
  */
 public abstract class Node {
+  /** What a rule may cost for an event is no measure for each of its constants. */
+  private static final EvaluationLimits FOLDING = new EvaluationLimits(500, 8 << 10);
+
   Node() {}
 
   /** The value; null is the null of the language. */
@@ -28,14 +33,25 @@ public abstract class Node {
     throw new IllegalStateException("not a constant: " + getClass());
   }
 
-  /** This node, or its value when nothing that it depends on can change. */
+  /** This node, or its value when nothing that it depends on can change and it costs little. */
   Node folded(Node... operands) {
+    if (!areConstant(operands)) {
+      return this;
+    }
+    try {
+      return Reads.constant(eval(new Frame(FOLDING)));
+    } catch (BudgetExceeded dear) {
+      return this;
+    }
+  }
+
+  static boolean areConstant(Node... operands) {
     for (Node operand : operands) {
       if (!operand.isConstant()) {
-        return this;
+        return false;
       }
     }
-    return Reads.constant(eval(new Frame()));
+    return true;
   }
 
   /** A node whose value is a condition. */

@@ -45,7 +45,14 @@ public final class Reads {
   /** A list made of its elements. */
   public static Node list(List<Node> elements) {
     Node[] nodes = elements.toArray(new Node[0]);
-    return new MakeList(nodes).folded(nodes);
+    if (!Node.areConstant(nodes)) {
+      return new MakeList(nodes);
+    }
+    @Nullable Object[] values = new @Nullable Object[nodes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = nodes[i].constant();
+    }
+    return constant(ListValue.ofArray(values));
   }
 
   private static final class Constant extends Node {

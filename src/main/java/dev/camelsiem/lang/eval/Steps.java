@@ -62,10 +62,10 @@ public final class Steps {
    * {@code submessage}.
    *
    * @param candidates indexes of the program's subformulas that have the name and the format, in
-   *     order
+   *     order; shared, not copied
    */
-  public static Step submessage(Span span, List<Integer> candidates, Node text) {
-    return new Submessage(span, candidates.stream().mapToInt(i -> i).toArray(), text);
+  public static Step submessage(Span span, int[] candidates, Node text) {
+    return new Submessage(span, candidates, text);
   }
 
   private static final class Block extends Step {

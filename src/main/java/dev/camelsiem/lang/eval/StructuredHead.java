@@ -22,35 +22,30 @@ public final class StructuredHead extends HeadMatcher {
   private final Span span;
   private final Format format;
   private final PathCondition condition;
-  private final Text[] names;
-  private final int[] slots;
-  private final int early;
+  private final List<Text> names;
+
+  /** Slots of the variables that the condition reads, in ascending order. */
+  private final int[] early;
 
   /**
    * A head over a decoded event.
    *
-   * @param names of the variables that the event may bind
-   * @param slots of these variables
-   * @param early how many of them, from the first on, the rule's condition reads
+   * @param names of all variables of the rule by slot, any of which the event may bind; the heads
+   *     of a rule share the list
+   * @param early slots of those that the section's condition reads, in ascending order
    */
   public StructuredHead(
-      Span span,
-      Format format,
-      PathCondition condition,
-      List<Text> names,
-      List<Integer> slots,
-      int early) {
+      Span span, Format format, PathCondition condition, List<Text> names, List<Integer> early) {
     this.span = span;
     this.format = format;
     this.condition = condition;
-    this.names = names.toArray(new Text[0]);
-    this.slots = slots.stream().mapToInt(i -> i).toArray();
-    this.early = early;
+    this.names = names;
+    this.early = early.stream().mapToInt(i -> i).toArray();
   }
 
   @Override
   boolean match(Document document, Frame frame) {
-    boolean matched = load(document, frame, 0, early, true);
+    boolean matched = load(document, frame, true);
     if (frame.trace() != null) {
       frame.trace().structured(span, matched);
     }
@@ -59,7 +54,7 @@ public final class StructuredHead extends HeadMatcher {
 
   @Override
   void complete(Document document, Frame frame) {
-    load(document, frame, early, slots.length, false);
+    load(document, frame, false);
   }
 
   @Override
@@ -73,13 +68,18 @@ public final class StructuredHead extends HeadMatcher {
     return true;
   }
 
-  private boolean load(Document document, Frame frame, int from, int to, boolean test) {
+  /**
+   * Binds variables.
+   *
+   * @param first tests the head's condition and binds what the section's reads, else the rest
+   */
+  private boolean load(Document document, Frame frame, boolean first) {
     if (format == Format.XML) {
       XmlNode root = document.xml();
-      return root != null && (!test || holds(root)) && bind(root, frame, from, to);
+      return root != null && (!first || holds(root)) && bind(root, null, frame, first);
     }
     MapValue map = map(document);
-    return map != null && (!test || holds(map)) && bind(map, frame, from, to);
+    return map != null && (!first || holds(map)) && bind(null, map, frame, first);
   }
 
   private @Nullable MapValue map(Document document) {
@@ -100,36 +100,47 @@ public final class StructuredHead extends HeadMatcher {
         || (root.name().equals(condition.path().get(0)) && condition.holds(root));
   }
 
-  private boolean bind(MapValue map, Frame frame, int from, int to) {
-    for (int i = from; i < to; i++) {
-      Object value = map.get(names[i]);
-      if (value != null) {
-        frame.variables[slots[i]] = value;
+  private boolean bind(@Nullable XmlNode root, @Nullable MapValue map, Frame frame, boolean first) {
+    if (first) {
+      frame.budget.step(early.length);
+      for (int slot : early) {
+        bind(root, map, frame, slot);
+      }
+      return true;
+    }
+    frame.budget.step(names.size());
+    int next = 0;
+    for (int slot = 0; slot < names.size(); slot++) {
+      if (next < early.length && early[next] == slot) {
+        next++;
+      } else {
+        bind(root, map, frame, slot);
       }
     }
     return true;
   }
 
-  private boolean bind(XmlNode root, Frame frame, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (names[i].equals(root.name())) {
-        frame.variables[slots[i]] = root;
-      }
+  private void bind(@Nullable XmlNode root, @Nullable MapValue map, Frame frame, int slot) {
+    Text name = names.get(slot);
+    Object value =
+        map != null ? map.get(name) : root != null && name.equals(root.name()) ? root : null;
+    if (value != null) {
+      frame.variables[slot] = value;
     }
-    return true;
   }
 
   @Override
   void save(Frame frame) {
-    for (int slot : slots) {
+    frame.budget.step(names.size());
+    for (int slot = 0; slot < names.size(); slot++) {
       frame.save(frame.variables[slot]);
     }
   }
 
   @Override
   void restore(Frame frame, int mark) {
-    for (int i = 0; i < slots.length; i++) {
-      frame.variables[slots[i]] = frame.saved(mark + i);
+    for (int slot = 0; slot < names.size(); slot++) {
+      frame.variables[slot] = frame.saved(mark + slot);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.camelsiem.lang.pattern;
 
-import java.util.Arrays;
+import dev.camelsiem.lang.value.ByteOutput;
 
 /**
  * The instructions of a format in two arrays: with thousands of rules most events meet one whose
@@ -42,24 +42,23 @@ final class Code {
   @SuppressWarnings("EnumOrdinal") // the table lives no longer than the enum
   Code(Instruction[] instructions) {
     cells = new int[instructions.length * COLUMNS];
-    byte[] all = new byte[0];
+    ByteOutput all = new ByteOutput(64);
     for (int i = 0; i < instructions.length; i++) {
       Instruction instruction = instructions[i];
       byte[] text = instruction.stop == null ? instruction.text : instruction.stop;
       int at = i * COLUMNS;
       cells[at + OP] = instruction.op;
       cells[at + KIND] = instruction.kind.ordinal();
-      cells[at + TEXT] = all.length;
-      cells[at + TEXT_END] = all.length + text.length;
+      cells[at + TEXT] = all.length();
+      cells[at + TEXT_END] = all.length() + text.length;
       cells[at + BINDING] = instruction.binding;
       cells[at + TARGET] =
           instruction.op == Instruction.LITERAL ? instruction.blanks : instruction.target * COLUMNS;
       cells[at + CHOICE] = instruction.choice;
       cells[at + FLAGS] = flags(instruction);
-      all = Arrays.copyOf(all, all.length + text.length);
-      System.arraycopy(text, 0, all, all.length - text.length, text.length);
+      all.put(text);
     }
-    texts = all;
+    texts = all.toBytes();
   }
 
   private static int flags(Instruction instruction) {

@@ -28,12 +28,12 @@ public final class Match {
 
   private @Nullable TextPattern pattern;
   private byte[] bytes = {};
-  private int[] starts = new int[16];
-  private int[] ends = new int[16];
+  private int[] starts = {};
+  private int[] ends = {};
 
   // The stack of choices: four numbers each. The trail of bindings: three numbers each.
-  int[] stack = new int[64];
-  int[] trail = new int[48];
+  int[] stack = {};
+  int[] trail = {};
 
   // One bit for each choice and offset that has been entered; see Machine.
   private long[] memory = {};

@@ -16,6 +16,7 @@ final class Lexer {
   private final List<Token> tokens = new ArrayList<>();
   private int at;
   private int reported;
+  private long looked;
   private boolean truncated;
 
   Lexer(SourceFile file, Diagnostics diagnostics) {
@@ -149,8 +150,11 @@ final class Lexer {
       return;
     }
     at = end + 1;
-    checkEscapes(from + 1, end);
-    add(TokenType.STRING, from, Unescaped.of(source, from + 1, end).value());
+    String value =
+        checkEscapes(from + 1, end)
+            ? Unescaped.of(source, from + 1, end).value()
+            : source.substring(from + 1, end);
+    add(TokenType.STRING, from, value);
   }
 
   private int closingQuote(int from, char quote) {
@@ -165,18 +169,29 @@ final class Lexer {
     return -1;
   }
 
-  private void checkEscapes(int from, int to) {
-    int i = source.indexOf('\\', from);
-    while (i >= 0 && i < to - 1) {
-      boolean unicode = source.charAt(i + 1) == 'u';
-      if (unicode && !Unescaped.isUnicode(source, i + 2, to)) {
+  /** Reports escapes that are none; true when there is any escape. */
+  private boolean checkEscapes(int from, int to) {
+    boolean found = false;
+    for (int i = from; i < to; i++) {
+      looked++;
+      if (source.charAt(i) != '\\') {
+        continue;
+      }
+      found = true;
+      if (source.charAt(i + 1) == 'u' && !Unescaped.isUnicode(source, i + 2, to)) {
         report(
             SyntaxCode.BAD_UNICODE_ESCAPE
                 .at(file, new Span(i, i + 2))
                 .withHint("write `\\\\u` for a backslash and a `u`"));
       }
-      i = source.indexOf('\\', i + 2);
+      i++;
     }
+    return found;
+  }
+
+  /** How often it has looked for an escape so far. */
+  long looked() {
+    return looked;
   }
 
   /**

@@ -63,14 +63,14 @@ public final class Convert {
     if (value instanceof IpAddress ip) {
       return ip;
     }
-    return scalar(value) instanceof Text text ? IpAddress.parse(text) : null;
+    return scalar(value) instanceof Text text ? IpAddress.parse(Blanks.trim(text)) : null;
   }
 
   public static @Nullable MacAddress mac(@Nullable Object value) {
     if (value instanceof MacAddress mac) {
       return mac;
     }
-    return scalar(value) instanceof Text text ? MacAddress.parse(text) : null;
+    return scalar(value) instanceof Text text ? MacAddress.parse(Blanks.trim(text)) : null;
   }
 
   /**

@@ -14,9 +14,12 @@ package dev.camelsiem.lang.value;
  *   <li>{@code dd.MM.yyyy} and {@code MM/dd/yyyy}
  * </ul>
  *
- * A weekday may come first. A time is {@code HH:mm}, {@code HH:mm:ss} or {@code HHmmss}, a fraction
- * after a dot (cut to milliseconds), {@code AM} or {@code PM}, then {@code Z} or an offset. A date
- * that has its year may go without a time.
+ * A weekday may come first. A time is {@code HH:mm}, {@code HH:mm:ss} or {@code HHmmss}, after
+ * seconds a fraction behind a dot (cut to milliseconds), {@code AM} or {@code PM}, then {@code Z}
+ * or an offset. A date that has its year may go without a time.
+ *
+ * <p>What begins as a time or an offset and is none makes the whole no date: nothing is made up for
+ * what is missing or wrong.
  */
 final class DateForms {
   private static final String[] MONTHS = {
@@ -216,15 +219,35 @@ final class DateForms {
     return true;
   }
 
-  /** A date with its year may stand alone; always true, so that it can end a chain. */
+  /** A date with its year may stand alone, but not before what begins as a time and is none. */
   private boolean timeOrNothing(String separators) {
     int mark = at;
-    if (!time(separators)) {
-      at = mark;
-      millisOfDay = 0;
-      offsetSeconds = 0;
+    if (time(separators)) {
+      return true;
     }
-    return true;
+    at = mark;
+    millisOfDay = 0;
+    offsetSeconds = 0;
+    return !timeBegins();
+  }
+
+  /** A {@code T} with a digit behind it, or a separator and what looks like hours and minutes. */
+  private boolean timeBegins() {
+    int separator = peek();
+    boolean letter = (separator | 0x20) == 't';
+    if (!letter && separator != ' ' && separator != '_' && separator != ':') {
+      return false;
+    }
+    int start = at + 1;
+    while (separator == ' ' && start < to && bytes[start] == ' ') {
+      start++;
+    }
+    int digits = digitsAhead(start);
+    return letter ? digits > 0 : (digits == 1 || digits == 2) && colonAndDigit(start + digits);
+  }
+
+  private boolean colonAndDigit(int start) {
+    return start < to && bytes[start] == ':' && digitsAhead(start + 1) > 0;
   }
 
   private boolean time(String separators) {
@@ -249,20 +272,21 @@ final class DateForms {
     }
     at++;
     int minute = number(2);
-    int second = 0;
+    boolean apart = separator == ':' || weekday || whole;
     if (peek() == ':' && digitsAhead(at + 1) == 2) {
       at++;
-      second = number(2);
+      int second = number(2);
+      return clock(hour, minute, second, fraction()) && zone(apart);
     }
-    return clock(hour, minute, second) && zone(separator == ':' || weekday || whole);
+    boolean broken = (peek() == ':' || peek() == '.') && digitsAhead(at + 1) > 0;
+    return !broken && clock(hour, minute, 0, 0) && zone(apart);
   }
 
   private boolean compactTime() {
-    return clock(number(2), number(2), number(2));
+    return clock(number(2), number(2), number(2), fraction());
   }
 
-  private boolean clock(int hour, int minute, int second) {
-    int millis = fraction();
+  private boolean clock(int hour, int minute, int second, int millis) {
     int hour24 = halfDay(hour);
     millisOfDay = ((hour24 * 60 + minute) * 60 + second) * 1000 + millis;
     return hour24 <= 23 && minute <= 59 && second <= 60;
@@ -306,18 +330,28 @@ final class DateForms {
     return hour % 12 + (letter == 'p' ? 12 : 0);
   }
 
-  /** An offset or Z, or nothing; always true, so that it can end a chain. */
+  /** An offset or Z, or nothing; false when an offset stands there that is none. */
   private boolean zone(boolean mayStandApart) {
     int mark = at;
     int c = peek();
     if ((c | 0x20) == 'z' && (at + 1 >= to || !Ascii.isAlphanumeric(bytes[at + 1]))) {
       at++;
     } else if (c == '+' || c == '-') {
-      offset(true);
+      return offset(true) || !offsetBegins();
     } else if (mayStandApart && blanks() > 0) {
       zoneApart(mark);
     }
     return true;
+  }
+
+  /** A minus may also stand between the time and a number, or between two times. */
+  private boolean offsetBegins() {
+    int digits = digitsAhead(at + 1);
+    if (peek() == '+') {
+      return digits > 0;
+    }
+    boolean timeFollows = digitsAhead(at + 4) == 2 && colonAndDigit(at + 6);
+    return digits == 2 && colonAndDigit(at + 3) && !timeFollows;
   }
 
   private void zoneApart(int mark) {
@@ -362,7 +396,7 @@ final class DateForms {
     } else {
       minutesRead = hoursMayStandAlone;
     }
-    if (hours > 18 || minutes > 59 || !minutesRead) {
+    if (hours > 18 || minutes > 59 || !minutesRead || colonAndDigit(at)) {
       at = mark;
       return false;
     }

@@ -18,14 +18,12 @@ public final class DateTimeParser {
 
   /** The date that the whole text is, white space around it aside; null when it is none. */
   public static @Nullable DateTime parse(Text text, long receivedAt) {
-    byte[] bytes = text.array();
-    int from = Ascii.skipSpace(bytes, text.from(), text.to());
-    int to = Ascii.trimEnd(bytes, from, text.to());
-    if (to - from < 6 || to - from > 64) {
+    Text date = Blanks.trim(text);
+    if (date.length() < 6 || date.length() > 64) {
       return null;
     }
     DateTimeParser parser = new DateTimeParser();
-    boolean whole = parser.forms.read(bytes, from, to, true) == to;
+    boolean whole = parser.forms.read(date.array(), date.from(), date.to(), true) == date.to();
     return whole && parser.finish(receivedAt) ? parser.value() : null;
   }
 

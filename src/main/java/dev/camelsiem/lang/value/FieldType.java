@@ -11,17 +11,29 @@ public enum FieldType {
       return value instanceof Text ? value : Convert.text(value);
     }
   },
+  /** An integer of 64 bits or a fraction that can be written out. */
   NUMBER {
     @Override
     public @Nullable Object convert(@Nullable Object value, Budget budget) {
-      if (value instanceof Long || value instanceof BigDecimal) {
+      if (value instanceof Long) {
         return value;
+      }
+      if (value instanceof BigDecimal decimal) {
+        return Numbers.writable(decimal);
       }
       if (value instanceof Boolean bool) {
         return bool ? 1L : 0L;
       }
       pay(value, budget);
       return Convert.number(value);
+    }
+  },
+  /** A Number from 0 to 65535, without a fraction. */
+  PORT {
+    @Override
+    public @Nullable Object convert(@Nullable Object value, Budget budget) {
+      Object number = NUMBER.convert(value, budget);
+      return number instanceof Long port && port >= 0 && port <= LARGEST_PORT ? port : null;
     }
   },
   IP {
@@ -65,6 +77,8 @@ public enum FieldType {
     }
   };
 
+  private static final int LARGEST_PORT = 65_535;
+
   /** Pays for the one look that a conversion takes at a text. */
   private static void pay(@Nullable Object value, Budget budget) {
     if (Convert.scalar(value) instanceof Text text) {
@@ -77,6 +91,6 @@ public enum FieldType {
 
   /** True when output writes the field as a JSON string. */
   public boolean isText() {
-    return this != NUMBER && this != BOOL && this != LIST;
+    return this != NUMBER && this != PORT && this != BOOL && this != LIST;
   }
 }

@@ -22,14 +22,14 @@ public final class Numbers {
    * xp 6.3); null when there is none or it needs more than 64 bits.
    */
   public static @Nullable Long leading(Text text) {
-    byte[] bytes = text.array();
-    int at = Ascii.skipSpace(bytes, text.from(), text.to());
-    return decimal(bytes, at, endOfDecimal(bytes, at, text.to()));
+    Text inner = Blanks.trim(text);
+    byte[] bytes = inner.array();
+    return decimal(bytes, inner.from(), endOfDecimal(bytes, inner.from(), inner.to()));
   }
 
   /**
-   * The integer that the whole text is, surrounding white space aside; else null. A text of more
-   * than 64 bytes is none: each element of a list may be compared with it.
+   * The integer that the whole text is for a comparison, blanks of ASCII around it aside; else
+   * null. A text of more than 64 bytes is none: each element of a list may be compared with it.
    */
   public static @Nullable Long whole(Text text) {
     if (text.length() > LONGEST_WHOLE) {
@@ -80,9 +80,10 @@ public final class Numbers {
    * when it doesn't or has more than 64 bits. From 2^63 on the result is a {@link BigDecimal}.
    */
   public static @Nullable Object parse(Text text, int base) {
-    byte[] bytes = text.array();
-    int at = Ascii.skipSpace(bytes, text.from(), text.to());
-    int to = Ascii.trimEnd(bytes, at, text.to());
+    Text inner = Blanks.trim(text);
+    byte[] bytes = inner.array();
+    int at = inner.from();
+    int to = inner.to();
     boolean negative = at < to && bytes[at] == '-';
     if (negative || (at < to && bytes[at] == '+')) {
       at++;
@@ -118,9 +119,10 @@ public final class Numbers {
    * digits; white space around is ignored.
    */
   public static @Nullable Object fraction(Text text) {
-    byte[] bytes = text.array();
-    int from = Ascii.skipSpace(bytes, text.from(), text.to());
-    int to = Ascii.trimEnd(bytes, from, text.to());
+    Text inner = Blanks.trim(text);
+    byte[] bytes = inner.array();
+    int from = inner.from();
+    int to = inner.to();
     int dot = endOfDecimal(bytes, from, to);
     if (dot == from || to - from > LARGEST_SCALE) {
       return null;
@@ -156,6 +158,18 @@ public final class Numbers {
   /** False for numbers such as 1e999999999, whose digits nobody should write out. */
   public static boolean isSmall(BigDecimal number) {
     return Math.abs((long) number.scale()) <= LARGEST_SCALE && number.precision() <= 1000;
+  }
+
+  /**
+   * What an event can carry of a decimal: a whole one as integer of 64 bits, a fraction as it is;
+   * null when it needs more bits or nobody should write out its digits.
+   */
+  static @Nullable Object writable(BigDecimal number) {
+    if (!isSmall(number)) {
+      return null;
+    }
+    Object normal = normal(number.stripTrailingZeros());
+    return normal instanceof BigDecimal decimal && decimal.scale() <= 0 ? null : normal;
   }
 
   /** Any number as decimal. */

@@ -75,7 +75,7 @@ final class TaxonomyPage {
       | Type | Takes | In JSON |
       |---|---|---|
       | String | text; numbers, booleans, addresses and times in their output form | string |
-      | Number | numbers, text that begins with one | number |
+      | Number | integers of 64 bits and decimals, text that begins with one; a field called `port` those from 0 to 65535 | number |
       | IPAddress | valid IPv4 and IPv6 addresses, kept as they are spelt | string |
       | MACAddress | `aa:bb:cc:dd:ee:ff`, `aa-bb-…`, `aabb.ccdd.eeff` | string |
       | DateTime | text in the known date formats, times | string |

@@ -14,6 +14,7 @@ import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,17 @@ class CefEncoderTest {
     event.put("parentPid", 1.5);
     line(encoding, event);
     assertThat(encoding.counters().droppedKeys()).isEqualTo(Map.of("dpid", 2L, "spid", 1L));
+  }
+
+  /** Neither a port nor a text has a number that nobody could write out; both are counted. */
+  @Test
+  void dropsAndCountsNumbersWithoutEnd() {
+    CefEncoding encoding = encoding();
+    BigDecimal huge = new BigDecimal("1e999999999");
+    Map<String, Object> event =
+        event("NT-001", "mode", "Audited", "sourcePort", huge, "pid", huge.negate(), "user", huge);
+    assertThat(Events.afterHeader(line(encoding, event))).isEqualTo("outcome=Audited");
+    assertThat(encoding.counters().droppedKeys()).containsEntry("spt", 1L).hasSizeGreaterThan(1);
   }
 
   @Test

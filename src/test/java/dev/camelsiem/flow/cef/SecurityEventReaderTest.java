@@ -103,6 +103,57 @@ class SecurityEventReaderTest {
     assertThat(event.text("user")).isNull();
   }
 
+  /** Dots in a key and objects in objects are two spellings of one field, mixed ones included. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'subject.account.name':'anna','id':'1'}",
+        "{'subject':{'account':{'name':'anna'}},'id':'1'}",
+        "{'subject':{'account.name':'anna'},'id':'1'}",
+        "{'subject.account':{'name':'anna'},'id':'1'}",
+        "{'id':'1','subject':'x','subject.account':'y','subject.account.name':'anna'}",
+        "{'id':'1','subject':{'account':{'id':7}},'subject.account.name':'anna'}",
+        "{'id':'1','subject.account.name':['an','na'],'subject.account':{'name':['anna']}}",
+      })
+  void findsAFieldWhetherItsKeyIsFlatOrNested(String json) {
+    FieldTable table = new FieldTable(List.of("id", "subject.account.name", "subject.account.id"));
+    SecurityEvent read = new SecurityEvent(table);
+    byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    SecurityEventReader fresh = new SecurityEventReader(table);
+    for (int i = 0; i < 2; i++) {
+      assertThat(fresh.read(bytes, 0, bytes.length, read)).isNull();
+      assertThat(read.text("subject.account.name")).isEqualTo("anna");
+      assertThat(read.kind(table.slot("subject.account.name"))).isEqualTo(SecurityEvent.TEXT);
+      assertThat(read.text("id")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void takesTheLastOfAFlatAndANestedOneAndNoticesThem() {
+    FieldTable table = new FieldTable(List.of("a.b.c"));
+    SecurityEvent read = new SecurityEvent(table);
+    SecurityEventReader fresh = new SecurityEventReader(table);
+    String flat = "\"a.b.c\":\"flat\"";
+    String nested = "\"a\":{\"b\":{\"c\":\"nested\"}}";
+    for (String last : List.of("nested", "flat")) {
+      String json = "{" + (last.equals("flat") ? nested + "," + flat : flat + "," + nested) + "}";
+      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      assertThat(fresh.read(bytes, 0, bytes.length, read)).isNull();
+      assertThat(read.text("a.b.c")).isEqualTo(last);
+      assertThat(read.repeats()).isTrue();
+    }
+  }
+
+  @Test
+  void keepsKeysWithDotsThatNoMappingKnows() {
+    assertThat(read("{\"id\":\"A\",\"k8s.pod.other\":1,\"k8s\":{\"pod.more\":{\"x\":2}},\"..\":3}"))
+        .isNull();
+    assertThat(event.fields())
+        .containsEntry("k8s.pod.other", "1")
+        .containsEntry("k8s.pod.more.x", "2")
+        .containsEntry("..", "3");
+  }
+
   @Test
   void forgetsTheEventBefore() {
     assertThat(read("{\"id\":\"A\",\"user\":\"u\",\"x\":1}")).isNull();

@@ -8,12 +8,12 @@ import dev.camelsiem.flow.category.LicenceLevel;
 import dev.camelsiem.flow.category.RuntimeEventType;
 import dev.camelsiem.flow.category.Subscription;
 import dev.camelsiem.flow.cef.CefFacts;
+import dev.camelsiem.flow.cef.Refusal;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.integration.FieldProblem;
 import dev.camelsiem.integration.FieldRules;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
             (lines, i) -> {
               CefFacts.Result result = facts.of(lines.array(), lines.start(i), lines.end(i));
               if (result.refusal() != null && !pass) {
-                refused.add(letter(lines, i, result.refusal().detail()));
+                refused.add(letter(lines, i, result.refusal()));
               }
               return result.facts();
             },
@@ -92,9 +92,9 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     return filtered.sum();
   }
 
-  private static DeadLetter letter(EncodedBatch lines, int index, String why) {
+  private static DeadLetter letter(EncodedBatch lines, int index, Refusal why) {
     RawEvent raw = RawEvent.of(lines, index, "camel", System.currentTimeMillis());
-    return new DeadLetter(raw, StopReason.MALFORMED, why, PLACE);
+    return new DeadLetter(raw, why.reason(), why.detail(), PLACE);
   }
 
   @Override

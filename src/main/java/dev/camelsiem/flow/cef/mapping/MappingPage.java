@@ -99,7 +99,13 @@ public final class MappingPage {
 
   private void keys() {
     page.append("## Extension keys\n\nIn the order in which they are sent. A label is sent")
-        .append(" right after its value; a key without value is left out.\n\n");
+        .append(
+            " right after its value; a key without value is left out. A field with dots is found")
+        .append(
+            " as one key of the JSON event, `\"k8s.pod.name\"`, and as objects inside each other,")
+        .append(
+            " `\"k8s\": {\"pod\": {\"name\": ...}}`; of an event with both the last one counts, as of")
+        .append(" any field that is there twice.\n\n");
     row("Key", "From", "Type", "Label", "Families", "Limit", "Remark");
     row("---", "---", "---", "---", "---", "---", "---");
     for (ExtensionKey key : mapping.extension()) {

@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.function.builtin.net;
 
+import dev.camelsiem.lang.value.Blanks;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.IpAddress;
 import dev.camelsiem.lang.value.Text;
@@ -16,6 +17,7 @@ final class Addresses {
     if (!(Convert.scalar(value) instanceof Text text)) {
       return null;
     }
-    return v6 ? IpAddress.parseV6(text) : IpAddress.parseV4(text);
+    Text address = Blanks.trim(text);
+    return v6 ? IpAddress.parseV6(address) : IpAddress.parseV4(address);
   }
 }

@@ -21,7 +21,10 @@ public final class Csv {
           .param("separator", STRING, "The separator, of one or several characters.")
           .nullable()
           .param(
-              "quote", STRING, "What quotes an element that has separators; \"\" for no quoting.")
+              "quote",
+              STRING,
+              "What quotes an element that has separators; \"\" for no quoting. Text behind the"
+                  + " closing quote is kept.")
           .nullable()
           .returns(
               LIST,
@@ -30,6 +33,7 @@ public final class Csv {
           .nulls("Null for a null text.")
           .example("csv(\"/usr//bin/\", \"/\", \"\")", "[null, \"usr\", null, \"bin\", null]")
           .example("csv('a;\"b;c\"', \";\", '\"')", "[\"a\", \"b;c\"]")
+          .example("csv('\"a,b\" c,d', \",\", '\"')", "[\"a,b c\", \"d\"]")
           .example("csv(null, \",\", \"\")", "null")
           .body3(Csv::apply)
           .build();

@@ -2,9 +2,11 @@ package dev.camelsiem.lang.function.builtin.split;
 
 import dev.camelsiem.lang.value.Ascii;
 import dev.camelsiem.lang.value.Budget;
+import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.Text;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@code csv} over one text (xp 6.5.1). */
 final class CsvSplitter {
@@ -15,10 +17,13 @@ final class CsvSplitter {
   private final Text quote;
   private boolean quotesLeft;
 
-  /** Begin and end of each element, in turn. */
+  /** Begin and end of each element, in turn, as {@link SliceList} wants them. */
   private int[] bounds = new int[16];
 
   private int count;
+
+  /** Elements that stand in the text in two pieces, as one. */
+  private @Nullable ByteOutput joined;
 
   CsvSplitter(Budget budget, Text text, Text separator, Text quote) {
     this.budget = budget;
@@ -38,14 +43,33 @@ final class CsvSplitter {
       int begin = Ascii.skipSpace(bytes, at, end);
       int closing = closingQuote(begin);
       if (closing >= 0) {
-        add(begin + quote.length(), closing);
-        next = find(separator, closing + quote.length());
+        int behind = closing + quote.length();
+        next = find(separator, behind);
+        quoted(begin + quote.length(), closing, behind, next < 0 ? to : next);
       } else {
         add(begin, end);
       }
       at = next < 0 ? -1 : next + separator.length();
     }
-    return new SliceList(bytes, Arrays.copyOf(bounds, count));
+    byte[] apart = joined == null ? new byte[0] : joined.toBytes();
+    return new SliceList(bytes, apart, Arrays.copyOf(bounds, count));
+  }
+
+  /** Text behind the closing quote belongs to the element, blanks alone do not. */
+  private void quoted(int begin, int closing, int behind, int end) {
+    if (Ascii.skipSpace(bytes, behind, end) == end) {
+      add(begin, closing);
+    } else if (begin == closing) {
+      add(behind, end);
+    } else {
+      budget.output(closing - begin + end - behind);
+      ByteOutput target = joined == null ? new ByteOutput(64) : joined;
+      joined = target;
+      int start = target.length();
+      target.put(bytes, begin, closing);
+      target.put(bytes, behind, end);
+      add(~start, ~target.length());
+    }
   }
 
   /** Where the quoted element that begins at {@code begin} ends; -1 when it isn't quoted. */

@@ -20,7 +20,10 @@ public final class KeyValue {
           .nullable()
           .param("value_separator", STRING, "What stands between a key and its value.")
           .nullable()
-          .optional("quote", STRING, "What encloses values that contain separators.")
+          .optional(
+              "quote",
+              STRING,
+              "What encloses values that contain separators; what it encloses stays as it is.")
           .returns(
               MAP,
               "The map; of a repeated key the first value. A piece without value separator belongs to"

@@ -78,7 +78,7 @@ final class KeyValueSplitter {
   private int quoted(int keyFrom, int keyTo, int begin) {
     int closing = find(quote, begin);
     if (closing < 0) {
-      table.add(budget, keyFrom, keyTo, begin, to);
+      table.addQuoted(budget, keyFrom, keyTo, begin, to);
       return to;
     }
     table.addQuoted(budget, keyFrom, keyTo, begin, closing);

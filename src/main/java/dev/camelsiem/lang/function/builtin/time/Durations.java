@@ -1,6 +1,6 @@
 package dev.camelsiem.lang.function.builtin.time;
 
-import dev.camelsiem.lang.value.Ascii;
+import dev.camelsiem.lang.value.Blanks;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.Numbers;
 import dev.camelsiem.lang.value.Text;
@@ -17,10 +17,8 @@ final class Durations {
     if (!(Convert.scalar(value) instanceof Text text)) {
       return null;
     }
-    byte[] bytes = text.array();
-    int at = Ascii.skipSpace(bytes, text.from(), text.to());
-    int to = Ascii.trimEnd(bytes, at, text.to());
-    return at == to ? null : sum(bytes, at, to);
+    Text duration = Blanks.trim(text);
+    return duration.isEmpty() ? null : sum(duration.array(), duration.from(), duration.to());
   }
 
   private static @Nullable Long sum(byte[] bytes, int from, int to) {

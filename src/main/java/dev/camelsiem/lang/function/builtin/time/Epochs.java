@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.function.builtin.time;
 
+import dev.camelsiem.lang.value.Blanks;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.DateTime;
@@ -38,7 +39,8 @@ final class Epochs {
 
   static @Nullable DateTime fromTicks(@Nullable Object value) {
     Object scalar = Convert.scalar(value);
-    Long ticks = scalar instanceof Text text ? Numbers.whole(text) : Convert.number(scalar);
+    Long ticks =
+        scalar instanceof Text text ? Numbers.whole(Blanks.trim(text)) : Convert.number(scalar);
     if (ticks == null) {
       return null;
     }
