@@ -172,19 +172,18 @@ final class Lexer {
   /** Reports escapes that are none; true when there is any escape. */
   private boolean checkEscapes(int from, int to) {
     boolean found = false;
-    for (int i = from; i < to; i++) {
+    int i = from;
+    while (i < to) {
       looked++;
-      if (source.charAt(i) != '\\') {
-        continue;
-      }
-      found = true;
-      if (source.charAt(i + 1) == 'u' && !Unescaped.isUnicode(source, i + 2, to)) {
+      boolean escape = source.charAt(i) == '\\';
+      if (escape && source.charAt(i + 1) == 'u' && !Unescaped.isUnicode(source, i + 2, to)) {
         report(
             SyntaxCode.BAD_UNICODE_ESCAPE
                 .at(file, new Span(i, i + 2))
                 .withHint("write `\\\\u` for a backslash and a `u`"));
       }
-      i++;
+      found |= escape;
+      i += escape ? 2 : 1;
     }
     return found;
   }
