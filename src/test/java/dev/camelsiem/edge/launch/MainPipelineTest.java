@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -124,6 +126,36 @@ class MainPipelineTest {
               "\"reason\":\"invalid_encoding\"",
               "\"reason\":\"missing_id\"",
               "\"reason\":\"unknown_family\"");
+    }
+  }
+
+  /** Nobody takes the events, and the integration may not lose any. */
+  @Test
+  void whatHoldsUpTheSourceIsSaidInOneLineForEachAttempt() throws Exception {
+    Map<String, String> settings = settings();
+    Path integrations = Path.of(settings.get("siem.integrations"));
+    Files.writeString(
+        integrations,
+        Files.readString(integrations)
+            .replace(
+                "    hostName:",
+                "    delivery: {quotaMegabytes: 1, whenFull: BLOCK}\n    hostName:"));
+    Path input = folder.resolve("events.ndjson");
+    Random random = new Random(1);
+    Files.write(
+        input,
+        Stream.generate(() -> EVENT.replace("svc-token-7", random.ints(30).boxed().toList() + ""))
+            .limit(10_000)
+            .toList());
+    settings.put("siem.file.paths", input.toString());
+    settings.put("siem.receiver", "off");
+    try (Program pipeline = Program.start(Main.class.getName(), settings)) {
+      pipeline.awaitErr("(attempt 2)");
+      assertThat(pipeline.err())
+          .filteredOn(line -> line.contains("its policy `BLOCK` holds up all"))
+          .hasSize(2)
+          .allMatch(line -> line.contains("A batch of 500 events was not accepted"));
+      assertThat(pipeline.err()).noneMatch(line -> line.startsWith("\tat "));
     }
   }
 
