@@ -158,12 +158,9 @@ class Http2Test {
       try (SSLSocket socket = (SSLSocket) factory.createSocket("localhost", rig.port())) {
         socket.setSoTimeout(60_000);
         socket.setEnabledProtocols(new String[] {"TLSv1.3"}); // before, the end is one of both
-        socket
-            .getOutputStream()
-            .write(
-                ("POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
-                        .formatted(HttpRig.GOOD.length(), HttpRig.GOOD))
-                    .getBytes(StandardCharsets.UTF_8));
+        String head = "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n";
+        String request = head.formatted(HttpRig.GOOD.length()) + HttpRig.GOOD;
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         socket.shutdownOutput();
         String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(answer).startsWith("HTTP/1.1 202");
