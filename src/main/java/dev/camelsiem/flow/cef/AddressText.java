@@ -19,22 +19,22 @@ final class AddressText {
   private int ipv4;
 
   /** Reads an address; brackets and a zone are passed over. */
-  Kind parse(char[] chars, int from, int to) {
-    if (parseIpv4(chars, from, to)) {
+  Kind parse(byte[] bytes, int from, int to) {
+    if (parseIpv4(bytes, from, to)) {
       return Kind.IPV4;
     }
     int start = from;
     int end = to;
-    if (end - start > 2 && chars[start] == '[' && chars[end - 1] == ']') {
+    if (end - start > 2 && bytes[start] == '[' && bytes[end - 1] == ']') {
       start++;
       end--;
     }
     for (int i = start; i < end; i++) {
-      if (chars[i] == '%') {
+      if (bytes[i] == '%') {
         end = i;
       }
     }
-    if (!parseIpv6(chars, start, end)) {
+    if (!parseIpv6(bytes, start, end)) {
       return Kind.BAD;
     }
     return isMapped() ? Kind.IPV4 : Kind.IPV6;
@@ -82,15 +82,15 @@ final class AddressText {
     sink.end(at);
   }
 
-  private boolean parseIpv4(char[] chars, int from, int to) {
+  private boolean parseIpv4(byte[] bytes, int from, int to) {
     int address = 0;
     int octets = 0;
     int i = from;
     while (octets < 4) {
       int octet = 0;
       int digits = 0;
-      while (i < to && Ascii.isDigit(chars[i]) && digits < 4) {
-        octet = octet * 10 + chars[i++] - '0';
+      while (i < to && Ascii.isDigit(bytes[i]) && digits < 4) {
+        octet = octet * 10 + bytes[i++] - '0';
         digits++;
       }
       if (digits == 0 || digits > 3 || octet > 255) {
@@ -98,7 +98,7 @@ final class AddressText {
       }
       address = address << 8 | octet;
       octets++;
-      if (octets < 4 && (i == to || chars[i++] != '.')) {
+      if (octets < 4 && (i == to || bytes[i++] != '.')) {
         return false;
       }
     }
@@ -106,12 +106,12 @@ final class AddressText {
     return i == to;
   }
 
-  private boolean parseIpv6(char[] chars, int from, int to) {
+  private boolean parseIpv6(byte[] bytes, int from, int to) {
     int count = 0;
     int gap = -1;
     int i = from;
-    if (to - from >= 2 && chars[from] == ':') {
-      if (chars[from + 1] != ':') {
+    if (to - from >= 2 && bytes[from] == ':') {
+      if (bytes[from + 1] != ':') {
         return false;
       }
       gap = 0;
@@ -122,11 +122,11 @@ final class AddressText {
         return false;
       }
       int end = i;
-      while (end < to && Ascii.hex(chars[end]) >= 0) {
+      while (end < to && Ascii.hex(bytes[end]) >= 0) {
         end++;
       }
-      if (end < to && chars[end] == '.') {
-        if (count > 6 || !parseIpv4(chars, i, to)) {
+      if (end < to && bytes[end] == '.') {
+        if (count > 6 || !parseIpv4(bytes, i, to)) {
           return false;
         }
         groups[count++] = ipv4 >>> 16;
@@ -137,15 +137,15 @@ final class AddressText {
       if (end == i || end - i > 4) {
         return false;
       }
-      groups[count++] = group(chars, i, end);
+      groups[count++] = group(bytes, i, end);
       i = end;
       if (i == to) {
         break;
       }
-      if (chars[i++] != ':' || i == to) {
+      if (bytes[i++] != ':' || i == to) {
         return false;
       }
-      if (chars[i] == ':') {
+      if (bytes[i] == ':') {
         if (gap >= 0) {
           return false;
         }
@@ -156,10 +156,10 @@ final class AddressText {
     return spread(count, gap);
   }
 
-  private static int group(char[] chars, int from, int to) {
+  private static int group(byte[] bytes, int from, int to) {
     int group = 0;
     for (int i = from; i < to; i++) {
-      group = group << 4 | Ascii.hex(chars[i]);
+      group = group << 4 | Ascii.hex(bytes[i]);
     }
     return group;
   }

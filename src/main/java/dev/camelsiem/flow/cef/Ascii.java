@@ -10,6 +10,11 @@ final class Ascii {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Bytes that should be ASCII; others become characters that no number or word has. */
+  static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
   static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
   }
@@ -18,8 +23,12 @@ final class Ascii {
     return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+  static int lower(int c) {
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+  }
+
+  static int upper(int c) {
+    return c >= 'a' && c <= 'z' ? c - 32 : c;
   }
 
   /** Value of a hexadecimal digit, or -1. */

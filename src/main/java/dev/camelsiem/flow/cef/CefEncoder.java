@@ -2,6 +2,7 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.ComputedValue;
+import dev.camelsiem.flow.cef.mapping.ValueType;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
@@ -21,11 +22,8 @@ public final class CefEncoder {
   private final IdTable ids;
   private final ValueWriter values = new ValueWriter();
   private final ByteSink sink = new ByteSink();
-  private final HeaderClock clock;
-  private final SyslogHeader header;
-  private final byte[][] priorities = new byte[11][];
-  private final byte[] host;
-  private final byte[] afterHost;
+  private final LineHeader header;
+  private final CategoryPlan categories;
   private final int idSlot;
   private final int timeSlot;
   private final int groupSlot;
@@ -36,6 +34,8 @@ public final class CefEncoder {
 
   private IdPlan id;
   private int outcome;
+  private int severity;
+  private int category;
   private long time;
   private @Nullable EventId externalId;
 
@@ -44,10 +44,8 @@ public final class CefEncoder {
     CefOptions options = encoding.options();
     this.counters = encoding.counters();
     this.ids = new IdTable(encoding);
-    this.header = options.header();
-    this.clock = new HeaderClock(options.zone(), header == SyslogHeader.RFC5424);
-    this.host = Ascii.bytes(" " + options.host() + " ");
-    this.afterHost = Ascii.bytes(options.appName() + " - ");
+    this.header = new LineHeader(mapping, options, encoding.fields());
+    this.categories = encoding.categories();
     this.idSlot = encoding.fields().slot(mapping.event().id());
     this.timeSlot = encoding.fields().slot(mapping.event().time());
     this.groupSlot = encoding.fields().slot(mapping.event().agentGroup());
@@ -55,13 +53,7 @@ public final class CefEncoder {
     this.cutCharacters = mapping.limits().characters();
     this.lastStep = encoding.steps().last();
     this.sendsEventId = options.eventId();
-    String version = header == SyslogHeader.RFC5424 ? "1 " : "";
-    for (int severity = 0; severity <= 10; severity++) {
-      boolean none = options.facility() == CefOptions.NO_PRI || header == SyslogHeader.NONE;
-      int priority = options.facility() * 8 + SyslogSeverity.of(severity);
-      priorities[severity] = Ascii.bytes(none ? "" : "<" + priority + ">" + version);
-    }
-    this.id = new IdPlan("", encoding.anyFamily(), mapping, options);
+    this.id = new IdPlan("", encoding.anyFamily(), encoding);
   }
 
   /**
@@ -90,22 +82,28 @@ public final class CefEncoder {
   }
 
   private @Nullable Refusal prepare(SecurityEvent event, long arrivedAt) {
-    char[] chars = event.chars();
-    int from = trimmedStart(event, idSlot);
-    IdPlan found = ids.find(chars, from, trimmedEnd(event, idSlot, from));
+    int from = event.start(idSlot);
+    IdPlan found = ids.find(event.bytes(idSlot), from, event.end(idSlot, from));
     if (found == null) {
       return ids.refusal();
     }
     id = found;
     time = time(event, arrivedAt);
     FamilyPlan family = found.family;
-    int slot = family.outcomeSlot;
-    int start = trimmedStart(event, slot);
-    outcome = family.outcomeWords.find(chars, start, trimmedEnd(event, slot, start));
+    outcome = outcome(event, family);
     if (outcome < 0) {
-      outcome = family.family.outcomes().otherwise();
+      return unknownOutcome(event, family);
     }
-    return outcome < 0 ? unknownOutcome(event, family) : null;
+    severity = id.severity(event, outcome);
+    category = family.category == CategoryPlan.NONE ? categories.of(event) : family.category;
+    return null;
+  }
+
+  private static int outcome(SecurityEvent event, FamilyPlan family) {
+    int slot = family.outcomeSlot;
+    int from = event.start(slot);
+    int found = family.outcomeWords.find(event.bytes(slot), from, event.end(slot, from));
+    return found < 0 ? family.family.outcomes().otherwise() : found;
   }
 
   private static Refusal unknownOutcome(SecurityEvent event, FamilyPlan family) {
@@ -124,12 +122,15 @@ public final class CefEncoder {
   }
 
   private long time(SecurityEvent event, long arrivedAt) {
-    int from = trimmedStart(event, timeSlot);
-    int to = trimmedEnd(event, timeSlot, from);
+    if (event.kind(timeSlot) == SecurityEvent.TIME) {
+      return event.millis(timeSlot);
+    }
+    int from = event.start(timeSlot);
+    int to = event.end(timeSlot, from);
     if (from == to) {
       return arrivedAt;
     }
-    long parsed = EventTime.parse(event.chars(), from, to);
+    long parsed = EventTime.parse(event.bytes(timeSlot), from, to);
     if (parsed == EventTime.UNREADABLE) {
       counters.countTimeReplaced();
       return arrivedAt;
@@ -159,33 +160,21 @@ public final class CefEncoder {
   }
 
   private EventFacts facts(SecurityEvent event) {
-    int from = trimmedStart(event, groupSlot);
-    int to = trimmedEnd(event, groupSlot, from);
+    int from = event.start(groupSlot);
+    int to = event.end(groupSlot, from);
     return from == to
-        ? id.facts[outcome]
-        : ids.facts(id, id.severities[outcome], event.chars(), from, to);
+        ? id.facts(severity, category)
+        : ids.facts(id, severity, category, event.bytes(groupSlot), from, to);
   }
 
   /** Writes the whole line; later steps leave less of it. */
   private void line(SecurityEvent event, int step) {
-    int severity = id.severities[outcome];
-    if (header != SyslogHeader.NONE) {
-      sink.put(priorities[severity]);
-      clock.write(sink, time);
-      sink.put(host);
-      if (header == SyslogHeader.RFC5424) {
-        sink.put(afterHost);
-        sink.put(id.messageId);
-        sink.put(NO_STRUCTURED_DATA);
-      }
-    }
-    sink.put(id.head);
+    header.write(sink, event, time, severity, id.messageId);
+    id.writeHead(sink, event);
     sink.putNumber(severity);
     sink.put('|');
     extension(event, step);
   }
-
-  private static final byte[] NO_STRUCTURED_DATA = Ascii.bytes(" - ");
 
   private void extension(SecurityEvent event, int step) {
     int start = sink.at();
@@ -222,13 +211,13 @@ public final class CefEncoder {
 
   /** Writes one pair with its label; false when there is nothing to send. */
   private boolean pair(SecurityEvent event, KeyPlan key, int step, int start) {
-    if (key.computed == null && event.kind(key.slot) == SecurityEvent.ABSENT) {
+    if (key.slot != FieldTable.NONE && event.kind(key.slot) == SecurityEvent.ABSENT) {
       return false;
     }
     int before = sink.at();
     int skipped = before == start ? 1 : 0;
     sink.put(key.lead, skipped, key.lead.length - skipped);
-    boolean written = key.computed == null ? field(event, key, step) : computed(key);
+    boolean written = value(event, key, step);
     if (written) {
       sink.put(key.tail);
     } else {
@@ -237,27 +226,39 @@ public final class CefEncoder {
     return written;
   }
 
+  private boolean value(SecurityEvent event, KeyPlan key, int step) {
+    if (key.slot != FieldTable.NONE) {
+      return field(event, key, step);
+    }
+    return key.computed == null ? constant(key.constant) : computed(event, key, key.computed);
+  }
+
   private boolean field(SecurityEvent event, KeyPlan key, int step) {
-    char[] chars = event.chars();
-    int from = trimmedStart(event, key.slot);
-    int to = trimmedEnd(event, key.slot, from);
+    byte[] bytes = event.bytes(key.slot);
+    int from = event.start(key.slot);
+    int to = event.end(key.slot, from);
     if (from == to) {
       return false;
     }
     if (key.words != null) {
-      return word(key, chars, from, to, step);
+      return word(key, bytes, from, to, step);
+    }
+    sink.put(key.prefix);
+    if (key.type == ValueType.TIMESTAMP && event.kind(key.slot) == SecurityEvent.TIME) {
+      sink.putNumber(event.millis(key.slot));
+      return true;
     }
     int limit = step >= key.cutFrom ? Math.min(cutCharacters, key.limit) : key.limit;
     ValueWriter.Result result =
-        values.write(sink, key, chars, from, to, event.kind(key.slot), limit);
+        values.write(sink, key, bytes, from, to, event.kind(key.slot), limit);
     if (result == ValueWriter.Result.UNSENDABLE && step == 0) {
       key.dropped.increment();
     }
     return result == ValueWriter.Result.WRITTEN;
   }
 
-  private boolean word(KeyPlan key, char[] chars, int from, int to, int step) {
-    int found = key.words == null ? -1 : key.words.find(chars, from, to);
+  private boolean word(KeyPlan key, byte[] bytes, int from, int to, int step) {
+    int found = key.words == null ? -1 : key.words.find(bytes, from, to);
     if (found < 0) {
       if (step == 0) {
         key.dropped.increment();
@@ -268,27 +269,23 @@ public final class CefEncoder {
     return true;
   }
 
-  private boolean computed(KeyPlan key) {
-    if (key.computed == ComputedValue.TIME) {
-      sink.putNumber(time);
-      return true;
+  private boolean computed(SecurityEvent event, KeyPlan key, ComputedValue value) {
+    switch (value) {
+      case TIME -> sink.putNumber(time);
+      case SEVERITY -> sink.putNumber(severity);
+      case HOST -> header.writeHost(sink, event, key.limit);
+      case OUTCOME -> {
+        return constant(id.family.outcomeTokens[outcome]);
+      }
+      case CATEGORY -> {
+        return category != CategoryPlan.NONE && constant(key.categories[category]);
+      }
     }
-    byte[] bytes =
-        key.computed == ComputedValue.OUTCOME ? id.family.outcomeTokens[outcome] : key.constant;
+    return true;
+  }
+
+  private boolean constant(byte[] bytes) {
     sink.put(bytes);
     return bytes.length > 0;
-  }
-
-  private static int trimmedStart(SecurityEvent event, int slot) {
-    return event.kind(slot) == SecurityEvent.ABSENT
-        ? 0
-        : CefText.trimStart(event.chars(), event.start(slot), event.end(slot));
-  }
-
-  /** End of a text whose start {@link #trimmedStart} gave; 0 when there is none. */
-  private static int trimmedEnd(SecurityEvent event, int slot, int from) {
-    return event.kind(slot) == SecurityEvent.ABSENT
-        ? 0
-        : CefText.trimEnd(event.chars(), from, event.end(slot));
   }
 }

@@ -4,10 +4,11 @@ import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Outcome;
+import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.flow.cef.mapping.ComputedValue;
 import dev.camelsiem.flow.cef.mapping.ValueType;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ public final class CefEncoding {
   private final CefOptions options;
   private final CefCounters counters;
   private final FieldTable fields;
-  private final Map<String, FamilyPlan> families = new HashMap<>();
+  private final Map<String, FamilyPlan> families = new LinkedHashMap<>();
   private final KeyPlan.Steps steps;
+  private final CategoryPlan categories;
 
   /**
    * @throws IllegalArgumentException when an option names a family that the mapping has not
@@ -38,8 +40,11 @@ public final class CefEncoding {
         new CefCounters(mapping.extension().stream().map(ExtensionKey::key).distinct().toList());
     options.names().keySet().forEach(name -> demandFamily("names", name));
     options.severityOverrides().keySet().forEach(name -> demandFamily("severityOverrides", name));
+    this.categories = new CategoryPlan(mapping, fields);
     for (Family family : mapping.families().values()) {
-      families.put(family.prefix(), new FamilyPlan(family, fields, keys(family)));
+      int category =
+          family.category() == null ? CategoryPlan.NONE : categories.indexOf(family.category());
+      families.put(family.prefix(), new FamilyPlan(family, fields, category, keys(family)));
     }
   }
 
@@ -47,8 +52,13 @@ public final class CefEncoding {
     return mapping;
   }
 
-  public CefOptions options() {
+  CefOptions options() {
     return options;
+  }
+
+  /** The settings as a start-up line shows them. */
+  public String describe() {
+    return options.describe(mapping);
   }
 
   public CefCounters counters() {
@@ -83,8 +93,23 @@ public final class CefEncoding {
     return families.values().iterator().next();
   }
 
-  @Nullable FamilyPlan family(String prefix) {
-    return families.get(prefix);
+  CategoryPlan categories() {
+    return categories;
+  }
+
+  /** The family that an id is of: by its prefix, else the first with a pattern that is its. */
+  @Nullable FamilyPlan family(String id) {
+    int end = id.indexOf(mapping.event().familySeparator());
+    FamilyPlan byPrefix = families.get(end < 0 ? id : id.substring(0, end));
+    if (byPrefix != null && byPrefix.family.ids().isEmpty()) {
+      return byPrefix;
+    }
+    for (FamilyPlan each : families.values()) {
+      if (IdPattern.anyMatches(each.family.ids(), id)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   private static FieldTable fields(CefMapping mapping) {
@@ -93,12 +118,29 @@ public final class CefEncoding {
     names.add(mapping.event().time());
     names.add(mapping.event().agentGroup());
     mapping.outcomes().values().forEach(set -> names.add(set.field()));
-    for (ExtensionKey key : mapping.extension()) {
-      if (key.field() != null) {
-        names.add(key.field());
-      }
+    mapping.extension().forEach(key -> add(names, key.field()));
+    CefMapping.Header header = mapping.header();
+    CefMapping.Syslog syslog = mapping.syslog();
+    add(names, header.vendor(), header.product(), header.version(), header.id());
+    add(names, syslog.host(), syslog.appName(), syslog.processId(), syslog.messageId());
+    for (Family family : mapping.families().values()) {
+      add(names, family.name());
+      add(names, family.severityField());
     }
+    mapping.categorize().forEach(rule -> rule.when().forEach(each -> names.add(each.field())));
     return new FieldTable(names);
+  }
+
+  private static void add(Set<String> names, @Nullable TextSource... sources) {
+    for (TextSource source : sources) {
+      add(names, source == null ? null : source.field());
+    }
+  }
+
+  private static void add(Set<String> names, @Nullable String field) {
+    if (field != null) {
+      names.add(field);
+    }
   }
 
   private KeyPlan[][] keys(Family family) {
@@ -132,16 +174,11 @@ public final class CefEncoding {
               && (other.type() == ValueType.IPV4 && key.type() == ValueType.IPV6
                   || other.type() == ValueType.IPV6 && key.type() == ValueType.IPV4);
     }
-    return new KeyPlan(
-        key, constant(key, family), fields, steps, twin, counters.droppedKey(key.key()));
-  }
-
-  private String constant(ExtensionKey key, Family family) {
-    if (key.value() == ComputedValue.HOST) {
-      return options.host();
-    }
-    var category = key.value() == ComputedValue.CATEGORY ? family.category() : null;
-    return category == null ? "" : category.name();
+    List<String> categoryNames =
+        key.value() == ComputedValue.CATEGORY
+            ? mapping.categories().values().stream().map(CefMapping.Choice::name).toList()
+            : List.of();
+    return new KeyPlan(key, fields, steps, categoryNames, twin, counters.droppedKey(key.key()));
   }
 
   private void demandFamily(String option, String familyOrId) {

@@ -1,7 +1,9 @@
 package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
+import dev.camelsiem.flow.cef.mapping.SyslogHeader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
@@ -22,19 +24,20 @@ public final class CefOptions {
   /** local0: RFC 5424 cannot do without a PRI. */
   private static final int DEFAULT_FACILITY = 16;
 
+  private static final String DEFAULT_APP_NAME = "kcs";
   private static final int SMALLEST_MESSAGE = 480;
   private static final int LARGEST_MESSAGE = 1 << 20;
 
   private final @Nullable String vendor;
   private final @Nullable String product;
   private final @Nullable String version;
-  private final String host;
+  private final @Nullable String host;
   private final ZoneId zone;
-  private final int facility;
+  private final @Nullable Integer facility;
   private final boolean extended;
   private final boolean eventId;
-  private final SyslogHeader header;
-  private final String appName;
+  private final @Nullable SyslogHeader header;
+  private final @Nullable String appName;
   private final int maxMessageBytes;
   private final Map<String, String> names;
   private final Map<String, Integer> severityOverrides;
@@ -43,13 +46,10 @@ public final class CefOptions {
     vendor = builder.vendor;
     product = builder.product;
     version = builder.version;
-    host = builder.host == null ? localHost() : builder.host;
+    host = builder.host;
     zone = builder.zone;
     header = builder.header;
-    facility =
-        builder.facility == NO_PRI && header == SyslogHeader.RFC5424
-            ? DEFAULT_FACILITY
-            : builder.facility;
+    facility = builder.facility;
     extended = builder.extended;
     eventId = builder.eventId == null ? extended : builder.eventId;
     appName = builder.appName;
@@ -62,29 +62,55 @@ public final class CefOptions {
     return new Builder();
   }
 
-  String vendor(CefMapping mapping) {
-    return vendor == null ? mapping.header().vendor() : vendor;
+  TextSource vendor(CefMapping mapping) {
+    return vendor == null ? mapping.header().vendor() : TextSource.constant(vendor);
   }
 
-  String product(CefMapping mapping) {
-    return product == null ? mapping.header().product() : product;
+  TextSource product(CefMapping mapping) {
+    return product == null ? mapping.header().product() : TextSource.constant(product);
   }
 
-  String version(CefMapping mapping) {
-    return version == null ? mapping.header().version() : version;
+  TextSource version(CefMapping mapping) {
+    return version == null ? mapping.header().version() : TextSource.constant(version);
   }
 
-  public String host() {
-    return host;
+  /** The sender of all lines, unless the mapping takes it from each event: then this machine. */
+  TextSource host(CefMapping mapping) {
+    TextSource mapped = mapping.syslog().host();
+    return host != null || mapped == null
+        ? TextSource.constant(host == null ? localHost() : host)
+        : mapped;
+  }
+
+  TextSource appName(CefMapping mapping) {
+    TextSource mapped = mapping.syslog().appName();
+    return appName != null || mapped == null
+        ? TextSource.constant(appName == null ? DEFAULT_APP_NAME : appName)
+        : mapped;
   }
 
   public ZoneId zone() {
     return zone;
   }
 
-  /** 0..23, or {@link #NO_PRI}. */
-  public int facility() {
-    return facility;
+  /**
+   * PRI of a line, or {@link #NO_PRI}.
+   *
+   * @param severity of CEF
+   */
+  int priority(CefMapping mapping, int severity) {
+    SyslogHeader form = header(mapping);
+    Integer mapped = mapping.syslog().priority();
+    boolean own = facility != null || mapped == null;
+    int chosen = own ? (facility == null ? NO_PRI : facility) : mapped;
+    if (form == SyslogHeader.NONE || (chosen == NO_PRI && form != SyslogHeader.RFC5424)) {
+      return NO_PRI;
+    }
+    if (!own && chosen != NO_PRI) {
+      return chosen;
+    }
+    int known = chosen == NO_PRI ? DEFAULT_FACILITY : chosen;
+    return known * 8 + SyslogSeverity.of(severity);
   }
 
   public boolean extended() {
@@ -96,12 +122,9 @@ public final class CefOptions {
     return eventId;
   }
 
-  public SyslogHeader header() {
-    return header;
-  }
-
-  String appName() {
-    return appName;
+  SyslogHeader header(CefMapping mapping) {
+    SyslogHeader mapped = mapping.syslog().header();
+    return header != null ? header : mapped == null ? SyslogHeader.RFC3164 : mapped;
   }
 
   int maxMessageBytes(CefMapping mapping) {
@@ -117,16 +140,16 @@ public final class CefOptions {
   }
 
   /** The settings as a start-up line shows them. */
-  @Override
-  public String toString() {
+  String describe(CefMapping mapping) {
+    TextSource sender = host(mapping);
     return "header="
-        + header.name().toLowerCase(java.util.Locale.ROOT)
+        + header(mapping).name().toLowerCase(java.util.Locale.ROOT)
         + " host="
-        + host
+        + (sender.isConstant() ? sender.otherwise() : "{" + sender.field() + "}")
         + " zone="
         + zone
         + " pri="
-        + (facility == NO_PRI ? "none" : facility)
+        + pri(mapping)
         + " profile="
         + (extended ? "extended" : "kcs")
         + " eventId="
@@ -135,6 +158,12 @@ public final class CefOptions {
         + (maxMessageBytes == 0 ? "mapping's" : maxMessageBytes)
         + (severityOverrides.isEmpty() ? "" : " severityOverrides=" + severityOverrides)
         + (names.isEmpty() ? "" : " names=" + names);
+  }
+
+  private String pri(CefMapping mapping) {
+    int lowest = priority(mapping, 0);
+    boolean mapped = facility == null && mapping.syslog().priority() != null;
+    return lowest == NO_PRI ? "none" : mapped ? "<" + lowest + ">" : Integer.toString(lowest / 8);
   }
 
   /** The bare name of this machine, as RFC 3164 wants it. */
@@ -162,11 +191,11 @@ public final class CefOptions {
     private @Nullable String version;
     private @Nullable String host;
     private ZoneId zone = ZoneOffset.UTC;
-    private int facility = NO_PRI;
+    private @Nullable Integer facility;
     private boolean extended;
     private @Nullable Boolean eventId;
-    private SyslogHeader header = SyslogHeader.RFC3164;
-    private String appName = "kcs";
+    private @Nullable SyslogHeader header;
+    private @Nullable String appName;
     private int maxMessageBytes;
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, Integer> severityOverrides = new LinkedHashMap<>();
@@ -190,7 +219,7 @@ public final class CefOptions {
 
     /** Host name of the syslog header: one word, sent as it is. */
     public Builder host(String text) {
-      if (!isToken(text) || text.length() > 255) {
+      if (!isToken(text) || text.length() > HeaderLimits.HOST) {
         throw refuse("host", text, "one word of printable ASCII, at most 255 characters");
       }
       host = text;
@@ -241,7 +270,7 @@ public final class CefOptions {
 
     /** APP-NAME of the RFC 5424 header. */
     public Builder appName(String text) {
-      if (!isToken(text) || text.length() > 48) {
+      if (!isToken(text) || text.length() > HeaderLimits.APP_NAME) {
         throw refuse("appName", text, "one word of printable ASCII, at most 48 characters");
       }
       appName = text;

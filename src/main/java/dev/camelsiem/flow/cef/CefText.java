@@ -1,8 +1,10 @@
 package dev.camelsiem.flow.cef;
 
+import dev.camelsiem.lang.value.Utf8;
+
 /**
- * Writes text as CEF wants it (kcs-cef 2.2): one pass from UTF-16 to escaped UTF-8, line breaks and
- * controls made harmless, halves of surrogate pairs replaced.
+ * Writes text as CEF wants it (kcs-cef 2.2): one pass from UTF-8 to escaped UTF-8, line breaks and
+ * controls made harmless, bytes that are no UTF-8 replaced by U+FFFD.
  */
 final class CefText {
   private static final byte COPY = 0;
@@ -11,17 +13,22 @@ final class CefText {
   private static final byte CARRIAGE_RETURN = 3;
   private static final byte BLANK = 4;
   private static final byte CONTROL = 5;
+  private static final byte MULTI_BYTE = 6;
+  private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
   private static final byte[] IN_EXTENSION = table('\\', '=');
   private static final byte[] IN_HEADER = table('\\', '|');
 
   private CefText() {}
 
   private static byte[] table(char... escaped) {
-    byte[] table = new byte[128];
+    byte[] table = new byte[256];
     for (int c = 0; c < ' '; c++) {
       table[c] = CONTROL;
     }
     table[0x7F] = CONTROL;
+    for (int c = 0x80; c < 256; c++) {
+      table[c] = MULTI_BYTE;
+    }
     table['\n'] = LINE_FEED;
     table['\r'] = CARRIAGE_RETURN;
     table['\t'] = BLANK;
@@ -31,97 +38,96 @@ final class CefText {
     return table;
   }
 
-  /** Index of the first character that is not trimmed away. */
-  static int trimStart(char[] chars, int from, int to) {
+  /** Index of the first byte that is not trimmed away. */
+  static int trimStart(byte[] bytes, int from, int to) {
     int i = from;
-    while (i < to && isTrimmed(chars[i])) {
+    while (i < to && isTrimmed(bytes[i])) {
       i++;
     }
     return i;
   }
 
-  /** Index behind the last character that is not trimmed away. */
-  static int trimEnd(char[] chars, int from, int to) {
+  /** Index behind the last byte that is not trimmed away. */
+  static int trimEnd(byte[] bytes, int from, int to) {
     int i = to;
-    while (i > from && isTrimmed(chars[i - 1])) {
+    while (i > from && isTrimmed(bytes[i - 1])) {
       i--;
     }
     return i;
   }
 
-  private static boolean isTrimmed(char c) {
+  private static boolean isTrimmed(byte c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
-  /** Where a text ends that is cut to a number of code points; never inside a pair. */
-  static int cut(char[] chars, int from, int to, int limit) {
+  /** Where a text ends that is cut to a number of code points; never inside one. */
+  static int cut(byte[] bytes, int from, int to, int limit) {
     if (limit < 0 || to - from <= limit) {
       return to;
     }
     int i = from;
     for (int n = 0; n < limit && i < to; n++) {
-      i +=
-          Character.isHighSurrogate(chars[i])
-                  && i + 1 < to
-                  && Character.isLowSurrogate(chars[i + 1])
-              ? 2
-              : 1;
+      i = Utf8.next(bytes, i, to);
     }
-    return trimEnd(chars, from, i);
+    return i == to ? to : trimEnd(bytes, from, i);
   }
 
   /** Writes a value of the extension, already trimmed and cut. */
-  static void extension(ByteSink sink, char[] chars, int from, int to) {
-    write(sink, chars, from, to, IN_EXTENSION, true);
+  static void extension(ByteSink sink, byte[] bytes, int from, int to) {
+    write(sink, bytes, from, to, IN_EXTENSION, true);
   }
 
   /** Writes a field of the header, already trimmed and cut; line breaks become blanks. */
-  static void header(ByteSink sink, char[] chars, int from, int to) {
-    write(sink, chars, from, to, IN_HEADER, false);
+  static void header(ByteSink sink, byte[] bytes, int from, int to) {
+    write(sink, bytes, from, to, IN_HEADER, false);
   }
 
   private static void write(
-      ByteSink sink, char[] chars, int from, int to, byte[] table, boolean breaks) {
+      ByteSink sink, byte[] bytes, int from, int to, byte[] table, boolean breaks) {
     byte[] out = sink.room((to - from) * 3);
     int at = sink.at();
     for (int i = from; i < to; i++) {
-      char c = chars[i];
-      if (c >= 0x80) {
-        if (c < 0xA0) {
-          out[at++] = '?';
-        } else if (c < 0x800) {
-          out[at++] = (byte) (0xC0 | c >> 6);
-          out[at++] = (byte) (0x80 | c & 0x3F);
-        } else if (!Character.isSurrogate(c)) {
-          out[at++] = (byte) (0xE0 | c >> 12);
-          out[at++] = (byte) (0x80 | c >> 6 & 0x3F);
-          out[at++] = (byte) (0x80 | c & 0x3F);
-        } else if (Character.isHighSurrogate(c)
-            && i + 1 < to
-            && Character.isLowSurrogate(chars[i + 1])) {
-          at = supplementary(out, at, Character.toCodePoint(c, chars[++i]));
-        } else {
-          out[at++] = '?';
-        }
-        continue;
-      }
-      switch (table[c]) {
-        case COPY -> out[at++] = (byte) c;
+      byte b = bytes[i];
+      switch (table[b & 0xFF]) {
+        case COPY -> out[at++] = b;
         case ESCAPE -> {
           out[at++] = '\\';
-          out[at++] = (byte) c;
+          out[at++] = b;
         }
         case LINE_FEED -> at = lineBreak(out, at, 'n', breaks);
         case CARRIAGE_RETURN -> {
-          boolean pair = i + 1 < to && chars[i + 1] == '\n';
+          boolean pair = i + 1 < to && bytes[i + 1] == '\n';
           i += pair ? 1 : 0;
           at = lineBreak(out, at, pair ? 'n' : 'r', breaks);
         }
         case BLANK -> out[at++] = ' ';
+        case MULTI_BYTE -> {
+          int length = Utf8.length(bytes, i, to);
+          at = character(out, at, bytes, i, length);
+          i += Math.abs(length) - 1;
+        }
         default -> out[at++] = '?';
       }
     }
     sink.end(at);
+  }
+
+  /**
+   * A character of more than one byte; a control is none, and bytes that are no character are one.
+   */
+  private static int character(byte[] out, int at, byte[] bytes, int from, int length) {
+    if (length < 0) {
+      System.arraycopy(REPLACEMENT, 0, out, at, REPLACEMENT.length);
+      return at + REPLACEMENT.length;
+    }
+    if (length == 2 && (bytes[from] & 0xFF) == 0xC2 && (bytes[from + 1] & 0xFF) < 0xA0) {
+      out[at] = '?';
+      return at + 1;
+    }
+    for (int i = 0; i < length; i++) {
+      out[at + i] = bytes[from + i];
+    }
+    return at + length;
   }
 
   private static int lineBreak(byte[] out, int at, char letter, boolean escaped) {
@@ -132,13 +138,5 @@ final class CefText {
     out[at] = '\\';
     out[at + 1] = (byte) letter;
     return at + 2;
-  }
-
-  private static int supplementary(byte[] out, int at, int code) {
-    out[at] = (byte) (0xF0 | code >> 18);
-    out[at + 1] = (byte) (0x80 | code >> 12 & 0x3F);
-    out[at + 2] = (byte) (0x80 | code >> 6 & 0x3F);
-    out[at + 3] = (byte) (0x80 | code & 0x3F);
-    return at + 4;
   }
 }

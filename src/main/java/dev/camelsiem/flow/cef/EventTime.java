@@ -18,23 +18,23 @@ final class EventTime {
 
   private EventTime() {}
 
-  static long parse(char[] chars, int from, int to) {
+  static long parse(byte[] bytes, int from, int to) {
     if (from == to) {
       return UNREADABLE;
     }
     long millis =
-        to - from > 4 && chars[from + 4] == '-' ? iso(chars, from, to) : epoch(chars, from, to);
+        to - from > 4 && bytes[from + 4] == '-' ? iso(bytes, from, to) : epoch(bytes, from, to);
     return millis < 0 || millis > LATEST ? UNREADABLE : millis;
   }
 
-  private static long epoch(char[] chars, int from, int to) {
+  private static long epoch(byte[] bytes, int from, int to) {
     long number = 0;
     int i = from;
-    for (; i < to && Ascii.isDigit(chars[i]); i++) {
+    for (; i < to && Ascii.isDigit(bytes[i]); i++) {
       if (i - from > 15) {
         return UNREADABLE;
       }
-      number = number * 10 + chars[i] - '0';
+      number = number * 10 + bytes[i] - '0';
     }
     if (i == from) {
       return UNREADABLE;
@@ -43,36 +43,36 @@ final class EventTime {
     if (i == to) {
       return seconds ? number * 1000 : number;
     }
-    int fraction = i < to && chars[i] == '.' ? fraction(chars, i + 1, to) : -1;
-    return fraction < 0 || skipDigits(chars, i + 1, to) != to
+    int fraction = i < to && bytes[i] == '.' ? fraction(bytes, i + 1, to) : -1;
+    return fraction < 0 || skipDigits(bytes, i + 1, to) != to
         ? UNREADABLE
         : seconds ? number * 1000 + fraction : number;
   }
 
-  private static long iso(char[] chars, int from, int to) {
+  private static long iso(byte[] bytes, int from, int to) {
     if (to - from < 16
-        || chars[from + 7] != '-'
-        || (chars[from + 10] | 0x20) != 't' && chars[from + 10] != ' '
-        || chars[from + 13] != ':') {
+        || bytes[from + 7] != '-'
+        || (bytes[from + 10] | 0x20) != 't' && bytes[from + 10] != ' '
+        || bytes[from + 13] != ':') {
       return UNREADABLE;
     }
-    int year = number(chars, from, 4);
-    int month = number(chars, from + 5, 2);
-    int day = number(chars, from + 8, 2);
-    int hour = number(chars, from + 11, 2);
-    int minute = number(chars, from + 14, 2);
+    int year = number(bytes, from, 4);
+    int month = number(bytes, from + 5, 2);
+    int day = number(bytes, from + 8, 2);
+    int hour = number(bytes, from + 11, 2);
+    int minute = number(bytes, from + 14, 2);
     int i = from + 16;
     int second = 0;
     int millis = 0;
-    if (i < to && chars[i] == ':') {
-      second = i + 3 <= to ? number(chars, i + 1, 2) : -1;
+    if (i < to && bytes[i] == ':') {
+      second = i + 3 <= to ? number(bytes, i + 1, 2) : -1;
       i += 3;
-      if (i < to && (chars[i] == '.' || chars[i] == ',')) {
-        millis = fraction(chars, i + 1, to);
-        i = skipDigits(chars, i + 1, to);
+      if (i < to && (bytes[i] == '.' || bytes[i] == ',')) {
+        millis = fraction(bytes, i + 1, to);
+        i = skipDigits(bytes, i + 1, to);
       }
     }
-    int offset = offset(chars, i, to);
+    int offset = offset(bytes, i, to);
     if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || year < 0) {
       return UNREADABLE;
     }
@@ -87,52 +87,52 @@ final class EventTime {
   }
 
   /** Seconds east of UTC of {@code Z}, {@code +hh}, {@code +hhmm}, {@code +hh:mm} or nothing. */
-  private static int offset(char[] chars, int from, int to) {
-    if (from == to || (to - from == 1 && (chars[from] | 0x20) == 'z')) {
+  private static int offset(byte[] bytes, int from, int to) {
+    if (from == to || (to - from == 1 && (bytes[from] | 0x20) == 'z')) {
       return 0;
     }
-    if (from > to || chars[from] != '+' && chars[from] != '-') {
+    if (from > to || bytes[from] != '+' && bytes[from] != '-') {
       return Integer.MIN_VALUE;
     }
     int length = to - from;
-    boolean colon = length == 6 && chars[from + 3] == ':';
+    boolean colon = length == 6 && bytes[from + 3] == ':';
     if (length != 3 && length != 5 && !colon) {
       return Integer.MIN_VALUE;
     }
-    int hours = number(chars, from + 1, 2);
-    int minutes = length == 3 ? 0 : number(chars, to - 2, 2);
+    int hours = number(bytes, from + 1, 2);
+    int minutes = length == 3 ? 0 : number(bytes, to - 2, 2);
     if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
       return Integer.MIN_VALUE;
     }
     int seconds = hours * 3600 + minutes * 60;
-    return chars[from] == '-' ? -seconds : seconds;
+    return bytes[from] == '-' ? -seconds : seconds;
   }
 
   /** Milliseconds of a fraction of one or more digits; -1 when there is none. */
-  private static int fraction(char[] chars, int from, int to) {
-    int end = skipDigits(chars, from, to);
+  private static int fraction(byte[] bytes, int from, int to) {
+    int end = skipDigits(bytes, from, to);
     int millis = 0;
     for (int i = 0; i < 3; i++) {
-      millis = millis * 10 + (from + i < end ? chars[from + i] - '0' : 0);
+      millis = millis * 10 + (from + i < end ? bytes[from + i] - '0' : 0);
     }
     return end == from ? -1 : millis;
   }
 
-  private static int skipDigits(char[] chars, int from, int to) {
+  private static int skipDigits(byte[] bytes, int from, int to) {
     int i = from;
-    while (i < to && Ascii.isDigit(chars[i])) {
+    while (i < to && Ascii.isDigit(bytes[i])) {
       i++;
     }
     return i;
   }
 
-  private static int number(char[] chars, int from, int digits) {
+  private static int number(byte[] bytes, int from, int digits) {
     int number = 0;
     for (int i = from; i < from + digits; i++) {
-      if (!Ascii.isDigit(chars[i])) {
+      if (!Ascii.isDigit(bytes[i])) {
         return -1;
       }
-      number = number * 10 + chars[i] - '0';
+      number = number * 10 + bytes[i] - '0';
     }
     return number;
   }

@@ -6,17 +6,30 @@ import dev.camelsiem.flow.cef.mapping.CefMapping.Outcome;
 /** A family of the mapping, prepared: its outcomes by word and its keys by outcome. Immutable. */
 final class FamilyPlan {
   final Family family;
+
+  /** Where an event says how it ended, or {@link FieldTable#NONE}: then all end alike. */
   final int outcomeSlot;
+
+  /** Where an event says its severity, or {@link FieldTable#NONE}. */
+  final int severitySlot;
+
+  /** The category of all events, or {@link CategoryPlan#NONE}. */
+  final int category;
+
   final WordTable outcomeWords = new WordTable();
   final byte[][] outcomeTokens;
 
   /** The keys that an event of this family may carry, by index of its outcome. */
   final KeyPlan[][] keys;
 
-  FamilyPlan(Family family, FieldTable fields, KeyPlan[][] keys) {
+  FamilyPlan(Family family, FieldTable fields, int category, KeyPlan[][] keys) {
     this.family = family;
     this.keys = keys;
-    this.outcomeSlot = fields.slot(family.outcomes().field());
+    this.outcomeSlot =
+        family.outcomes().isNone() ? FieldTable.NONE : fields.slot(family.outcomes().field());
+    this.severitySlot =
+        family.severityField() == null ? FieldTable.NONE : fields.slot(family.severityField());
+    this.category = category;
     this.outcomeTokens = new byte[family.outcomes().values().size()][];
     for (int i = 0; i < outcomeTokens.length; i++) {
       Outcome outcome = family.outcomes().values().get(i);

@@ -14,6 +14,7 @@ final class HeaderClock {
 
   private final ZoneRules rules;
   private final boolean rfc5424;
+  private final boolean fraction;
   private final byte[] text = new byte[29];
   private int length;
   private int millisAt;
@@ -21,9 +22,13 @@ final class HeaderClock {
   private int cachedOffset;
   private long offsetHour = Long.MIN_VALUE;
 
-  HeaderClock(ZoneId zone, boolean rfc5424) {
+  /**
+   * @param fraction whether times of RFC 5424 have milliseconds
+   */
+  HeaderClock(ZoneId zone, boolean rfc5424, boolean fraction) {
     this.rules = zone.getRules();
     this.rfc5424 = rfc5424;
+    this.fraction = rfc5424 && fraction;
   }
 
   /** Writes a time as {@code Feb 18 10:07:28} or {@code 2025-02-18T10:07:28.000Z}. */
@@ -33,7 +38,7 @@ final class HeaderClock {
       format(second);
       cachedSecond = second;
     }
-    if (rfc5424) {
+    if (fraction) {
       digits(millisAt, (int) Math.floorMod(epochMillis, 1000L), 3);
     }
     sink.put(text, 0, length);
@@ -70,19 +75,23 @@ final class HeaderClock {
     digits(8, date % 100, 2);
     text[10] = 'T';
     clock(11, time);
-    text[19] = '.';
-    millisAt = 20;
+    int at = 19;
+    if (fraction) {
+      text[at] = '.';
+      millisAt = at + 1;
+      at += 4;
+    }
     if (offset == 0) {
-      text[23] = 'Z';
-      length = 24;
+      text[at] = 'Z';
+      length = at + 1;
       return;
     }
     int minutes = Math.abs(offset) / 60;
-    text[23] = (byte) (offset < 0 ? '-' : '+');
-    digits(24, minutes / 60, 2);
-    text[26] = ':';
-    digits(27, minutes % 60, 2);
-    length = 29;
+    text[at] = (byte) (offset < 0 ? '-' : '+');
+    digits(at + 1, minutes / 60, 2);
+    text[at + 3] = ':';
+    digits(at + 4, minutes % 60, 2);
+    length = at + 6;
   }
 
   private void clock(int at, int time) {

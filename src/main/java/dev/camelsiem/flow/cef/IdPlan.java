@@ -1,21 +1,20 @@
 package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything about one event id that can be said before an event has it. Immutable. */
+/** Everything about one event id that can be said before an event has it. Belongs to one thread. */
 final class IdPlan {
-  private static final int LONGEST_MSGID = 32;
+  private static final int SEVERITIES = 11;
+  private static final byte[] START = Ascii.bytes("CEF:0|");
 
   final String id;
   final FamilyPlan family;
-
-  /** {@code CEF:0|vendor|product|version|id|name|}, escaped. */
-  final byte[] head;
 
   /** MSGID of RFC 5424. */
   final byte[] messageId;
@@ -23,62 +22,121 @@ final class IdPlan {
   /** By index of the outcome, overrides applied. */
   final int[] severities;
 
-  /** By index of the outcome, without agent group. */
-  final EventFacts[] facts;
+  /** {@code CEF:0|vendor|product|version|id|name|}, escaped; null when an event has a say in it. */
+  private final byte @Nullable [] head;
 
-  IdPlan(String id, FamilyPlan family, CefMapping mapping, CefOptions options) {
+  private final HeaderText[] fields;
+  private final CategoryPlan categories;
+
+  /** Without agent group, by severity and category, once an event had them. */
+  private final @Nullable EventFacts[] facts;
+
+  /** An override of the severity, or -1. */
+  private final int override;
+
+  IdPlan(String id, FamilyPlan family, CefEncoding encoding) {
     this.id = id;
     this.family = family;
-    this.head = head(id, family, mapping, options);
-    this.messageId = Ascii.bytes(id.substring(0, Math.min(id.length(), LONGEST_MSGID)));
+    CefMapping mapping = encoding.mapping();
+    CefOptions options = encoding.options();
+    this.categories = encoding.categories();
+    this.messageId = Ascii.bytes(id.substring(0, Math.min(id.length(), HeaderLimits.MESSAGE_ID)));
+    this.facts = new EventFacts[SEVERITIES * (categories.size() + 1)];
+    this.override = override(options);
     List<Integer> table = family.family.severities();
-    this.severities = new int[table.size()];
-    this.facts = new EventFacts[table.size()];
-    for (int i = 0; i < severities.length; i++) {
-      severities[i] = severity(options, table.get(i));
-      facts[i] = facts(severities[i], null);
+    this.severities = table.stream().mapToInt(each -> override < 0 ? each : override).toArray();
+    FieldTable slots = encoding.fields();
+    this.fields =
+        new HeaderText[] {
+          new HeaderText(options.vendor(mapping), HeaderLimits.VENDOR, slots),
+          new HeaderText(options.product(mapping), HeaderLimits.PRODUCT, slots),
+          new HeaderText(options.version(mapping), HeaderLimits.VERSION, slots),
+          new HeaderText(signature(mapping), HeaderLimits.ID, slots),
+          new HeaderText(name(options), HeaderLimits.NAME, slots)
+        };
+    this.head = head();
+  }
+
+  /** Writes {@code CEF:0|vendor|product|version|id|name|}. */
+  void writeHead(ByteSink sink, SecurityEvent event) {
+    if (head != null) {
+      sink.put(head);
+      return;
+    }
+    sink.put(START);
+    for (HeaderText field : fields) {
+      field.writeField(sink, event);
+      sink.put('|');
     }
   }
 
-  EventFacts facts(int severity, @Nullable String agentGroup) {
+  /** What the event itself says of its severity, unless somebody has overridden it. */
+  int severity(SecurityEvent event, int outcome) {
+    int slot = family.severitySlot;
+    if (slot == FieldTable.NONE || override >= 0) {
+      return severities[outcome];
+    }
+    int from = event.start(slot);
+    int length = event.end(slot, from) - from;
+    byte[] bytes = event.bytes(slot);
+    int number = 0;
+    for (int i = from; i < from + length; i++) {
+      if (length > 2 || !Ascii.isDigit(bytes[i])) {
+        return severities[outcome];
+      }
+      number = number * 10 + bytes[i] - '0';
+    }
+    return length == 0 || number >= SEVERITIES ? severities[outcome] : number;
+  }
+
+  EventFacts facts(int severity, int category) {
+    int at = severity * (categories.size() + 1) + category + 1;
+    EventFacts known = facts[at];
+    if (known == null) {
+      known = facts(severity, category, null);
+      facts[at] = known;
+    }
+    return known;
+  }
+
+  EventFacts facts(int severity, int category, @Nullable String agentGroup) {
     return new EventFacts(
         id,
         family.family.prefix(),
         severity,
-        family.family.category() == null ? null : family.family.category().key(),
+        category == CategoryPlan.NONE ? null : categories.key(category),
         family.family.runtimeType() == null ? null : family.family.runtimeType().key(),
         agentGroup);
   }
 
-  private int severity(CefOptions options, int fromTable) {
+  private int override(CefOptions options) {
     Integer byId = options.severityOverrides().get(id);
-    if (byId != null) {
-      return byId;
-    }
-    Integer byFamily = options.severityOverrides().get(family.family.prefix());
-    return byFamily == null ? fromTable : byFamily;
+    Integer chosen = byId == null ? options.severityOverrides().get(family.family.prefix()) : byId;
+    return chosen == null ? -1 : chosen;
   }
 
-  private static byte[] head(String id, FamilyPlan family, CefMapping mapping, CefOptions options) {
+  private TextSource signature(CefMapping mapping) {
+    TextSource source = mapping.header().id();
+    return source == null ? TextSource.constant(id) : source;
+  }
+
+  private TextSource name(CefOptions options) {
     String prefix = family.family.prefix();
-    String byFamily = options.names().getOrDefault(prefix, family.family.name());
-    String name = options.names().getOrDefault(id, byFamily);
+    String chosen = options.names().getOrDefault(id, options.names().get(prefix));
+    return chosen == null ? family.family.name() : TextSource.constant(chosen);
+  }
+
+  private byte @Nullable [] head() {
     ByteSink sink = new ByteSink();
     sink.begin(new EncodedBatch.Builder(256));
-    sink.put(Ascii.bytes("CEF:0|"));
-    field(sink, options.vendor(mapping), HeaderLimits.VENDOR);
-    field(sink, options.product(mapping), HeaderLimits.PRODUCT);
-    field(sink, options.version(mapping), HeaderLimits.VERSION);
-    field(sink, id, HeaderLimits.ID);
-    field(sink, name, HeaderLimits.NAME);
+    sink.put(START);
+    for (HeaderText field : fields) {
+      if (!field.isConstant()) {
+        return null;
+      }
+      field.writeOtherwise(sink);
+      sink.put('|');
+    }
     return sink.copy();
-  }
-
-  private static void field(ByteSink sink, String text, int limit) {
-    char[] chars = text.toCharArray();
-    int from = CefText.trimStart(chars, 0, chars.length);
-    int to = CefText.cut(chars, from, CefText.trimEnd(chars, from, chars.length), limit);
-    CefText.header(sink, chars, from, to);
-    sink.put('|');
   }
 }

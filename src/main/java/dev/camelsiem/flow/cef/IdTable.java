@@ -3,12 +3,13 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.StopReason;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids that one encoder has met, found by their characters without making a string. Bounded: a
- * flood of invented ids empties it and goes on. Not thread-safe.
+ * The ids that one encoder has met, found by their bytes without making a string. Bounded: a flood
+ * of invented ids empties it and goes on. Not thread-safe.
  */
 final class IdTable {
   private static final int SIZE = 4096;
@@ -20,26 +21,39 @@ final class IdTable {
 
   private final CefEncoding encoding;
   private final @Nullable IdPlan[] plans = new IdPlan[SIZE];
-  private final @Nullable EventFacts[] facts = new EventFacts[FACTS];
+  private final @Nullable GroupFacts[] facts = new GroupFacts[FACTS];
   private int count;
   private Refusal refusal = new Refusal(StopReason.MISSING_ID, "");
+
+  /** Facts with the name of their agent group in UTF-8. */
+  private static final class GroupFacts {
+    final EventFacts facts;
+    final int category;
+    final byte[] group;
+
+    GroupFacts(EventFacts facts, int category, byte[] group) {
+      this.facts = facts;
+      this.category = category;
+      this.group = group;
+    }
+  }
 
   IdTable(CefEncoding encoding) {
     this.encoding = encoding;
   }
 
   /** The plan of an id, already trimmed; null when it is refused, see {@link #refusal()}. */
-  @Nullable IdPlan find(char[] chars, int from, int to) {
-    int at = hash(chars, from, to) & SIZE - 1;
+  @Nullable IdPlan find(byte[] bytes, int from, int to) {
+    int at = hash(bytes, from, to) & SIZE - 1;
     for (IdPlan plan = plans[at]; plan != null; plan = plans[at]) {
-      if (equal(plan.id, chars, from, to)) {
+      if (equal(plan.id, bytes, from, to)) {
         return plan;
       }
       at = at + 1 & SIZE - 1;
     }
-    IdPlan plan = make(chars, from, to);
+    IdPlan plan = make(bytes, from, to);
     if (plan != null) {
-      keep(plan, chars, from, to);
+      keep(plan, bytes, from, to);
     }
     return plan;
   }
@@ -50,29 +64,32 @@ final class IdTable {
   }
 
   /** Facts with an agent group, shared by the events that are alike. */
-  EventFacts facts(IdPlan plan, int severity, char[] chars, int from, int to) {
-    int at = (hash(chars, from, to) * 31 + plan.id.hashCode() * 11 + severity) & FACTS - 1;
-    EventFacts known = facts[at];
+  EventFacts facts(IdPlan plan, int severity, int category, byte[] bytes, int from, int to) {
+    int at =
+        ((hash(bytes, from, to) * 31 + plan.id.hashCode()) * 11 + severity * 31 + category)
+            & FACTS - 1;
+    GroupFacts known = facts[at];
     if (known != null
-        && known.severity() == severity
-        && known.id().equals(plan.id)
-        && known.agentGroup() != null
-        && equal(known.agentGroup(), chars, from, to)) {
-      return known;
+        && known.category == category
+        && known.facts.severity() == severity
+        && known.facts.id().equals(plan.id)
+        && Arrays.equals(known.group, 0, known.group.length, bytes, from, to)) {
+      return known.facts;
     }
-    EventFacts made = plan.facts(severity, new String(chars, from, to - from));
-    if (to - from <= LONGEST_KEPT) {
-      facts[at] = made;
+    byte[] group = Arrays.copyOfRange(bytes, from, to);
+    EventFacts made = plan.facts(severity, category, new String(group, StandardCharsets.UTF_8));
+    if (group.length <= LONGEST_KEPT) {
+      facts[at] = new GroupFacts(made, category, group);
     }
     return made;
   }
 
-  private void keep(IdPlan plan, char[] chars, int from, int to) {
+  private void keep(IdPlan plan, byte[] bytes, int from, int to) {
     if (count == MOST) {
       Arrays.fill(plans, null);
       count = 0;
     }
-    int at = hash(chars, from, to) & SIZE - 1;
+    int at = hash(bytes, from, to) & SIZE - 1;
     while (plans[at] != null) {
       at = at + 1 & SIZE - 1;
     }
@@ -80,12 +97,13 @@ final class IdTable {
     count++;
   }
 
-  private @Nullable IdPlan make(char[] chars, int from, int to) {
+  private @Nullable IdPlan make(byte[] bytes, int from, int to) {
     if (from == to) {
       refusal = new Refusal(StopReason.MISSING_ID, "the event has no " + idField());
       return null;
     }
-    String id = new String(chars, from, Math.min(to - from, HeaderLimits.ID));
+    String id =
+        new String(bytes, from, Math.min(to - from, HeaderLimits.ID), StandardCharsets.UTF_8);
     if (to - from > HeaderLimits.ID || !isPlain(id)) {
       refusal =
           new Refusal(
@@ -93,16 +111,15 @@ final class IdTable {
               idField() + " must be letters, digits, `-`, `_`, `.`, found " + Refusal.quoted(id));
       return null;
     }
-    int end = id.indexOf(encoding.mapping().event().familySeparator());
-    FamilyPlan family = encoding.family(end < 0 ? id : id.substring(0, end));
+    FamilyPlan family = encoding.family(id);
     if (family == null) {
       refusal =
           new Refusal(
               StopReason.UNKNOWN_FAMILY,
-              "no family of the mapping begins the " + idField() + " " + Refusal.quoted(id));
+              "no family of the mapping has the " + idField() + " " + Refusal.quoted(id));
       return null;
     }
-    return new IdPlan(id, family, encoding.mapping(), encoding.options());
+    return new IdPlan(id, family, encoding);
   }
 
   private String idField() {
@@ -121,20 +138,20 @@ final class IdTable {
                     || (c == separator && c > ' ' && c < 0x7F && c != '\\'));
   }
 
-  private static int hash(char[] chars, int from, int to) {
+  private static int hash(byte[] bytes, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
-      hash = 31 * hash + chars[i];
+      hash = 31 * hash + bytes[i];
     }
     return hash ^ hash >>> 15;
   }
 
-  private static boolean equal(String text, char[] chars, int from, int to) {
+  private static boolean equal(String text, byte[] bytes, int from, int to) {
     if (text.length() != to - from) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) != chars[from + i]) {
+      if (text.charAt(i) != bytes[from + i]) {
         return false;
       }
     }

@@ -29,8 +29,14 @@ final class KeyPlan {
 
   final @Nullable ComputedValue computed;
 
-  /** The value of {@code host} and {@code category}: the same for every event of the family. */
+  /** The value of every event, or nothing. */
   final byte[] constant;
+
+  /** Stands before what the field says. */
+  final byte[] prefix;
+
+  /** Names of the categories, escaped. */
+  final byte[][] categories;
 
   final int slot;
   final ValueType type;
@@ -49,11 +55,14 @@ final class KeyPlan {
   final byte[][] wordBytes;
   final LongAdder dropped;
 
+  /**
+   * @param categories names of the mapping's categories in their order
+   */
   KeyPlan(
       ExtensionKey entry,
-      String constant,
       FieldTable fields,
       Steps steps,
+      List<String> categories,
       boolean hasTwin,
       LongAdder dropped) {
     this.key = entry.key();
@@ -61,7 +70,11 @@ final class KeyPlan {
     this.lead = Ascii.bytes(" " + key + "=");
     this.tail = label(entry);
     this.computed = entry.value();
-    this.constant = escaped(constant, entry.limit());
+    String text = entry.constant();
+    this.constant = text == null ? new byte[0] : escaped(text, entry.limit());
+    this.prefix = bytes(entry.prefix());
+    this.categories =
+        categories.stream().map(name -> escaped(name, entry.limit())).toArray(byte[][]::new);
     this.slot = entry.field() == null ? FieldTable.NONE : fields.slot(entry.field());
     this.type = entry.type();
     this.limit = entry.limit();
@@ -96,14 +109,23 @@ final class KeyPlan {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Text of the extension as it is, but for what must be escaped. */
+  private static byte[] bytes(String text) {
+    ByteSink sink = new ByteSink();
+    sink.begin(new EncodedBatch.Builder(64));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    CefText.extension(sink, bytes, 0, bytes.length);
+    return sink.copy();
+  }
+
   /** A constant as a value of the extension. */
   static byte[] escaped(String text, int limit) {
     ByteSink sink = new ByteSink();
     sink.begin(new EncodedBatch.Builder(64));
-    char[] chars = text.toCharArray();
-    int from = CefText.trimStart(chars, 0, chars.length);
-    int to = CefText.trimEnd(chars, from, chars.length);
-    CefText.extension(sink, chars, from, CefText.cut(chars, from, to, limit));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int from = CefText.trimStart(bytes, 0, bytes.length);
+    int to = CefText.trimEnd(bytes, from, bytes.length);
+    CefText.extension(sink, bytes, from, CefText.cut(bytes, from, to, limit));
     return sink.copy();
   }
 

@@ -23,31 +23,31 @@ final class ValueWriter {
   private final AddressText address = new AddressText();
 
   /** Writes a value that is already trimmed and not empty. */
-  Result write(ByteSink sink, KeyPlan plan, char[] chars, int from, int to, byte kind, int limit) {
+  Result write(ByteSink sink, KeyPlan plan, byte[] bytes, int from, int to, byte kind, int limit) {
     return switch (plan.type) {
-      case STRING -> string(sink, chars, from, to, kind, limit);
-      case INTEGER -> number(sink, chars, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case LONG -> number(sink, chars, from, to, Long.MIN_VALUE + 1, Long.MAX_VALUE);
-      case PORT -> number(sink, chars, from, to, 0, LARGEST_PORT);
-      case DOUBLE -> decimal(sink, chars, from, to);
-      case IPV4, IPV6 -> address(sink, plan, chars, from, to);
-      case MAC -> mac(sink, chars, from, to);
-      case TIMESTAMP -> timestamp(sink, chars, from, to);
-      case FILE_MODE -> fileMode(sink, chars, from, to, kind, limit);
+      case STRING -> string(sink, bytes, from, to, kind, limit);
+      case INTEGER -> number(sink, bytes, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case LONG -> number(sink, bytes, from, to, Long.MIN_VALUE + 1, Long.MAX_VALUE);
+      case PORT -> number(sink, bytes, from, to, 0, LARGEST_PORT);
+      case DOUBLE -> decimal(sink, bytes, from, to);
+      case IPV4, IPV6 -> address(sink, plan, bytes, from, to);
+      case MAC -> mac(sink, bytes, from, to);
+      case TIMESTAMP -> timestamp(sink, bytes, from, to);
+      case FILE_MODE -> fileMode(sink, bytes, from, to, kind, limit);
     };
   }
 
   private static Result string(
-      ByteSink sink, char[] chars, int from, int to, byte kind, int limit) {
-    if (kind == SecurityEvent.NUMBER && !isDigits(chars, from, to)) {
-      return decimal(sink, chars, from, to);
+      ByteSink sink, byte[] bytes, int from, int to, byte kind, int limit) {
+    if (kind == SecurityEvent.NUMBER && !isDigits(bytes, from, to)) {
+      return decimal(sink, bytes, from, to);
     }
-    CefText.extension(sink, chars, from, CefText.cut(chars, from, to, limit));
+    CefText.extension(sink, bytes, from, CefText.cut(bytes, from, to, limit));
     return Result.WRITTEN;
   }
 
-  private static Result number(ByteSink sink, char[] chars, int from, int to, long min, long max) {
-    long number = whole(chars, from, to);
+  private static Result number(ByteSink sink, byte[] bytes, int from, int to, long min, long max) {
+    long number = whole(bytes, from, to);
     if (number == BAD || number < min || number > max) {
       return Result.UNSENDABLE;
     }
@@ -56,36 +56,36 @@ final class ValueWriter {
   }
 
   /** A whole number, also when it was written as {@code 1e3} or {@code 5.0}; otherwise BAD. */
-  private static long whole(char[] chars, int from, int to) {
-    int first = from < to && (chars[from] == '-' || chars[from] == '+') ? from + 1 : from;
-    if (to - first > 18 || !isDigits(chars, first, to)) {
-      return odd(chars, from, to);
+  private static long whole(byte[] bytes, int from, int to) {
+    int first = from < to && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
+    if (to - first > 18 || !isDigits(bytes, first, to)) {
+      return odd(bytes, from, to);
     }
     long number = 0;
     for (int i = first; i < to; i++) {
-      number = number * 10 + chars[i] - '0';
+      number = number * 10 + bytes[i] - '0';
     }
-    return chars[from] == '-' ? -number : number;
+    return bytes[from] == '-' ? -number : number;
   }
 
-  private static long odd(char[] chars, int from, int to) {
+  private static long odd(byte[] bytes, int from, int to) {
     if (to - from > LONGEST_NUMBER) {
       return BAD;
     }
     try {
-      BigDecimal number = new BigDecimal(chars, from, to - from);
+      BigDecimal number = new BigDecimal(Ascii.text(bytes, from, to));
       return Math.abs(number.scale()) > LONGEST_NUMBER ? BAD : number.longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
       return BAD; // text, a fraction, or more than 64 bits
     }
   }
 
-  private static Result decimal(ByteSink sink, char[] chars, int from, int to) {
+  private static Result decimal(ByteSink sink, byte[] bytes, int from, int to) {
     if (to - from > LONGEST_NUMBER) {
       return Result.UNSENDABLE;
     }
     try {
-      BigDecimal number = new BigDecimal(chars, from, to - from);
+      BigDecimal number = new BigDecimal(Ascii.text(bytes, from, to));
       if (Math.abs(number.scale()) > LONGEST_NUMBER) {
         return Result.UNSENDABLE;
       }
@@ -96,8 +96,8 @@ final class ValueWriter {
     }
   }
 
-  private Result address(ByteSink sink, KeyPlan plan, char[] chars, int from, int to) {
-    AddressText.Kind kind = address.parse(chars, from, to);
+  private Result address(ByteSink sink, KeyPlan plan, byte[] bytes, int from, int to) {
+    AddressText.Kind kind = address.parse(bytes, from, to);
     if (kind == AddressText.Kind.IPV4 && plan.type == ValueType.IPV4) {
       address.writeIpv4(sink);
       return Result.WRITTEN;
@@ -111,13 +111,13 @@ final class ValueWriter {
   }
 
   /** Six bytes in hexadecimal with colons, whatever separated them before. */
-  private static Result mac(ByteSink sink, char[] chars, int from, int to) {
+  private static Result mac(ByteSink sink, byte[] bytes, int from, int to) {
     byte[] out = sink.room(MAC_BYTES * 3);
     int at = sink.at();
     int digits = 0;
     for (int i = from; i < to; i++) {
-      int digit = Ascii.hex(chars[i]);
-      boolean separator = chars[i] == ':' || chars[i] == '-' || chars[i] == '.';
+      int digit = Ascii.hex(bytes[i]);
+      boolean separator = bytes[i] == ':' || bytes[i] == '-' || bytes[i] == '.';
       if (digit < 0 ? !separator : digits == MAC_BYTES * 2) {
         return Result.UNSENDABLE;
       }
@@ -125,7 +125,7 @@ final class ValueWriter {
         if (digits > 0 && digits % 2 == 0) {
           out[at++] = ':';
         }
-        out[at++] = (byte) Character.toUpperCase(chars[i]);
+        out[at++] = (byte) Ascii.upper(bytes[i]);
         digits++;
       }
     }
@@ -136,8 +136,8 @@ final class ValueWriter {
     return Result.WRITTEN;
   }
 
-  private static Result timestamp(ByteSink sink, char[] chars, int from, int to) {
-    long millis = EventTime.parse(chars, from, to);
+  private static Result timestamp(ByteSink sink, byte[] bytes, int from, int to) {
+    long millis = EventTime.parse(bytes, from, to);
     if (millis == EventTime.UNREADABLE) {
       return Result.UNSENDABLE;
     }
@@ -146,37 +146,37 @@ final class ValueWriter {
   }
 
   private static Result fileMode(
-      ByteSink sink, char[] chars, int from, int to, byte kind, int limit) {
-    long mode = kind == SecurityEvent.NUMBER ? whole(chars, from, to) : octal(chars, from, to);
+      ByteSink sink, byte[] bytes, int from, int to, byte kind, int limit) {
+    long mode = kind == SecurityEvent.NUMBER ? whole(bytes, from, to) : octal(bytes, from, to);
     if (mode < 0) {
       return kind == SecurityEvent.NUMBER
           ? Result.UNSENDABLE
-          : string(sink, chars, from, to, kind, limit); // rwxr-xr-x
+          : string(sink, bytes, from, to, kind, limit); // rwxr-xr-x
     }
     String digits = Long.toOctalString(mode & MODE_BITS);
     sink.put(Ascii.bytes("0000".substring(0, Math.max(1, 4 - digits.length())) + digits));
     return Result.WRITTEN;
   }
 
-  private static long octal(char[] chars, int from, int to) {
+  private static long octal(byte[] bytes, int from, int to) {
     int first =
-        to - from > 2 && chars[from] == '0' && (chars[from + 1] | 0x20) == 'o' ? from + 2 : from;
+        to - from > 2 && bytes[from] == '0' && (bytes[from + 1] | 0x20) == 'o' ? from + 2 : from;
     if (to - first > 12) {
       return BAD;
     }
     long mode = 0;
     for (int i = first; i < to; i++) {
-      if (chars[i] < '0' || chars[i] > '7') {
+      if (bytes[i] < '0' || bytes[i] > '7') {
         return BAD;
       }
-      mode = mode << 3 | chars[i] - '0';
+      mode = mode << 3 | bytes[i] - '0';
     }
     return mode;
   }
 
-  private static boolean isDigits(char[] chars, int from, int to) {
+  private static boolean isDigits(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (!Ascii.isDigit(chars[i])) {
+      if (!Ascii.isDigit(bytes[i])) {
         return false;
       }
     }

@@ -92,9 +92,13 @@ class SchemaTest {
         resource("/" + CefMappings.CONTAINER_SECURITY.substring("classpath:".length()));
     assertThat(schema.validate(yaml.readTree(shipped))).isEmpty();
     Path cases = Path.of("src/test/resources/conformance/cef-mapping");
-    assertThat(schema.validate(yaml.readTree(cases.resolve("good-minimal.yaml").toFile())))
-        .isEmpty();
-    for (String bad : List.of("bad-unknown-settings", "bad-severity", "bad-extension")) {
+    for (String good : List.of("good-minimal", "good-normalized", "good-extended")) {
+      assertThat(schema.validate(yaml.readTree(cases.resolve(good + ".yaml").toFile())))
+          .as(good)
+          .isEmpty();
+    }
+    for (String bad :
+        List.of("bad-unknown-settings", "bad-severity", "bad-extension", "bad-normalized")) {
       assertThat(schema.validate(yaml.readTree(cases.resolve(bad + ".yaml").toFile())))
           .as(bad)
           .isNotEmpty();
@@ -129,6 +133,8 @@ class SchemaTest {
                 "key",
                 "field",
                 "value",
+                "constant",
+                "prefix",
                 "type",
                 "label",
                 "families",

@@ -68,7 +68,7 @@ public final class CefAction extends CefSettingsSupport implements Processor, Ca
     if (camel != null) {
       deadLetters.open(camel);
     }
-    LOG.info("siem-cef-action: input={} mapping={} {}", input, mapping(), encoding().options());
+    LOG.info("siem-cef-action: input={} mapping={} {}", input, mapping(), encoding().describe());
   }
 
   @Override

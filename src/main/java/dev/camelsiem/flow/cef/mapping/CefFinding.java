@@ -19,14 +19,19 @@ public enum CefFinding implements DiagnosticCode {
   ENDS_IN_BACKSLASH(
       "XP812", "`{}` must not end in a backslash: common readers miscount the header"),
   SCATTERED_KEY("XP813", "`{}` stands in two places; all its entries must follow each other"),
-  SOURCE_OF_VALUE("XP814", "`{}` needs exactly one of `field` and `value`"),
+  SOURCE_OF_VALUE("XP814", "`{}` needs exactly one of `field`, `value` and `constant`"),
   TWICE("XP815", "the word `{}` stands for two things"),
   BAD_PREFIX("XP816", "a family is named by ASCII letters and digits, found `{}`"),
   NOT_PRINTABLE("XP817", "`{}` is empty or holds control characters"),
   NEEDLESS_MARK("XP818", Severity.WARNING, "`{}` is in the CEF dictionary; the mark does nothing"),
   NOWHERE("XP819", Severity.WARNING, "the family `{}` has neither category nor runtimeType"),
   NEVER_USED(
-      "XP820", Severity.WARNING, "this entry of `{}` is never reached: the one above always wins");
+      "XP820", Severity.WARNING, "this entry of `{}` is never reached: the one above always wins"),
+  NO_TOKEN("XP821", "`{}` must be one word of printable ASCII"),
+  BAD_PATTERN("XP822", "`{}` is no pattern of ids: letters, digits, `_`, `-`, `.` and `*`"),
+  CYCLE("XP823", "the mapping extends itself: {}"),
+  NO_PARENT("XP824", "the mapping that is extended cannot be used: {}"),
+  PREFIX_WITHOUT_FIELD("XP825", "the `prefix` of `{}` needs a `field` that it stands before");
 
   private final String code;
   private final Severity severity;

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Immutable. Built by {@link CefMappingLoader} only.
  *
  * @param name the file's own name for itself
+ * @param rules patterns of the ids of rules whose events it is for, {@code *} for any text; empty
+ *     for all
  * @param categories export categories by key, in the file's order
+ * @param categorize rules that find the category of events whose family has none, in the order in
+ *     which they are tried
  * @param runtimeTypes runtime event types by key
  * @param outcomes sets of outcomes by name
  * @param families by prefix of the event id
@@ -19,18 +23,71 @@ import org.jspecify.annotations.Nullable;
  */
 public record CefMapping(
     String name,
+    List<String> rules,
     Header header,
+    Syslog syslog,
     EventFields event,
     Limits limits,
     Map<String, Choice> categories,
+    List<CategoryRule> categorize,
     Map<String, Choice> runtimeTypes,
     Map<String, OutcomeSet> outcomes,
     Map<String, Family> families,
     List<ExtensionKey> extension,
     String digest) {
 
-  /** The header triple that is sent unless the options say otherwise. */
-  public record Header(String vendor, String product, String version) {}
+  /**
+   * A text of a line's header: a constant, or a field of the event.
+   *
+   * @param prefix stands before what the field says
+   * @param otherwise the constant, or what is sent for an event without the field
+   */
+  public record TextSource(@Nullable String field, String prefix, String otherwise) {
+    public static TextSource constant(String text) {
+      return new TextSource(null, "", text);
+    }
+
+    public boolean isConstant() {
+      return field == null;
+    }
+  }
+
+  /**
+   * What the header holds unless the options say otherwise.
+   *
+   * @param id the signature id; null for the event's id
+   */
+  public record Header(
+      TextSource vendor, TextSource product, TextSource version, @Nullable TextSource id) {}
+
+  /**
+   * What stands in front of a line unless the options say otherwise; null leaves it to them.
+   *
+   * @param priority PRI of every line, or {@link #NO_PRIORITY}
+   * @param messageId of RFC 5424; null for the event's id
+   * @param fraction whether times of RFC 5424 have milliseconds
+   */
+  public record Syslog(
+      @Nullable SyslogHeader header,
+      @Nullable Integer priority,
+      @Nullable TextSource host,
+      @Nullable TextSource appName,
+      @Nullable TextSource processId,
+      @Nullable TextSource messageId,
+      boolean fraction) {
+    /** No PRI is sent. */
+    public static final int NO_PRIORITY = -1;
+  }
+
+  /** The category of events for which all conditions hold. */
+  public record CategoryRule(Choice category, List<Condition> when) {}
+
+  /**
+   * A field has one of a few words.
+   *
+   * @param words compared without case
+   */
+  public record Condition(String field, Set<String> words) {}
 
   /**
    * Names of the fields that steer the mapping.
@@ -63,6 +120,14 @@ public record CefMapping(
    * @param otherwise index of the value that stands for unknown words, or -1 when they are refused
    */
   public record OutcomeSet(String name, String field, List<Outcome> values, int otherwise) {
+    /** For families whose events do not tell: all of them end alike. */
+    public static final OutcomeSet NONE =
+        new OutcomeSet("", "", List.of(new Outcome("", "", List.of())), 0);
+
+    public boolean isNone() {
+      return field.isEmpty();
+    }
+
     /** Index of a value by its key, or -1. */
     public int indexOf(String key) {
       for (int i = 0; i < values.size(); i++) {
@@ -83,22 +148,28 @@ public record CefMapping(
   public record Outcome(String key, String token, List<String> aliases) {}
 
   /**
-   * A kind of events, known by the prefix of their ids.
+   * A kind of events, known by the prefix of their ids or by patterns of them.
    *
+   * @param ids patterns of ids, {@code *} for any text; empty when the prefix tells
    * @param name sent in the header
    * @param severities by index of the outcome
+   * @param severityField the field that gives the severity, 0 to 10, where it does; or null
    */
   public record Family(
       String prefix,
-      String name,
+      List<String> ids,
+      TextSource name,
       @Nullable Choice category,
       @Nullable Choice runtimeType,
       OutcomeSet outcomes,
-      List<Integer> severities) {}
+      List<Integer> severities,
+      @Nullable String severityField) {}
 
   /**
-   * One way to fill a key of the extension. Exactly one of {@code field} and {@code value} is set.
+   * One way to fill a key of the extension. Exactly one of {@code field}, {@code value} and {@code
+   * constant} is set.
    *
+   * @param prefix stands before what the field says
    * @param families that may carry it
    * @param outcomes keys of outcomes with which it is sent; empty for all
    * @param extendedOnly true when the {@code kcs} profile leaves it out
@@ -109,6 +180,8 @@ public record CefMapping(
       String key,
       @Nullable String field,
       @Nullable ComputedValue value,
+      @Nullable String constant,
+      String prefix,
       ValueType type,
       @Nullable String label,
       Set<String> families,

@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.cef.mapping;
 
+import dev.camelsiem.flow.cef.mapping.CefMapping.CategoryRule;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Choice;
 import dev.camelsiem.flow.cef.mapping.CefMapping.EventFields;
 import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
@@ -8,6 +9,7 @@ import dev.camelsiem.flow.cef.mapping.CefMapping.Header;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Limits;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Outcome;
 import dev.camelsiem.flow.cef.mapping.CefMapping.OutcomeSet;
+import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
@@ -15,7 +17,6 @@ import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.yaml.YamlNode.Entry;
 import dev.camelsiem.lang.yaml.YamlNode.Scalar;
-import dev.camelsiem.lang.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -37,8 +38,8 @@ public final class CefMappingLoader {
   private static final int LARGEST_DATAGRAM = 65_507;
   private static final int LARGEST_MESSAGE = 1 << 20;
 
-  private final SourceFile file;
-  private final Diagnostics findings;
+  private static final TextSource NOTHING = TextSource.constant("");
+  private static final Header NO_HEADER = new Header(NOTHING, NOTHING, NOTHING, null);
 
   /**
    * @param mapping null when there were errors
@@ -46,30 +47,31 @@ public final class CefMappingLoader {
    */
   public record Loaded(@Nullable CefMapping mapping, List<Diagnostic> findings) {}
 
-  private CefMappingLoader(SourceFile file, Diagnostics findings) {
-    this.file = file;
-    this.findings = findings;
-  }
+  private CefMappingLoader() {}
 
-  /** Checks a text; never throws for its sake. */
-  public static Loaded load(SourceFile file) {
+  /** Checks a text and those that it extends; never throws for their sake. */
+  static Loaded load(SourceFile file, Inheritance.Parents parents) {
     Diagnostics findings = new Diagnostics();
-    YamlNode.Mapping root = YamlReader.read(file, findings);
+    Sources sources = new Sources(file);
+    YamlNode.Mapping root = new Inheritance(parents, findings, sources).whole(file);
     CefMapping mapping =
-        root == null
-            ? null
-            : new CefMappingLoader(file, findings).mapping(new Settings(file, findings, root));
+        root == null ? null : mapping(new Settings(sources, findings, root), sources);
     return new Loaded(findings.hasErrors() ? null : mapping, findings.all());
   }
 
-  private CefMapping mapping(Settings root) {
+  private static CefMapping mapping(Settings root, Sources sources) {
     root.only(
         "mapping",
         "description",
+        Inheritance.EXTENDS,
+        Inheritance.WITHOUT,
+        "rules",
         "header",
+        "syslog",
         "event",
         "limits",
         "categories",
+        "categorize",
         "runtimeTypes",
         "outcomes",
         "tokens",
@@ -79,10 +81,12 @@ public final class CefMappingLoader {
     String name = root.requiredText("mapping");
     Map<String, Choice> categories = choices(root.section("categories", false));
     Map<String, Choice> runtimeTypes = choices(root.section("runtimeTypes", false));
-    Map<String, OutcomeSet> outcomes = outcomes(root.section("outcomes", true));
+    Map<String, OutcomeSet> outcomes = outcomes(root.section("outcomes", false));
     EventFields event = event(root.section("event", false));
+    List<CategoryRule> categorize = FamilyLoader.categorize(root, categories);
     Map<String, Family> families =
-        families(root.section("families", false), event, categories, runtimeTypes, outcomes);
+        new FamilyLoader(categories, runtimeTypes, outcomes, !categorize.isEmpty())
+            .families(root.section("families", false), event);
     Map<String, Set<String>> groups = groups(root.section("groups", false), families.keySet());
     Map<String, Map<String, String>> tokens = tokens(root.section("tokens", false));
     root.present("extension");
@@ -90,40 +94,18 @@ public final class CefMappingLoader {
         new ExtensionLoader(groups, families, outcomes, tokens).keys(root);
     return new CefMapping(
         name == null ? "" : name,
-        root.present("header") ? header(root.section("header", false)) : new Header("", "", ""),
+        FamilyLoader.patterns(root, "rules"),
+        root.present("header") ? HeaderLoader.header(root.section("header", true)) : NO_HEADER,
+        HeaderLoader.syslog(root.section("syslog", false)),
         event,
         limits(root.section("limits", false), extension),
         categories,
+        categorize,
         runtimeTypes,
         outcomes,
         families,
         extension,
-        HexFormat.of().formatHex(TextDigest.of(file.text())));
-  }
-
-  private static Header header(Settings settings) {
-    settings.only("vendor", "product", "version");
-    return new Header(
-        headerField(settings, "vendor", HeaderLimits.VENDOR),
-        headerField(settings, "product", HeaderLimits.PRODUCT),
-        headerField(settings, "version", HeaderLimits.VERSION));
-  }
-
-  private static String headerField(Settings settings, String key, int limit) {
-    String text = settings.requiredText(key);
-    if (text == null) {
-      return "";
-    }
-    if (text.isBlank()) {
-      settings.report(CefFinding.NOT_PRINTABLE, settings.spanOf(key), null, key);
-    }
-    if (text.codePointCount(0, text.length()) > limit) {
-      settings.report(CefFinding.TOO_LONG, settings.spanOf(key), null, key, limit);
-    }
-    if (text.endsWith("\\")) {
-      settings.report(CefFinding.ENDS_IN_BACKSLASH, settings.spanOf(key), null, key);
-    }
-    return text;
+        HexFormat.of().formatHex(TextDigest.of(sources.text())));
   }
 
   private static EventFields event(Settings settings) {
@@ -242,70 +224,6 @@ public final class CefMappingLoader {
       tables.put(entry.key(), Map.copyOf(words));
     }
     return tables;
-  }
-
-  private Map<String, Family> families(
-      Settings settings,
-      EventFields event,
-      Map<String, Choice> categories,
-      Map<String, Choice> runtimeTypes,
-      Map<String, OutcomeSet> outcomes) {
-    Map<String, Family> families = new LinkedHashMap<>();
-    if (settings.entries().isEmpty()) {
-      settings.report(CefFinding.MISSING_SETTING, settings.span(), null, "families");
-    }
-    for (Entry entry : settings.entries()) {
-      if (!isPlain(entry.key()) || entry.key().indexOf(event.familySeparator()) >= 0) {
-        settings.report(CefFinding.BAD_PREFIX, entry.keySpan(), null, entry.key());
-      }
-      Settings family = settings.section(entry.key(), entry.value());
-      family.only("name", "category", "runtimeType", "outcome", "severity");
-      String name = headerField(family, "name", HeaderLimits.NAME);
-      Choice category = choice(family, "category", categories);
-      Choice runtimeType = choice(family, "runtimeType", runtimeTypes);
-      if (!family.has("category") && !family.has("runtimeType")) {
-        findings.add(
-            CefFinding.NOWHERE
-                .at(file, entry.keySpan(), entry.key())
-                .withHint("the category filter will never let its events through"));
-      }
-      OutcomeSet set = outcomeSet(family, outcomes);
-      families.put(
-          entry.key(),
-          new Family(entry.key(), name, category, runtimeType, set, severities(family, set)));
-    }
-    return families;
-  }
-
-  private static @Nullable Choice choice(Settings family, String key, Map<String, Choice> choices) {
-    String what = key.equals("category") ? "category" : "runtime type";
-    String word = family.choice(key, what, choices.keySet());
-    return word == null ? null : choices.get(word);
-  }
-
-  private static OutcomeSet outcomeSet(Settings family, Map<String, OutcomeSet> outcomes) {
-    String word =
-        family.present("outcome")
-            ? family.choice("outcome", "set of outcomes", outcomes.keySet())
-            : null;
-    OutcomeSet set = word == null ? null : outcomes.get(word);
-    return set == null ? new OutcomeSet("", "", List.of(), -1) : set;
-  }
-
-  private static List<Integer> severities(Settings family, OutcomeSet set) {
-    Settings table = family.section("severity", true);
-    List<String> keys = set.values().stream().map(Outcome::key).toList();
-    List<Integer> severities = new ArrayList<>();
-    if (!keys.isEmpty() && family.has("severity")) {
-      table.only(keys.toArray(String[]::new));
-    }
-    for (String key : keys) {
-      if (family.has("severity")) {
-        table.present(key);
-      }
-      severities.add(orElse(table.integer(key, 0, 10), 0));
-    }
-    return List.copyOf(severities);
   }
 
   private static Map<String, Set<String>> groups(Settings settings, Set<String> families) {

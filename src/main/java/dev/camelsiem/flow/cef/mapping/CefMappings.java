@@ -48,7 +48,7 @@ public final class CefMappings {
    * @throws IllegalArgumentException when nothing can be read there
    */
   public static CefMappingLoader.Loaded check(String location) {
-    return CefMappingLoader.load(source(location));
+    return CefMappingLoader.load(source(location), CefMappings::parent);
   }
 
   /**
@@ -58,6 +58,18 @@ public final class CefMappings {
    */
   public static String text(String location) {
     return source(location).text();
+  }
+
+  /** A relative path is one from the file that names it. */
+  private static SourceFile parent(String location, SourceFile child) {
+    boolean absolute = location.startsWith(CLASSPATH) || location.startsWith(FILE);
+    if (absolute) {
+      return source(location);
+    }
+    if (child.name().startsWith(CLASSPATH)) {
+      return source(child.name().substring(0, child.name().lastIndexOf('/') + 1) + location);
+    }
+    return source(Path.of(child.name()).resolveSibling(location).normalize().toString());
   }
 
   private static SourceFile source(String location) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the section {@code extension} of a mapping and checks it against the CEF dictionary. */
@@ -86,7 +87,9 @@ final class ExtensionLoader {
 
   /** True when an entry gives a value for every event for which the next one could. */
   private static boolean covers(ExtensionKey first, ExtensionKey second) {
-    boolean always = first.value() != null && first.value() != ComputedValue.CATEGORY;
+    boolean always =
+        first.constant() != null
+            || (first.value() != null && first.value() != ComputedValue.CATEGORY);
     boolean sameSource =
         first.field() != null
             && first.field().equals(second.field())
@@ -103,6 +106,8 @@ final class ExtensionLoader {
         "key",
         "field",
         "value",
+        "constant",
+        "prefix",
         "type",
         "label",
         "families",
@@ -122,6 +127,8 @@ final class ExtensionLoader {
         key,
         settings.text("field"),
         value,
+        settings.text("constant"),
+        prefix(settings, key),
         type,
         label(settings, key),
         families(settings),
@@ -133,17 +140,26 @@ final class ExtensionLoader {
   }
 
   private static @Nullable ComputedValue computed(Settings settings, String key) {
-    if (settings.has("field") == settings.has("value")) {
+    long sources = Stream.of("field", "value", "constant").filter(settings::has).count();
+    if (sources != 1) {
       settings.report(CefFinding.SOURCE_OF_VALUE, settings.spanOf("key"), null, key);
     }
     String word = settings.choice("value", "computed value", VALUES.keySet());
     return word == null ? null : VALUES.get(word);
   }
 
+  private static String prefix(Settings settings, String key) {
+    String prefix = settings.text("prefix");
+    if (prefix != null && !settings.has("field")) {
+      settings.report(CefFinding.PREFIX_WITHOUT_FIELD, settings.spanOf("prefix"), null, key);
+    }
+    return orElse(prefix, "");
+  }
+
   private static ValueType type(Settings settings, @Nullable ComputedValue value) {
     String word = settings.choice("type", "type", TYPES.keySet());
     ValueType type = word == null ? null : TYPES.get(word);
-    ValueType usual = value == ComputedValue.TIME ? ValueType.TIMESTAMP : ValueType.STRING;
+    ValueType usual = value == null ? ValueType.STRING : value.type();
     if (type != null && value != null && type != usual) {
       settings.report(
           CefFinding.WRONG_KIND,

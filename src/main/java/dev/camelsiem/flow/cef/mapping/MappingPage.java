@@ -5,6 +5,7 @@ import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Outcome;
 import dev.camelsiem.flow.cef.mapping.CefMapping.OutcomeSet;
+import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,11 @@ public final class MappingPage {
   private void header() {
     CefMapping.Header header = mapping.header();
     page.append("```\nCEF:0|")
-        .append(header.vendor())
+        .append(text(header.vendor()))
         .append('|')
-        .append(header.product())
+        .append(text(header.product()))
         .append('|')
-        .append(header.version())
+        .append(text(header.version()))
         .append("|<id>|<name>|<severity>|<key>=<value> ...\n```\n\n");
   }
 
@@ -61,12 +62,17 @@ public final class MappingPage {
     for (Family family : mapping.families().values()) {
       row(
           "`" + family.prefix() + "`",
-          family.name(),
+          text(family.name()),
           choice(family.category()),
           choice(family.runtimeType()),
           severities(family));
     }
     page.append("\n¹ needs the advanced licence.\n\n");
+  }
+
+  /** A constant, or where it comes from. */
+  private static String text(TextSource source) {
+    return source.isConstant() ? source.otherwise() : source.prefix() + "{" + source.field() + "}";
   }
 
   private static String choice(@Nullable Choice choice) {
@@ -111,7 +117,7 @@ public final class MappingPage {
     for (ExtensionKey key : mapping.extension()) {
       row(
           "`" + key.key() + "`",
-          key.value() == null ? "`" + key.field() + "`" : "(" + key.value().word() + ")",
+          source(key),
           key.type().word(),
           key.label() == null ? "" : key.label(),
           families(key),
@@ -119,6 +125,15 @@ public final class MappingPage {
           remark(key));
     }
     page.append('\n');
+  }
+
+  private static String source(ExtensionKey key) {
+    if (key.constant() != null) {
+      return key.constant();
+    }
+    return key.value() != null
+        ? "(" + key.value().word() + ")"
+        : key.prefix() + "`" + key.field() + "`";
   }
 
   private String families(ExtensionKey key) {

@@ -2,7 +2,6 @@ package dev.camelsiem.flow.cef.mapping;
 
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.NearNames;
-import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.yaml.YamlNode.Entry;
@@ -18,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One map of a YAML text with typed access; what does not fit becomes a finding and null. */
 final class Settings {
-  private final SourceFile file;
+  private final Sources sources;
   private final Diagnostics findings;
   private final Mapping map;
 
-  Settings(SourceFile file, Diagnostics findings, Mapping map) {
-    this.file = file;
+  Settings(Sources sources, Diagnostics findings, Mapping map) {
+    this.sources = sources;
     this.findings = findings;
     this.map = map;
   }
@@ -51,6 +50,15 @@ final class Settings {
 
   boolean has(String key) {
     return map.get(key) != null;
+  }
+
+  @Nullable YamlNode get(String key) {
+    return map.get(key);
+  }
+
+  /** Whether the value of a key is just this word. */
+  boolean isWord(String key, String word) {
+    return map.get(key) instanceof Scalar scalar && scalar.text().equals(word);
   }
 
   /** Where the value of a key stands, or the map when there is none. */
@@ -115,7 +123,7 @@ final class Settings {
 
   Settings section(String key, YamlNode node) {
     if (node instanceof Mapping mapping) {
-      return new Settings(file, findings, mapping);
+      return new Settings(sources, findings, mapping);
     }
     wrongKind(key, "a map", node);
     return empty();
@@ -137,6 +145,11 @@ final class Settings {
       }
     }
     return words;
+  }
+
+  /** One word, or the words of a list. */
+  List<Scalar> wordOrWords(String key, YamlNode node) {
+    return node instanceof Scalar scalar && !scalar.isNull() ? List.of(scalar) : words(key, node);
   }
 
   List<YamlNode> items(String key) {
@@ -170,7 +183,7 @@ final class Settings {
   }
 
   void report(CefFinding finding, Span span, @Nullable String hint, Object... arguments) {
-    findings.add(finding.at(file, span, arguments).withHint(hint));
+    findings.add(finding.at(sources.of(span), span, arguments).withHint(hint));
   }
 
   /** True when a key has a value; otherwise that is a finding. */
@@ -197,6 +210,6 @@ final class Settings {
   }
 
   private Settings empty() {
-    return new Settings(file, findings, new Mapping(map.span(), Map.of()));
+    return new Settings(sources, findings, new Mapping(map.span(), Map.of()));
   }
 }

@@ -40,7 +40,16 @@ class CefMappingLoaderTest {
   }
 
   private static CefMappingLoader.Loaded load(Path file) throws IOException {
-    return CefMappingLoader.load(new SourceFile(name(file), Files.readString(file)));
+    return CefMappingLoader.load(
+        new SourceFile(name(file), Files.readString(file)), (name, child) -> parent(name));
+  }
+
+  private static SourceFile parent(String name) {
+    try {
+      return new SourceFile(name, Files.readString(CASES.resolve(name)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static void check(Path file) throws IOException {

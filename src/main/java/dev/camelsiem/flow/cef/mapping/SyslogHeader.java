@@ -1,4 +1,4 @@
-package dev.camelsiem.flow.cef;
+package dev.camelsiem.flow.cef.mapping;
 
 /** What stands in front of {@code CEF:0} (kcs-cef section 1). */
 public enum SyslogHeader {

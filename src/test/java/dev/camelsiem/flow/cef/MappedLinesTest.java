@@ -1,0 +1,71 @@
+package dev.camelsiem.flow.cef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.camelsiem.flow.cef.mapping.CefMappings;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventFacts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each folder holds a mapping, events and what comes of them: the facts that the category filter
+ * reads, the line, and what our own reader finds in it, or why the event was refused.
+ */
+class MappedLinesTest {
+  private static final Path CASES = Path.of("src/test/resources/conformance/cef-mapped");
+  private static final long ARRIVED = 1_770_000_000_000L;
+
+  @TestFactory
+  Stream<DynamicTest> everyEventGivesItsLine() throws IOException {
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(CASES)) {
+      folders = all.sorted().toList();
+    }
+    return folders.stream()
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+  }
+
+  private static void check(Path folder) throws IOException {
+    CefOptions options = CefOptions.builder().host("here").build();
+    CefEncoding encoding =
+        new CefEncoding(CefMappings.load(folder.resolve("mapping.yaml").toString()), options);
+    StringBuilder found = new StringBuilder();
+    for (String json : Files.readAllLines(folder.resolve("events.ndjson"))) {
+      found.append(line(encoding, json)).append('\n');
+    }
+    Path expected = folder.resolve("expected.txt");
+    if (Boolean.getBoolean("golden.update") && System.getenv("CI") == null) {
+      Files.writeString(expected, found);
+    }
+    assertThat(found.toString()).isEqualTo(Files.readString(expected));
+  }
+
+  private static String line(CefEncoding encoding, String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    SecurityEvent event = encoding.newEvent();
+    assertThat(encoding.newReader().read(bytes, 0, bytes.length, event)).isNull();
+    EncodedBatch.Builder batch = new EncodedBatch.Builder(64);
+    Refusal refusal = encoding.newEncoder().encode(event, ARRIVED, null, batch);
+    if (refusal != null) {
+      return refusal.toString();
+    }
+    EncodedBatch made = batch.build();
+    String line =
+        new String(
+            made.array(), made.start(0), made.end(0) - made.start(0), StandardCharsets.UTF_8);
+    CefReader.Reading read = new CefReader().read(made.array(), made.start(0), made.end(0));
+    assertThat(read.refusal()).as(line).isNull();
+    EventFacts facts = made.facts(0);
+    return "%s %s %d | %s%n  %s"
+        .formatted(facts.family(), facts.category(), facts.severity(), line, read.message());
+  }
+}
