@@ -59,6 +59,16 @@ class TurnTest {
   }
 
   @Test
+  void lastsASecondThoughItGoesOnMeanwhile() {
+    turn.begin(500);
+    now += TimeUnit.MILLISECONDS.toNanos(900);
+    turn.begin(500);
+    turn.gave(1);
+    now += TimeUnit.MILLISECONDS.toNanos(900);
+    assertThat(turn.left()).isZero();
+  }
+
+  @Test
   void isAnsweredOnceForEachCall() {
     assertThat(turn.answer()).isFalse();
     turn.call();
