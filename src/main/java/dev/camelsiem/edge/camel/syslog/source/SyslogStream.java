@@ -297,6 +297,7 @@ final class SyslogStream implements BatchQueue.Reader {
   public void pause() {
     if (!paused) {
       paused = true;
+      turn.await();
       place.work();
       socket.setReading(false);
     }

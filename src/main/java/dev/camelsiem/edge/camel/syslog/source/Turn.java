@@ -13,6 +13,8 @@ final class Turn {
   private int left;
   private boolean hasGiven;
   private long begunAt;
+  private boolean waits;
+  private long waitsSince;
   private volatile boolean usedUp;
   private final AtomicBoolean called = new AtomicBoolean();
 
@@ -39,16 +41,29 @@ final class Turn {
    * @param share so many events it may give though others wait
    */
   void begin(int share) {
+    long now = nanoTime.getAsLong();
     int rest = left();
-    left = rest > 0 ? Math.min(rest, share) : share;
-    begunAt = nanoTime.getAsLong();
+    if (rest > 0) {
+      left = Math.min(rest, share);
+      begunAt += waits ? now - waitsSince : 0;
+    } else {
+      left = share;
+      begunAt = now;
+    }
+    waits = false;
     usedUp = false;
     hasGiven = false;
   }
 
+  /** It must wait in its midst: that time is not its own. */
+  void await() {
+    waits = true;
+    waitsSince = nanoTime.getAsLong();
+  }
+
   /** So many events it may still give though others wait. */
   int left() {
-    if (left > 0 && nanoTime.getAsLong() - begunAt > LONGEST) {
+    if (left > 0 && (waits ? waitsSince : nanoTime.getAsLong()) - begunAt > LONGEST) {
       left = 0;
     }
     return left;

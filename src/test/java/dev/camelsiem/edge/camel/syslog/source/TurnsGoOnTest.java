@@ -161,6 +161,7 @@ class TurnsGoOnTest {
     @Override
     public void pause() {
       paused = true;
+      turn.await();
     }
 
     @Override
