@@ -295,7 +295,7 @@ final class BatchQueue {
     }
   }
 
-  /** Events first: they need not wait for what others have sent that is none. */
+  /** Events first: those of one pass need not wait for what others have sent that is none. */
   private void passOn() {
     if (!inHand.isEmpty()) {
       outlet.batch(inHand);

@@ -71,7 +71,7 @@ class TurnsGoOnTest {
     }
   }
 
-  private final class Honest implements BatchQueue.Reader {
+  private static final class Honest implements BatchQueue.Reader {
     private boolean called;
 
     @Override
