@@ -38,7 +38,8 @@ final class Expression {
   /** The expression, or null when it is malformed or too large. */
   static @Nullable Expression compile(Text source) {
     try {
-      return isRefused(source) ? null : fitting(Pattern.compile(source.toString()));
+      boolean refused = isRefused(source) || ProgramSize.neverEnds(source);
+      return refused ? null : fitting(Pattern.compile(source.toString()));
     } catch (PatternSyntaxException malformed) {
       return null;
     }
@@ -64,6 +65,9 @@ final class Expression {
   static @Nullable String problem(Text source) {
     if (!isValid(source)) {
       return "it is not valid UTF-8";
+    }
+    if (ProgramSize.neverEnds(source)) {
+      return "letters from U+1C80 to U+1C88 have no case that could be ignored";
     }
     try {
       boolean tooLarge = isTooLarge(source) || fitting(Pattern.compile(source.toString())) == null;

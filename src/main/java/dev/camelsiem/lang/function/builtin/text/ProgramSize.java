@@ -8,7 +8,8 @@ import java.util.Arrays;
 /**
  * How many instructions RE2/J makes of a regular expression at most, found out without compiling
  * it: it copies what is in front of a counted repetition, so that a few characters can ask for
- * millions. And what it costs to compile what is in sets, each of which is one instruction.
+ * millions. And what it costs to compile what is in sets, each of which is one instruction; of some
+ * characters it has no end.
  *
  * <p>The source must be valid UTF-8: what is not becomes characters when it is compiled.
  */
@@ -21,6 +22,17 @@ final class ProgramSize {
 
   /** RE2/J looks at each character of a range when case is ignored, up to this one. */
   private static final int LAST_FOLDED = 0x1044f;
+
+  /** From there it does not. */
+  private static final int FIRST_FOLDED = 'A';
+
+  /**
+   * Cyrillic letters that have an upper case which has another lower case: where case is ignored
+   * RE2/J goes round and round in search of the letter that it began with.
+   */
+  private static final int FIRST_ENDLESS = 0x1c80;
+
+  private static final int LAST_ENDLESS = 0x1c88;
 
   /** Of them, so many a step. */
   private static final int FOLDED_A_STEP = 2;
@@ -39,6 +51,7 @@ final class ProgramSize {
   private long last;
 
   private boolean ignoresCase;
+  private boolean hasEndless;
   private long ranges;
   private long classes;
 
@@ -57,6 +70,13 @@ final class ProgramSize {
     long unused = size.read();
     long folded = size.ignoresCase ? size.ranges / FOLDED_A_STEP : 0;
     return (int) Math.min(Integer.MAX_VALUE, folded + size.classes * CLASS_STEPS);
+  }
+
+  /** True for an expression whose compilation would never end. */
+  static boolean neverEnds(Text source) {
+    ProgramSize size = new ProgramSize(source);
+    long unused = size.read();
+    return size.ignoresCase && size.hasEndless;
   }
 
   private long read() {
@@ -98,6 +118,13 @@ final class ProgramSize {
       grow(1);
       last = 1;
     }
+    if (b < -0x40 && at >= 3) { // perhaps the last one
+      note(Utf8.codePoint(source.array(), source.from() + at - 3, source.from() + at));
+    }
+  }
+
+  private void note(int character) {
+    hasEndless |= character >= FIRST_ENDLESS && character <= LAST_ENDLESS;
   }
 
   private void open() {
@@ -206,8 +233,10 @@ final class ProgramSize {
     byte b = source.byteAt(at);
     if (b == '\\') {
       countClass(at + 1);
-      at += 2;
-      return 0;
+      int character = escaped(at + 1);
+      at = endOfEscape(at + 1);
+      note(character);
+      return character;
     }
     if (b == '[' && isAt(at + 1, ':')) {
       int end = source.indexOf(CLASS_END, at + 1);
@@ -217,17 +246,61 @@ final class ProgramSize {
     byte[] bytes = source.array();
     int place = source.from() + at;
     at = Utf8.next(bytes, place, source.to()) - source.from();
-    return Utf8.codePoint(bytes, place, source.to());
+    int character = Utf8.codePoint(bytes, place, source.to());
+    note(character);
+    return character;
   }
 
   /** At the hyphen; what is not easily said could be the last character that there is. */
   private void range(int first) {
     int end = at + 1;
-    int last = LAST_FOLDED;
-    if (!isAt(end, '\\') && !isAt(end, '[')) {
+    int last;
+    if (isAt(end, '\\')) {
+      last = escaped(end + 1);
+      last = last == 0 ? LAST_FOLDED : last;
+    } else if (isAt(end, '[')) {
+      last = LAST_FOLDED;
+    } else {
       last = Utf8.codePoint(source.array(), source.from() + end, source.to());
     }
     ranges += Math.max(0, Math.min(last, LAST_FOLDED) - first);
+    boolean all = first <= FIRST_FOLDED && last >= LAST_FOLDED;
+    hasEndless |= !all && first <= LAST_ENDLESS && last >= FIRST_ENDLESS;
+  }
+
+  /** The character of {@code x{41}}, {@code x41} or a sign; 0 where that is not easily said. */
+  private int escaped(int place) {
+    if (place >= source.length()) {
+      return 0;
+    }
+    byte b = source.byteAt(place);
+    if (b != 'x') {
+      return Ascii.isAlphanumeric(b) ? 0 : b;
+    }
+    int digits = isAt(place + 1, '{') ? place + 2 : place + 1;
+    int most = digits == place + 2 ? digits + 8 : digits + 2;
+    int character = 0;
+    for (int i = digits; i < most && i < source.length(); i++) {
+      int digit = Ascii.hexDigit(source.byteAt(i));
+      if (digit < 0) {
+        break;
+      }
+      character = character << 4 | digit;
+    }
+    return Math.max(0, character);
+  }
+
+  /** Behind an escape whose letter stands at a place. */
+  private int endOfEscape(int place) {
+    int end = place + 1;
+    boolean named = isAt(place, 'x') || isAt(place, 'p') || isAt(place, 'P');
+    if (named && isAt(end, '{')) {
+      while (end < source.length() && source.byteAt(end) != '}') {
+        end++;
+      }
+      end++;
+    }
+    return end;
   }
 
   private void countClass(int place) {
@@ -251,12 +324,7 @@ final class ProgramSize {
     grow(1);
     last = 1;
     countClass(at - 1);
-    boolean named = b == 'x' || b == 'p' || b == 'P';
-    if (named && at < source.length() && source.byteAt(at) == '{') {
-      while (at < source.length() && source.byteAt(at) != '}') {
-        at++;
-      }
-      at++;
-    }
+    note(escaped(at - 1));
+    at = Math.max(at, endOfEscape(at - 1));
   }
 }

@@ -205,6 +205,47 @@ class RegexCostTest {
     }
   }
 
+  /** RE2/J goes round and round in search of the other cases of a few letters. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?i)\u1c80",
+        "(?i)x\u1c88y",
+        "(?i:a|[b\u1c84])",
+        "(?i)[a-\uffef]",
+        "(?i)[^\u0430-\u2000]",
+        "(?i)\\x{1c85}",
+        "(?i)[\\x{1c80}]",
+        "(?i)[\\x{80}-\\x{10ffff}]",
+        "(?i)[b-\\x{1C80}x]",
+        "(?si)\\Q.\u1c81\\E",
+        "[\u1c80](?i)a"
+      })
+  void whatNeverEndsIsRefused(String source) {
+    Text text = Text.of(source);
+    assertThat(Expression.problem(text)).contains("U+1C80");
+    assertThat(Expression.compile(text)).isNull();
+    assertThat(Expression.compile(new Budget(EvaluationLimits.DEFAULT), text)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u1c80",
+        "[a-\uffef]",
+        "(?i)[\u0430-\u044f\u0451]+",
+        "(?i)[\\x{400}-\\x{4ff}]",
+        "(?i)[\\x00-\\x{10ffff}]",
+        "(?i)[^a]",
+        "(?i)[\\w\\-.]+@[a-z\\]]",
+        "(?i)\\pL[\\p{Cyrillic}\\d]",
+        "(?i)\u1c7f\u1c89\ua64a"
+      })
+  void whatIsLikeItIsTaken(String source) {
+    Expression expression = Objects.requireNonNull(Expression.compile(Text.of(source)), source);
+    expression.find(new Budget(EvaluationLimits.DEFAULT), Text.of("\u1c80\u1c88 a"), 0);
+  }
+
   /** A set is one instruction, but RE2/J looks at all that is in it. */
   @ParameterizedTest
   @CsvSource({
