@@ -33,6 +33,7 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
   private final FieldNames fields;
   private final List<BranchPoint> points;
   private final Diagnostics diagnostics;
+  private int cost;
 
   /**
    * @param points collects the ways that evaluations can take
@@ -51,7 +52,18 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
   }
 
   Node compile(Expr expr) {
-    return expr.accept(this);
+    int before = cost;
+    Node node = expr.accept(this);
+    cost = node.isConstant() ? before : cost + 1;
+    return node;
+  }
+
+  /**
+   * Steps that all expressions compiled so far take, each of them evaluated once: their nodes,
+   * those that are constant aside. What takes longer with larger values charges that itself.
+   */
+  int cost() {
+    return cost;
   }
 
   private List<Node> compile(List<Expr> exprs) {
@@ -275,6 +287,7 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
               .at(file, call.children().get(complaint.argument()).span(), complaint.message())
               .withHint(complaint.hint()));
     }
+    cost += spec.cost();
     return Calls.call(spec.bind(known), arguments, spec.isPure());
   }
 

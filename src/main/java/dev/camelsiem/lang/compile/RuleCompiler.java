@@ -90,7 +90,9 @@ public final class RuleCompiler {
     Node condition = null;
     List<ConditionPart> parts = new ArrayList<>();
     if (body.condition() != null) {
-      condition = statements.expressions().compile(body.condition().value());
+      int before = statements.expressions().cost();
+      Node tested = statements.expressions().compile(body.condition().value());
+      condition = Node.paid(tested, statements.expressions().cost() - before);
       parts(body.condition().value(), parts);
     }
     return new Section(

@@ -40,6 +40,9 @@ final class StatementCompiler implements Statement.Visitor<Step> {
   /** Those of them that a submessage of one kind tries: all that ask for them share an array. */
   private final Map<String, int[]> candidates = new HashMap<>();
 
+  /** Steps of the block that is being compiled. */
+  private int cost;
+
   StatementCompiler(
       SourceFile file,
       Symbols symbols,
@@ -64,12 +67,25 @@ final class StatementCompiler implements Statement.Visitor<Step> {
   }
 
   Step compile(List<Statement> statements) {
-    return Steps.block(statements.stream().map(statement -> statement.accept(this)).toList());
+    int around = cost;
+    cost = statements.size();
+    List<Step> steps = statements.stream().map(statement -> statement.accept(this)).toList();
+    Step block = Steps.block(steps, cost);
+    cost = around;
+    return block;
+  }
+
+  /** Compiles an expression of a statement, which the block around the statement pays for. */
+  private Node compile(Expr expr) {
+    int before = expressions.cost();
+    Node node = expressions.compile(expr);
+    cost += expressions.cost() - before;
+    return node;
   }
 
   @Override
   public Step assign(Statement.Assign assign) {
-    Node value = expressions.compile(assign.value());
+    Node value = compile(assign.value());
     String name = assign.target().name();
     if (assign.target() instanceof Expr.Variable) {
       return Steps.assignVariable(assign.span(), name, symbols.variable(name), value);
@@ -89,7 +105,7 @@ final class StatementCompiler implements Statement.Visitor<Step> {
 
   @Override
   public Step select(Statement.Switch selection) {
-    Node subject = expressions.compile(selection.subject());
+    Node subject = compile(selection.subject());
     List<Node> cases = new ArrayList<>();
     List<Step> bodies = new ArrayList<>();
     List<BranchPoint> own = new ArrayList<>();
@@ -113,7 +129,7 @@ final class StatementCompiler implements Statement.Visitor<Step> {
             : new BranchPoint(otherwise.span(), false));
     points.addAll(own);
     for (Statement.Branch each : branches) {
-      conditions.add(expressions.compile(each.condition()));
+      conditions.add(compile(each.condition()));
       bodies.add(compile(each.body()));
     }
     bodies.add(compile(otherwise == null ? List.of() : otherwise.body()));
@@ -126,7 +142,7 @@ final class StatementCompiler implements Statement.Visitor<Step> {
 
   @Override
   public Step submessage(Statement.Submessage submessage) {
-    Node text = expressions.compile(submessage.text());
+    Node text = compile(submessage.text());
     String format = constant(submessage.format(), "format");
     String name = constant(submessage.name(), "name");
     if (format == null || name == null) {

@@ -2,6 +2,7 @@ package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.lang.value.Text;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,11 @@ public final class Arithmetic {
     @Override
     public final @Nullable Object eval(Frame frame) {
       Object a = left.eval(frame);
-      return apply(a, right.eval(frame));
+      Object b = right.eval(frame);
+      if (a instanceof BigDecimal || b instanceof BigDecimal) {
+        frame.budget.step(Operators.DECIMAL_OPERATION);
+      }
+      return apply(a, b);
     }
 
     abstract @Nullable Object apply(@Nullable Object a, @Nullable Object b);

@@ -1,13 +1,16 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.function.Body;
+import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.lang.value.Text;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of built-in functions, by number of arguments so that none needs an array. A call pays for
- * one look at each of its texts; what a function does beyond that it charges itself.
+ * one look at each of its texts, and for numbers that are not small; what a function does beyond
+ * that it charges itself.
  */
 public final class Calls {
   private Calls() {}
@@ -28,6 +31,8 @@ public final class Calls {
     Object value = argument.eval(frame);
     if (value instanceof Text text) {
       frame.budget.scan(text.length());
+    } else if (value instanceof BigDecimal) {
+      frame.budget.step(Operators.DECIMAL_OPERATION);
     }
     return value;
   }

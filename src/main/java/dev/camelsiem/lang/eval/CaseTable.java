@@ -42,9 +42,11 @@ public final class CaseTable {
       if (text.length() > longest) {
         return -1; // without a look at all of it for its hash
       }
+      frame.budget.scan(text.length());
       Integer found = byText.get(text);
       return found == null ? -1 : found;
     }
+    frame.budget.step(cases.length / Comparisons.COMPARISONS_A_STEP);
     for (int i = 0; i < cases.length; i++) {
       if (Operators.equal(frame.budget, value, cases[i].eval(frame))) {
         return i;

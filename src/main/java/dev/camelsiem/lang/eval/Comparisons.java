@@ -4,6 +4,7 @@ import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.lang.value.Text;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Comparisons, and the calls that are comparisons in disguise: {@code in_list}, containment. */
 public final class Comparisons {
+  /** Of plain values, one after the other. */
+  static final int COMPARISONS_A_STEP = 8;
+
   private Comparisons() {}
 
   /** {@code ==}. */
@@ -63,10 +67,12 @@ public final class Comparisons {
     return new Contains(text, part).folded(text);
   }
 
-  /** Pays for looking at what two texts may have in common. */
+  /** Pays for looking at what two texts may have in common, and for numbers that are not small. */
   private static void pay(Frame frame, @Nullable Object a, @Nullable Object b) {
     if (a instanceof Text x && b instanceof Text y) {
       frame.budget.scan(Math.min(x.length(), y.length()));
+    } else if (a instanceof BigDecimal || b instanceof BigDecimal) {
+      frame.budget.step(Operators.DECIMAL_COMPARISON);
     }
   }
 
@@ -109,6 +115,10 @@ public final class Comparisons {
     public boolean test(Frame frame) {
       Object value = operand.eval(frame);
       if (value instanceof Text text) {
+        if (text.length() != constant.length()) {
+          return false;
+        }
+        frame.budget.scan(text.length());
         return text.equals(constant);
       }
       return value != null && Operators.equal(frame.budget, value, constant);
@@ -204,14 +214,20 @@ public final class Comparisons {
         return hasNull;
       }
       if (value instanceof Text text) {
-        boolean found = text.length() <= longest && texts.contains(text);
-        return found || (!onlyTexts && inList(frame, list, value));
+        if (text.length() <= longest) {
+          frame.budget.scan(text.length());
+          if (texts.contains(text)) {
+            return true;
+          }
+        }
+        return !onlyTexts && inList(frame, list, value);
       }
       return inList(frame, list, value);
     }
   }
 
   private static boolean inList(Frame frame, ListValue list, @Nullable Object value) {
+    frame.budget.step(list.size() / COMPARISONS_A_STEP);
     for (int i = 0; i < list.size(); i++) {
       if (Operators.equal(frame.budget, list.get(i), value)) {
         return true;
@@ -258,7 +274,15 @@ public final class Comparisons {
         return false;
       }
       frame.budget.scan(text.length());
-      return text.indexOf(part, 0) >= 0;
+      return Text.indexOf(
+              frame.budget,
+              text.array(),
+              text.from(),
+              text.to(),
+              part.array(),
+              part.from(),
+              part.to())
+          >= 0;
     }
   }
 }

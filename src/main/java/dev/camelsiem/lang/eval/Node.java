@@ -33,6 +33,27 @@ public abstract class Node {
     throw new IllegalStateException("not a constant: " + getClass());
   }
 
+  /** A condition that pays for its nodes before it is decided. */
+  public static Node paid(Node condition, int cost) {
+    return condition.isConstant() ? condition : new Paid(condition, cost);
+  }
+
+  private static final class Paid extends Test {
+    private final Node condition;
+    private final int cost;
+
+    Paid(Node condition, int cost) {
+      this.condition = condition;
+      this.cost = cost;
+    }
+
+    @Override
+    public boolean test(Frame frame) {
+      frame.budget.step(cost);
+      return condition.test(frame);
+    }
+  }
+
   /** This node, or its value when nothing that it depends on can change and it costs little. */
   Node folded(Node... operands) {
     if (!areConstant(operands)) {

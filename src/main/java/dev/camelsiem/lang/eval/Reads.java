@@ -184,7 +184,11 @@ public final class Reads {
     @Override
     public @Nullable Object eval(Frame frame) {
       Object value = base.eval(frame);
-      return Operators.index(value, index.eval(frame));
+      Object place = index.eval(frame);
+      if (place instanceof Text key) {
+        frame.budget.scan(key.length());
+      }
+      return Operators.index(value, place);
     }
   }
 

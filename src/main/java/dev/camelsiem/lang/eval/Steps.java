@@ -12,7 +12,16 @@ public final class Steps {
 
   /** One after the other. */
   public static Step block(List<Step> steps) {
-    return steps.size() == 1 ? steps.get(0) : new Block(steps.toArray(new Step[0]));
+    return block(steps, steps.size());
+  }
+
+  /**
+   * One after the other.
+   *
+   * @param cost steps that it takes to run them all, apart from those inside blocks of their own
+   */
+  public static Step block(List<Step> steps, int cost) {
+    return new Block(steps.toArray(new Step[0]), cost);
   }
 
   /** A step that no trace sees: what is appended to every rule stands in no source. */
@@ -70,14 +79,16 @@ public final class Steps {
 
   private static final class Block extends Step {
     private final Step[] steps;
+    private final int cost;
 
-    Block(Step[] steps) {
+    Block(Step[] steps, int cost) {
       this.steps = steps;
+      this.cost = cost;
     }
 
     @Override
     boolean run(Frame frame) {
-      frame.budget.step(steps.length);
+      frame.budget.step(cost);
       for (Step step : steps) {
         if (!step.run(frame)) {
           return false;

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A head over a decoded event: a path condition, and the variables that the rule reads from it. */
 public final class StructuredHead extends HeadMatcher {
+  // To decode a text takes longer than to look at it, and to begin takes longest.
+  private static final int JSON_STEPS = 16;
+  private static final int JSON_BYTES_A_STEP = 4;
+  private static final int XML_STEPS = 160;
+  private static final int XML_BYTES_A_STEP = 2;
+
   /** How the event is decoded. */
   public enum Format {
     JSON,
@@ -59,7 +65,10 @@ public final class StructuredHead extends HeadMatcher {
 
   @Override
   boolean matchText(Text text, Frame frame) {
-    frame.budget.scan(text.length());
+    boolean xml = format == Format.XML;
+    frame.budget.step(
+        (xml ? XML_STEPS : JSON_STEPS)
+            + text.length() / (xml ? XML_BYTES_A_STEP : JSON_BYTES_A_STEP));
     Document document = Document.of(text.array(), text.from(), text.to(), DocumentLimits.DEFAULT);
     if (!match(document, frame)) {
       return false;

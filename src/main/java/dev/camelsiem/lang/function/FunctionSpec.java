@@ -93,6 +93,11 @@ public final class FunctionSpec {
     return List.copyOf(made.examples);
   }
 
+  /** Steps that a call takes beside a look at each of its texts and what its body charges. */
+  public int cost() {
+    return made.cost;
+  }
+
   /** True when equal arguments always give equal results, so that calls can be folded. */
   public boolean isPure() {
     return made.pure;

@@ -151,10 +151,16 @@ final class Machine {
   private static int tokenEnd(
       int[] code, int pc, byte[] texts, byte[] bytes, int start, int to, Match match) {
     int kind = code[pc + Code.KIND];
-    return kind == DATETIME
-        ? match.dateEnd(start, to)
-        : Scanner.end(
-            KINDS[kind], texts, code[pc + Code.TEXT], code[pc + Code.TEXT_END], bytes, start, to);
+    int text = code[pc + Code.TEXT];
+    int textEnd = code[pc + Code.TEXT_END];
+    if (kind == DATETIME) {
+      return match.dateEnd(start, to);
+    }
+    if (kind == UNTIL) {
+      int found = Text.indexOf(match.budget(), bytes, start, to, texts, text, textEnd);
+      return found < 0 ? FAIL : found + textEnd - text;
+    }
+    return Scanner.end(KINDS[kind], texts, text, textEnd, bytes, start, to);
   }
 
   /** The next end of a repetition that is to grow from {@code next}, or {@link #FAIL}. */
@@ -172,7 +178,14 @@ final class Machine {
     }
     int searchFrom = Utf8.next(bytes, next, to);
     int found =
-        Text.indexOf(bytes, searchFrom, to, texts, code[pc + Code.TEXT], code[pc + Code.TEXT_END]);
+        Text.indexOf(
+            match.budget(),
+            bytes,
+            searchFrom,
+            to,
+            texts,
+            code[pc + Code.TEXT],
+            code[pc + Code.TEXT_END]);
     return found < 0 ? FAIL : Bytes.trimEnd(bytes, searchFrom, found);
   }
 

@@ -113,6 +113,7 @@ public final class Match {
   /** The end of the date that begins at an offset, or -1. */
   int dateEnd(int at, int to) {
     dateStart = at;
+    budget().worked(3);
     return dates.prefix(bytes, at, to, budget().receivedAt());
   }
 

@@ -2,12 +2,11 @@ package dev.camelsiem.lang.pattern;
 
 import dev.camelsiem.lang.value.IpAddress;
 import dev.camelsiem.lang.value.MacAddress;
-import dev.camelsiem.lang.value.Text;
 import dev.camelsiem.lang.value.Utf8;
 
 /**
- * How far each token reaches. All tokens are atomic: there is one end for each start. Dates are not
- * here because reading them takes scratch paper, see {@link Match#dateEnd}.
+ * How far each token reaches. All tokens are atomic: there is one end for each start. Not here are
+ * dates, which take scratch paper, see {@link Match#dateEnd}, and UNTIL, which takes a budget.
  */
 final class Scanner {
   static final int NONE = -1;
@@ -20,8 +19,7 @@ final class Scanner {
   /**
    * The end of the token that begins exactly at {@code at}, or {@link #NONE}.
    *
-   * @param texts has the delimiter of UNTIL or the text of QUOTED between {@code text} and {@code
-   *     textEnd}
+   * @param texts has the text of QUOTED between {@code text} and {@code textEnd}
    */
   static int end(
       TokenKind kind, byte[] texts, int text, int textEnd, byte[] bytes, int at, int to) {
@@ -32,7 +30,6 @@ final class Scanner {
       case STRING -> string(bytes, at, to);
       case LITERAL -> at < to ? Utf8.next(bytes, at, to) : NONE;
       case REST, CSV, KEYVALUE -> to;
-      case UNTIL -> until(texts, text, textEnd, bytes, at, to);
       case HOSTNAME -> hostName(bytes, at, to);
       case IPV4 -> at < to && Bytes.isDigit(bytes[at]) ? IpAddress.endOfV4(bytes, at, to) : NONE;
       case IPV6 -> ipv6(bytes, at, to);
@@ -41,7 +38,7 @@ final class Scanner {
       case DURATION -> duration(bytes, at, to);
       case QUOTED ->
           Bytes.startsWith(bytes, at, to, texts, text, textEnd) ? at + textEnd - text : NONE;
-      case DATETIME -> throw new IllegalArgumentException("dates are read by the match");
+      case DATETIME, UNTIL -> throw new IllegalArgumentException("read by the match");
     };
   }
 
@@ -80,11 +77,6 @@ final class Scanner {
       end++;
     }
     return end == at ? NONE : end;
-  }
-
-  private static int until(byte[] texts, int text, int textEnd, byte[] bytes, int at, int to) {
-    int found = Text.indexOf(bytes, at, to, texts, text, textEnd);
-    return found < 0 ? NONE : found + textEnd - text;
   }
 
   private static int hostName(byte[] bytes, int at, int to) {

@@ -16,15 +16,13 @@ public final class Blanks {
     byte[] bytes = text.array();
     int from = text.from();
     int to = text.to();
-    while (from < to && isBlank(Utf8.codePoint(bytes, from, to))) {
-      from = Utf8.next(bytes, from, to);
+    for (int blank = blank(bytes, from, to); blank > 0; blank = blank(bytes, from, to)) {
+      from += blank;
     }
-    while (to > from) {
-      int last = lastCharacter(bytes, from, to);
-      if (!isBlank(Utf8.codePoint(bytes, last, to))) {
-        break;
-      }
-      to = last;
+    for (int blank = blankBefore(bytes, from, to);
+        blank > 0;
+        blank = blankBefore(bytes, from, to)) {
+      to -= blank;
     }
     return from == text.from() && to == text.to() ? text : Text.of(bytes, from, to);
   }
@@ -33,22 +31,42 @@ public final class Blanks {
     return b > ' ';
   }
 
-  /** Where the last character begins; a blank has at most three bytes. */
-  private static int lastCharacter(byte[] bytes, int from, int to) {
-    int at = to - 1;
-    while (at > from && to - at < 3 && Utf8.isTail(bytes[at])) {
-      at--;
+  /** Bytes of the blank that ends at {@code to}, 0 when none does. */
+  private static int blankBefore(byte[] bytes, int from, int to) {
+    for (int length = 1; length <= 3 && to - length >= from; length++) {
+      if (blank(bytes, to - length, to) == length) {
+        return length;
+      }
     }
-    return Utf8.next(bytes, at, to) == to ? at : to - 1;
+    return 0;
   }
 
-  private static boolean isBlank(int c) {
-    if (c < 0x80) {
-      return Ascii.isSpace(c);
+  /** Bytes of the blank that begins at {@code at}, 0 when none does. */
+  private static int blank(byte[] bytes, int at, int to) {
+    if (at >= to) {
+      return 0;
     }
-    return switch (c) {
-      case 0x85, 0x200b, 0x2060, 0xfeff -> true;
-      default -> Character.isSpaceChar(c);
+    int first = bytes[at];
+    if (first >= 0) {
+      return Ascii.isSpace(first) ? 1 : 0;
+    }
+    int second = at + 1 < to ? bytes[at + 1] & 0xff : 0;
+    int third = at + 2 < to ? bytes[at + 2] & 0xff : 0;
+    return switch (first & 0xff) {
+      case 0xc2 -> second == 0x85 || second == 0xa0 ? 2 : 0; // next line, no-break space
+      case 0xe1 -> second == 0x9a && third == 0x80 ? 3 : 0; // Ogham
+      case 0xe2 -> isGeneralBlank(second, third) ? 3 : 0;
+      case 0xe3 -> second == 0x80 && third == 0x80 ? 3 : 0; // ideographic
+      case 0xef -> second == 0xbb && third == 0xbf ? 3 : 0; // byte order mark
+      default -> 0;
     };
+  }
+
+  /** U+2000 to U+200B, the separators, U+202F, U+205F and the word joiner. */
+  private static boolean isGeneralBlank(int second, int third) {
+    if (second == 0x80) {
+      return (third >= 0x80 && third <= 0x8b) || third == 0xa8 || third == 0xa9 || third == 0xaf;
+    }
+    return second == 0x81 && (third == 0x9f || third == 0xa0);
   }
 }

@@ -8,6 +8,9 @@ package dev.camelsiem.lang.value;
 public final class Budget {
   private static final int BYTES_PER_STEP = 64;
 
+  /** One by one they take longer than a look at bytes in a row. */
+  private static final int COMPARISONS_PER_STEP = 32;
+
   private final EvaluationLimits limits;
   private int allowedSteps;
   private int allowedOutput;
@@ -65,10 +68,9 @@ public final class Budget {
     step(1 + bytes / BYTES_PER_STEP);
   }
 
-  /** Uses up the steps that searching so many bytes for a part of this length may take. */
-  public void search(int bytes, int part) {
-    long most = (1L + bytes / BYTES_PER_STEP) * (1 + part / 16);
-    step((int) Math.min(most, Integer.MAX_VALUE));
+  /** Uses up the steps of so many comparisons of single bytes that were made already. */
+  public void compared(int comparisons) {
+    worked(comparisons / COMPARISONS_PER_STEP);
   }
 
   /** Uses up output, and the steps to write it. Call it before the bytes are allocated. */

@@ -33,6 +33,19 @@ public final class Convert {
     return null;
   }
 
+  /** The same, which pays for a text that has to be made. */
+  public static @Nullable Text text(Budget budget, @Nullable Object value) {
+    if (value instanceof Text text) {
+      return text;
+    }
+    if (value instanceof BigDecimal) {
+      budget.step(2 * Operators.DECIMAL_OPERATION);
+    } else if (value != null) {
+      budget.step(2);
+    }
+    return text(value);
+  }
+
   /** An XML node becomes its text, every other value stays. */
   public static @Nullable Object scalar(@Nullable Object value) {
     return value instanceof XmlNode ? text(value) : value;

@@ -26,7 +26,7 @@ final class DeepEquality {
     if (++elements > MOST_ELEMENTS || depth > DEEPEST) {
       throw BudgetExceeded.STEPS;
     }
-    budget.step(1);
+    budget.step(2);
     depth++;
     boolean same;
     if (left instanceof ListValue a && right instanceof ListValue b) {

@@ -8,7 +8,7 @@ public enum FieldType {
   STRING {
     @Override
     public @Nullable Object convert(@Nullable Object value, Budget budget) {
-      return value instanceof Text ? value : Convert.text(value);
+      return Convert.text(budget, value);
     }
   },
   /** An integer of 64 bits or a fraction that can be written out. */
@@ -82,6 +82,7 @@ public enum FieldType {
   /** Pays for the one look that a conversion takes at a text. */
   private static void pay(@Nullable Object value, Budget budget) {
     if (Convert.scalar(value) instanceof Text text) {
+      budget.step(2);
       budget.scan(text.length());
     }
   }

@@ -10,10 +10,13 @@ public final class Numbers {
   private static final int LARGEST_SCALE = 64;
 
   /** Bytes; 64 bits need 20. */
-  private static final int LONGEST_WHOLE = 64;
+  static final int LONGEST_WHOLE = 64;
 
   /** So many digits never overflow 64 bits. */
   private static final int SAFE_DIGITS = 18;
+
+  /** More than so many always do. */
+  private static final int MOST_DIGITS = 19;
 
   private Numbers() {}
 
@@ -58,6 +61,12 @@ public final class Numbers {
     }
     boolean negative = bytes[from] == '-';
     int at = negative || bytes[from] == '+' ? from + 1 : from;
+    while (at < to && bytes[at] == '0') {
+      at++;
+    }
+    if (to - at > MOST_DIGITS) {
+      return null;
+    }
     long value = 0;
     for (int safe = Math.min(to, at + SAFE_DIGITS); at < safe; at++) {
       value = value * 10 - (bytes[at] - '0');

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 public final class Operators {
   private static final BigDecimal MOST = new BigDecimal("1e64");
 
+  /** Steps to compare, and to calculate, with a number that is no integer of 64 bits. */
+  public static final int DECIMAL_COMPARISON = 4;
+
+  public static final int DECIMAL_OPERATION = 8;
+
   private Operators() {}
 
   /**
@@ -37,13 +42,14 @@ public final class Operators {
       return left == right;
     }
     if (isNumber(left) && isNumber(right)) {
+      budget.step(DECIMAL_COMPARISON);
       return Numbers.decimal(left).compareTo(Numbers.decimal(right)) == 0;
     }
     if (left instanceof Text text) {
-      return right instanceof Text ? equal(budget, left, right) : mixed(text, right);
+      return right instanceof Text ? equal(budget, left, right) : mixed(budget, text, right);
     }
     if (right instanceof Text text) {
-      return mixed(text, left);
+      return mixed(budget, text, left);
     }
     if (left instanceof DateTime a && right instanceof DateTime b) {
       return a.epochMillis() == b.epochMillis();
@@ -55,12 +61,21 @@ public final class Operators {
     return value instanceof ListValue || value instanceof MapValue;
   }
 
-  private static boolean mixed(Text text, Object other) {
+  private static boolean mixed(Budget budget, Text text, Object other) {
     if (isNumber(other)) {
+      budget.step(text.length() > Numbers.LONGEST_WHOLE ? 1 : 2);
       Long number = Numbers.whole(text);
-      return number != null && Numbers.decimal(number).compareTo(Numbers.decimal(other)) == 0;
+      if (number == null || other instanceof Long) {
+        return number != null && number.equals(other);
+      }
+      budget.step(DECIMAL_COMPARISON);
+      return Numbers.decimal(number).compareTo((BigDecimal) other) == 0;
     }
-    return other instanceof IpAddress && other.equals(IpAddress.parse(text));
+    if (!(other instanceof IpAddress)) {
+      return false;
+    }
+    budget.step(1 + Math.min(text.length(), 80) / 16);
+    return other.equals(IpAddress.parse(text));
   }
 
   /** {@code <}; false when an operand is null or the kinds differ. */
@@ -124,10 +139,11 @@ public final class Operators {
       return a == null ? b : a;
     }
     if (isNumber(a) && isNumber(b)) {
+      budget.step(DECIMAL_OPERATION);
       return exact(a, b, '+');
     }
-    Text x = Convert.text(a);
-    Text y = Convert.text(b);
+    Text x = Convert.text(budget, a);
+    Text y = Convert.text(budget, b);
     return x == null || y == null ? null : concat(budget, x, y);
   }
 
@@ -164,6 +180,10 @@ public final class Operators {
 
   /** {@code *}: numbers only, else null; null on overflow. */
   public static @Nullable Object multiply(@Nullable Object left, @Nullable Object right) {
+    if (left instanceof Long a && right instanceof Long b) {
+      long product = a * b;
+      return Math.multiplyHigh(a, b) == product >> 63 ? (Object) product : null;
+    }
     return isNumber(left) && isNumber(right) ? exact(left, right, '*') : null;
   }
 

@@ -43,7 +43,7 @@ public final class Join {
       if (i > 0) {
         put(budget, out, between);
       }
-      put(budget, out, Convert.text(elements.get(i)));
+      put(budget, out, Convert.text(budget, elements.get(i)));
     }
     return out.toText();
   }

@@ -25,6 +25,7 @@ public final class InSubnet {
           .nulls("False for null and for what is no address or no net.")
           .example("in_subnet(\"10.1.2.3\", \"10.0.0.0/8\")", "True")
           .example("in_subnet(\"unknown\", \"10.0.0.0/8\")", "False")
+          .cost(4)
           .check(InSubnet::check)
           .prepare(InSubnet::prepare)
           .body2(InSubnet::apply)

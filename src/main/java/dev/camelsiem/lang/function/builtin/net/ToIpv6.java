@@ -15,6 +15,7 @@ public final class ToIpv6 {
           .nulls("Null for null and for what is no address of this family.")
           .example("ipv6(\"fe80::1\")", "\"fe80::1\"")
           .example("ipv6(\"10.0.0.1\")", "null")
+          .cost(4)
           .body1((budget, value) -> Addresses.ofFamily(value, true))
           .build();
 

@@ -15,6 +15,7 @@ public final class Abs {
           .nulls("Null for null and for what is no number.")
           .example("abs(-3)", "3")
           .example("abs(null)", "null")
+          .cost(8)
           .body1((budget, number) -> Rounding.abs(number))
           .build();
 

@@ -16,6 +16,7 @@ public final class Ceil {
           .nulls("Null for null and for what is no number.")
           .example("ceil(float(\"1.2\"))", "2")
           .example("ceil(null)", "null")
+          .cost(8)
           .body1((budget, number) -> Rounding.round(number, RoundingMode.CEILING))
           .build();
 

@@ -16,6 +16,7 @@ public final class Floor {
           .nulls("Null for null and for what is no number.")
           .example("floor(float(\"1.8\"))", "1")
           .example("floor(null)", "null")
+          .cost(8)
           .body1((budget, number) -> Rounding.round(number, RoundingMode.FLOOR))
           .build();
 

@@ -16,6 +16,7 @@ public final class MaybeFloat {
           .nulls("Null when the text is no such number; exponents are not read.")
           .example("string(maybe_float(\"12.50\"))", "\"12.5\"")
           .example("maybe_float(\"a\")", "null")
+          .cost(12)
           .body1((budget, value) -> Digits.fraction(value))
           .build();
 

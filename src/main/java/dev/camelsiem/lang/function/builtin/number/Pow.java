@@ -20,6 +20,7 @@ public final class Pow {
           .nulls("Null for null, for a negative exponent and when 64 bits do not suffice.")
           .example("pow(2, 10)", "1024")
           .example("pow(2, 64)", "null")
+          .cost(8)
           .body2(Pow::apply)
           .build();
 

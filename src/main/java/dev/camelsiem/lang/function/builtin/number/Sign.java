@@ -15,6 +15,7 @@ public final class Sign {
           .nulls("Null for null and for what is no number.")
           .example("sign(-42)", "-1")
           .example("sign(null)", "null")
+          .cost(8)
           .body1((budget, number) -> Rounding.sign(number))
           .build();
 

@@ -15,6 +15,7 @@ public final class ToFloat {
           .nulls("Null when the text is no such number; exponents are not read.")
           .example("string(float(\"12.50\"))", "\"12.5\"")
           .example("float(\"a\")", "null")
+          .cost(12)
           .body1((budget, value) -> Digits.fraction(value))
           .build();
 

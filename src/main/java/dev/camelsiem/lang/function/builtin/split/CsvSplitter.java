@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of {@code csv} over one text (xp 6.5.1). */
 final class CsvSplitter {
+  private static final byte[] NOTHING = {};
+
   private final Budget budget;
   private final byte[] bytes;
   private final int to;
@@ -32,7 +34,7 @@ final class CsvSplitter {
     this.separator = separator;
     this.quote = quote;
     this.quotesLeft = !quote.isEmpty();
-    budget.search(text.length(), Math.max(separator.length(), quote.length()));
+    budget.scan(2 * text.length()); // for separators, and for blanks and quotes
   }
 
   ListValue split(int from) {
@@ -51,7 +53,7 @@ final class CsvSplitter {
       }
       at = next < 0 ? -1 : next + separator.length();
     }
-    byte[] apart = joined == null ? new byte[0] : joined.toBytes();
+    byte[] apart = joined == null ? NOTHING : joined.toBytes();
     return new SliceList(bytes, apart, Arrays.copyOf(bounds, count));
   }
 
@@ -90,7 +92,7 @@ final class CsvSplitter {
   private int find(Text part, int from) {
     return part.isEmpty() || from > to
         ? -1
-        : Text.indexOf(bytes, from, to, part.array(), part.from(), part.to());
+        : Text.indexOf(budget, bytes, from, to, part.array(), part.from(), part.to());
   }
 
   private void add(int begin, int end) {

@@ -8,6 +8,13 @@ import java.util.Arrays;
 
 /** One run of {@code keyvalue} over one text (xp 6.5.2). */
 final class KeyValueSplitter {
+  private static final int A_TRY = 12;
+
+  /** Ranges of bytes are compared faster than single ones. */
+  private static final int BYTES_AT_ONCE = 8;
+
+  private static final int MOST_OWED = 1024;
+
   private final Budget budget;
   private final byte[] bytes;
   private final int from;
@@ -16,6 +23,9 @@ final class KeyValueSplitter {
   private final Text equal;
   private final Text quote;
   private final PairTable table;
+
+  /** Comparisons that it is worth to look whether a separator stands somewhere. */
+  private final int aTry;
 
   /** The last value may go on: there is one, and it isn't quoted. */
   private boolean open;
@@ -29,8 +39,8 @@ final class KeyValueSplitter {
     this.equal = equal;
     this.quote = quote;
     this.table = new PairTable(bytes);
-    int longest = Math.max(pair.length(), Math.max(equal.length(), quote.length()));
-    budget.search(text.length(), longest);
+    this.aTry = A_TRY + (equal.length() + pair.length()) / BYTES_AT_ONCE;
+    budget.scan(2 * text.length()); // for separators, and for blanks and quotes
   }
 
   MapValue split() {
@@ -51,13 +61,24 @@ final class KeyValueSplitter {
   private int nextSeparator(int start) {
     int equalFirst = equal.byteAt(0);
     int pairFirst = pair.isEmpty() ? equalFirst : pair.byteAt(0);
-    for (int i = start; i < to; i++) {
+    int compared = 0;
+    int i = start;
+    for (; i < to; i++) {
       byte b = bytes[i];
-      if ((b == equalFirst || b == pairFirst) && (stands(equal, i) || stands(pair, i))) {
-        return i;
+      if (b != equalFirst && b != pairFirst) {
+        continue;
+      }
+      if (stands(equal, i) || stands(pair, i)) {
+        break;
+      }
+      compared += aTry;
+      if (compared >= MOST_OWED) {
+        budget.compared(compared);
+        compared = 0;
       }
     }
-    return to;
+    budget.compared(compared);
+    return i;
   }
 
   /** Reads a value, the key and its separator being known; returns where to go on. */
@@ -89,6 +110,7 @@ final class KeyValueSplitter {
 
   /** A piece without value separator goes on with the value before it, blank pieces aside. */
   private void continuation(int start, int end) {
+    budget.step(1);
     if (open && Ascii.skipSpace(bytes, start, end) < end) {
       table.extendLast(end);
     }
@@ -106,6 +128,6 @@ final class KeyValueSplitter {
   private int find(Text part, int start) {
     return part.isEmpty()
         ? -1
-        : Text.indexOf(bytes, start, to, part.array(), part.from(), part.to());
+        : Text.indexOf(budget, bytes, start, to, part.array(), part.from(), part.to());
   }
 }

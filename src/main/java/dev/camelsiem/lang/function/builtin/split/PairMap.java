@@ -12,6 +12,9 @@ final class PairMap implements MapValue {
   private final int[] places;
   private final int end;
 
+  /** Of the keys, once somebody has asked. */
+  private int size = -1;
+
   PairMap(byte[] bytes, int[] places, int end) {
     this.bytes = bytes;
     this.places = places;
@@ -41,9 +44,12 @@ final class PairMap implements MapValue {
 
   @Override
   public int size() {
-    int size = 0;
-    for (int at = 0; at < end; at += PairTable.WIDTH) {
-      size += isFirst(at) ? 1 : 0;
+    if (size < 0) {
+      int found = 0;
+      for (int at = 0; at < end; at += PairTable.WIDTH) {
+        found += isFirst(at) ? 1 : 0;
+      }
+      size = found;
     }
     return size;
   }

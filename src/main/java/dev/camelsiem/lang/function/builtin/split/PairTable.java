@@ -32,6 +32,7 @@ final class PairTable {
 
   /** Adds a pair whose value is exactly this. */
   void addQuoted(Budget budget, int keyFrom, int keyTo, int valueFrom, int valueTo) {
+    budget.step(1);
     if (end == places.length) {
       budget.output(4 * places.length);
       places = Arrays.copyOf(places, places.length * 2);

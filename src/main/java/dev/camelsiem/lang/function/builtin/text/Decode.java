@@ -11,7 +11,8 @@ import dev.camelsiem.lang.value.Buffer;
 import dev.camelsiem.lang.value.Text;
 import dev.camelsiem.lang.value.Utf8;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Decode {
           .example("decode(buffer_from_base64(\"bHM=\"), \"UTF-8\")", "\"ls\"")
           .example("decode(buffer_from_base64(\"bABzAA==\"), \"UCS2-LE\")", "\"ls\"")
           .example("decode(buffer_from_base64(\"/w==\"), \"UTF-8\")", "null")
+          .cost(8)
           .check(Decode::check)
           .body2(Decode::apply)
           .build();
@@ -43,7 +45,7 @@ public final class Decode {
       return null;
     }
     byte[] bytes = buffer.array();
-    budget.scan(bytes.length);
+    budget.scan(2 * bytes.length);
     if (UTF_8.equals(encoding)) {
       return Utf8.isValid(bytes, 0, bytes.length) ? Text.of(bytes) : null;
     }
@@ -52,12 +54,10 @@ public final class Decode {
 
   private static @Nullable Text utf16(Budget budget, byte[] bytes) {
     budget.output(bytes.length * 2);
-    try {
-      return Text.of(
-          StandardCharsets.UTF_16LE.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException malformed) {
-      return null;
-    }
+    CharBuffer characters = CharBuffer.allocate(bytes.length / 2 + 1);
+    CharsetDecoder decoder = StandardCharsets.UTF_16LE.newDecoder();
+    boolean malformed = decoder.decode(ByteBuffer.wrap(bytes), characters, true).isError();
+    return malformed ? null : Text.of(characters.flip().toString());
   }
 
   private static FunctionSpec.@Nullable Complaint check(Arguments arguments) {

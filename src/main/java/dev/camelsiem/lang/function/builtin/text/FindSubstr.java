@@ -33,8 +33,16 @@ public final class FindSubstr {
     if (text == null || substring == null) {
       return null;
     }
-    budget.search(text.length(), substring.length());
-    int at = text.indexOf(substring, 0);
-    return at < 0 ? null : (Object) (long) at;
+    budget.scan(text.length());
+    int at =
+        Text.indexOf(
+            budget,
+            text.array(),
+            text.from(),
+            text.to(),
+            substring.array(),
+            substring.from(),
+            substring.to());
+    return at < 0 ? null : (Object) (long) (at - text.from());
   }
 }

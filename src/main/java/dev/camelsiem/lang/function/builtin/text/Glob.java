@@ -14,7 +14,12 @@ final class Glob {
   static final int ANY = -1;
   static final int FIRST_SET = -2;
 
-  private static final int LOOKS_A_STEP = 64;
+  private static final int LOOKS_A_STEP = 32;
+
+  /** Looks that a character of several bytes is worth, and one that a set may have. */
+  private static final int CHARACTER = 4;
+
+  private static final int SET = 8;
 
   /**
    * What stands between two stars.
@@ -26,8 +31,11 @@ final class Glob {
     /** Steps that {@link #match} may take. */
     int steps() {
       int looks = ops.length;
+      for (int op : ops) {
+        looks += op == ANY ? CHARACTER : 0;
+      }
       for (CharSet set : sets) {
-        looks += set.size();
+        looks += SET + set.size();
       }
       return 1 + looks / LOOKS_A_STEP;
     }

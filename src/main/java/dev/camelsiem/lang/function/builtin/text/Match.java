@@ -35,7 +35,7 @@ public final class Match {
     if (text == null || glob == null) {
       return false;
     }
-    budget.scan(glob.length() * 8);
+    budget.scan(glob.length() * 16);
     return Glob.compile(glob, false).matchesAll(budget, text);
   }
 

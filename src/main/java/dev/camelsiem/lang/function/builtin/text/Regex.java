@@ -24,7 +24,7 @@ public final class Regex {
           .nulls(
               "Null when nothing is found, the group took no part or does not exist, an argument is"
                   + " null or the expression is malformed or too large: its program may have 10,000"
-                  + " instructions and 100 groups. A search takes a step for four instructions and"
+                  + " instructions and 100 groups. A search takes a step for three instructions and"
                   + " each byte of the text.")
           .example("regex(\"user=bob id=7\", \"id=([0-9]+)\", 1)", "\"7\"")
           .example("regex(\"user=bob\", \"id=([0-9]+)\", 1)", "null")

@@ -48,7 +48,7 @@ public final class Replace {
       @Nullable Object max) {
     Text glob = Convert.text(pattern);
     if (glob != null) {
-      budget.scan(glob.length() * 8);
+      budget.scan(glob.length() * 16);
     }
     return apply(budget, text, with, glob == null ? null : Glob.compile(glob, true), max);
   }

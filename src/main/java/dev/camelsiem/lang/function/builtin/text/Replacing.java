@@ -32,10 +32,10 @@ final class Replacing {
     if (part.isEmpty()) {
       return text;
     }
-    budget.search(text.length(), part.length());
+    budget.scan(text.length());
     int at = text.from();
     while (left > 0) {
-      int found = Text.indexOf(bytes, at, text.to(), part.array(), part.from(), part.to());
+      int found = Text.indexOf(budget, bytes, at, text.to(), part.array(), part.from(), part.to());
       if (found < 0) {
         break;
       }

@@ -16,6 +16,7 @@ public final class DatetimeToEpochMs {
           .nulls("Null for null and for what is no date.")
           .example("datetime_to_epoch_ms(datetime(\"2020-09-13T12:26:40Z\"))", "1600000000000")
           .example("datetime_to_epoch_ms(null)", "null")
+          .cost(4)
           .impure()
           .body1((budget, value) -> Epochs.number(budget, value, date -> date.epochMillis()))
           .build();

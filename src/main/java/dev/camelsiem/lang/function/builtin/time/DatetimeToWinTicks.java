@@ -17,6 +17,7 @@ public final class DatetimeToWinTicks {
           .example(
               "datetime_to_win_ticks(datetime(\"2015-01-25T01:06:40Z\"))", "130666216000000000")
           .example("datetime_to_win_ticks(null)", "null")
+          .cost(4)
           .impure()
           .body1((budget, value) -> Epochs.number(budget, value, Epochs::toTicks))
           .build();

@@ -16,6 +16,7 @@ public final class Day {
           .nulls("Null for null and for what is no date.")
           .example("day(datetime(\"1990-10-31T23:13:04+03:00\"))", "31")
           .example("day(null)", "null")
+          .cost(4)
           .impure()
           .body1(
               (budget, value) -> Epochs.number(budget, value, date -> Components.date(date) % 100L))

@@ -16,6 +16,7 @@ public final class EpochMsToDatetime {
           .nulls("Null for null, for what is no number and beyond the year 9999.")
           .example("epoch_ms_to_datetime(1600000000123)", "\"2020-09-13T12:26:40.123Z\"")
           .example("epoch_ms_to_datetime(null)", "null")
+          .cost(4)
           .body1((budget, number) -> Epochs.dateTime(number, 1))
           .build();
 

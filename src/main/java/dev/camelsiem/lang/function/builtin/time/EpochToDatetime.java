@@ -16,6 +16,7 @@ public final class EpochToDatetime {
           .nulls("Null for null, for what is no number and beyond the year 9999.")
           .example("epoch_to_datetime(1600000000)", "\"2020-09-13T12:26:40.000Z\"")
           .example("epoch_to_datetime(null)", "null")
+          .cost(4)
           .body1((budget, number) -> Epochs.dateTime(number, 1000))
           .build();
 

@@ -18,6 +18,7 @@ public final class MaybeDatetime {
           .example(
               "maybe_datetime(\"2024-01-02T03:04:05+03:00\")", "\"2024-01-02T03:04:05.000+03:00\"")
           .example("maybe_datetime(\"yesterday\")", "null")
+          .cost(4)
           .impure()
           .body1((budget, value) -> Convert.dateTime(value, budget.receivedAt()))
           .build();

@@ -16,6 +16,7 @@ public final class Minute {
           .nulls("Null for null and for what is no date.")
           .example("minute(datetime(\"1990-10-31T23:13:04+03:00\"))", "13")
           .example("minute(null)", "null")
+          .cost(4)
           .impure()
           .body1(
               (budget, value) ->

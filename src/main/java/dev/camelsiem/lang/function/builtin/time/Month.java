@@ -16,6 +16,7 @@ public final class Month {
           .nulls("Null for null and for what is no date.")
           .example("month(datetime(\"1990-10-31T23:13:04+03:00\"))", "10")
           .example("month(null)", "null")
+          .cost(4)
           .impure()
           .body1(
               (budget, value) ->

@@ -16,6 +16,7 @@ public final class Second {
           .nulls("Null for null and for what is no date.")
           .example("second(datetime(\"1990-10-31T23:13:04+03:00\"))", "4")
           .example("second(null)", "null")
+          .cost(4)
           .impure()
           .body1(
               (budget, value) ->

@@ -16,6 +16,7 @@ public final class Timezone {
           .nulls("Null for null and for what is no date.")
           .example("timezone(datetime(\"1990-10-31T23:13:04+03:00\"))", "10800")
           .example("timezone(null)", "null")
+          .cost(4)
           .impure()
           .body1((budget, value) -> Epochs.number(budget, value, d -> (long) d.offsetSeconds()))
           .build();

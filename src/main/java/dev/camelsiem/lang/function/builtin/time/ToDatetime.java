@@ -17,6 +17,7 @@ public final class ToDatetime {
           .example("datetime(\"2024-01-02 03:04:05.678\")", "\"2024-01-02T03:04:05.678Z\"")
           .example("datetime(\"2024-01-02T03:04:05+03:00\")", "\"2024-01-02T03:04:05.000+03:00\"")
           .example("datetime(\"yesterday\")", "null")
+          .cost(4)
           .impure()
           .body1((budget, value) -> Convert.dateTime(value, budget.receivedAt()))
           .build();

@@ -16,6 +16,7 @@ public final class WinTicksToDatetime {
           .nulls("Null for null, for what is no number and before 1970.")
           .example("win_ticks_to_datetime(130666216000000000)", "\"2015-01-25T01:06:40.000Z\"")
           .example("win_ticks_to_datetime(0)", "null")
+          .cost(4)
           .body1((budget, ticks) -> Epochs.fromTicks(ticks))
           .build();
 

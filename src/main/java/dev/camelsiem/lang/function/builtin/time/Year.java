@@ -16,6 +16,7 @@ public final class Year {
           .nulls("Null for null and for what is no date.")
           .example("year(datetime(\"1990-10-31T23:13:04+03:00\"))", "1990")
           .example("year(null)", "null")
+          .cost(4)
           .impure()
           .body1(
               (budget, value) ->

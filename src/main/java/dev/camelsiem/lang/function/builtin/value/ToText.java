@@ -18,7 +18,7 @@ public final class ToText {
           .example("string(42)", "\"42\"")
           .example("string(True)", "\"true\"")
           .example("string([\"a\"])", "null")
-          .body1((budget, value) -> Convert.text(value))
+          .body1((budget, value) -> Convert.text(budget, value))
           .build();
 
   private ToText() {}
