@@ -3,6 +3,7 @@ package dev.camelsiem.integration;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.TextDigest;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,13 @@ final class EncodingKey {
   private EncodingKey() {}
 
   /** The same for equal settings, everywhere. */
-  static long of(CefSettings settings, CefMapping mapping) {
-    return ByteBuffer.wrap(TextDigest.of(text(settings, mapping))).getLong();
+  static long of(CefSettings settings, List<CefMapping> mappings) {
+    return ByteBuffer.wrap(TextDigest.of(text(settings, mappings))).getLong();
   }
 
-  private static String text(CefSettings settings, CefMapping mapping) {
+  private static String text(CefSettings settings, List<CefMapping> mappings) {
     StringBuilder text = new StringBuilder("cef ").append(VERSION).append('\n');
-    member(text, "mapping", mapping.digest());
+    mappings.forEach(mapping -> member(text, "mapping", mapping.digest()));
     member(text, "facility", settings.facility());
     member(text, "zone", settings.zone().getId());
     member(text, "hostName", settings.hostName());

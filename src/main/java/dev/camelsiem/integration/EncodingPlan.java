@@ -6,7 +6,6 @@ import dev.camelsiem.flow.cef.CefFacts;
 import dev.camelsiem.flow.cef.CefOptions;
 import dev.camelsiem.flow.cef.EventSplitter;
 import dev.camelsiem.flow.cef.LineRelay;
-import dev.camelsiem.flow.cef.Refusal;
 import dev.camelsiem.flow.cef.SecurityEvent;
 import dev.camelsiem.flow.cef.SecurityEventReader;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
@@ -16,6 +15,7 @@ import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.LetterSum;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.UsualSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,8 @@ public final class EncodingPlan {
   private static final String PLACE = "integrations";
   private static final int USUAL_LINE = 512;
 
-  private final CefMapping mapping;
+  private final List<CefMapping> mappings;
+  private final String digest;
   private final @Nullable String agentGroupKey;
   private final List<CefEncoding> encodings = new ArrayList<>();
   private final Map<CefSettings, Integer> indexes = new LinkedHashMap<>();
@@ -46,18 +48,21 @@ public final class EncodingPlan {
   private final ConcurrentLinkedQueue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   /**
+   * @param mappings in the order in which an event looks for its own
    * @param agentGroupKey extension key that names the agent group in lines that are CEF already, or
    *     null
-   * @throws IllegalArgumentException when settings do not fit the mapping
+   * @throws IllegalArgumentException when settings do not fit the mappings
    */
-  public EncodingPlan(CefMapping mapping, @Nullable String agentGroupKey, IntegrationSet set) {
-    this.mapping = mapping;
+  public EncodingPlan(
+      List<CefMapping> mappings, @Nullable String agentGroupKey, IntegrationSet set) {
+    this.mappings = List.copyOf(mappings);
+    this.digest = mappings.stream().map(CefMapping::digest).collect(Collectors.joining(","));
     this.agentGroupKey = agentGroupKey;
     for (Integration integration : set.integrations()) {
       CefSettings settings = integration.cef();
       if (integration.enabled() && !indexes.containsKey(settings)) {
         indexes.put(settings, encodings.size());
-        encodings.add(encoding(mapping, integration));
+        encodings.add(encoding(mappings, integration));
         keys.add(key(integration));
         names.add(new ArrayList<>());
       }
@@ -68,11 +73,11 @@ public final class EncodingPlan {
   }
 
   /**
-   * Names the encoding of an integration, enabled or not: equal settings and the same mapping file
+   * Names the encoding of an integration, enabled or not: equal settings and the same mapping files
    * give the same key across restarts and machines.
    */
   public long key(Integration integration) {
-    return EncodingKey.of(integration.cef(), mapping);
+    return EncodingKey.of(integration.cef(), mappings);
   }
 
   /** The keys of the batches that {@link #encode} gives, in their order. */
@@ -125,7 +130,7 @@ public final class EncodingPlan {
     }
   }
 
-  private static CefEncoding encoding(CefMapping mapping, Integration integration) {
+  private static CefEncoding encoding(List<CefMapping> mappings, Integration integration) {
     CefSettings settings = integration.cef();
     try {
       CefOptions.Builder options =
@@ -151,7 +156,7 @@ public final class EncodingPlan {
         options.version(settings.version());
       }
       settings.severityOverrides().forEach(options::severity);
-      return new CefEncoding(mapping, options.build());
+      return new CefEncoding(mappings, options.build());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "integration \"" + integration.name() + "\": " + e.getMessage(), e);
@@ -166,7 +171,7 @@ public final class EncodingPlan {
         encodings.isEmpty() ? null : encodings.get(0).newReader();
     private final @Nullable SecurityEvent event =
         encodings.isEmpty() ? null : encodings.get(0).newEvent();
-    private final CefFacts facts = new CefFacts(mapping, agentGroupKey);
+    private final CefFacts facts = new CefFacts(mappings, agentGroupKey);
     private final UsualSize usual = new UsualSize(USUAL_LINE);
 
     List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
@@ -218,8 +223,7 @@ public final class EncodingPlan {
     }
 
     private DeadLetter letter(RawEvent element, Refusal refusal) {
-      return new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE)
-          .by(null, mapping.digest());
+      return new DeadLetter(element, refusal.reason(), refusal.detail(), PLACE).by(null, digest);
     }
 
     /** One integration's limits must not cost the others the event. */

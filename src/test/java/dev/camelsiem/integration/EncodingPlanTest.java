@@ -175,7 +175,7 @@ class EncodingPlanTest {
   }
 
   private static EncodingPlan plan(IntegrationSet set, String mapping) {
-    return new EncodingPlan(CefMappings.load(mapping), null, set);
+    return new EncodingPlan(List.of(CefMappings.load(mapping)), null, set);
   }
 
   private static IntegrationSet set(String yaml) {

@@ -48,7 +48,8 @@ public final class IntegrationVectors {
     int severity = vector.path("severity").asInt(10);
     byte[] line = ("CEF:0|v|p|1|" + id + "|n|" + severity + "|").getBytes(StandardCharsets.UTF_8);
     EventFacts facts =
-        Objects.requireNonNull(new CefFacts(mapping, null).of(line, 0, line.length).facts());
+        Objects.requireNonNull(
+            new CefFacts(List.of(mapping), null).of(line, 0, line.length).facts());
     JsonNode group = vector.path("agentGroup");
     return new EventFacts(
         facts.id(),

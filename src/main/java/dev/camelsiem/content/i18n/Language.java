@@ -18,11 +18,6 @@ public enum Language {
     return code;
   }
 
-  /** The member of a normalized event that has the description: {@code description.en}. */
-  public String member() {
-    return "description." + code;
-  }
-
   /** What stands before the host in the sentence of an event that no criteria hold for. */
   public String onHost() {
     return onHost;

@@ -9,12 +9,11 @@ import dev.camelsiem.flow.event.EncodedBatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +40,9 @@ public final class CefEncodeCommand implements Callable<Integer> {
   @Option(
       names = "--mapping",
       paramLabel = "FILE",
-      description = "The mapping: a file or classpath:... Default: ${DEFAULT-VALUE}",
+      description =
+          "The mapping: a file or classpath:...; several with commas, of which each event takes the"
+              + " first that is for it. Default: ${DEFAULT-VALUE}",
       defaultValue = CefMappings.CONTAINER_SECURITY)
   String mapping = CefMappings.CONTAINER_SECURITY;
 
@@ -51,68 +52,7 @@ public final class CefEncodeCommand implements Callable<Integer> {
       description = "Keys to send: kcs, or extended (adds rt, externalId, cat, dvchost, msg).")
   @Nullable String profile;
 
-  @Option(
-      names = "--vendor",
-      paramLabel = "TEXT",
-      description = "Device Vendor; otherwise the mapping's own.")
-  @Nullable String vendor;
-
-  @Option(
-      names = "--product",
-      paramLabel = "TEXT",
-      description = "Device Product; otherwise the mapping's own.")
-  @Nullable String product;
-
-  @Option(
-      names = "--device-version",
-      paramLabel = "TEXT",
-      description = "Device Version; otherwise the mapping's own.")
-  @Nullable String version;
-
-  @Option(
-      names = "--header",
-      paramLabel = "FORM",
-      description = "Syslog header: none, rfc3164 (default) or rfc5424.")
-  @Nullable String header;
-
-  @Option(
-      names = "--host",
-      paramLabel = "NAME",
-      description = "Host name of the syslog header; otherwise this machine's.")
-  @Nullable String host;
-
-  @Option(
-      names = "--zone",
-      paramLabel = "ZONE",
-      description = "Time zone of the syslog header, such as Europe/Berlin; otherwise UTC.")
-  @Nullable String zone;
-
-  @Option(
-      names = "--pri",
-      paramLabel = "FACILITY",
-      description = "Facility 0..23 of the PRI, or none (default).")
-  @Nullable String pri;
-
-  @Option(
-      names = "--max-bytes",
-      paramLabel = "N",
-      description =
-          "Longest line in bytes; longer ones get values cut. Otherwise the mapping's limit for"
-              + " TCP; use 2048 for UDP.")
-  int maxBytes;
-
-  @Option(
-      names = "--severity",
-      paramLabel = "ID=N",
-      split = ",",
-      description = "Severity 0..10 of an event id or family; the id wins. May be repeated.")
-  Map<String, Integer> severities = new LinkedHashMap<>();
-
-  @Option(
-      names = "--name",
-      paramLabel = "ID=TEXT",
-      description = "Name of an event id or family; the id wins. May be repeated.")
-  Map<String, String> eventNames = new LinkedHashMap<>();
+  @Mixin LineOptions line = new LineOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -135,7 +75,7 @@ public final class CefEncodeCommand implements Callable<Integer> {
 
   private CefEncoding encoding() {
     try {
-      return new CefEncoding(CefMappings.load(mapping), options());
+      return new CefEncoding(CefMappings.loadAll(mapping), options());
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -143,28 +83,11 @@ public final class CefEncodeCommand implements Callable<Integer> {
   }
 
   private CefOptions options() {
-    CefOptions.Builder options = CefOptions.builder().maxMessageBytes(maxBytes);
-    apply(profile, options::profile);
-    apply(vendor, options::vendor);
-    apply(product, options::product);
-    apply(version, options::version);
-    apply(header, options::header);
-    apply(host, options::host);
-    apply(zone, options::zone);
-    apply(pri, options::pri);
-    severities.forEach(options::severity);
-    eventNames.forEach(options::name);
-    return options.build();
-  }
-
-  private interface Setting {
-    CefOptions.Builder set(String value);
-  }
-
-  private static void apply(@Nullable String value, Setting setting) {
-    if (value != null) {
-      setting.set(value);
+    CefOptions.Builder options = line.builder();
+    if (profile != null) {
+      options.profile(profile);
     }
+    return options.build();
   }
 
   /** Counts what was done and tells what was not. */

@@ -1,9 +1,16 @@
 package dev.camelsiem.edge.cli;
 
+import dev.camelsiem.flow.cef.CefEncoding;
+import dev.camelsiem.flow.cef.CefOptions;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.envelope.BodyFormat;
+import dev.camelsiem.flow.normalize.JsonForm;
 import dev.camelsiem.flow.normalize.Normalizer;
 import dev.camelsiem.flow.normalize.NormalizerOptions;
+import dev.camelsiem.flow.normalize.OutputForm;
+import dev.camelsiem.flow.output.EventOutput;
+import dev.camelsiem.flow.output.LineForm;
 import dev.camelsiem.flow.ruleset.RuleSetLoader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "normalize",
     description = {
-      "Normalizes raw events, one a line, with the rules below a folder; one JSON object a line comes"
-          + " out, in the order of the input.",
+      "Normalizes raw events, one a line, with the rules below a folder; one JSON object or CEF line"
+          + " for each comes out, in the order of the input.",
       "A line is raw text, a JSON object or an envelope with `body` and `mime`. What a line without a"
           + " MIME type is, is guessed: an object in braces is JSON or an event-log event, a document"
           + " in tags is XML, anything else is text. --format says it instead.",
@@ -35,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  siem normalize --rules rules events.log > normalized.ndjson",
       "  journalctl -o short-iso | siem normalize --rules rules --format text --appendix",
       "  siem normalize --rules rules --unmatched rest.log --explain events.log",
+      "  siem normalize --rules rules --output cef --host gate-1 events.log",
       "  siem normalize --rules rules --describe both events.log | jq '.\"description.en\"'",
       "",
       "Exit status: 0 every event was normalized or dropped by a rule, 1 some were not or a rule has",
@@ -90,6 +99,27 @@ public final class NormalizeCommand implements Callable<Integer> {
   Describe describe;
 
   @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      defaultValue = "json",
+      description =
+          "What events become: json, or lines of a mapping: cef or leef (default: ${DEFAULT-VALUE})."
+              + " Lines turn --appendix on, since they name hosts; the mapping says what of the"
+              + " descriptions they carry.")
+  EventOutput output;
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description =
+          "The mapping for --output cef or leef: a file or classpath:...; several with commas, of"
+              + " which each event takes the first that is for it. Default: the shipped one.")
+  @Nullable String mapping;
+
+  @ArgGroup(exclusive = false, heading = "With --output cef or leef:%n")
+  @Nullable LineOptions line;
+
+  @Option(
       names = "--ambiguity",
       description =
           "Try every event on all rules that may match it, and report rules that match the same"
@@ -102,15 +132,16 @@ public final class NormalizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     BodyFormat bodyFormat = bodyFormat();
-    boolean completed = appendix || describe != Describe.NONE;
-    RuleSetLoader.Loaded loaded = RuleSetLoader.load(rules, completed, describe);
+    NormalizerOptions options = NormalizerOptions.DEFAULT.writing(form());
+    Describe languages = options.output().describe();
+    boolean completed = appendix || languages != Describe.NONE || output != EventOutput.JSON;
+    RuleSetLoader.Loaded loaded = RuleSetLoader.load(rules, completed, languages);
     if (!loaded.errors().isEmpty()) {
       new FindingsPrinter(
               spec.commandLine(), spec.commandLine().getErr(), FindingsPrinter.Format.TEXT)
           .print(loaded.errors());
       return ExitCode.FINDINGS;
     }
-    NormalizerOptions options = NormalizerOptions.DEFAULT.describing(describe);
     Normalizer normalizer =
         new Normalizer(loaded.rules(), ambiguity ? options.checkingAmbiguity() : options);
     NormalizeRun run = new NormalizeRun(normalizer, bodyFormat, spec.commandLine(), explain);
@@ -121,6 +152,29 @@ public final class NormalizeCommand implements Callable<Integer> {
       run.printStats();
     }
     return run.leftOver() == 0 ? ExitCode.CLEAN : ExitCode.FINDINGS;
+  }
+
+  private OutputForm form() {
+    int bytes = NormalizerOptions.DEFAULT.outputBytes();
+    if (output == EventOutput.JSON) {
+      if (mapping != null || line != null) {
+        throw new ParameterException(
+            spec.commandLine(), "a mapping and options of lines need --output cef or leef");
+      }
+      return new JsonForm(describe, bytes);
+    }
+    if (describe != Describe.NONE) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--describe goes with JSON; what lines say is in the mapping: description.en, name.en");
+    }
+    try {
+      CefOptions.Builder options = line == null ? CefOptions.builder() : line.builder();
+      String locations = mapping == null ? output.mapping() : mapping;
+      return new LineForm(new CefEncoding(CefMappings.loadAll(locations), options.build()), bytes);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private InputStream open() throws IOException {

@@ -4,6 +4,7 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.LetterSum;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.UsualSize;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.camelsiem.flow.cef;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,7 +16,7 @@ public final class CefCounters {
   private final AtomicBoolean toldRepeated = new AtomicBoolean();
   private final Map<String, LongAdder> droppedKeys = new LinkedHashMap<>();
 
-  CefCounters(List<String> keys) {
+  CefCounters(Collection<String> keys) {
     keys.forEach(key -> droppedKeys.put(key, new LongAdder()));
   }
 

@@ -3,9 +3,11 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
 import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,25 +26,26 @@ public final class CefFacts {
   private static final Map<String, Integer> WORDS =
       Map.of("unknown", 0, "low", 3, "medium", 6, "high", 8, "very-high", 10);
 
-  private final CefMapping mapping;
+  private final List<CefMapping> mappings;
   private final @Nullable String agentGroupKey;
   private final CefReader reader = new CefReader();
   private final Map<String, EventFacts[]> known = new HashMap<>();
   private final int[] pipes = new int[FIELDS];
 
   /**
+   * @param mappings in the order in which they are asked who knows an id
    * @param agentGroupKey key of the extension that names the agent group, or null: CEF has none of
    *     its own, and without it no line passes by runtime event type
    */
-  public CefFacts(CefMapping mapping, @Nullable String agentGroupKey) {
-    this.mapping = mapping;
+  public CefFacts(List<CefMapping> mappings, @Nullable String agentGroupKey) {
+    this.mappings = List.copyOf(mappings);
     this.agentGroupKey = agentGroupKey;
   }
 
   /**
    * A line's facts, or why it is not CEF.
    *
-   * @param facts with an empty family and without category when the mapping does not know the id
+   * @param facts with an empty family and without category when no mapping knows the id
    */
   public record Result(@Nullable EventFacts facts, @Nullable Refusal refusal) {}
 
@@ -85,18 +88,20 @@ public final class CefFacts {
   }
 
   private EventFacts make(String id, int severity) {
-    int end = id.indexOf(mapping.event().familySeparator());
-    Family family = mapping.families().get(end < 0 ? id : id.substring(0, end));
-    if (family == null) {
-      return new EventFacts(id, "", severity, null, null, null);
+    for (CefMapping mapping : mappings) {
+      int end = id.indexOf(mapping.event().familySeparator());
+      Family family = mapping.families().get(end < 0 ? id : id.substring(0, end));
+      if (family != null) {
+        return new EventFacts(
+            id,
+            family.prefix(),
+            severity,
+            family.category() == null ? null : family.category().key(),
+            family.runtimeType() == null ? null : family.runtimeType().key(),
+            null);
+      }
     }
-    return new EventFacts(
-        id,
-        family.prefix(),
-        severity,
-        family.category() == null ? null : family.category().key(),
-        family.runtimeType() == null ? null : family.runtimeType().key(),
-        null);
+    return new EventFacts(id, "", severity, null, null, null);
   }
 
   private EventFacts withGroup(EventFacts facts, byte[] bytes, int from, int to) {

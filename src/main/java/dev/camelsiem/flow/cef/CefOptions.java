@@ -4,6 +4,7 @@ import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.cef.mapping.SyslogHeader;
+import dev.camelsiem.flow.event.Refusal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;

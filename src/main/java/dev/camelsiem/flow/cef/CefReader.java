@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefDictionary;
+import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

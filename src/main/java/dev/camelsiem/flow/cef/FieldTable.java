@@ -2,10 +2,12 @@ package dev.camelsiem.flow.cef;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Gives each field that somebody will ask for a slot number. Immutable. */
 final class FieldTable {
@@ -29,6 +31,11 @@ final class FieldTable {
 
   String name(int slot) {
     return names.get(slot);
+  }
+
+  /** All fields, by slot. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(names));
   }
 
   int size() {

@@ -14,6 +14,10 @@ final class IdPlan {
   private static final byte[] START = Ascii.bytes("CEF:0|");
 
   final String id;
+
+  /** Which of the mappings takes the id. */
+  final int mapping;
+
   final FamilyPlan family;
 
   /** MSGID of RFC 5424. */
@@ -34,18 +38,19 @@ final class IdPlan {
   /** An override of the severity, or -1. */
   private final int override;
 
-  IdPlan(String id, FamilyPlan family, CefEncoding encoding) {
+  IdPlan(String id, FamilyPlan family, MappingPlan plan) {
     this.id = id;
+    this.mapping = plan.index();
     this.family = family;
-    CefMapping mapping = encoding.mapping();
-    CefOptions options = encoding.options();
-    this.categories = encoding.categories();
+    CefMapping mapping = plan.mapping();
+    CefOptions options = plan.options();
+    this.categories = plan.categories();
     this.messageId = Ascii.bytes(id.substring(0, Math.min(id.length(), HeaderLimits.MESSAGE_ID)));
     this.facts = new EventFacts[SEVERITIES * (categories.size() + 1)];
     this.override = override(options);
     List<Integer> table = family.family.severities();
     this.severities = table.stream().mapToInt(each -> override < 0 ? each : override).toArray();
-    FieldTable slots = encoding.fields();
+    FieldTable slots = plan.fields();
     this.fields =
         new HeaderText[] {
           new HeaderText(options.vendor(mapping), HeaderLimits.VENDOR, slots),

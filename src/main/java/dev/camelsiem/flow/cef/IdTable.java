@@ -2,9 +2,11 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,8 @@ final class IdTable {
   /** Facts with a longer agent group are not kept: they would be as much memory as is sent. */
   private static final int LONGEST_KEPT = 256;
 
-  private final CefEncoding encoding;
+  private final List<MappingPlan> mappings;
+  private final String idField;
   private final @Nullable IdPlan[] plans = new IdPlan[SIZE];
   private final @Nullable GroupFacts[] facts = new GroupFacts[FACTS];
   private int count;
@@ -38,8 +41,13 @@ final class IdTable {
     }
   }
 
-  IdTable(CefEncoding encoding) {
-    this.encoding = encoding;
+  /**
+   * @param mappings in the order in which they are asked
+   * @param idField what the field with the id is called
+   */
+  IdTable(List<MappingPlan> mappings, String idField) {
+    this.mappings = mappings;
+    this.idField = idField;
   }
 
   /** The plan of an id, already trimmed; null when it is refused, see {@link #refusal()}. */
@@ -99,35 +107,41 @@ final class IdTable {
 
   private @Nullable IdPlan make(byte[] bytes, int from, int to) {
     if (from == to) {
-      refusal = new Refusal(StopReason.MISSING_ID, "the event has no " + idField());
+      refusal = new Refusal(StopReason.MISSING_ID, "the event has no " + idField);
       return null;
     }
     String id =
         new String(bytes, from, Math.min(to - from, HeaderLimits.ID), StandardCharsets.UTF_8);
-    if (to - from > HeaderLimits.ID || !isPlain(id)) {
-      refusal =
-          new Refusal(
-              StopReason.INVALID_FIELD,
-              idField() + " must be letters, digits, `-`, `_`, `.`, found " + Refusal.quoted(id));
-      return null;
+    boolean plain = to - from <= HeaderLimits.ID;
+    for (MappingPlan mapping : mappings) {
+      FamilyPlan family = plain && isPlain(id, mapping) ? mapping.family(id) : null;
+      if (family != null) {
+        return new IdPlan(id, family, mapping);
+      }
     }
-    FamilyPlan family = encoding.family(id);
-    if (family == null) {
-      refusal =
-          new Refusal(
-              StopReason.UNKNOWN_FAMILY,
-              "no family of the mapping has the " + idField() + " " + Refusal.quoted(id));
-      return null;
-    }
-    return new IdPlan(id, family, encoding);
+    plain &= mappings.stream().anyMatch(each -> isPlain(id, each));
+    refusal = plain ? unknown(id) : notPlain(id);
+    return null;
   }
 
-  private String idField() {
-    return encoding.mapping().event().id();
+  private Refusal unknown(String id) {
+    boolean theirs = mappings.stream().anyMatch(each -> each.isFor(id));
+    String which =
+        mappings.size() == 1
+            ? theirs ? "no family of the mapping has" : "the mapping is not for"
+            : theirs ? "no mapping has a family for" : "no mapping is for";
+    return new Refusal(
+        StopReason.UNKNOWN_FAMILY, which + " the " + idField + " " + Refusal.quoted(id));
   }
 
-  private boolean isPlain(String id) {
-    char separator = encoding.mapping().event().familySeparator();
+  private Refusal notPlain(String id) {
+    return new Refusal(
+        StopReason.INVALID_FIELD,
+        idField + " must be letters, digits, `-`, `_`, `.`, found " + Refusal.quoted(id));
+  }
+
+  private static boolean isPlain(String id, MappingPlan plan) {
+    char separator = plan.mapping().event().familySeparator();
     return id.chars()
         .allMatch(
             c ->

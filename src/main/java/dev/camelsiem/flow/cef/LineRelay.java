@@ -6,6 +6,7 @@ import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.Refusal;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,11 @@ public final class LineRelay {
   private final CefFacts facts;
 
   /**
+   * @param mappings as {@link CefFacts} wants them
    * @param agentGroupKey as {@link CefFacts} wants it
    */
-  public LineRelay(CefMapping mapping, @Nullable String agentGroupKey) {
-    facts = new CefFacts(mapping, agentGroupKey);
+  public LineRelay(List<CefMapping> mappings, @Nullable String agentGroupKey) {
+    facts = new CefFacts(mappings, agentGroupKey);
   }
 
   /** Passes lines on in their order; what is not CEF becomes a dead letter. */

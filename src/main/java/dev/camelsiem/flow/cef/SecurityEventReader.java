@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.document.StrangersJson;
 import java.io.IOException;

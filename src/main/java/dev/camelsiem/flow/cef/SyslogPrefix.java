@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.cef;
 
+import dev.camelsiem.flow.event.Refusal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

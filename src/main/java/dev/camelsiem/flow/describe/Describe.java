@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.describe;
 
 import dev.camelsiem.content.i18n.Language;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,15 @@ public enum Describe {
   /** The languages in the order of their members. */
   public List<Language> languages() {
     return languages;
+  }
+
+  /** The choice of some languages. */
+  public static Describe of(Collection<Language> languages) {
+    boolean russian = languages.contains(Language.RU);
+    if (languages.contains(Language.EN)) {
+      return russian ? BOTH : EN;
+    }
+    return russian ? RU : NONE;
   }
 
   /** The choice that a user names, in any case; null when there is none of this name. */

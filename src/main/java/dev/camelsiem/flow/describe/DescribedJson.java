@@ -1,29 +1,28 @@
 package dev.camelsiem.flow.describe;
 
-import dev.camelsiem.content.i18n.Language;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.JsonOutput;
 import java.util.List;
 
 /**
- * Writes normalized events as JSON with the members {@code description.en} and {@code
- * description.ru} among their fields. A field of such a name gives way. Not thread-safe.
+ * Writes normalized events as JSON with the members of {@link DescribedField} among their fields. A
+ * field of such a name gives way. Not thread-safe.
  */
 public final class DescribedJson {
-  private final Language[] languages;
+  private final DescribedField[] added;
   private final byte[][] members;
   private final ByteOutput sentence;
   private boolean own;
 
   /**
-   * @param languages in the order of their members
    * @param longest bytes of a sentence
    */
-  public DescribedJson(List<Language> languages, int longest) {
-    this.languages = languages.toArray(new Language[0]);
+  public DescribedJson(Describe languages, int longest) {
+    List<DescribedField> fields = DescribedField.in(languages);
+    this.added = fields.toArray(DescribedField[]::new);
     this.members =
-        languages.stream().map(l -> JsonOutput.memberName(l.member())).toArray(byte[][]::new);
+        fields.stream().map(each -> JsonOutput.memberName(each.field())).toArray(byte[][]::new);
     this.sentence = new ByteOutput(256, longest);
   }
 
@@ -38,8 +37,8 @@ public final class DescribedJson {
     out.put('{');
     boolean first = true;
     int from = 0;
-    for (int i = 0; i < languages.length; i++) {
-      int at = descriptions.memberSlot(languages[i]);
+    for (int i = 0; i < added.length; i++) {
+      int at = descriptions.memberSlot(added[i]);
       int before = at < 0 ? -at - 1 : at;
       first = frame.writeMembers(out, from, before, first);
       if (!first) {
@@ -47,18 +46,22 @@ public final class DescribedJson {
       }
       first = false;
       out.put(members[i]);
-      write(chosen.in(languages[i]), frame, out);
+      write(chosen.in(added[i].language()), added[i].isSentence(), frame, out);
       from = at < 0 ? before : at + 1;
     }
     frame.writeMembers(out, from, frame.fieldCount(), first);
     out.put('}');
   }
 
-  private void write(Sentence chosen, Frame frame, ByteOutput out) {
+  private void write(Sentence chosen, boolean whole, Frame frame, ByteOutput out) {
+    own &= chosen.isOwn();
+    if (!whole) {
+      JsonOutput.string(out, chosen.name());
+      return;
+    }
     sentence.clear();
     chosen.write(frame, sentence);
     JsonOutput.string(out, sentence.array(), 0, sentence.length());
-    own &= chosen.isOwn();
   }
 
   /** False when the last event has a default sentence. */

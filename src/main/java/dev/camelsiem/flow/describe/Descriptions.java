@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class Descriptions {
   private final Description[] byCriteria;
   private final Description byDefault;
-  private final Map<Language, Integer> memberSlots = new EnumMap<>(Language.class);
+  private final Map<DescribedField, Integer> memberSlots = new EnumMap<>(DescribedField.class);
 
   private Descriptions(CompiledRule rule, List<Description> byCriteria, Description byDefault) {
     this.byCriteria = byCriteria.toArray(new Description[0]);
     this.byDefault = byDefault;
-    for (Language language : Language.values()) {
-      memberSlots.put(language, Collections.binarySearch(rule.fields(), language.member()));
+    for (DescribedField each : DescribedField.values()) {
+      memberSlots.put(each, Collections.binarySearch(rule.fields(), each.field()));
     }
   }
 
@@ -106,8 +106,8 @@ public final class Descriptions {
     return byDefault;
   }
 
-  /** Where the member of a language belongs among the fields, as a binary search tells it. */
-  int memberSlot(Language language) {
-    return Objects.requireNonNull(memberSlots.get(language)); // there is one for each
+  /** Where a member belongs among the fields, as a binary search tells it. */
+  int memberSlot(DescribedField member) {
+    return Objects.requireNonNull(memberSlots.get(member)); // there is one for each
   }
 }

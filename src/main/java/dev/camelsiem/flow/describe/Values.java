@@ -8,11 +8,11 @@ import dev.camelsiem.lang.value.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Values of fields as text: as output shows them, so a list has none. */
-final class Values {
+public final class Values {
   private Values() {}
 
   /** Appends the text without making one, fractions aside. */
-  static void write(ByteOutput out, @Nullable Object value) {
+  public static void write(ByteOutput out, @Nullable Object value) {
     if (value instanceof Text text) {
       out.put(text);
     } else if (value instanceof Long number) {

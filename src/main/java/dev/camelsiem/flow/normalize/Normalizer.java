@@ -1,7 +1,5 @@
 package dev.camelsiem.flow.normalize;
 
-import dev.camelsiem.flow.describe.Describe;
-import dev.camelsiem.flow.describe.Descriptions;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -16,22 +14,11 @@ public final class Normalizer {
     final RuleCounters[] counters;
     final Outcome[] normalized;
 
-    /** Empty when events are not described. */
-    final Descriptions[] descriptions;
-
-    Active(RuleSet set, NormalizerStats stats, boolean described) {
+    Active(RuleSet set, NormalizerStats stats) {
       this.set = set;
       List<NamedRule> rules = set.rules();
       counters = rules.stream().map(r -> stats.rule(r.id())).toArray(RuleCounters[]::new);
       normalized = rules.stream().map(r -> Outcome.normalized(r.id())).toArray(Outcome[]::new);
-      descriptions =
-          (described ? rules : List.<NamedRule>of())
-              .stream().map(Active::descriptions).toArray(Descriptions[]::new);
-    }
-
-    private static Descriptions descriptions(NamedRule named) {
-      Descriptions own = named.descriptions();
-      return own == null ? Descriptions.none(named.rule(), named.id()) : own;
     }
   }
 
@@ -50,16 +37,12 @@ public final class Normalizer {
   Normalizer(RuleSet rules, NormalizerOptions options, LongSupplier clock) {
     this.clock = clock;
     this.options = options;
-    this.active = active(rules);
-  }
-
-  private Active active(RuleSet rules) {
-    return new Active(rules, stats, options.describe() != Describe.NONE);
+    this.active = new Active(rules, stats);
   }
 
   /** Puts other rules in force, all at once; events that are being looked at keep the old ones. */
   public void replace(RuleSet rules) {
-    Active next = active(rules);
+    Active next = new Active(rules, stats);
     for (RuleCounters counters : next.counters) {
       counters.resume();
     }

@@ -15,7 +15,7 @@ import dev.camelsiem.lang.value.EvaluationLimits;
  *     too, to find rules that match the same events; 1 for all, 0 for none
  * @param failuresAMinute so many failures within a minute leave a rule a small part of its budget,
  *     until a minute has passed with fewer; 0 for never
- * @param describe in which languages the normalized events say what they are about
+ * @param output what normalized events become
  */
 public record NormalizerOptions(
     DocumentLimits documentLimits,
@@ -24,7 +24,7 @@ public record NormalizerOptions(
     int outputBytes,
     int ambiguitySample,
     int failuresAMinute,
-    Describe describe) {
+    OutputForm output) {
   /** The limits of docs/limits.md. */
   public static final NormalizerOptions DEFAULT =
       new NormalizerOptions(
@@ -35,7 +35,7 @@ public record NormalizerOptions(
           1000,
           100);
 
-  /** Without descriptions. */
+  /** With JSON, without descriptions. */
   public NormalizerOptions(
       DocumentLimits documentLimits,
       EvaluationLimits evaluationLimits,
@@ -50,17 +50,22 @@ public record NormalizerOptions(
         outputBytes,
         ambiguitySample,
         failuresAMinute,
-        Describe.NONE);
+        new JsonForm(Describe.NONE, outputBytes));
   }
 
   /** The same with all events tried for ambiguity, for checking rule sets. */
   public NormalizerOptions checkingAmbiguity() {
     return new NormalizerOptions(
-        documentLimits, evaluationLimits, eventLimits, outputBytes, 1, failuresAMinute, describe);
+        documentLimits, evaluationLimits, eventLimits, outputBytes, 1, failuresAMinute, output);
   }
 
-  /** The same with descriptions; the rules should have been loaded with theirs. */
+  /** The same with JSON that has descriptions; the rules should have been loaded with theirs. */
   public NormalizerOptions describing(Describe languages) {
+    return writing(new JsonForm(languages, outputBytes));
+  }
+
+  /** The same with events that become something else. */
+  public NormalizerOptions writing(OutputForm form) {
     return new NormalizerOptions(
         documentLimits,
         evaluationLimits,
@@ -68,6 +73,6 @@ public record NormalizerOptions(
         outputBytes,
         ambiguitySample,
         failuresAMinute,
-        languages);
+        form);
   }
 }

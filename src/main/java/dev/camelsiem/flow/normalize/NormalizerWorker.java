@@ -1,6 +1,5 @@
 package dev.camelsiem.flow.normalize;
 
-import dev.camelsiem.flow.describe.DescribedJson;
 import dev.camelsiem.flow.dispatch.Candidates;
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.envelope.Envelope;
@@ -8,6 +7,7 @@ import dev.camelsiem.flow.envelope.EventOpener;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.flow.normalize.Normalizer.Active;
 import dev.camelsiem.lang.document.Document;
@@ -18,8 +18,6 @@ import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
 import dev.camelsiem.lang.syntax.HeadKind;
-import dev.camelsiem.lang.value.BudgetExceeded;
-import dev.camelsiem.lang.value.ByteOutput;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,10 +41,13 @@ public final class NormalizerWorker {
   private final Frame secondFrame;
   private final Candidates candidates = new Candidates();
   private final EventOpener opener = new EventOpener();
-  private final ByteOutput json;
-  private final DescribedJson described;
   private final Evaluations evaluations;
   private int untilSample;
+
+  /** What the writer is for. */
+  private Active written;
+
+  private OutputWriter writer;
   private String version = "";
 
   NormalizerWorker(Normalizer normalizer) {
@@ -55,8 +56,8 @@ public final class NormalizerWorker {
     this.document = new Document(options.documentLimits());
     this.frame = new Frame(options.evaluationLimits());
     this.secondFrame = new Frame(options.evaluationLimits());
-    this.json = new ByteOutput(4096, options.outputBytes());
-    this.described = new DescribedJson(options.describe().languages(), options.outputBytes());
+    this.written = normalizer.active();
+    this.writer = options.output().newWriter(written.set);
     this.evaluations = new Evaluations(normalizer, document);
     this.untilSample = options.ambiguitySample();
   }
@@ -65,7 +66,7 @@ public final class NormalizerWorker {
    * Normalizes an event as a source gives it; an envelope around it is opened.
    *
    * @param format null to look at each body
-   * @param out gets the normalized event as JSON; nothing when the event stops
+   * @param out gets the normalized event; nothing when the event stops
    */
   public Outcome normalize(RawEvent event, @Nullable BodyFormat format, EncodedBatch.Builder out) {
     return normalize(opener.open(event, format), event.id(), out);
@@ -152,13 +153,13 @@ public final class NormalizerWorker {
       switch (result) {
         case NO_MATCH -> {}
         case NORMALIZED -> {
-          Outcome tooLarge = write(active, number, id, out);
-          if (tooLarge == null) {
+          Outcome refused = write(active, number, inputs.receivedAt(), id, out);
+          if (refused == null) {
             counters.normalized.increment();
             sample(active, i, inputs);
             return active.normalized[number];
           }
-          failure = tooLarge;
+          failure = refused;
         }
         case DROPPED -> {
           counters.dropped.increment();
@@ -176,33 +177,22 @@ public final class NormalizerWorker {
     return failure != null ? failure : unmatched(active, heads, inputs);
   }
 
-  /** Writes the fields; returns a failure when they are too large. */
+  /** Writes the fields; returns a failure when that cannot be. */
   private @Nullable Outcome write(
-      Active active, int number, @Nullable EventId id, EncodedBatch.Builder out) {
-    if (!writeJson(active, number)) {
-      active.counters[number].failed.increment();
-      String detail = "the normalized event is larger than " + options.outputBytes() + " bytes";
-      return new Outcome(StopReason.EVALUATION_FAILED, active.set.get(number).id(), detail);
+      Active active, int number, long receivedAt, @Nullable EventId id, EncodedBatch.Builder out) {
+    if (written != active) {
+      written = active;
+      writer = options.output().newWriter(active.set);
     }
-    if (active.descriptions.length > 0 && !described.wasOwn()) {
+    Refusal refusal = writer.write(number, frame, receivedAt, id, out);
+    if (refusal != null) {
+      active.counters[number].failed.increment();
+      return new Outcome(refusal.reason(), active.set.get(number).id(), refusal.detail());
+    }
+    if (writer.describedByDefault()) {
       normalizer.stats().countDescribedByDefault();
     }
-    out.add(json.array(), 0, json.length(), null, id);
     return null;
-  }
-
-  private boolean writeJson(Active active, int number) {
-    json.clear();
-    try {
-      if (active.descriptions.length == 0) {
-        frame.writeJson(json);
-      } else {
-        described.write(active.descriptions[number], frame, json);
-      }
-      return json.length() <= options.outputBytes();
-    } catch (BudgetExceeded tooLarge) {
-      return false;
-    }
   }
 
   /** Looks, for one event in many, whether a later rule matches what an earlier one took. */

@@ -117,7 +117,8 @@ public final class RuleSetLoader {
       String id = ids.size() == 1 ? ids.iterator().next() : one.folder().toString();
       String name = taken.add(id) ? id : one.folder().toString();
       taken.add(name);
-      rules.add(new NamedRule(name, rule, one.descriptions()));
+      Descriptions own = one.descriptions();
+      rules.add(own == null ? new NamedRule(name, rule) : new NamedRule(name, rule, own));
     }
     return rules;
   }

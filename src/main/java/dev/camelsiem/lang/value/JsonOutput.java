@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * UTF-8 become U+FFFD, so the output is always valid UTF-8.
  */
 public final class JsonOutput {
-  private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -139,7 +138,7 @@ public final class JsonOutput {
 
   private static void escape(ByteOutput out, byte b, byte escape) {
     if (escape == MULTI_BYTE) {
-      out.put(REPLACEMENT);
+      out.put(Utf8.REPLACEMENT);
       return;
     }
     out.put('\\');

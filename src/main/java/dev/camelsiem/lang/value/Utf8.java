@@ -2,6 +2,9 @@ package dev.camelsiem.lang.value;
 
 /** UTF-8 byte by byte, without ever throwing. */
 public final class Utf8 {
+  /** U+FFFD. */
+  static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
+
   private Utf8() {}
 
   /**
@@ -25,6 +28,22 @@ public final class Utf8 {
       return four(bytes, at, left);
     }
     return -1;
+  }
+
+  /** Appends the characters between two offsets, U+FFFD for what is none. */
+  public static void putValid(ByteOutput out, byte[] bytes, int from, int to) {
+    int start = from;
+    int at = from;
+    while (at < to) {
+      int length = length(bytes, at, to);
+      if (length < 0) {
+        out.put(bytes, start, at);
+        out.put(REPLACEMENT);
+        start = at - length;
+      }
+      at += Math.abs(length);
+    }
+    out.put(bytes, start, to);
   }
 
   private static int three(byte[] bytes, int at, int left) {

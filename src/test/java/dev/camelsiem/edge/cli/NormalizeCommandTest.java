@@ -95,6 +95,39 @@ class NormalizeCommandTest {
   }
 
   @Test
+  void linesOfAMappingNameHostsAndSayWhatTheMappingAsksFor() throws IOException {
+    Path mapping = folder.resolve("mapping.yaml");
+    Files.writeString(
+        mapping,
+        """
+        mapping: gates
+        header: {vendor: acme, product: gates, version: "1"}
+        syslog: {header: none}
+        families: {all: {ids: ["*"], name: {field: name.ru, otherwise: x}, severity: 5}}
+        extension:
+          - {key: dvchost, field: event_src.host, families: [all]}
+          - {key: msg, field: description.en, families: [all]}
+        """);
+    Siem siem = normalize(List.of(DOOR, BADGE), "-o", "cef", "--mapping", mapping.toString());
+    assertThat(siem.status()).isZero();
+    assertThat(siem.out())
+        .isEqualTo(
+            """
+            CEF:0|acme|gates|1|Acme_Gate_syslog_door|Дверь на узле|5|dvchost=gw1 msg=Door 5 at gw1
+            CEF:0|acme|gates|1|Acme_Gate_json_badge|Пропуск сотрудника|5|dvchost=127.0.0.1 msg=Badge of bob
+            """);
+    Siem overridden =
+        normalize(
+            List.of(BADGE),
+            "--output=cef",
+            "--mapping=" + mapping,
+            "--header=rfc5424",
+            "--host=here",
+            "--severity=Acme_Gate_json_badge=9");
+    assertThat(overridden.out()).contains("Z here ").contains("|9|dvchost");
+  }
+
+  @Test
   void rulesThatMatchTheSameEventsAreReported() throws IOException {
     Path twin = Files.createDirectories(folder.resolve("rules/zz_twin"));
     Files.writeString(twin.resolve("formula.xp"), "JSON = 'event=\"badge\"' id = \"Twin\"\n");
@@ -111,6 +144,12 @@ class NormalizeCommandTest {
         .contains("it is one of text, json, eventlog, xml, tabular");
     assertThat(normalize(List.of(DOOR), "--describe", "de").status()).isEqualTo(2);
     assertThat(Siem.run("normalize", "--rules", RULES, "no/such/file").status()).isEqualTo(2);
+    assertThat(normalize(List.of(DOOR), "--host", "here").err())
+        .contains("options of lines need --output cef or leef");
+    assertThat(normalize(List.of(DOOR), "--output", "cef", "--describe", "en").err())
+        .contains("--describe goes with JSON");
+    assertThat(normalize(List.of(DOOR), "--output", "cef", "--mapping", "no.yaml").err())
+        .contains("mapping no.yaml cannot be read");
     assertThat(Siem.run("normalize", "--rules", "no/such/rules", "pom.xml").err())
         .contains("XP511");
   }

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class CefFuzzTest {
     assertThat(reading.message() == null).isNotEqualTo(reading.refusal() == null);
     List<DeadLetter> letters = new ArrayList<>();
     EncodedBatch batch =
-        new LineRelay(Events.MAPPING, "cs1").relay(List.of(raw(input)), letters::add);
+        new LineRelay(List.of(Events.MAPPING), "cs1").relay(List.of(raw(input)), letters::add);
     assertThat(batch.size() + letters.size()).isEqualTo(1);
     assertThat(letters.isEmpty()).isEqualTo(reading.message() != null);
     for (int i = 0; i < batch.size(); i++) {

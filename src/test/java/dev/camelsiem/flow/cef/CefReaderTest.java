@@ -81,7 +81,8 @@ class CefReaderTest {
       CefReader.Reading reading = reader.read(text);
       assertThat(reading.message() == null).isEqualTo(reading.refusal() != null);
       byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      CefFacts.Result facts = new CefFacts(Events.MAPPING, "cs1").of(bytes, 0, bytes.length);
+      CefFacts.Result facts =
+          new CefFacts(List.of(Events.MAPPING), "cs1").of(bytes, 0, bytes.length);
       assertThat(facts.facts() == null).isEqualTo(facts.refusal() != null);
     }
   }

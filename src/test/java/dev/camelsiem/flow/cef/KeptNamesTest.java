@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * which a few thousand would fill the heap, are not.
  */
 class KeptNamesTest {
-  private final CefFacts facts = new CefFacts(Events.MAPPING, null);
+  private final CefFacts facts = new CefFacts(List.of(Events.MAPPING), null);
   private final BatchEncoder encoder = new BatchEncoder(Events.encoding());
 
   private EventFacts ofLine(String id) {

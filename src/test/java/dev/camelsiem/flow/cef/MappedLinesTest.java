@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class MappedLinesTest {
   private static void check(Path folder) throws IOException {
     CefOptions options = CefOptions.builder().host("here").build();
     CefEncoding encoding =
-        new CefEncoding(CefMappings.load(folder.resolve("mapping.yaml").toString()), options);
+        new CefEncoding(CefMappings.loadAll(String.join(",", mappings(folder))), options);
     StringBuilder found = new StringBuilder();
     for (String json : Files.readAllLines(folder.resolve("events.ndjson"))) {
       found.append(line(encoding, json)).append('\n');
@@ -47,6 +48,13 @@ class MappedLinesTest {
       Files.writeString(expected, found);
     }
     assertThat(found.toString()).isEqualTo(Files.readString(expected));
+  }
+
+  /** {@code mapping*.yaml}, in the order of the names. */
+  private static List<String> mappings(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(Path::toString).filter(name -> name.endsWith(".yaml")).sorted().toList();
+    }
   }
 
   private static String line(CefEncoding encoding, String json) {

@@ -57,7 +57,7 @@ class RelayAgreementTest {
   };
 
   private final CefReader reader = new CefReader();
-  private final CefFacts facts = new CefFacts(Events.MAPPING, null);
+  private final CefFacts facts = new CefFacts(List.of(Events.MAPPING), null);
 
   @Property(tries = 20_000, seed = "4007")
   void onHostileLines(@ForAll long seed) {
@@ -125,7 +125,7 @@ class RelayAgreementTest {
     assertThat(result.refusal()).isEqualTo(reading.refusal());
     List<DeadLetter> letters = new ArrayList<>();
     EncodedBatch relayed =
-        new LineRelay(Events.MAPPING, null)
+        new LineRelay(List.of(Events.MAPPING), null)
             .relay(List.of(new RawEvent(line, 0, line.length, "test", 1, 1)), letters::add);
     assertThat(relayed.size()).isEqualTo(reading.refusal() == null ? 1 : 0);
     assertThat(letters).hasSize(1 - relayed.size());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -459,9 +459,11 @@ class NormalizerTest {
     assertThat(out.build())
         .containsExactly(
             "{\"action\":\"x\",\"description.en\":\"\\\"1\\\"\\\\ x\",\"description.et\":\"between\","
-                + "\"description.ru\":\"\\\"1\\\"\\\\ x\",\"subject\":\"\\\"1\\\"\\\\\"}",
-            "{\"description.en\":\"2\",\"description.ru\":\"2\",\"subject\":\"2\",\"zone\":\"z\"}",
-            "{\"description.en\":\"\",\"description.ru\":\"\"}");
+                + "\"description.ru\":\"\\\"1\\\"\\\\ x\",\"name.en\":\"a\",\"name.ru\":\"a\","
+                + "\"subject\":\"\\\"1\\\"\\\\\"}",
+            "{\"description.en\":\"2\",\"description.ru\":\"2\",\"name.en\":\"b\",\"name.ru\":\"b\","
+                + "\"subject\":\"2\",\"zone\":\"z\"}",
+            "{\"description.en\":\"\",\"description.ru\":\"\",\"name.en\":\"c\",\"name.ru\":\"c\"}");
     assertThat(normalizer.stats().describedByDefault()).isEqualTo(3);
   }
 
@@ -480,13 +482,13 @@ class NormalizerTest {
   void anEventWithADescriptionThatIsTooLongFails(int length) {
     NormalizerOptions options =
         new NormalizerOptions(
-            DocumentLimits.DEFAULT,
-            EvaluationLimits.DEFAULT,
-            EvaluationLimits.DEFAULT,
-            100_000,
-            0,
-            0,
-            Describe.BOTH);
+                DocumentLimits.DEFAULT,
+                EvaluationLimits.DEFAULT,
+                EvaluationLimits.DEFAULT,
+                100_000,
+                0,
+                0)
+            .describing(Describe.BOTH);
     NamedRule echo = rule("echo", "TEXT = '{subject=REST}'");
     Normalizer normalizer = normalizer(options, echo);
     NormalizerWorker worker = normalizer.newWorker();

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,11 +63,12 @@ class RuleSetLoaderTest {
     assertThat(normalize(normalizer, "door 5 opened", "door 6 closed", "door 7 kicked"))
         .containsExactly(
             "{\"action\":\"opened\",\"description.en\":\"Door 5 was opened\",\"description.ru\":\"Дверь 5"
-                + " открыта\",\"id\":\"Door\",\"object.id\":\"5\"}",
+                + " открыта\",\"id\":\"Door\",\"name.en\":\"Door was opened\","
+                + "\"name.ru\":\"Дверь открыта\",\"object.id\":\"5\"}",
             "{\"action\":\"closed\",\"description.en\":\"Door 6 moved\",\"description.ru\":\"Дверь 6\","
-                + "\"id\":\"Door\",\"object.id\":\"6\"}",
+                + "\"id\":\"Door\",\"name.en\":\"Door moved\",\"name.ru\":\"Дверь\",\"object.id\":\"6\"}",
             "{\"action\":\"kicked\",\"description.en\":\"kicked\",\"description.ru\":\"kicked\","
-                + "\"id\":\"Door\",\"object.id\":\"7\"}");
+                + "\"id\":\"Door\",\"name.en\":\"Door\",\"name.ru\":\"Door\",\"object.id\":\"7\"}");
     assertThat(normalizer.stats().describedByDefault()).isEqualTo(1);
   }
 
@@ -77,7 +77,10 @@ class RuleSetLoaderTest {
     write("door/metainfo.yaml", "EventDescriptions: [");
     RuleSetLoader.Loaded loaded = RuleSetLoader.load(List.of(folder), true);
     assertThat(loaded.findings()).isEmpty();
-    assertThat(loaded.rules().rules()).extracting(NamedRule::descriptions).containsOnlyNulls();
+    Normalizer normalizer =
+        new Normalizer(loaded.rules(), NormalizerOptions.DEFAULT.describing(Describe.EN));
+    assertThat(normalize(normalizer, "door 5 opened").get(0)).contains("\"name.en\":\"Door\"");
+    assertThat(normalizer.stats().describedByDefault()).isEqualTo(1);
   }
 
   @Test
@@ -125,7 +128,7 @@ class RuleSetLoaderTest {
               .rule()
               .evaluate(Document.of(Text.of(event)), EnvelopeInputs.receivedAt(0), frame, null);
       assertThat(outcome).isEqualTo(RuleOutcome.NORMALIZED);
-      Descriptions descriptions = Objects.requireNonNull(named.descriptions());
+      Descriptions descriptions = named.descriptions();
       names.add(descriptions.choose(frame).in(language).name().toString());
     }
     return names;

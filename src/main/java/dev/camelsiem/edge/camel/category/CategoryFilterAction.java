@@ -8,12 +8,12 @@ import dev.camelsiem.flow.category.LicenceLevel;
 import dev.camelsiem.flow.category.RuntimeEventType;
 import dev.camelsiem.flow.category.Subscription;
 import dev.camelsiem.flow.cef.CefFacts;
-import dev.camelsiem.flow.cef.Refusal;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.integration.FieldProblem;
 import dev.camelsiem.integration.FieldRules;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     }
     EncodedBatch batch = Bodies.encoded(exchange);
     List<DeadLetter> refused = new ArrayList<>();
-    CefFacts facts = new CefFacts(known, agentGroupKey);
+    CefFacts facts = new CefFacts(List.of(known), agentGroupKey);
     boolean pass = unknown.equalsIgnoreCase("pass");
     CategoryFilter filter =
         new CategoryFilter(

@@ -4,6 +4,7 @@ import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.cef.EventSplitter;
 import dev.camelsiem.flow.cef.LineRelay;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
@@ -46,7 +47,7 @@ public final class CefAction extends CefSettingsSupport implements Processor, Ca
   }
 
   private EncodedBatch relay(List<RawEvent> lines, Consumer<DeadLetter> rejected) {
-    return new LineRelay(encoding().mapping(), agentGroupKey).relay(lines, rejected);
+    return new LineRelay(encoding().mappings(), agentGroupKey).relay(lines, rejected);
   }
 
   /** A text may hold an array or an object over several lines; batches hold single events. */
@@ -68,7 +69,11 @@ public final class CefAction extends CefSettingsSupport implements Processor, Ca
     if (camel != null) {
       deadLetters.open(camel);
     }
-    LOG.info("siem-cef-action: input={} mapping={} {}", input, mapping(), encoding().describe());
+    LOG.info(
+        "siem-cef-action: input={} mapping={} {}",
+        input,
+        mapping(CefMappings.CONTAINER_SECURITY),
+        encoding().settings());
   }
 
   @Override

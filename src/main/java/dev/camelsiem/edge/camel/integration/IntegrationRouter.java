@@ -258,7 +258,7 @@ public final class IntegrationRouter extends ServiceSupport
         Wires.check(integration);
       }
     }
-    return new Settings(++generations, set, new EncodingPlan(loaded, agentGroupKey, set));
+    return new Settings(++generations, set, new EncodingPlan(List.of(loaded), agentGroupKey, set));
   }
 
   private void apply(Settings next) throws IOException, InterruptedException {

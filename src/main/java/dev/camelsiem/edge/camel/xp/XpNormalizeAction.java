@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.xp;
 
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.edge.camel.cef.CefSettings;
 import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.event.DeadLetter;
@@ -9,6 +10,8 @@ import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.normalize.Normalizer;
 import dev.camelsiem.flow.normalize.NormalizerOptions;
 import dev.camelsiem.flow.normalize.NormalizerStats;
+import dev.camelsiem.flow.output.EventOutput;
+import dev.camelsiem.flow.output.LineForm;
 import dev.camelsiem.flow.ruleset.BatchNormalizer;
 import dev.camelsiem.flow.ruleset.RuleSetLoader;
 import dev.camelsiem.flow.ruleset.Unmatched;
@@ -24,18 +27,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The step of {@code xp-normalize-action}: a batch of raw events becomes an {@link
- * dev.camelsiem.flow.event.EncodedBatch} of normalized events, one JSON object each. Thread-safe
- * once started.
+ * dev.camelsiem.flow.event.EncodedBatch} of normalized events: one JSON object each, or a line by a
+ * mapping with what the category filter needs to know. Thread-safe once started.
  */
-public final class XpNormalizeAction extends ServiceSupport
-    implements Processor, CamelContextAware {
+public final class XpNormalizeAction extends CefSettings implements Processor, CamelContextAware {
   private static final Logger LOG = LoggerFactory.getLogger(XpNormalizeAction.class);
   private static final String AUTO = "auto";
   private static final int MOST_SHOWN = 5;
@@ -46,6 +47,7 @@ public final class XpNormalizeAction extends ServiceSupport
   private boolean appendix = true;
   private Unmatched unmatched = Unmatched.DEADLETTER;
   private Describe describe = Describe.NONE;
+  private EventOutput output = EventOutput.JSON;
   private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
 
   private volatile @Nullable Normalizer normalizer;
@@ -79,22 +81,51 @@ public final class XpNormalizeAction extends ServiceSupport
             .map(String::strip)
             .map(location -> RuleLocation.folder(camel, location))
             .toList();
-    RuleSetLoader.Loaded loaded = RuleSetLoader.load(folders, appendix, describe);
+    NormalizerOptions options = options();
+    RuleSetLoader.Loaded loaded =
+        RuleSetLoader.load(folders, appendix, options.output().describe());
     if (!loaded.errors().isEmpty()) {
       throw new IllegalArgumentException(complaint(loaded.errors()));
     }
-    normalizer = new Normalizer(loaded.rules(), NormalizerOptions.DEFAULT.describing(describe));
+    normalizer = new Normalizer(loaded.rules(), options);
     deadLetters.open(camel);
     LOG.info(
         "xp-normalize-action: {} rules, version {}, from {}; format={} appendix={} unmatched={}"
-            + " describe={}",
+            + " output={} {}",
         loaded.rules().size(),
         loaded.rules().version(),
         rules,
         format == null ? AUTO : format,
         appendix,
         unmatched,
-        describe);
+        output,
+        output == EventOutput.JSON
+            ? options.output()
+            : "mapping=" + mapping(output.mapping()) + " " + options.output());
+  }
+
+  private NormalizerOptions options() {
+    NormalizerOptions standard = NormalizerOptions.DEFAULT;
+    if (output == EventOutput.JSON) {
+      if (firstSet() != null) {
+        throw new IllegalArgumentException(
+            "option " + firstSet() + ": needs output=cef or output=leef; JSON has none");
+      }
+      return standard.describing(describe);
+    }
+    if (describe != Describe.NONE) {
+      throw new IllegalArgumentException(
+          "option describe: with output="
+              + output
+              + " the mapping says what is described;"
+              + " name description.en or name.en there, and leave the option out");
+    }
+    if (unmatched == Unmatched.PASS) {
+      throw new IllegalArgumentException(
+          "option unmatched: pass needs output=json, as no mapping knows what is not normalized;"
+              + " write drop or deadletter");
+    }
+    return standard.writing(new LineForm(newEncoding(output.mapping()), standard.outputBytes()));
   }
 
   private String complaint(List<Diagnostic> errors) {
@@ -176,6 +207,16 @@ public final class XpNormalizeAction extends ServiceSupport
           "option describe: expected none, ru, en or both, found `" + name + "`");
     }
     this.describe = known;
+  }
+
+  /** What events become: {@code json}, or lines of a mapping, {@code cef} or {@code leef}. */
+  public void setOutput(String name) {
+    EventOutput known = EventOutput.ofName(name);
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "option output: expected json, cef or leef, found `" + name + "`");
+    }
+    this.output = known;
   }
 
   /** Endpoint for events that cannot be normalized. */

@@ -8,14 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds mappings by location and loads them whole or not at all. */
 public final class CefMappings {
-  /** The mapping that ships with this jar. */
+  /** The mapping of container security's events. */
   public static final String CONTAINER_SECURITY =
       "classpath:dev/camelsiem/cef/container-security.yaml";
+
+  /** The mapping of normalized events to CEF. */
+  public static final String NORMALIZED = "classpath:dev/camelsiem/cef/normalized.yaml";
+
+  /** The mapping of normalized events to LEEF. */
+  public static final String NORMALIZED_LEEF = "classpath:dev/camelsiem/cef/normalized-leef.yaml";
 
   private static final Logger LOG = LoggerFactory.getLogger(CefMappings.class);
   private static final String CLASSPATH = "classpath:";
@@ -40,6 +48,25 @@ public final class CefMappings {
       LOG.warn("{}", warning.headline());
     }
     return mapping;
+  }
+
+  /**
+   * Loads mappings in their order.
+   *
+   * @param locations one or several, separated by commas; blanks around them do not count
+   * @throws InvalidMappingException when a mapping has errors
+   * @throws IllegalArgumentException when nothing can be read at a location, or a place is empty
+   */
+  public static List<CefMapping> loadAll(String locations) {
+    List<CefMapping> mappings = new ArrayList<>();
+    for (String location : locations.split(",", -1)) {
+      if (location.isBlank()) {
+        throw new IllegalArgumentException(
+            "mapping `" + locations + "` has an empty place; give files or classpath:...");
+      }
+      mappings.add(load(location.strip()));
+    }
+    return List.copyOf(mappings);
   }
 
   /**

@@ -184,7 +184,7 @@ final class ExtensionLoader {
       settings.report(
           CefFinding.NOT_IN_DICTIONARY,
           settings.spanOf("key"),
-          orElse(near, "no key is near it")
+          orElse(near, "no key is near it.")
               + " To send it all the same, add `outsideDictionary: true`.",
           key);
     } else if (entry != null && marked) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import java.io.IOException;
@@ -171,6 +172,61 @@ class XpNormalizeActionTest {
   }
 
   @Test
+  void linesOfAMappingComeOutWithWhatTheCategoryFilterNeeds() throws Exception {
+    String mappings = mapping("gates", "Acme_Gate_syslog_*", 7) + "," + mapping("rest", "*", 2);
+    start("output=cef&host=here&mapping=RAW(" + mappings + ")&rules=" + RULES);
+    RawEvent door = RawEvent.of(DOOR, "tcp://192.0.2.7:40000", -1);
+    EncodedBatch batch = send(List.of(door, RawEvent.of(BADGE, "tcp://192.0.2.7:40000", -1)));
+    assertThat(batch)
+        .containsExactly(
+            "<13>1 2024-05-06T07:08:09.500Z here gates - Acme_Gate_syslog_door -"
+                + " CEF:0|acme|gates|1|Acme_Gate_syslog_door|Door at|7|suser=anna msg=Door 5 at gw1",
+            "<13>1 2024-05-06T07:08:09.000Z here rest - Acme_Gate_json_badge -"
+                + " CEF:0|acme|rest|1|Acme_Gate_json_badge|Badge of|2|suser=bob msg=Badge of bob");
+    assertThat(batch.id(0)).isEqualTo(door.id());
+    assertThat(batch.facts(0))
+        .isEqualTo(new EventFacts("Acme_Gate_syslog_door", "all", 7, "GATES", null, null));
+    assertThat(batch.facts(1))
+        .isEqualTo(new EventFacts("Acme_Gate_json_badge", "all", 2, "REST", null, null));
+    assertThat(letters).isEmpty();
+  }
+
+  @Test
+  void whatNoMappingTakesGoesToTheDeadLettersWithItsRule() throws Exception {
+    start("output=cef&mapping=" + mapping("gates", "Acme_Gate_syslog_*", 7) + "&rules=" + RULES);
+    assertThat(send(List.of(BADGE, DOOR))).hasSize(1);
+    assertThat(letters)
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.reason()).isEqualTo(StopReason.UNKNOWN_FAMILY);
+              assertThat(letter.detail())
+                  .contains("the mapping is not for the id `Acme_Gate_json_badge`");
+              assertThat(letter.rule()).isEqualTo("Acme_Gate_json_badge");
+              assertThat(letter.event().length()).isEqualTo(BADGE.length());
+            });
+  }
+
+  private String mapping(String name, String rules, int severity) throws IOException {
+    Path file = folder.resolve(name + ".yaml");
+    Files.writeString(
+        file,
+        """
+        mapping: %1$s
+        rules: ["%2$s"]
+        header: {vendor: {field: event_src.vendor, otherwise: acme}, product: %1$s, version: "1"}
+        syslog: {header: rfc5424, priority: 13, appName: %1$s}
+        categories: {%3$s: {name: %1$s}}
+        families: {all: {ids: ["*"], name: {field: name.en, otherwise: x}, severity: %4$d, category: %3$s}}
+        extension:
+          - {key: suser, field: subject.account.name, families: [all]}
+          - {key: msg, field: description.en, families: [all]}
+        """
+            .formatted(name, rules, name.toUpperCase(java.util.Locale.ROOT), severity));
+    return file.toString();
+  }
+
+  @Test
   void severalThreadsMayUseOneStep() throws Exception {
     start("rules=" + RULES);
     List<String> batch = Collections.nCopies(200, DOOR);
@@ -193,6 +249,13 @@ class XpNormalizeActionTest {
           format=csv&rules=rules               | option format: expected auto, text, json, eventlog
           describe=de&rules=rules              | option describe: expected none, ru, en or both, found `de`
           unmatched=keep&rules=rules           | option unmatched: expected pass, drop or deadletter
+          output=xml&rules=rules               | option output: expected json, cef or leef, found `xml`
+          host=here&rules=rules                | option host: needs output=cef or output=leef
+          mapping=m.yaml&rules=rules           | option mapping: needs output=cef or output=leef
+          output=cef&describe=en&rules=rules   | option describe: with output=cef the mapping says
+          output=cef&unmatched=pass&rules=rules | option unmatched: pass needs output=json
+          output=cef&mapping=no.yaml&rules=rules | mapping no.yaml cannot be read
+          output=cef&pri=99&rules=rules        | option pri: expected 0..23 or none, found `99`
           """)
   void wrongOptionsFailAtTheStart(String options, String message) {
     assertThatThrownBy(() -> start(options)).hasStackTraceContaining(message);

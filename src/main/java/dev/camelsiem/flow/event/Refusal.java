@@ -1,6 +1,4 @@
-package dev.camelsiem.flow.cef;
-
-import dev.camelsiem.flow.event.StopReason;
+package dev.camelsiem.flow.event;
 
 /**
  * Why an event or a line could not be used.
@@ -11,7 +9,7 @@ public record Refusal(StopReason reason, String detail) {
   private static final int LONGEST_WORD = 60;
 
   /** A word from outside as a message may show it: in quotes, shortened, without controls. */
-  static String quoted(CharSequence word) {
+  public static String quoted(CharSequence word) {
     StringBuilder shown = new StringBuilder("`");
     for (int i = 0; i < word.length() && i < LONGEST_WORD; i++) {
       char c = word.charAt(i);

@@ -1,0 +1,180 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.describe.DescribedField;
+import dev.camelsiem.flow.describe.Description;
+import dev.camelsiem.flow.describe.Descriptions;
+import dev.camelsiem.flow.describe.Sentence;
+import dev.camelsiem.flow.describe.Values;
+import dev.camelsiem.lang.compile.CompiledRule;
+import dev.camelsiem.lang.eval.Frame;
+import dev.camelsiem.lang.value.ByteOutput;
+import dev.camelsiem.lang.value.DateTime;
+import dev.camelsiem.lang.value.IpAddress;
+import dev.camelsiem.lang.value.ListValue;
+import dev.camelsiem.lang.value.MapValue;
+import dev.camelsiem.lang.value.Text;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Fills a {@link SecurityEvent} with what a rule has left in a frame: the same event that {@link
+ * SecurityEventReader} would read from its JSON, without that JSON. Texts stay where they are. Not
+ * thread-safe.
+ */
+public final class FrameReader {
+  private static final byte[] BLANK = {' '};
+
+  private final FieldTable table;
+  private final ByteOutput scratch;
+  private final ByteOutput repaired = new ByteOutput(256);
+  private boolean own;
+
+  /**
+   * @param longest bytes of a sentence
+   */
+  FrameReader(FieldTable table, int longest) {
+    this.table = table;
+    this.scratch = new ByteOutput(256, longest);
+  }
+
+  /** Which fields of a rule go to which slots of the event. Immutable. */
+  public static final class Route {
+    private final int[] fields;
+    private final int[] slots;
+    private final DescribedField[] added;
+    private final int[] addedSlots;
+    private final Descriptions descriptions;
+
+    private Route(FieldTable table, CompiledRule rule, Descriptions descriptions) {
+      this.descriptions = descriptions;
+      List<DescribedField> described = new ArrayList<>();
+      int[] from = new int[table.size()];
+      int[] to = new int[table.size()];
+      int count = 0;
+      for (int slot = 0; slot < table.size(); slot++) {
+        DescribedField special = DescribedField.of(table.name(slot));
+        int field = rule.slotOf(table.name(slot));
+        if (special != null) {
+          described.add(special);
+        } else if (field >= 0) {
+          from[count] = field;
+          to[count++] = slot;
+        }
+      }
+      fields = Arrays.copyOf(from, count);
+      slots = Arrays.copyOf(to, count);
+      added = described.toArray(DescribedField[]::new);
+      addedSlots = described.stream().mapToInt(each -> table.slot(each.field())).toArray();
+    }
+  }
+
+  /** To be made once for a rule; readers of the same encoding share it. */
+  public Route route(CompiledRule rule, Descriptions descriptions) {
+    return new Route(table, rule, descriptions);
+  }
+
+  /**
+   * Fills an event with what the route's rule has just left in the frame. It is good until that
+   * frame is used again.
+   *
+   * @throws dev.camelsiem.lang.value.BudgetExceeded when a sentence is too long
+   */
+  public void read(Route route, Frame frame, SecurityEvent event) {
+    event.clear();
+    for (int i = 0; i < route.fields.length; i++) {
+      Object value = frame.value(route.fields[i]);
+      if (value != null) {
+        value(event, route.slots[i], value);
+      }
+    }
+    own = true;
+    if (route.added.length > 0) {
+      describe(route, route.descriptions.choose(frame), frame, event);
+    }
+  }
+
+  /** False when the last event has a default sentence. */
+  public boolean wasOwn() {
+    return own;
+  }
+
+  private void describe(Route route, Description chosen, Frame frame, SecurityEvent event) {
+    for (int i = 0; i < route.added.length; i++) {
+      DescribedField field = route.added[i];
+      Sentence sentence = chosen.in(field.language());
+      own &= sentence.isOwn();
+      if (field.isSentence()) {
+        scratch.clear();
+        sentence.write(frame, scratch);
+        int mark = event.mark();
+        append(event, scratch.array(), 0, scratch.length());
+        event.set(route.addedSlots[i], mark, SecurityEvent.TEXT);
+      } else {
+        text(event, route.addedSlots[i], sentence.name());
+      }
+    }
+  }
+
+  private void value(SecurityEvent event, int slot, Object value) {
+    if (value instanceof Text text) {
+      text(event, slot, text);
+    } else if (value instanceof IpAddress ip) {
+      text(event, slot, ip.original());
+    } else if (value instanceof ListValue list) {
+      int mark = event.mark();
+      items(event, mark, list);
+      event.set(slot, mark, SecurityEvent.TEXT);
+    } else {
+      int mark = event.mark();
+      scalar(event, value);
+      if (value instanceof DateTime time) {
+        event.setTime(slot, mark, time.epochMillis());
+      } else {
+        boolean number = value instanceof Long || value instanceof BigDecimal;
+        event.set(slot, mark, number ? SecurityEvent.NUMBER : SecurityEvent.TEXT);
+      }
+    }
+  }
+
+  private void text(SecurityEvent event, int slot, Text text) {
+    if (Utf8.firstInvalid(text.array(), text.from(), text.to()) < 0) {
+      event.set(slot, text.array(), text.from(), text.to());
+    } else {
+      int mark = event.mark();
+      append(event, text.array(), text.from(), text.to());
+      event.set(slot, mark, SecurityEvent.TEXT);
+    }
+  }
+
+  /** Joins the plain items of a list with blanks; lists and maps in it are passed over. */
+  private void items(SecurityEvent event, int mark, ListValue list) {
+    for (int i = 0; i < list.size(); i++) {
+      Object item = list.get(i);
+      if (item == null || item instanceof ListValue || item instanceof MapValue) {
+        continue;
+      }
+      if (event.mark() > mark) {
+        event.append(BLANK, 0, 1);
+      }
+      scalar(event, item);
+    }
+  }
+
+  private void scalar(SecurityEvent event, Object value) {
+    scratch.clear();
+    Values.write(scratch, value);
+    append(event, scratch.array(), 0, scratch.length());
+  }
+
+  private void append(SecurityEvent event, byte[] bytes, int from, int to) {
+    if (Utf8.firstInvalid(bytes, from, to) < 0) {
+      event.append(bytes, from, to);
+      return;
+    }
+    repaired.clear();
+    dev.camelsiem.lang.value.Utf8.putValid(repaired, bytes, from, to);
+    event.append(repaired.array(), 0, repaired.length());
+  }
+}

@@ -1,0 +1,184 @@
+package dev.camelsiem.flow.cef;
+
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Outcome;
+import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
+import dev.camelsiem.flow.cef.mapping.ComputedValue;
+import dev.camelsiem.flow.cef.mapping.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A mapping with options, compiled into arrays once. Immutable but for its counters. */
+final class MappingPlan {
+  private final int index;
+  private final CefMapping mapping;
+  private final CefOptions options;
+  private final CefCounters counters;
+  private final FieldTable fields;
+  private final Map<String, FamilyPlan> families = new LinkedHashMap<>();
+  private final KeyPlan.Steps steps;
+  private final CategoryPlan categories;
+
+  /**
+   * @param index its place among the mappings
+   * @param fields all that any of them asks for
+   */
+  MappingPlan(
+      int index, CefMapping mapping, CefOptions options, FieldTable fields, CefCounters counters) {
+    this.index = index;
+    this.mapping = mapping;
+    this.options = options;
+    this.fields = fields;
+    this.counters = counters;
+    this.steps = new KeyPlan.Steps(mapping.limits().order(), mapping.limits().drop());
+    this.categories = new CategoryPlan(mapping, fields);
+    for (Family family : mapping.families().values()) {
+      int category =
+          family.category() == null ? CategoryPlan.NONE : categories.indexOf(family.category());
+      families.put(family.prefix(), new FamilyPlan(family, fields, category, keys(family)));
+    }
+  }
+
+  int index() {
+    return index;
+  }
+
+  CefMapping mapping() {
+    return mapping;
+  }
+
+  CefOptions options() {
+    return options;
+  }
+
+  CefCounters counters() {
+    return counters;
+  }
+
+  FieldTable fields() {
+    return fields;
+  }
+
+  KeyPlan.Steps steps() {
+    return steps;
+  }
+
+  /** Some family, for what must not be null before the first event. */
+  FamilyPlan anyFamily() {
+    return families.values().iterator().next();
+  }
+
+  CategoryPlan categories() {
+    return categories;
+  }
+
+  /** Whether the events of the rule with an id are for this mapping. */
+  boolean isFor(String id) {
+    return mapping.rules().isEmpty() || IdPattern.anyMatches(mapping.rules(), id);
+  }
+
+  /**
+   * The family that an id is of: by its prefix, else the first with a pattern that is its; null
+   * when it is of none, or when the mapping is for other rules.
+   */
+  @Nullable FamilyPlan family(String id) {
+    if (!isFor(id)) {
+      return null;
+    }
+    int end = id.indexOf(mapping.event().familySeparator());
+    FamilyPlan byPrefix = families.get(end < 0 ? id : id.substring(0, end));
+    if (byPrefix != null && byPrefix.family.ids().isEmpty()) {
+      return byPrefix;
+    }
+    for (FamilyPlan each : families.values()) {
+      if (IdPattern.anyMatches(each.family.ids(), id)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** All fields of events that a mapping asks for. */
+  static Set<String> fieldsOf(CefMapping mapping) {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(mapping.event().id());
+    names.add(mapping.event().time());
+    names.add(mapping.event().agentGroup());
+    mapping.outcomes().values().forEach(set -> names.add(set.field()));
+    mapping.extension().forEach(key -> add(names, key.field()));
+    CefMapping.Header header = mapping.header();
+    CefMapping.Syslog syslog = mapping.syslog();
+    add(names, header.vendor(), header.product(), header.version(), header.id());
+    add(names, syslog.host(), syslog.appName(), syslog.processId(), syslog.messageId());
+    for (Family family : mapping.families().values()) {
+      add(names, family.name());
+      add(names, family.severityField());
+    }
+    mapping.categorize().forEach(rule -> rule.when().forEach(each -> names.add(each.field())));
+    return names;
+  }
+
+  private static void add(Set<String> names, @Nullable TextSource... sources) {
+    for (TextSource source : sources) {
+      add(names, source == null ? null : source.field());
+    }
+  }
+
+  private static void add(Set<String> names, @Nullable String field) {
+    if (field != null) {
+      names.add(field);
+    }
+  }
+
+  private KeyPlan[][] keys(Family family) {
+    List<Outcome> outcomes = family.outcomes().values();
+    KeyPlan[][] keys = new KeyPlan[outcomes.size()][];
+    for (int i = 0; i < keys.length; i++) {
+      List<KeyPlan> plans = new ArrayList<>();
+      for (ExtensionKey key : mapping.extension()) {
+        if (carries(key, family, outcomes.get(i))) {
+          plans.add(plan(key, family));
+        }
+      }
+      keys[i] = plans.toArray(KeyPlan[]::new);
+    }
+    return keys;
+  }
+
+  private boolean carries(ExtensionKey key, Family family, Outcome outcome) {
+    return key.families().contains(family.prefix())
+        && (options.extended() || !key.extendedOnly())
+        && (key.outcomes().isEmpty() || key.outcomes().contains(outcome.key()));
+  }
+
+  private KeyPlan plan(ExtensionKey key, Family family) {
+    boolean twin = false;
+    for (ExtensionKey other : mapping.extension()) {
+      twin |=
+          other.field() != null
+              && other.field().equals(key.field())
+              && other.families().contains(family.prefix())
+              && (other.type() == ValueType.IPV4 && key.type() == ValueType.IPV6
+                  || other.type() == ValueType.IPV6 && key.type() == ValueType.IPV4);
+    }
+    List<String> categoryNames =
+        key.value() == ComputedValue.CATEGORY
+            ? mapping.categories().values().stream().map(CefMapping.Choice::name).toList()
+            : List.of();
+    return new KeyPlan(key, fields, steps, categoryNames, twin, counters.droppedKey(key.key()));
+  }
+
+  /** Whether the mapping has a family of that name, or one for that id. */
+  boolean knows(String familyOrId) {
+    int end = familyOrId.indexOf(mapping.event().familySeparator());
+    String prefix = end < 0 ? familyOrId : familyOrId.substring(0, end);
+    return families.containsKey(prefix) || family(familyOrId) != null;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.camelsiem.flow.normalize;
+
+import dev.camelsiem.flow.describe.Describe;
+
+/** What normalized events become. Thread-safe; the work is done by writers. */
+public interface OutputForm {
+  /** A writer for one thread, for the events of one set of rules. */
+  OutputWriter newWriter(RuleSet rules);
+
+  /** The languages with whose descriptions the rules should be loaded. */
+  Describe describe();
+}

@@ -1,0 +1,39 @@
+package dev.camelsiem.flow.output;
+
+import dev.camelsiem.flow.cef.mapping.CefMappings;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a user can have normalized events become. */
+public enum EventOutput {
+  /** One flat JSON object each. */
+  JSON(""),
+  CEF(CefMappings.NORMALIZED),
+  LEEF(CefMappings.NORMALIZED_LEEF);
+
+  private final String mapping;
+
+  EventOutput(String mapping) {
+    this.mapping = mapping;
+  }
+
+  /** Where the mapping is unless the user names another; empty for {@link #JSON}. */
+  public String mapping() {
+    return mapping;
+  }
+
+  /** The one that a user names, in any case; null when there is none of this name. */
+  public static @Nullable EventOutput ofName(String name) {
+    for (EventOutput one : values()) {
+      if (one.name().equalsIgnoreCase(name)) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

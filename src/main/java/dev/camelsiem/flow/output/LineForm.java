@@ -1,0 +1,82 @@
+package dev.camelsiem.flow.output;
+
+import dev.camelsiem.flow.cef.CefEncoder;
+import dev.camelsiem.flow.cef.CefEncoding;
+import dev.camelsiem.flow.cef.FrameReader;
+import dev.camelsiem.flow.cef.SecurityEvent;
+import dev.camelsiem.flow.describe.Describe;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventId;
+import dev.camelsiem.flow.event.Refusal;
+import dev.camelsiem.flow.normalize.JsonForm;
+import dev.camelsiem.flow.normalize.NamedRule;
+import dev.camelsiem.flow.normalize.OutputForm;
+import dev.camelsiem.flow.normalize.OutputWriter;
+import dev.camelsiem.flow.normalize.RuleSet;
+import dev.camelsiem.lang.eval.Frame;
+import dev.camelsiem.lang.value.BudgetExceeded;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Normalized events as lines of mappings, with the facts that the category filter reads. What
+ * mappings ask for of descriptions should have been loaded with the rules.
+ *
+ * @param longest bytes of a sentence
+ */
+public record LineForm(CefEncoding encoding, int longest) implements OutputForm {
+  @Override
+  public OutputWriter newWriter(RuleSet rules) {
+    return new Writer(rules);
+  }
+
+  @Override
+  public Describe describe() {
+    return encoding.describe();
+  }
+
+  @Override
+  public String toString() {
+    return encoding.settings();
+  }
+
+  private final class Writer implements OutputWriter {
+    private final RuleSet rules;
+    private final FrameReader reader = encoding.newFrameReader(longest);
+    private final SecurityEvent event = encoding.newEvent();
+    private final CefEncoder encoder = encoding.newEncoder();
+
+    /** By rule, once it has normalized an event. */
+    private final FrameReader.@Nullable Route[] routes;
+
+    Writer(RuleSet rules) {
+      this.rules = rules;
+      this.routes = new FrameReader.Route[rules.size()];
+    }
+
+    @Override
+    public @Nullable Refusal write(
+        int rule, Frame frame, long receivedAt, @Nullable EventId id, EncodedBatch.Builder out) {
+      try {
+        reader.read(route(rule), frame, event);
+      } catch (BudgetExceeded e) {
+        return JsonForm.tooLarge(longest);
+      }
+      return encoder.encode(event, receivedAt, id, out);
+    }
+
+    private FrameReader.Route route(int rule) {
+      FrameReader.Route route = routes[rule];
+      if (route == null) {
+        NamedRule named = rules.get(rule);
+        route = reader.route(named.rule(), named.descriptions());
+        routes[rule] = route;
+      }
+      return route;
+    }
+
+    @Override
+    public boolean describedByDefault() {
+      return !reader.wasOwn();
+    }
+  }
+}
