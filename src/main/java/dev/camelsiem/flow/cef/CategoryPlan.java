@@ -2,7 +2,6 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMapping.CategoryRule;
-import dev.camelsiem.flow.cef.mapping.CefMapping.Condition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,21 +13,14 @@ final class CategoryPlan {
   private final List<String> keys;
   private final Rule[] rules;
 
-  private record Rule(int category, List<Test> tests) {}
-
-  private record Test(int slot, WordTable words) {}
+  private record Rule(int category, ConditionPlan when) {}
 
   CategoryPlan(CefMapping mapping, FieldTable fields) {
     keys = List.copyOf(mapping.categories().keySet());
     List<Rule> compiled = new ArrayList<>();
     for (CategoryRule rule : mapping.categorize()) {
-      List<Test> tests = new ArrayList<>();
-      for (Condition condition : rule.when()) {
-        WordTable words = new WordTable();
-        condition.words().forEach(word -> words.add(word, 0));
-        tests.add(new Test(fields.slot(condition.field()), words));
-      }
-      compiled.add(new Rule(keys.indexOf(rule.category().key()), List.copyOf(tests)));
+      int category = keys.indexOf(rule.category().key());
+      compiled.add(new Rule(category, new ConditionPlan(rule.when(), fields)));
     }
     rules = compiled.toArray(Rule[]::new);
   }
@@ -51,20 +43,10 @@ final class CategoryPlan {
   /** The category of the first rule that holds, or {@link #NONE}. */
   int of(SecurityEvent event) {
     for (Rule rule : rules) {
-      if (holds(rule, event)) {
+      if (rule.when().holds(event)) {
         return rule.category();
       }
     }
     return NONE;
-  }
-
-  private static boolean holds(Rule rule, SecurityEvent event) {
-    for (Test test : rule.tests()) {
-      int from = event.start(test.slot());
-      if (test.words().find(event.bytes(test.slot()), from, event.end(test.slot(), from)) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -146,7 +146,9 @@ public final class CefOptions {
     return "header="
         + header(mapping).name().toLowerCase(java.util.Locale.ROOT)
         + " host="
-        + (sender.isConstant() ? sender.otherwise() : "{" + sender.field() + "}")
+        + (sender.isConstant()
+            ? sender.otherwise()
+            : "{" + String.join(", ", sender.fields()) + "}")
         + " zone="
         + zone
         + " pri="

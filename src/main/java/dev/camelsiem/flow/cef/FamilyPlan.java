@@ -13,6 +13,9 @@ final class FamilyPlan {
   /** Where an event says its severity, or {@link FieldTable#NONE}. */
   final int severitySlot;
 
+  /** Severities of the words that may stand there. */
+  final WordTable severityWords = new WordTable();
+
   /** The category of all events, or {@link CategoryPlan#NONE}. */
   final int category;
 
@@ -29,6 +32,7 @@ final class FamilyPlan {
         family.outcomes().isNone() ? FieldTable.NONE : fields.slot(family.outcomes().field());
     this.severitySlot =
         family.severityField() == null ? FieldTable.NONE : fields.slot(family.severityField());
+    family.severityWords().forEach(severityWords::add);
     this.category = category;
     this.outcomeTokens = new byte[family.outcomes().values().size()][];
     for (int i = 0; i < outcomeTokens.length; i++) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A text of a header, from the event or a constant, prepared for writing. Immutable. */
 final class HeaderText {
-  private final int slot;
+  private final int[] slots;
   private final byte[] prefix;
   private final byte[] otherwise;
   private final int limit;
@@ -14,28 +14,39 @@ final class HeaderText {
    * @param limit characters; longer texts are cut
    */
   HeaderText(TextSource source, int limit, FieldTable fields) {
-    String field = source.field();
-    this.slot = field == null ? FieldTable.NONE : fields.slot(field);
+    this.slots = source.fields().stream().mapToInt(fields::slot).toArray();
     this.prefix = source.prefix().getBytes(StandardCharsets.UTF_8);
     this.otherwise = source.otherwise().getBytes(StandardCharsets.UTF_8);
     this.limit = limit;
   }
 
   boolean isConstant() {
-    return slot == FieldTable.NONE;
+    return slots.length == 0;
+  }
+
+  /** The first field that the event has, or {@link FieldTable#NONE}. */
+  private int slot(SecurityEvent event) {
+    for (int slot : slots) {
+      int from = event.start(slot);
+      if (event.end(slot, from) > from) {
+        return slot;
+      }
+    }
+    return FieldTable.NONE;
   }
 
   /** Writes it as a field of CEF's header. */
   void writeField(ByteSink sink, SecurityEvent event) {
+    int slot = slot(event);
     int from = event.start(slot);
-    int to = event.end(slot, from);
-    if (from == to) {
+    byte[] bytes = event.bytes(slot);
+    int end = fieldEnd(bytes, from, event.end(slot, from), limit - prefix.length);
+    if (from == end) {
       writeOtherwise(sink);
       return;
     }
     CefText.header(sink, prefix, 0, prefix.length);
-    byte[] bytes = event.bytes(slot);
-    CefText.header(sink, bytes, from, fieldEnd(bytes, from, to, limit - prefix.length));
+    CefText.header(sink, bytes, from, end);
   }
 
   /** What stands there without an event: the constant. */
@@ -56,6 +67,7 @@ final class HeaderText {
 
   /** Writes it as a value of the extension. */
   void writeValue(ByteSink sink, SecurityEvent event, int most) {
+    int slot = slot(event);
     int from = event.start(slot);
     int to = event.end(slot, from);
     byte[] bytes = from == to ? otherwise : event.bytes(slot);
@@ -66,6 +78,7 @@ final class HeaderText {
 
   /** Writes it as one word of a syslog header: other than printable ASCII becomes {@code ?}. */
   void writeToken(ByteSink sink, SecurityEvent event) {
+    int slot = slot(event);
     int from = event.start(slot);
     int to = event.end(slot, from);
     if (from == to) {

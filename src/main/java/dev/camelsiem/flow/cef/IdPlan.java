@@ -84,6 +84,10 @@ final class IdPlan {
     int from = event.start(slot);
     int length = event.end(slot, from) - from;
     byte[] bytes = event.bytes(slot);
+    int word = family.severityWords.find(bytes, from, from + length);
+    if (word >= 0) {
+      return word;
+    }
     int number = 0;
     for (int i = from; i < from + length; i++) {
       if (length > 2 || !Ascii.isDigit(bytes[i])) {

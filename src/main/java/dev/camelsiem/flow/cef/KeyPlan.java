@@ -39,6 +39,7 @@ final class KeyPlan {
   final byte[][] categories;
 
   final int slot;
+  final ConditionPlan when;
   final ValueType type;
   final int limit;
 
@@ -76,6 +77,7 @@ final class KeyPlan {
     this.categories =
         categories.stream().map(name -> escaped(name, entry.limit())).toArray(byte[][]::new);
     this.slot = entry.field() == null ? FieldTable.NONE : fields.slot(entry.field());
+    this.when = new ConditionPlan(entry.when(), fields);
     this.type = entry.type();
     this.limit = entry.limit();
     this.cutFrom = steps.cutFrom(key);

@@ -202,6 +202,9 @@ final class LineEncoder {
     if (key.slot != FieldTable.NONE && event.kind(key.slot) == SecurityEvent.ABSENT) {
       return false;
     }
+    if (!key.when.holds(event)) {
+      return false;
+    }
     int before = sink.at();
     int skipped = before == start ? 1 : 0;
     sink.put(key.lead, skipped, key.lead.length - skipped);

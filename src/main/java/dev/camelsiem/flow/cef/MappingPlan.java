@@ -112,7 +112,10 @@ final class MappingPlan {
     names.add(mapping.event().time());
     names.add(mapping.event().agentGroup());
     mapping.outcomes().values().forEach(set -> names.add(set.field()));
-    mapping.extension().forEach(key -> add(names, key.field()));
+    for (ExtensionKey key : mapping.extension()) {
+      add(names, key.field());
+      key.when().forEach(each -> names.add(each.field()));
+    }
     CefMapping.Header header = mapping.header();
     CefMapping.Syslog syslog = mapping.syslog();
     add(names, header.vendor(), header.product(), header.version(), header.id());
@@ -127,7 +130,9 @@ final class MappingPlan {
 
   private static void add(Set<String> names, @Nullable TextSource... sources) {
     for (TextSource source : sources) {
-      add(names, source == null ? null : source.field());
+      if (source != null) {
+        names.addAll(source.fields());
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.camelsiem.flow.cef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
@@ -36,9 +37,12 @@ class MappedLinesTest {
   }
 
   private static void check(Path folder) throws IOException {
-    CefOptions options = CefOptions.builder().host("here").build();
-    CefEncoding encoding =
-        new CefEncoding(CefMappings.loadAll(String.join(",", mappings(folder))), options);
+    List<CefMapping> mappings = CefMappings.loadAll(String.join(",", mappings(folder)));
+    CefOptions.Builder options = CefOptions.builder();
+    if (mappings.get(0).syslog().host() == null) {
+      options.host("here");
+    }
+    CefEncoding encoding = new CefEncoding(mappings, options.build());
     StringBuilder found = new StringBuilder();
     for (String json : Files.readAllLines(folder.resolve("events.ndjson"))) {
       found.append(line(encoding, json)).append('\n');

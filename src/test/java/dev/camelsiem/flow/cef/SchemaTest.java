@@ -41,6 +41,13 @@ class SchemaTest {
     fresh(Path.of("docs", "cef-mapping.md"), MappingPage.of(Events.MAPPING));
   }
 
+  @Test
+  void docsHoldThePageOfTheMappingOfNormalizedEvents() throws IOException {
+    fresh(
+        Path.of("docs", "cef-normalized.md"),
+        MappingPage.of(CefMappings.load(CefMappings.NORMALIZED)));
+  }
+
   /** {@code -Dgolden.update=true} rewrites the page. */
   private static void fresh(Path page, String content) throws IOException {
     if (Boolean.getBoolean("golden.update") && System.getenv("CI") == null) {
@@ -88,17 +95,24 @@ class SchemaTest {
   void theMappingSchemaAgreesWithTheLoader() throws IOException {
     JsonSchema schema = schema("cef-mapping.schema.json");
     YAMLMapper yaml = new YAMLMapper();
-    byte[] shipped =
-        resource("/" + CefMappings.CONTAINER_SECURITY.substring("classpath:".length()));
-    assertThat(schema.validate(yaml.readTree(shipped))).isEmpty();
+    for (String shipped : CefMappings.SHIPPED) {
+      byte[] text = resource("/" + shipped.substring("classpath:".length()));
+      assertThat(schema.validate(yaml.readTree(text))).as(shipped).isEmpty();
+    }
     Path cases = Path.of("src/test/resources/conformance/cef-mapping");
-    for (String good : List.of("good-minimal", "good-normalized", "good-extended")) {
+    for (String good :
+        List.of("good-minimal", "good-normalized", "good-extended", "good-choices")) {
       assertThat(schema.validate(yaml.readTree(cases.resolve(good + ".yaml").toFile())))
           .as(good)
           .isEmpty();
     }
     for (String bad :
-        List.of("bad-unknown-settings", "bad-severity", "bad-extension", "bad-normalized")) {
+        List.of(
+            "bad-unknown-settings",
+            "bad-severity",
+            "bad-extension",
+            "bad-normalized",
+            "bad-choices")) {
       assertThat(schema.validate(yaml.readTree(cases.resolve(bad + ".yaml").toFile())))
           .as(bad)
           .isNotEmpty();
@@ -137,6 +151,7 @@ class SchemaTest {
                 "prefix",
                 "type",
                 "label",
+                "when",
                 "families",
                 "outcomes",
                 "profile",

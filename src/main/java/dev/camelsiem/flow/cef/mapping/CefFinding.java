@@ -31,7 +31,8 @@ public enum CefFinding implements DiagnosticCode {
   BAD_PATTERN("XP822", "`{}` is no pattern of ids: letters, digits, `_`, `-`, `.` and `*`"),
   CYCLE("XP823", "the mapping extends itself: {}"),
   NO_PARENT("XP824", "the mapping that is extended cannot be used: {}"),
-  PREFIX_WITHOUT_FIELD("XP825", "the `prefix` of `{}` needs a `field` that it stands before");
+  PREFIX_WITHOUT_FIELD("XP825", "the `prefix` of `{}` needs a `field` that it stands before"),
+  TWO_SOURCES("XP826", "`field` and `fields` cannot stand together");
 
   private final String code;
   private final Severity severity;

@@ -37,18 +37,19 @@ public record CefMapping(
     String digest) {
 
   /**
-   * A text of a line's header: a constant, or a field of the event.
+   * A text of a line's header: a constant, or the first of some fields that the event has.
    *
+   * @param fields none for a constant
    * @param prefix stands before what the field says
-   * @param otherwise the constant, or what is sent for an event without the field
+   * @param otherwise the constant, or what is sent for an event without the fields
    */
-  public record TextSource(@Nullable String field, String prefix, String otherwise) {
+  public record TextSource(List<String> fields, String prefix, String otherwise) {
     public static TextSource constant(String text) {
-      return new TextSource(null, "", text);
+      return new TextSource(List.of(), "", text);
     }
 
     public boolean isConstant() {
-      return field == null;
+      return fields.isEmpty();
     }
   }
 
@@ -153,7 +154,9 @@ public record CefMapping(
    * @param ids patterns of ids, {@code *} for any text; empty when the prefix tells
    * @param name sent in the header
    * @param severities by index of the outcome
-   * @param severityField the field that gives the severity, 0 to 10, where it does; or null
+   * @param severityField the field that gives the severity, 0 to 10 or one of the words, where it
+   *     does; or null
+   * @param severityWords severities by word, which are compared without case
    */
   public record Family(
       String prefix,
@@ -163,13 +166,15 @@ public record CefMapping(
       @Nullable Choice runtimeType,
       OutcomeSet outcomes,
       List<Integer> severities,
-      @Nullable String severityField) {}
+      @Nullable String severityField,
+      Map<String, Integer> severityWords) {}
 
   /**
    * One way to fill a key of the extension. Exactly one of {@code field}, {@code value} and {@code
    * constant} is set.
    *
    * @param prefix stands before what the field says
+   * @param when conditions that the event must meet
    * @param families that may carry it
    * @param outcomes keys of outcomes with which it is sent; empty for all
    * @param extendedOnly true when the {@code kcs} profile leaves it out
@@ -184,6 +189,7 @@ public record CefMapping(
       String prefix,
       ValueType type,
       @Nullable String label,
+      List<Condition> when,
       Set<String> families,
       Set<String> outcomes,
       boolean extendedOnly,

@@ -15,15 +15,21 @@ import org.slf4j.LoggerFactory;
 
 /** Finds mappings by location and loads them whole or not at all. */
 public final class CefMappings {
-  /** The mapping of container security's events. */
+  /** Security events of a container security platform. */
   public static final String CONTAINER_SECURITY =
       "classpath:dev/camelsiem/cef/container-security.yaml";
 
-  /** The mapping of normalized events to CEF. */
+  /** Normalized events, whatever rule made them. */
   public static final String NORMALIZED = "classpath:dev/camelsiem/cef/normalized.yaml";
 
-  /** The mapping of normalized events to LEEF. */
+  /** The same with name and sentence in Russian. */
+  public static final String NORMALIZED_RU = "classpath:dev/camelsiem/cef/normalized-ru.yaml";
+
+  /** Normalized events as LEEF. */
   public static final String NORMALIZED_LEEF = "classpath:dev/camelsiem/cef/normalized-leef.yaml";
+
+  /** All mappings that ship with this jar. */
+  public static final List<String> SHIPPED = List.of(CONTAINER_SECURITY, NORMALIZED, NORMALIZED_RU);
 
   private static final Logger LOG = LoggerFactory.getLogger(CefMappings.class);
   private static final String CLASSPATH = "classpath:";

@@ -98,6 +98,7 @@ final class ExtensionLoader {
     return (always || sameSource)
         && first.families().containsAll(second.families())
         && first.outcomes().isEmpty()
+        && first.when().isEmpty()
         && (!first.extendedOnly() || second.extendedOnly());
   }
 
@@ -110,6 +111,7 @@ final class ExtensionLoader {
         "prefix",
         "type",
         "label",
+        "when",
         "families",
         "outcomes",
         "profile",
@@ -131,6 +133,7 @@ final class ExtensionLoader {
         prefix(settings, key),
         type,
         label(settings, key),
+        FamilyLoader.conditions(settings.section("when", false)),
         families(settings),
         outcomes(settings),
         "extended".equals(settings.choice("profile", "profile", List.of("kcs", "extended"))),

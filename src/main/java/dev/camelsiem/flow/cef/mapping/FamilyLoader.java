@@ -78,7 +78,8 @@ final class FamilyLoader {
     boolean byField = !family.has("outcome") && family.get("severity") instanceof YamlNode.Mapping;
     String field = byField ? family.section("severity", true).requiredText("field") : null;
     List<Integer> severities = byField ? List.of(otherwise(family)) : severities(family, set);
-    return new Family(entry.key(), ids, name, category, runtimeType, set, severities, field);
+    Map<String, Integer> words = byField ? words(family.section("severity", true)) : Map.of();
+    return new Family(entry.key(), ids, name, category, runtimeType, set, severities, field, words);
   }
 
   private static @Nullable Choice choice(Settings family, String key, Map<String, Choice> choices) {
@@ -95,10 +96,23 @@ final class FamilyLoader {
 
   /** The severity of an event whose field says none. */
   private static int otherwise(Settings family) {
-    Settings severity = family.section("severity", true).only("field", "otherwise");
+    Settings severity = family.section("severity", true).only("field", "words", "otherwise");
     return severity.present("otherwise")
         ? orElse(severity.integer("otherwise", 0, MOST_SEVERE), 0)
         : 0;
+  }
+
+  /** Severities of the words that the field may hold. */
+  private static Map<String, Integer> words(Settings severity) {
+    Settings table = severity.section("words", false);
+    Map<String, Integer> words = new LinkedHashMap<>();
+    for (Entry entry : table.entries()) {
+      Integer number = table.integer(entry.key(), 0, MOST_SEVERE);
+      if (words.putIfAbsent(entry.key().toLowerCase(Locale.ROOT), orElse(number, 0)) != null) {
+        table.report(CefFinding.TWICE, entry.keySpan(), null, entry.key());
+      }
+    }
+    return words;
   }
 
   private static List<Integer> severities(Settings family, OutcomeSet set) {
@@ -157,7 +171,8 @@ final class FamilyLoader {
     return List.copyOf(rules);
   }
 
-  private static List<Condition> conditions(Settings when) {
+  /** Fields and the words that they must have. */
+  static List<Condition> conditions(Settings when) {
     List<Condition> conditions = new ArrayList<>();
     for (Entry entry : when.entries()) {
       Set<String> words = new LinkedHashSet<>();

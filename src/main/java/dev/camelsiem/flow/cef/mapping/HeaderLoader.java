@@ -6,6 +6,8 @@ import dev.camelsiem.flow.cef.mapping.CefMapping.Header;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Syslog;
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.lang.yaml.YamlNode;
+import dev.camelsiem.lang.yaml.YamlNode.Scalar;
+import dev.camelsiem.lang.yaml.YamlNode.Sequence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -88,18 +90,34 @@ final class HeaderLoader {
     return source;
   }
 
-  /** A constant, or a map that names a field. */
+  /** A constant, or a map that names a field or several. */
   private static @Nullable TextSource source(Settings settings, String key) {
     YamlNode node = settings.get(key);
     if (!(node instanceof YamlNode.Mapping)) {
       String text = settings.text(key);
       return text == null ? null : TextSource.constant(text);
     }
-    Settings map = settings.section(key, node).only("field", "prefix", "otherwise");
-    String field = map.requiredText("field");
+    Settings map = settings.section(key, node).only("field", "fields", "prefix", "otherwise");
+    List<String> fields = fields(map);
     String otherwise = map.requiredText("otherwise");
-    return field == null || otherwise == null
+    return fields.isEmpty() || otherwise == null
         ? null
-        : new TextSource(field, orElse(map.text("prefix"), ""), otherwise);
+        : new TextSource(fields, orElse(map.text("prefix"), ""), otherwise);
+  }
+
+  /** The one field, or those of which the first counts that an event has. */
+  private static List<String> fields(Settings map) {
+    if (!map.has("fields")) {
+      String field = map.requiredText("field");
+      return field == null ? List.of() : List.of(field);
+    }
+    if (map.has("field")) {
+      map.report(CefFinding.TWO_SOURCES, map.spanOf("field"), null);
+    }
+    List<String> fields = map.words("fields").stream().map(Scalar::text).toList();
+    if (map.get("fields") instanceof Sequence list && list.items().isEmpty()) {
+      map.report(CefFinding.MISSING_SETTING, map.spanOf("fields"), null, "fields");
+    }
+    return fields;
   }
 }

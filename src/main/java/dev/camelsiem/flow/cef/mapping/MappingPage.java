@@ -1,17 +1,22 @@
 package dev.camelsiem.flow.cef.mapping;
 
+import dev.camelsiem.flow.cef.mapping.CefMapping.CategoryRule;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Choice;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Condition;
 import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Outcome;
 import dev.camelsiem.flow.cef.mapping.CefMapping.OutcomeSet;
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Prints a mapping for people, as Markdown: what a SIEM engineer needs to write a parser. */
@@ -32,7 +37,9 @@ public final class MappingPage {
     page.append("# CEF mapping `").append(mapping.name()).append("`\n\n");
     page.append("Generated from the mapping file; do not edit.\n\n");
     header();
+    texts();
     families();
+    categories();
     outcomes();
     keys();
     tokens();
@@ -51,28 +58,100 @@ public final class MappingPage {
         .append("|<id>|<name>|<severity>|<key>=<value> ...\n```\n\n");
   }
 
+  /** Where the texts of the headers come from, of those that an event has a say in. */
+  private void texts() {
+    CefMapping.Header header = mapping.header();
+    CefMapping.Syslog syslog = mapping.syslog();
+    Map<String, @Nullable TextSource> sources = new LinkedHashMap<>();
+    sources.put("Device Vendor", header.vendor());
+    sources.put("Device Product", header.product());
+    sources.put("Device Version", header.version());
+    sources.put("Signature ID", header.id());
+    mapping.families().values().forEach(family -> sources.put("Name", family.name()));
+    sources.put("HOSTNAME of syslog", syslog.host());
+    sources.put("APP-NAME of RFC 5424", syslog.appName());
+    sources.put("PROCID of RFC 5424", syslog.processId());
+    sources.put("MSGID of RFC 5424", syslog.messageId());
+    sources.values().removeIf(source -> source == null || source.isConstant());
+    if (sources.isEmpty()) {
+      return;
+    }
+    page.append("## Headers\n\nThe first of the fields that the event has.\n\n");
+    row("Text", "Fields", "Otherwise");
+    row("---", "---", "---");
+    sources.forEach(
+        (name, source) ->
+            row(
+                name,
+                source == null ? "" : source.prefix() + quoted(source.fields()),
+                source == null ? "" : source.otherwise()));
+    page.append('\n');
+  }
+
   private void families() {
-    page.append("## Families\n\nThe family is what stands before `")
-        .append(mapping.event().familySeparator())
-        .append("` in the event's `")
-        .append(mapping.event().id())
-        .append("`. Severity by outcome.\n\n");
+    boolean byPattern = mapping.families().values().stream().anyMatch(f -> !f.ids().isEmpty());
+    page.append("## Families\n\nThe family is ")
+        .append(byPattern ? "the first with a pattern that the event's `" : "what stands before `")
+        .append(
+            byPattern
+                ? mapping.event().id() + "` fits"
+                : mapping.event().familySeparator() + "` in the event's `" + mapping.event().id())
+        .append(byPattern ? ".\n\n" : "`. Severity by outcome.\n\n");
     row("Family", "Name", "Category", "Runtime event type", "Severity");
     row("---", "---", "---", "---", "---");
     for (Family family : mapping.families().values()) {
       row(
-          "`" + family.prefix() + "`",
+          "`" + family.prefix() + "`" + (family.ids().isEmpty() ? "" : ": " + quoted(family.ids())),
           text(family.name()),
-          choice(family.category()),
+          family.category() == null && family.runtimeType() == null
+              ? "by the rules below"
+              : choice(family.category()),
           choice(family.runtimeType()),
           severities(family));
     }
-    page.append("\n¹ needs the advanced licence.\n\n");
+    page.append('\n');
+    boolean licensed =
+        Stream.of(mapping.categories(), mapping.runtimeTypes())
+            .anyMatch(choices -> choices.values().stream().anyMatch(Choice::advanced));
+    if (licensed) {
+      page.append("¹ needs the advanced licence.\n\n");
+    }
+  }
+
+  /** The rules that find the category of an event, if there are any. */
+  private void categories() {
+    if (mapping.categorize().isEmpty()) {
+      return;
+    }
+    page.append("## Export categories\n\nOf an event whose family names none the first rule that")
+        .append(" holds. Integrations name categories by their key.\n\n");
+    row("Category", "Name", "When");
+    row("---", "---", "---");
+    for (CategoryRule rule : mapping.categorize()) {
+      row(
+          choice(rule.category()),
+          rule.category().name(),
+          rule.when().isEmpty() ? "always" : conditions(rule.when()));
+    }
+    page.append('\n');
+  }
+
+  private static String conditions(List<Condition> when) {
+    return when.stream()
+        .map(
+            each -> "`" + each.field() + "` is " + String.join(" or ", new TreeSet<>(each.words())))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String quoted(List<String> words) {
+    return "`" + String.join("`, `", words) + "`";
   }
 
   /** A constant, or where it comes from. */
   private static String text(TextSource source) {
-    return source.isConstant() ? source.otherwise() : source.prefix() + "{" + source.field() + "}";
+    return source.isConstant()
+        ? source.otherwise()
+        : source.prefix() + "{" + String.join(" or ", source.fields()) + "}";
   }
 
   private static String choice(@Nullable Choice choice) {
@@ -81,6 +160,17 @@ public final class MappingPage {
 
   private static String severities(Family family) {
     List<String> parts = new ArrayList<>();
+    if (family.severityField() != null) {
+      family.severityWords().forEach((word, severity) -> parts.add(word + " " + severity));
+      return "`%s`: %s, otherwise %d"
+          .formatted(
+              family.severityField(),
+              parts.isEmpty() ? "0 to 10" : String.join(", ", parts),
+              family.severities().get(0));
+    }
+    if (family.outcomes().isNone()) {
+      return family.severities().get(0).toString();
+    }
     for (int i = 0; i < family.severities().size(); i++) {
       parts.add(family.outcomes().values().get(i).token() + " " + family.severities().get(i));
     }
@@ -88,6 +178,9 @@ public final class MappingPage {
   }
 
   private void outcomes() {
+    if (mapping.outcomes().isEmpty()) {
+      return;
+    }
     page.append("## Outcomes\n\n");
     row("Field", "Sent", "Also taken, in any case");
     row("---", "---", "---");
@@ -149,6 +242,9 @@ public final class MappingPage {
     if (key.extendedOnly()) {
       remarks.add("extended profile");
     }
+    if (!key.when().isEmpty()) {
+      remarks.add("when " + conditions(key.when()));
+    }
     if (!key.outcomes().isEmpty()) {
       remarks.add("only with outcome " + String.join(", ", key.outcomes()));
     }
@@ -159,6 +255,9 @@ public final class MappingPage {
   }
 
   private void tokens() {
+    if (mapping.extension().stream().allMatch(key -> key.tokens() == null)) {
+      return;
+    }
     page.append("## Words that are sent as something else\n\n");
     row("Key", "Field", "Sent", "For");
     row("---", "---", "---", "---");
