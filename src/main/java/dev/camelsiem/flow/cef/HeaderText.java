@@ -2,9 +2,12 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A text of a header, from the event or a constant, prepared for writing. Immutable. */
 final class HeaderText {
+  private static final byte[][] LINE_STARTS = {Ascii.bytes("CEF:"), Ascii.bytes("LEEF:")};
+
   private final int[] slots;
   private final byte[] prefix;
   private final byte[] otherwise;
@@ -76,7 +79,11 @@ final class HeaderText {
     CefText.extension(sink, bytes, start, CefText.cut(bytes, start, end, most));
   }
 
-  /** Writes it as one word of a syslog header: other than printable ASCII becomes {@code ?}. */
+  /**
+   * Writes it as one word of a syslog header: other than printable ASCII becomes {@code ?}. No
+   * event can pretend that the line begins in its host: a pipe becomes {@code ?} too, and what
+   * begins lines is written in lower case, which names the same host.
+   */
   void writeToken(ByteSink sink, SecurityEvent event) {
     int slot = slot(event);
     int from = event.start(slot);
@@ -89,10 +96,25 @@ final class HeaderText {
     byte[] bytes = event.bytes(slot);
     int length = Math.min(to - from, Math.max(1, limit - prefix.length));
     byte[] out = sink.room(length);
-    int at = sink.at();
+    int start = sink.at();
+    int at = start;
     for (int i = from; i < from + length; i++) {
-      out[at++] = bytes[i] > ' ' && bytes[i] < 0x7F ? bytes[i] : (byte) '?';
+      byte b = bytes[i];
+      out[at++] = b > ' ' && b < 0x7F && b != '|' ? b : (byte) '?';
+      if (b == ':') {
+        disarm(out, start, at);
+      }
     }
     sink.end(at);
+  }
+
+  /** Lower case for {@code CEF:} and {@code LEEF:}, which end here. */
+  private static void disarm(byte[] out, int start, int end) {
+    for (byte[] mark : LINE_STARTS) {
+      int from = end - mark.length;
+      if (from >= start && Arrays.equals(out, from, end, mark, 0, mark.length)) {
+        out[from] = (byte) Character.toLowerCase(mark[0]);
+      }
+    }
   }
 }
