@@ -55,7 +55,10 @@ final class ValueWriter {
     return Result.WRITTEN;
   }
 
-  /** A whole number, also when it was written as {@code 1e3} or {@code 5.0}; otherwise BAD. */
+  /**
+   * A whole number, also when it was written as {@code 1e3}, {@code 5.0} or {@code 0x1f}; otherwise
+   * BAD.
+   */
   private static long whole(byte[] bytes, int from, int to) {
     int first = from < to && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
     if (to - first > 18 || !isDigits(bytes, first, to)) {
@@ -72,12 +75,28 @@ final class ValueWriter {
     if (to - from > LONGEST_NUMBER) {
       return BAD;
     }
+    if (to - from > 2 && bytes[from] == '0' && (bytes[from + 1] | 0x20) == 'x') {
+      return hexadecimal(bytes, from + 2, to);
+    }
     try {
       BigDecimal number = new BigDecimal(Ascii.text(bytes, from, to));
       return Math.abs(number.scale()) > LONGEST_NUMBER ? BAD : number.longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
       return BAD; // text, a fraction, or more than 64 bits
     }
+  }
+
+  /** As Windows writes the ids of processes. */
+  private static long hexadecimal(byte[] bytes, int from, int to) {
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = Ascii.hex(bytes[i]);
+      if (digit < 0 || number > Long.MAX_VALUE >> 4) {
+        return BAD;
+      }
+      number = number << 4 | digit;
+    }
+    return number;
   }
 
   private static Result decimal(ByteSink sink, byte[] bytes, int from, int to) {

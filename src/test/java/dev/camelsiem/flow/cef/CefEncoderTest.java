@@ -83,6 +83,24 @@ class CefEncoderTest {
     assertThat(encoding.counters().droppedKeys()).isEqualTo(Map.of("dpid", 2L, "spid", 1L));
   }
 
+  /** Windows writes the ids of processes so. */
+  @ParameterizedTest
+  @CsvSource({
+    "0xe574, dpid=58740",
+    "0X0, dpid=0",
+    "0x7fffffff, dpid=2147483647",
+    "0x80000000, ''",
+    "0x7fffffffffffffff1, ''",
+    "0x, ''",
+    "0xg1, ''",
+    "-0x1, ''",
+    "x1, ''"
+  })
+  void takesHexadecimalNumbers(String pid, String expected) {
+    assertThat(extension(event("PM-001", "mode", "Other", "pid", pid)))
+        .isEqualTo((expected + " outcome=Other").strip());
+  }
+
   /** Neither a port nor a text has a number that nobody could write out; both are counted. */
   @Test
   void dropsAndCountsNumbersWithoutEnd() {
