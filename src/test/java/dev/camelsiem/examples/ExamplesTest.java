@@ -9,6 +9,7 @@ import dev.camelsiem.edge.receiver.MessageSink;
 import dev.camelsiem.edge.receiver.Receiver;
 import dev.camelsiem.testing.HeldPort;
 import dev.camelsiem.testing.Program;
+import dev.camelsiem.testing.SyslogSender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -63,6 +65,60 @@ class ExamplesTest {
         assertThat(audit)
             .map(line -> line.substring(withoutEventId(line).length()))
             .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  /** Each SIEM gets its categories, in the language of the mapping. */
+  @ParameterizedTest
+  @CsvSource({"normalized.yaml, expected.cef", "normalized-ru.yaml, expected-ru.cef"})
+  void eventsOfManyKindsReachTheSiemsThatWantThem(String mapping, String expected)
+      throws Exception {
+    Path example = Path.of("examples/07-syslog-xp-cef");
+    List<String> lines = Files.readAllLines(example.resolve(expected));
+    List<String> network = new CopyOnWriteArrayList<>();
+    try (HeldPort syslog = new HeldPort();
+        HeldPort soc = new HeldPort();
+        Receiver other = Receiver.tcp("127.0.0.1", 0, null, Behaviour.NORMAL, into(network))) {
+      Path integrations = folder.resolve("siem-integrations.yaml");
+      Files.writeString(
+          integrations,
+          Files.readString(example.resolve("siem-integrations.yaml"))
+              .replace("port: 5514", "port: " + soc)
+              .replace("port: 5515", "port: " + other.port()));
+      Path letters = folder.resolve("letters.ndjson");
+      try (Program program =
+          Program.start(
+              Main.class.getName(),
+              Map.of(
+                  "siem.receiver",
+                  "tcp://127.0.0.1:" + soc,
+                  "siem.syslog.port",
+                  syslog.toString(),
+                  "siem.mapping",
+                  "classpath:dev/camelsiem/cef/" + mapping,
+                  "siem.integrations",
+                  integrations.toString(),
+                  "siem.deadletters",
+                  "kamelet:siem-deadletter-sink?path=" + letters,
+                  "siem.data",
+                  folder.resolve("data").toString()),
+              example.toString())) {
+        SyslogSender.send(syslog.number(), Files.readAllBytes(example.resolve("events.log")));
+
+        List<String> wanted = lines.stream().filter(line -> !line.contains("cat=Net")).toList();
+        assertThat(program.awaitOut(wanted.size())).isEqualTo(wanted);
+        List<String> severe =
+            lines.stream()
+                .filter(line -> line.contains("|3|") && line.contains("cat=Net"))
+                .toList();
+        assertThat(severe).isNotEmpty().hasSizeLessThan(lines.size() - wanted.size());
+        await().atMost(LONG).until(() -> network.size() >= severe.size());
+        assertThat(network).isEqualTo(severe);
+        assertThat(Files.readAllLines(letters))
+            .singleElement()
+            .asString()
+            .contains("no_rule_matched", "systemd");
       }
     }
   }

@@ -7,11 +7,9 @@ import dev.camelsiem.edge.launch.Main;
 import dev.camelsiem.testing.HeldPort;
 import dev.camelsiem.testing.KafkaBroker;
 import dev.camelsiem.testing.Program;
-import java.io.IOException;
-import java.net.Socket;
+import dev.camelsiem.testing.SyslogSender;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -45,11 +43,7 @@ class SyslogToKafkaExampleTest {
                     "siem.deadletters",
                     "kamelet:siem-deadletter-sink?path=" + letters),
                 EXAMPLE.toString())) {
-      byte[] events = Files.readAllBytes(EXAMPLE.resolve("events.log"));
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .ignoreExceptions()
-          .until(() -> send(port.number(), events));
+      SyslogSender.send(port.number(), Files.readAllBytes(EXAMPLE.resolve("events.log")));
       assertThat(broker.readLines(topic, expected.size()))
           .as("%s", program.err())
           .isEqualTo(expected);
@@ -60,14 +54,6 @@ class SyslogToKafkaExampleTest {
                       .hasSize(2)
                       .allMatch(line -> line.contains("no_rule_matched"))
                       .anyMatch(line -> line.contains("closest was")));
-    }
-  }
-
-  private static boolean send(int port, byte[] bytes) throws IOException {
-    try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
-      socket.getOutputStream().write(bytes);
-      socket.shutdownOutput();
-      return socket.getInputStream().read() < 0;
     }
   }
 }

@@ -16,8 +16,9 @@ import java.util.Set;
  * @param properties property files in the order in which they are read; a later one wins
  */
 public record LaunchSettings(List<Path> routes, List<Path> properties) {
-  /** The pipeline that runs when nothing is named. */
-  public static final String DEFAULT_ROUTES = "routes/container-security.camel.yaml";
+  /** The pipelines that run when nothing is named: security events, and raw events by rules. */
+  public static final String DEFAULT_ROUTES =
+      "routes/container-security.camel.yaml,routes/syslog-xp-siem.camel.yaml";
 
   private static final String BESIDE = "application.properties";
 
@@ -35,7 +36,7 @@ public record LaunchSettings(List<Path> routes, List<Path> properties) {
   public static LaunchSettings of(List<String> named) throws LaunchException {
     List<Path> routes = new ArrayList<>();
     Set<Path> properties = new LinkedHashSet<>();
-    for (String name : named.isEmpty() ? List.of(DEFAULT_ROUTES) : named) {
+    for (String name : named.isEmpty() ? List.of(DEFAULT_ROUTES.split(",")) : named) {
       Path path = Path.of(name.strip());
       if (name.endsWith(".properties")) {
         properties.add(existing(path));
@@ -62,9 +63,7 @@ public record LaunchSettings(List<Path> routes, List<Path> properties) {
           path
               + ": no such file (seen from "
               + Path.of("").toAbsolutePath()
-              + "); name a *.camel.yaml file, a folder of them, or start where "
-              + DEFAULT_ROUTES
-              + " can be seen");
+              + "); name a *.camel.yaml file, a folder of them, or start where they can be seen");
     }
     return path;
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.testing.HeldPort;
 import dev.camelsiem.testing.Program;
+import dev.camelsiem.testing.SyslogSender;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,17 +38,20 @@ class MainPipelineTest {
 
   private HeldPort receiver;
   private HeldPort http;
+  private HeldPort syslog;
 
   @BeforeEach
   void holdPorts() throws IOException {
     receiver = new HeldPort();
     http = new HeldPort();
+    syslog = new HeldPort();
   }
 
   @AfterEach
   void releasePorts() throws IOException {
     receiver.close();
     http.close();
+    syslog.close();
   }
 
   @Test
@@ -69,6 +74,21 @@ class MainPipelineTest {
               "Feb 18 10:07:28 kcs-0 CEF:0|Kaspersky|Kaspersky Container Security|2.0|API-001|API|8|"
                   + "source=kcs-api-0 suser=svc-token-7 outcome=Error reason=403");
       assertThat(Files.readString(deadLetters())).contains("\"reason\":\"malformed\"");
+    }
+  }
+
+  /** Syslog text goes by way of rules to the same SIEM, beside the security events. */
+  @Test
+  void normalizesSyslogTextBesideThem() throws Exception {
+    Path example = Path.of("examples/07-syslog-xp-cef");
+    List<String> security = Files.readAllLines(EXAMPLE.resolve("expected.cef"));
+    List<String> normalized = Files.readAllLines(example.resolve("expected.cef"));
+    try (Program pipeline = Program.start(Main.class.getName(), settings())) {
+      SyslogSender.send(syslog.number(), Files.readAllBytes(example.resolve("events.log")));
+      List<String> all = new ArrayList<>(security);
+      all.addAll(normalized);
+      assertThat(pipeline.awaitOut(all.size())).containsExactlyInAnyOrderElementsOf(all);
+      assertThat(Files.readString(deadLetters())).contains("\"reason\":\"no_rule_matched\"");
     }
   }
 
@@ -194,7 +214,8 @@ class MainPipelineTest {
             "siem.data", folder.resolve("data").toString(),
             "siem.deadletters", "kamelet:siem-deadletter-sink?path=" + deadLetters(),
             "siem.file.checkpoint", folder.resolve("files.checkpoint").toString(),
-            "siem.http.port", http.toString()));
+            "siem.http.port", http.toString(),
+            "siem.syslog.port", syslog.toString()));
   }
 
   private Path deadLetters() {

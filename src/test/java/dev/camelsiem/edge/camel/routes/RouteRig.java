@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +39,8 @@ final class RouteRig implements AutoCloseable {
     RouteRig rig = new RouteRig();
     Main main = rig.main;
     main.addInitialProperty("siem.relay.port", Integer.toString(rig.relayPort));
+    main.addInitialProperty("siem.syslog.port", Integer.toString(rig.relayPort));
+    main.addInitialProperty("siem.integrations", integrations(rig.receiver.port()));
     main.addInitialProperty("siem.port", Integer.toString(rig.receiver.port()));
     main.addInitialProperty("siem.deadletters", "direct:dead");
     main.addInitialProperty("siem.data", Files.createTempDirectory("siem-route").toString());
@@ -55,6 +58,13 @@ final class RouteRig implements AutoCloseable {
             });
     main.start();
     return rig;
+  }
+
+  /** The shipped file of integrations with another port. */
+  private static String integrations(int port) throws IOException {
+    String shipped = Files.readString(Path.of("routes/siem-integrations.yaml"));
+    Path file = Files.createTempDirectory("siem-route").resolve("siem-integrations.yaml");
+    return Files.writeString(file, shipped.replace("port: 5514", "port: " + port)).toString();
   }
 
   /** Sends lines to the relay's TCP port on a connection of their own. */
