@@ -1,7 +1,6 @@
 package dev.camelsiem.integration;
 
-import dev.camelsiem.flow.category.ExportCategory;
-import dev.camelsiem.flow.category.RuntimeEventType;
+import dev.camelsiem.flow.category.Choices;
 import dev.camelsiem.integration.CefSettings.Profile;
 import dev.camelsiem.integration.DeliverySettings.Confirm;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
@@ -59,16 +58,17 @@ public final class FieldRules {
     };
   }
 
-  /** The rule of a set of keys: not empty when {@code mandatory}, and nothing unknown in it. */
-  public static @Nullable FieldProblem checkSet(String field, List<String> values) {
-    boolean mandatory = field.equals("categories");
-    if (mandatory && values.isEmpty()) {
-      return missing(field, "name at least one, or leave the key out for all nine");
+  /**
+   * The rule of a set of keys: categories are not empty, and nothing unknown is in it.
+   *
+   * @param known what the mappings in force have
+   */
+  public static @Nullable FieldProblem checkSet(String field, List<String> values, Choices known) {
+    if (field.equals("categories") && values.isEmpty()) {
+      return missing(field, "name at least one, or leave the key out for all");
     }
-    Collection<String> known =
-        mandatory ? names(ExportCategory.values()) : names(RuntimeEventType.values());
     for (String value : values) {
-      FieldProblem problem = choice(field, value, known);
+      FieldProblem problem = choice(field, value, known.keys());
       if (problem != null) {
         return problem;
       }
@@ -216,6 +216,9 @@ public final class FieldRules {
   }
 
   private static String shortList(Collection<String> known) {
+    if (known.isEmpty()) {
+      return "a key of the mapping, which has none";
+    }
     return known.size() > LISTED
         ? "one of " + known.size() + " known keys"
         : "one of " + String.join(", ", known);

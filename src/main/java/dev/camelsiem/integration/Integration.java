@@ -1,7 +1,5 @@
 package dev.camelsiem.integration;
 
-import dev.camelsiem.flow.category.ExportCategory;
-import dev.camelsiem.flow.category.RuntimeEventType;
 import java.util.Set;
 
 /**
@@ -22,10 +20,10 @@ public record Integration(
   /**
    * What it wants.
    *
+   * @param categories keys of the catalogue, like the runtime event types
    * @param minSeverity lowest CEF severity that passes, 0..10
    */
-  public record Selection(
-      Set<ExportCategory> categories, Set<RuntimeEventType> runtimeEventTypes, int minSeverity) {
+  public record Selection(Set<String> categories, Set<String> runtimeEventTypes, int minSeverity) {
     public Selection {
       categories = Set.copyOf(categories);
       runtimeEventTypes = Set.copyOf(runtimeEventTypes);

@@ -1,7 +1,7 @@
 package dev.camelsiem.integration;
 
-import dev.camelsiem.flow.category.ExportCategory;
-import dev.camelsiem.flow.category.RuntimeEventType;
+import dev.camelsiem.flow.category.Catalogue;
+import dev.camelsiem.flow.category.Choices;
 import dev.camelsiem.integration.CefSettings.Profile;
 import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.Integration.Selection;
@@ -11,10 +11,9 @@ import dev.camelsiem.lang.yaml.YamlNode.Entry;
 import dev.camelsiem.lang.yaml.YamlNode.Scalar;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class IntegrationParser {
   private final Values values;
   private final Fields fields;
+  private final Catalogue catalogue;
 
-  IntegrationParser(SourceFile file, Diagnostics diagnostics, Fields fields) {
+  IntegrationParser(SourceFile file, Diagnostics diagnostics, Fields fields, Catalogue catalogue) {
     this.values = new Values(file, diagnostics, fields);
     this.fields = fields;
+    this.catalogue = catalogue;
   }
 
   /** The integration; must not be used when the diagnostics hold an error. */
@@ -54,42 +55,34 @@ final class IntegrationParser {
         delivery);
   }
 
-  private Set<ExportCategory> categories() {
+  private Set<String> categories() {
     List<Scalar> written = fields.scalars("categories");
-    Set<ExportCategory> categories = EnumSet.noneOf(ExportCategory.class);
-    if (written == null) {
-      return EnumSet.allOf(ExportCategory.class);
-    }
-    for (String key : known("categories", written)) {
-      ExportCategory category = ExportCategory.byKey(key);
-      if (category != null) {
-        categories.add(category);
-      }
-    }
-    return categories;
+    return written == null
+        ? Set.copyOf(catalogue.categories().keys())
+        : known("categories", written, catalogue.categories());
   }
 
-  private Set<RuntimeEventType> runtimeEventTypes() {
+  private Set<String> runtimeEventTypes() {
     List<Scalar> written = fields.scalars("runtimeEventTypes");
-    Set<RuntimeEventType> types = EnumSet.noneOf(RuntimeEventType.class);
-    for (String key : written == null ? List.<String>of() : known("runtimeEventTypes", written)) {
-      RuntimeEventType type = RuntimeEventType.byKey(key);
-      if (type != null) {
-        types.add(type);
-      }
-    }
-    return types;
+    return written == null
+        ? Set.of()
+        : known("runtimeEventTypes", written, catalogue.runtimeTypes());
   }
 
-  /** The keys in capitals; a finding for each that does not exist. */
-  private List<String> known(String field, List<Scalar> written) {
+  /** The keys that are there; a finding for each that is not. */
+  private Set<String> known(String field, List<Scalar> written, Choices choices) {
     if (written.isEmpty()) {
-      values.report(FieldRules.checkSet(field, List.of()), fields.span(field));
+      values.report(FieldRules.checkSet(field, List.of(), choices), fields.span(field));
     }
-    for (Scalar key : written) {
-      values.report(FieldRules.checkSet(field, List.of(key.text())), key.span());
+    Set<String> keys = new LinkedHashSet<>();
+    for (Scalar word : written) {
+      values.report(FieldRules.checkSet(field, List.of(word.text()), choices), word.span());
+      String key = choices.find(word.text());
+      if (key != null) {
+        keys.add(key);
+      }
     }
-    return written.stream().map(key -> key.text().strip().toUpperCase(Locale.ROOT)).toList();
+    return keys;
   }
 
   private CefSettings cef(Destination destination) {

@@ -1,5 +1,6 @@
 package dev.camelsiem.integration;
 
+import dev.camelsiem.flow.category.Catalogue;
 import dev.camelsiem.integration.IntegrationsReader.Reading;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.SourceFile;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class IntegrationsFile {
   private static final String CLASSPATH = "classpath:";
 
   private final String name;
+  private final Supplier<Catalogue> catalogue;
   private byte @Nullable [] lastSeen;
   private @Nullable FileTime lastModified;
   private long lastSize = -1;
@@ -40,12 +43,19 @@ public final class IntegrationsFile {
 
   /**
    * @param name a path, {@code file:PATH} or {@code classpath:NAME}
+   * @param catalogue what integrations may subscribe to, asked for each time the file is read;
+   *     throws an {@link IllegalArgumentException} while there is none
    */
-  public IntegrationsFile(String name) {
+  public IntegrationsFile(String name, Supplier<Catalogue> catalogue) {
+    this.catalogue = catalogue;
     this.name = name.startsWith("file:") ? name.substring("file:".length()) : name;
   }
 
-  /** What the file says now. Never throws: an unreadable file is a finding. */
+  /**
+   * What the file says now. An unreadable file is a finding.
+   *
+   * @throws IllegalArgumentException when there is no catalogue
+   */
   public Reading read() {
     try {
       byte[] bytes = bytes();
@@ -59,7 +69,8 @@ public final class IntegrationsFile {
   /**
    * What the file says, if its bytes changed since the last call; empty while nothing changed. A
    * file that vanished for a moment, as editors do when they save, counts as unchanged; one that
-   * cannot be read {@value #LONG_UNREADABLE} times in a row is a finding, once.
+   * cannot be read {@value #LONG_UNREADABLE} times in a row is a finding, once; so is one that has
+   * no catalogue.
    */
   public Optional<Reading> poll() {
     try {
@@ -67,13 +78,15 @@ public final class IntegrationsFile {
         return Optional.empty();
       }
       byte[] bytes = bytes();
-      unreadable = 0;
       if (Arrays.equals(bytes, lastSeen)) {
+        unreadable = 0;
         return Optional.empty();
       }
+      Reading reading = parse(bytes);
+      unreadable = 0;
       lastSeen = bytes;
-      return Optional.of(parse(bytes));
-    } catch (IOException e) {
+      return Optional.of(reading);
+    } catch (IOException | IllegalArgumentException e) {
       lastSize = -1; // look again next time
       if (++unreadable != LONG_UNREADABLE) {
         return Optional.empty();
@@ -132,13 +145,14 @@ public final class IntegrationsFile {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return IntegrationsReader.read(
-          new SourceFile(name, text.startsWith("\uFEFF") ? text.substring(1) : text));
+          new SourceFile(name, text.startsWith("\uFEFF") ? text.substring(1) : text),
+          catalogue.get());
     } catch (CharacterCodingException e) {
       return failed("not valid UTF-8", "save it as UTF-8");
     }
   }
 
-  private Reading failed(IOException why) {
+  private Reading failed(Exception why) {
     return why instanceof NoSuchFileException
         ? failed("there is no such file", "name yours with the option `config`")
         : failed(why.getMessage() == null ? why.toString() : why.getMessage(), null);

@@ -1,5 +1,6 @@
 package dev.camelsiem.integration;
 
+import dev.camelsiem.flow.category.Catalogue;
 import dev.camelsiem.flow.category.LicenceLevel;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Turns the text of {@code siem-integrations.yaml} into a checked {@link IntegrationSet}. */
 public final class IntegrationsReader {
   private final SourceFile file;
+  private final Catalogue catalogue;
   private final Diagnostics diagnostics = new Diagnostics();
 
-  private IntegrationsReader(SourceFile file) {
+  private IntegrationsReader(SourceFile file, Catalogue catalogue) {
     this.file = file;
+    this.catalogue = catalogue;
   }
 
   /**
@@ -31,9 +34,13 @@ public final class IntegrationsReader {
    */
   public record Reading(@Nullable IntegrationSet set, List<Diagnostic> findings) {}
 
-  /** Reads and checks a text; never throws. */
-  public static Reading read(SourceFile file) {
-    IntegrationsReader reader = new IntegrationsReader(file);
+  /**
+   * Reads and checks a text; never throws.
+   *
+   * @param catalogue what integrations may subscribe to
+   */
+  public static Reading read(SourceFile file, Catalogue catalogue) {
+    IntegrationsReader reader = new IntegrationsReader(file, catalogue);
     Mapping root = YamlReader.read(file, reader.diagnostics);
     IntegrationSet set = root == null ? null : reader.set(root);
     return new Reading(reader.diagnostics.hasErrors() ? null : set, reader.diagnostics.all());
@@ -45,7 +52,7 @@ public final class IntegrationsReader {
     List<Fields> entries = fields.mappings("integrations");
     List<Integration> integrations = new ArrayList<>();
     for (Fields entry : entries) {
-      Integration integration = new IntegrationParser(file, diagnostics, entry).parse();
+      Integration integration = new IntegrationParser(file, diagnostics, entry, catalogue).parse();
       integrations.add(integration);
     }
     if (integrations.isEmpty()) {
@@ -54,7 +61,7 @@ public final class IntegrationsReader {
     refuseTwins(entries, integrations);
     List<AgentGroup> groups = agentGroups(fields, integrations);
     fields.refuseOthers();
-    return new IntegrationSet(licence, integrations, groups);
+    return new IntegrationSet(licence, catalogue, integrations, groups);
   }
 
   /** ADVANCED unless the file says otherwise; both spellings of the key are taken. */

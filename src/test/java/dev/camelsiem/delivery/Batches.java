@@ -1,6 +1,8 @@
 package dev.camelsiem.delivery;
 
 import dev.camelsiem.delivery.log.LogEntry;
+import dev.camelsiem.flow.category.Catalogue;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
@@ -55,7 +57,12 @@ final class Batches {
     String text =
         "integrations:\n  - {name: " + name + ", address: 127.0.0.1, port: " + port + "}\n";
     Integration plain =
-        IntegrationsReader.read(new SourceFile("test.yaml", text)).set().integrations().get(0);
+        IntegrationsReader.read(
+                new SourceFile("test.yaml", text),
+                Catalogue.of(CefMappings.loadAll(CefMappings.CONTAINER_SECURITY)))
+            .set()
+            .integrations()
+            .get(0);
     DeliverySettings standard = plain.delivery();
     return new Integration(
         plain.id(),

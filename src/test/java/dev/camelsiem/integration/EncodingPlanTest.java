@@ -3,6 +3,7 @@ package dev.camelsiem.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.camelsiem.flow.category.Catalogue;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
@@ -180,6 +181,10 @@ class EncodingPlanTest {
 
   private static IntegrationSet set(String yaml) {
     return Objects.requireNonNull(
-        IntegrationsReader.read(new SourceFile("test.yaml", yaml)).set(), yaml);
+        IntegrationsReader.read(
+                new SourceFile("test.yaml", yaml),
+                Catalogue.of(CefMappings.loadAll(CefMappings.CONTAINER_SECURITY)))
+            .set(),
+        yaml);
   }
 }

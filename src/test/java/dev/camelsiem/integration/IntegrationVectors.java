@@ -3,12 +3,13 @@ package dev.camelsiem.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.camelsiem.flow.category.ExportCategory;
+import dev.camelsiem.flow.category.Catalogue;
+import dev.camelsiem.flow.category.Choices;
 import dev.camelsiem.flow.category.LicenceLevel;
-import dev.camelsiem.flow.category.RuntimeEventType;
 import dev.camelsiem.flow.category.Subscription;
 import dev.camelsiem.flow.cef.CefFacts;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.EventFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The sections {@code route} and {@code validate} of the CEF test vectors. */
 public final class IntegrationVectors {
+  private static final Catalogue CATALOGUE =
+      Catalogue.of(CefMappings.loadAll(CefMappings.CONTAINER_SECURITY));
+
   private IntegrationVectors() {}
 
   /**
@@ -68,17 +72,20 @@ public final class IntegrationVectors {
         groups.add(group.path("id").asText());
       }
     }
-    return new Subscription(
+    return Subscription.of(
         integration.path("enabled").asBoolean(true),
-        texts(integration.path("categories")).stream()
-            .map(ExportCategory::valueOf)
-            .collect(Collectors.toSet()),
-        texts(integration.path("runtimeEventTypes")).stream()
-            .map(RuntimeEventType::valueOf)
-            .collect(Collectors.toSet()),
+        known(integration.path("categories"), CATALOGUE.categories()),
+        known(integration.path("runtimeEventTypes"), CATALOGUE.runtimeTypes()),
         groups,
         integration.path("minSeverity").asInt(0),
-        licence);
+        licence,
+        CATALOGUE);
+  }
+
+  private static Set<String> known(JsonNode keys, Choices choices) {
+    return texts(keys).stream()
+        .map(key -> Objects.requireNonNull(choices.find(key), key))
+        .collect(Collectors.toSet());
   }
 
   /** One case of the section {@code validate}. */
@@ -99,7 +106,9 @@ public final class IntegrationVectors {
 
   private static @Nullable FieldProblem check(String field, JsonNode value) {
     if (value.isArray()) {
-      return FieldRules.checkSet(field, texts(value));
+      Choices known =
+          field.equals("categories") ? CATALOGUE.categories() : CATALOGUE.runtimeTypes();
+      return FieldRules.checkSet(field, texts(value), known);
     }
     if (value.isObject()) {
       for (JsonNode inner : value) {

@@ -2,9 +2,12 @@ package dev.camelsiem.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.camelsiem.flow.category.Catalogue;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +19,11 @@ class IntegrationsFileTest {
   private static final String GOOD =
       "integrations:\n  - {name: a, address: 127.0.0.1, port: 514}\n";
 
+  private static final Catalogue SHIPPED =
+      Catalogue.of(CefMappings.loadAll(CefMappings.CONTAINER_SECURITY));
+
   @TempDir Path folder;
+  private Supplier<Catalogue> catalogue = () -> SHIPPED;
   private Path path;
   private IntegrationsFile file;
 
@@ -24,7 +31,7 @@ class IntegrationsFileTest {
   void write() throws IOException {
     path = folder.resolve("siem-integrations.yaml");
     Files.writeString(path, GOOD);
-    file = new IntegrationsFile(path.toString());
+    file = new IntegrationsFile(path.toString(), () -> catalogue.get());
     assertThat(file.read().set()).isNotNull();
   }
 
@@ -48,6 +55,28 @@ class IntegrationsFileTest {
     assertThat(file.poll()).isEmpty();
     Files.deleteIfExists(path);
     Files.writeString(path, GOOD);
+    assertThat(file.poll()).hasValueSatisfying(reading -> assertThat(reading.set()).isNotNull());
+    assertThat(file.poll()).isEmpty();
+  }
+
+  /** A mapping that is broken for a while. */
+  @Test
+  void aChangeWithoutACatalogueIsToldOnceAndTakenAsSoonAsThereIsOne() throws IOException {
+    Files.writeString(path, GOOD + "licence: STANDARD\n");
+    catalogue =
+        () -> {
+          throw new IllegalArgumentException("mapping x.yaml has errors");
+        };
+    assertThat(file.poll()).isEmpty();
+    assertThat(file.poll()).isEmpty();
+    assertThat(file.poll())
+        .hasValueSatisfying(
+            reading -> {
+              assertThat(reading.set()).isNull();
+              assertThat(reading.findings().get(0).message()).contains("mapping x.yaml has errors");
+            });
+    assertThat(file.poll()).isEmpty();
+    catalogue = () -> SHIPPED;
     assertThat(file.poll()).hasValueSatisfying(reading -> assertThat(reading.set()).isNotNull());
     assertThat(file.poll()).isEmpty();
   }

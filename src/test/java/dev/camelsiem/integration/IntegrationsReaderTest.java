@@ -2,9 +2,9 @@ package dev.camelsiem.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.camelsiem.flow.category.ExportCategory;
+import dev.camelsiem.flow.category.Catalogue;
 import dev.camelsiem.flow.category.LicenceLevel;
-import dev.camelsiem.flow.category.RuntimeEventType;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.integration.CefSettings.Profile;
 import dev.camelsiem.integration.DeliverySettings.Confirm;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The cases of {@code conformance/integrations}: a file and the findings it must give. {@code
- * -Dgolden.update=true} rewrites the expectations.
+ * The cases of {@code conformance/integrations}: a file, the mappings whose categories it may name,
+ * if not the shipped one's, and the findings it must give. {@code -Dgolden.update=true} rewrites
+ * the expectations.
  */
 class IntegrationsReaderTest {
   private static final Path CASES = Path.of("src/test/resources/conformance/integrations");
@@ -69,7 +70,7 @@ class IntegrationsReaderTest {
     assertThat(main.destination().framing()).isEqualTo(Framing.OCTET_COUNT);
     assertThat(String.valueOf(main.destination().tls())).doesNotContain("secret");
     assertThat(main.selection().categories())
-        .containsExactlyInAnyOrder(ExportCategory.ADMINISTRATION, ExportCategory.CONTAINER_EVENTS);
+        .containsExactlyInAnyOrder("ADMINISTRATION", "CONTAINER_EVENTS");
     assertThat(main.cef().facility()).isEqualTo(16);
     assertThat(main.cef().profile()).isEqualTo(Profile.EXTENDED);
     assertThat(main.cef().severityOverrides()).containsEntry("PM", 8).containsEntry("PM-002", 9);
@@ -91,6 +92,18 @@ class IntegrationsReaderTest {
     assertThat(second.toString()).isEqualTo("\"second\" udp://[2001:db8::10]:514");
     assertThat(second.cef().eventId()).isFalse();
     assertThat(second.delivery().confirm()).isEqualTo(Confirm.NONE);
+  }
+
+  @Test
+  void categoriesAreThoseOfTheMappings() throws IOException {
+    IntegrationSet set =
+        Objects.requireNonNull(read(CASES.resolve("good-own-categories.yaml")).set());
+    assertThat(set.integrations().get(0).selection().categories())
+        .containsExactlyInAnyOrder("Access", "DETECTION");
+    assertThat(set.integrations().get(0).selection().runtimeEventTypes())
+        .containsExactlyInAnyOrder("Cameras", "FILES");
+    assertThat(set.integrations().get(1).selection().categories()).hasSize(11);
+    assertThat(set.catalogue().categories().keys()).startsWith("Access", "Lifts", "ADMINISTRATION");
   }
 
   @Test
@@ -137,11 +150,19 @@ class IntegrationsReaderTest {
     assertThat(first.destination().toString()).isEqualTo("tcp://127.0.0.1:5514");
     assertThat(set.subscription(first).linkedAgentGroups()).isNotEmpty();
     assertThat(set.subscription(first).runtimeEventTypes())
-        .containsExactlyInAnyOrder(RuntimeEventType.values());
+        .containsExactlyInAnyOrder("PROCESSES", "FILES", "NETWORK", "FTP");
   }
 
   private static Reading read(Path file) throws IOException {
     return IntegrationsReader.read(
-        new SourceFile(file.getFileName().toString(), Files.readString(file)));
+        new SourceFile(file.getFileName().toString(), Files.readString(file)), catalogue(file));
+  }
+
+  /** That of the mappings that a neighbour of the case names, else of the shipped one. */
+  private static Catalogue catalogue(Path file) throws IOException {
+    Path mappings = file.resolveSibling(file.getFileName().toString().replace(".yaml", ".mapping"));
+    return Catalogue.of(
+        CefMappings.loadAll(
+            Files.exists(mappings) ? Files.readString(mappings) : CefMappings.CONTAINER_SECURITY));
   }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.camelsiem.flow.category.ExportCategory;
-import dev.camelsiem.flow.category.RuntimeEventType;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.camelsiem.flow.category.Catalogue;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +20,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The schema says what the reader takes: no key more, none less. */
 class SchemaTest {
@@ -24,7 +31,19 @@ class SchemaTest {
   private static final Path EVERYTHING =
       Path.of("src/test/resources/conformance/integrations/good-everything.yaml");
 
+  private static final Path MAPPING = SHIPPED.resolveSibling("cef-mapping.schema.json");
+
+  private static final String MINIMAL =
+      """
+      mapping: m
+      header: {vendor: v, product: p, version: "1"}
+      families: {A: {name: a, severity: 3}}
+      extension: [{key: msg, field: msg}]
+      """;
+
   private static final Path OLD_KEYS = EVERYTHING.resolveSibling("warn-old-keys.yaml");
+
+  @TempDir Path folder;
 
   @Test
   void theDocumentedCopyIsTheShippedOne() throws IOException {
@@ -50,10 +69,11 @@ class SchemaTest {
     String schema = Files.readString(SHIPPED);
     JsonNode properties =
         new ObjectMapper().readTree(schema).at("/properties/integrations/items/properties");
-    assertThat(texts(properties.at("/categories/items/enum")))
-        .isEqualTo(names(ExportCategory.values()));
-    assertThat(texts(properties.at("/runtimeEventTypes/items/enum")))
-        .isEqualTo(names(RuntimeEventType.values()));
+    Catalogue shipped = Catalogue.of(CefMappings.loadAll(CefMappings.CONTAINER_SECURITY));
+    assertThat(texts(properties.at("/categories/items/examples")))
+        .isEqualTo(shipped.categories().keys());
+    assertThat(texts(properties.at("/runtimeEventTypes/items/examples")))
+        .isEqualTo(shipped.runtimeTypes().keys());
     assertThat(texts(properties.at("/framing/enum")))
         .isEqualTo(names(Destination.Framing.values()));
     assertThat(texts(properties.at("/protocol/enum")))
@@ -62,6 +82,41 @@ class SchemaTest {
         .isEqualTo(names(DeliverySettings.Confirm.values()));
     assertThat(texts(properties.at("/delivery/properties/whenFull/enum")))
         .isEqualTo(names(DeliverySettings.WhenFull.values()));
+  }
+
+  /** What a mapping may call its categories, an integrations file may name, and nothing else. */
+  @ParameterizedTest
+  @CsvSource({
+    "ACCESS, true",
+    "ci-cd_2.x, true",
+    "7, true",
+    "'two words', false",
+    "'a,b', false",
+    "Зал, false",
+    "'', false",
+    "all, false",
+    "None, false"
+  })
+  void keysHaveTheShapeThatMappingsGiveThem(String key, boolean legal) throws IOException {
+    JsonNode shipped = new ObjectMapper().readTree(SHIPPED.toFile());
+    JsonNode mapping = new ObjectMapper().readTree(MAPPING.toFile());
+    for (String kind : List.of("categories", "runtimeEventTypes")) {
+      String section = kind.equals("categories") ? kind : "runtimeTypes";
+      JsonNode item = shipped.at("/properties/integrations/items/properties/" + kind + "/items");
+      JsonNode name = mapping.at("/properties/" + section + "/propertyNames");
+      assertThat(item.path("pattern").asText()).isEqualTo(name.path("pattern").asText());
+      assertThat(item.path("not")).isEqualTo(name.path("not"));
+      assertThat(fits(item, key)).isEqualTo(legal);
+      Path file = folder.resolve("mapping.yaml");
+      Files.writeString(file, MINIMAL + section + ": {'" + key + "': {name: x}}\n");
+      assertThat(CefMappings.check(file.toString()).mapping() != null).isEqualTo(legal);
+    }
+  }
+
+  private static boolean fits(JsonNode item, String key) {
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(item);
+    return schema.validate(new TextNode(key)).isEmpty();
   }
 
   private static void keys(String path, JsonNode node, Set<String> keys) {

@@ -2,6 +2,9 @@ package dev.camelsiem.edge.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.camelsiem.flow.category.Catalogue;
+import dev.camelsiem.flow.category.Choices;
+import dev.camelsiem.flow.category.MappingsInForce;
 import dev.camelsiem.integration.Integration;
 import dev.camelsiem.integration.IntegrationSet;
 import dev.camelsiem.integration.IntegrationsFile;
@@ -14,7 +17,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -50,6 +55,15 @@ public final class IntegrationsValidateCommand implements Callable<Integer> {
       defaultValue = "TEXT")
   Format format;
 
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description =
+          "The mappings whose categories the file may name, as the pipeline has them: files or"
+              + " classpath:..., separated by commas. May be repeated. Default: all that are"
+              + " shipped.")
+  List<String> mappings = List.of();
+
   @Override
   public Integer call() throws JsonProcessingException {
     PrintWriter out = spec.commandLine().getOut();
@@ -57,7 +71,8 @@ public final class IntegrationsValidateCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("siem: cannot read " + file);
       return ExitCode.USAGE;
     }
-    Reading reading = new IntegrationsFile(file.toString()).read();
+    Catalogue catalogue = catalogue();
+    Reading reading = new IntegrationsFile(file.toString(), () -> catalogue).read();
     DiagnosticPrinter printer = new DiagnosticPrinter(CommandLine.Help.Ansi.AUTO.enabled());
     ObjectMapper json = JsonFactories.mapper();
     for (Diagnostic finding : reading.findings()) {
@@ -72,19 +87,35 @@ public final class IntegrationsValidateCommand implements Callable<Integer> {
     return reading.set() == null ? ExitCode.FINDINGS : ExitCode.CLEAN;
   }
 
+  private Catalogue catalogue() {
+    try {
+      return MappingsInForce.load(mappings.isEmpty() ? null : String.join(",", mappings))
+          .catalogue();
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Keys in the order of the catalogue. */
+  private static List<String> inOrder(Set<String> keys, Choices choices) {
+    return choices.keys().stream().filter(keys::contains).toList();
+  }
+
   private void summary(PrintWriter out, @Nullable IntegrationSet set) {
     if (set == null) {
       out.println(file + ": not usable, see above");
       return;
     }
+    Catalogue catalogue = set.catalogue();
     for (Integration integration : set.integrations()) {
       out.println(
           integration
               + (integration.enabled() ? "" : " (disabled)")
               + ": categories "
-              + integration.selection().categories().stream().sorted().toList()
+              + inOrder(integration.selection().categories(), catalogue.categories())
               + ", runtime event types "
-              + integration.selection().runtimeEventTypes().stream().sorted().toList()
+              + inOrder(integration.selection().runtimeEventTypes(), catalogue.runtimeTypes())
               + ", agent groups "
               + set.subscription(integration).linkedAgentGroups().stream().sorted().toList());
     }

@@ -1,17 +1,14 @@
 package dev.camelsiem.flow.category;
 
+import dev.camelsiem.flow.cef.mapping.CefMapping.Choice;
+
 /** What the licence allows to export (kcs-cef 3 and 6.4). */
 public enum LicenceLevel {
-  /** Everything but runtime events and the four categories marked advanced. */
+  /** Everything but the categories and runtime event types that a mapping marks ADVANCED. */
   STANDARD,
   ADVANCED;
 
-  public boolean allows(ExportCategory category) {
-    return this == ADVANCED || !category.advanced();
-  }
-
-  /** Whether events of node monitoring may leave by runtime type. */
-  public boolean allowsRuntime() {
-    return this == ADVANCED;
+  public boolean allows(Choice choice) {
+    return this == ADVANCED || !choice.advanced();
   }
 }

@@ -2,25 +2,42 @@ package dev.camelsiem.flow.category;
 
 import dev.camelsiem.flow.event.EventFacts;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one integration wants to get. Immutable.
  *
+ * @param categories keys of export categories, none that the licence holds back
+ * @param runtimeEventTypes keys of runtime event types, none that the licence holds back
  * @param linkedAgentGroups the agent groups that are linked with the integration
  * @param minSeverity lowest CEF severity that passes, 0..10
  */
 public record Subscription(
     boolean enabled,
-    Set<ExportCategory> categories,
-    Set<RuntimeEventType> runtimeEventTypes,
+    Set<String> categories,
+    Set<String> runtimeEventTypes,
     Set<String> linkedAgentGroups,
-    int minSeverity,
-    LicenceLevel licence) {
+    int minSeverity) {
   public Subscription {
     categories = Set.copyOf(categories);
     runtimeEventTypes = Set.copyOf(runtimeEventTypes);
     linkedAgentGroups = Set.copyOf(linkedAgentGroups);
+  }
+
+  /** With what the licence holds back taken away. */
+  public static Subscription of(
+      boolean enabled,
+      Set<String> categories,
+      Set<String> runtimeEventTypes,
+      Set<String> linkedAgentGroups,
+      int minSeverity,
+      LicenceLevel licence,
+      Catalogue catalogue) {
+    return new Subscription(
+        enabled,
+        catalogue.categories().allowed(categories, licence),
+        catalogue.runtimeTypes().allowed(runtimeEventTypes, licence),
+        linkedAgentGroups,
+        minSeverity);
   }
 
   /**
@@ -30,21 +47,17 @@ public record Subscription(
   public boolean wants(EventFacts event) {
     return enabled
         && event.severity() >= minSeverity
-        && (wantsCategory(event.category()) || wantsRuntime(event));
+        && (wantsCategory(event) || wantsRuntime(event));
   }
 
-  private boolean wantsCategory(@Nullable String key) {
-    ExportCategory category = key == null ? null : ExportCategory.byKey(key);
-    return category != null && categories.contains(category) && licence.allows(category);
+  private boolean wantsCategory(EventFacts event) {
+    return event.category() != null && categories.contains(event.category());
   }
 
   private boolean wantsRuntime(EventFacts event) {
-    if (event.runtimeType() == null || event.agentGroup() == null || !licence.allowsRuntime()) {
-      return false;
-    }
-    RuntimeEventType type = RuntimeEventType.byKey(event.runtimeType());
-    return type != null
-        && runtimeEventTypes.contains(type)
+    return event.runtimeType() != null
+        && event.agentGroup() != null
+        && runtimeEventTypes.contains(event.runtimeType())
         && linkedAgentGroups.contains(event.agentGroup());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,6 +45,21 @@ class IntegrationsCommandTest {
     assertThat(first.path("line").asInt()).isEqualTo(1);
     assertThat(first.path("endColumn").asInt()).isEqualTo(7);
     assertThat(first.path("hint").asText()).isEqualTo("did you mean `license`?");
+  }
+
+  @Test
+  void theCategoriesAreThoseOfTheMappings() {
+    String mapping = "src/test/resources/conformance/cef-mapping/good-categories.yaml";
+    String file = CASES + "good-own-categories.yaml";
+    assertThat(run("--mapping", mapping + "," + CefMappings.CONTAINER_SECURITY, file))
+        .isEqualTo(ExitCode.CLEAN);
+    assertThat(run("--mapping", mapping, "--mapping", CefMappings.CONTAINER_SECURITY, file))
+        .isEqualTo(ExitCode.CLEAN);
+    assertThat(out.toString()).contains("categories [Access, DETECTION]");
+    assertThat(run("--mapping", mapping, file)).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out.toString()).contains("must be one of Access, Lifts, not `DETECTION`");
+    assertThat(run("--mapping", "nowhere.yaml", file)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("mapping nowhere.yaml cannot be read");
   }
 
   @Test

@@ -2,14 +2,14 @@ package dev.camelsiem.edge.camel.category;
 
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.flow.category.Catalogue;
 import dev.camelsiem.flow.category.CategoryFilter;
-import dev.camelsiem.flow.category.ExportCategory;
+import dev.camelsiem.flow.category.Choices;
 import dev.camelsiem.flow.category.LicenceLevel;
-import dev.camelsiem.flow.category.RuntimeEventType;
+import dev.camelsiem.flow.category.MappingsInForce;
 import dev.camelsiem.flow.category.Subscription;
 import dev.camelsiem.flow.cef.CefFacts;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
-import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
@@ -18,11 +18,11 @@ import dev.camelsiem.integration.FieldProblem;
 import dev.camelsiem.integration.FieldRules;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
@@ -35,34 +35,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CategoryFilterAction extends ServiceSupport implements Processor {
   private static final String PLACE = "category";
+  private static final String ALL = "all";
 
   private final LongAdder passed = new LongAdder();
   private final LongAdder filtered = new LongAdder();
 
-  private String categories = names(ExportCategory.values());
+  private String categories = ALL;
   private String runtimeEventTypes = "";
   private String agentGroups = "";
   private int minSeverity;
   private String licence = LicenceLevel.ADVANCED.name();
   private String unknown = "refuse";
-  private String mapping = CefMappings.CONTAINER_SECURITY;
+  private @Nullable String mapping;
   private @Nullable String agentGroupKey;
   private String deadLetter = "kamelet:siem-deadletter-sink";
 
   private @Nullable Subscription subscription;
-  private @Nullable CefMapping loaded;
+  private @Nullable List<CefMapping> loaded;
   private @Nullable DeadLetters deadLetters;
 
   @Override
   public void process(Exchange exchange) {
     Subscription wanted = subscription;
-    CefMapping known = loaded;
+    List<CefMapping> known = loaded;
     if (wanted == null || known == null || deadLetters == null) {
       throw new IllegalStateException("the category filter is not started");
     }
     EncodedBatch batch = Bodies.encoded(exchange);
     List<DeadLetter> refused = new ArrayList<>();
-    CefFacts facts = new CefFacts(List.of(known), agentGroupKey);
+    CefFacts facts = new CefFacts(known, agentGroupKey);
     boolean pass = unknown.equalsIgnoreCase("pass");
     CategoryFilter filter =
         new CategoryFilter(
@@ -102,24 +103,24 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     demand(unknown, "unknown", List.of("pass", "refuse"));
     demand(licence, "licence", List.of("STANDARD", "ADVANCED"));
     require(FieldRules.check("minSeverity", Integer.toString(minSeverity)));
-    List<String> categoryKeys = keys(categories);
-    List<String> runtimeKeys = keys(runtimeEventTypes);
+    MappingsInForce inForce = MappingsInForce.load(mapping);
+    loaded = inForce.mappings();
+    Catalogue catalogue = inForce.catalogue();
+    Set<String> categoryKeys = keys("categories", categories, catalogue.categories());
+    Set<String> runtimeKeys =
+        keys("runtimeEventTypes", runtimeEventTypes, catalogue.runtimeTypes());
     if (categoryKeys.isEmpty() && runtimeKeys.isEmpty()) {
-      require(FieldRules.checkSet("categories", categoryKeys));
+      require(FieldRules.checkSet("categories", List.of(), catalogue.categories()));
     }
-    if (!categoryKeys.isEmpty()) {
-      require(FieldRules.checkSet("categories", categoryKeys));
-    }
-    require(FieldRules.checkSet("runtimeEventTypes", runtimeKeys));
     subscription =
-        new Subscription(
+        Subscription.of(
             true,
-            categoryKeys.stream().map(ExportCategory::valueOf).collect(Collectors.toSet()),
-            runtimeKeys.stream().map(RuntimeEventType::valueOf).collect(Collectors.toSet()),
+            categoryKeys,
+            runtimeKeys,
             Set.copyOf(list(agentGroups)),
             minSeverity,
-            LicenceLevel.valueOf(licence.strip().toUpperCase(Locale.ROOT)));
-    loaded = CefMappings.load(mapping);
+            LicenceLevel.valueOf(licence.strip().toUpperCase(Locale.ROOT)),
+            catalogue);
     deadLetters = new DeadLetters(deadLetter);
     deadLetters.start();
   }
@@ -150,8 +151,20 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     }
   }
 
-  private static List<String> keys(String commaSeparated) {
-    return list(commaSeparated.toUpperCase(Locale.ROOT));
+  /** Keys between commas; {@code all} stands for all that there are. */
+  private static Set<String> keys(String option, String commaSeparated, Choices known) {
+    if (commaSeparated.strip().equalsIgnoreCase(ALL)) {
+      return Set.copyOf(known.keys());
+    }
+    Set<String> keys = new LinkedHashSet<>();
+    for (String word : list(commaSeparated)) {
+      require(FieldRules.checkSet(option, List.of(word), known));
+      String key = known.find(word);
+      if (key != null) {
+        keys.add(key);
+      }
+    }
+    return keys;
   }
 
   /** Words between commas or blanks; {@code none} stands for nothing. */
@@ -166,16 +179,12 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
         .toList();
   }
 
-  private static String names(Enum<?>[] constants) {
-    return Arrays.stream(constants).map(Enum::name).collect(Collectors.joining(","));
-  }
-
-  /** Export categories, separated by commas; {@code none} for none. */
+  /** Export categories, separated by commas; {@code all} or {@code none}. */
   public void setCategories(String categories) {
     this.categories = categories;
   }
 
-  /** Runtime event types, separated by commas. */
+  /** Runtime event types, separated by commas; {@code all} or {@code none}. */
   public void setRuntimeEventTypes(String runtimeEventTypes) {
     this.runtimeEventTypes = runtimeEventTypes;
   }
@@ -200,7 +209,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     this.unknown = unknown;
   }
 
-  /** The CEF mapping that knows the categories. */
+  /** The mappings that know the categories, separated by commas. */
   public void setMapping(String mapping) {
     this.mapping = mapping;
   }

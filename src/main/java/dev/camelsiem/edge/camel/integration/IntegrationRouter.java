@@ -12,8 +12,9 @@ import dev.camelsiem.delivery.log.LogStatus;
 import dev.camelsiem.delivery.wire.Wires;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.flow.category.Catalogue;
+import dev.camelsiem.flow.category.MappingsInForce;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
-import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
@@ -59,7 +60,7 @@ public final class IntegrationRouter extends ServiceSupport
   private String config = "siem-integrations.yaml";
   private String dataDir = "data";
   private String deadLetter = "kamelet:siem-deadletter-sink";
-  private String mapping = CefMappings.CONTAINER_SECURITY;
+  private @Nullable String mapping;
   private @Nullable String agentGroupKey;
   private long stopTimeout = 10_000;
   private String fsync = "batch";
@@ -73,6 +74,9 @@ public final class IntegrationRouter extends ServiceSupport
   private @Nullable SupervisedLoop watch;
   private List<LaneStatus> told = List.of();
   private int generations;
+
+  /** As they were when the settings were last read. */
+  private List<CefMapping> mappings = List.of();
 
   /** Settings that were read, but could not be taken into use yet. */
   private @Nullable IntegrationSet pending;
@@ -148,7 +152,7 @@ public final class IntegrationRouter extends ServiceSupport
   @Override
   protected void doStart() throws Exception {
     CamelContext context = getCamelContext();
-    IntegrationsFile file = new IntegrationsFile(config);
+    IntegrationsFile file = new IntegrationsFile(config, this::catalogue);
     Reading reading = file.read();
     IntegrationSet set = reading.set();
     if (set == null) {
@@ -250,15 +254,21 @@ public final class IntegrationRouter extends ServiceSupport
     }
   }
 
+  /** Reads the mappings, for the settings that are read next. */
+  private Catalogue catalogue() {
+    MappingsInForce read = MappingsInForce.load(mapping);
+    mappings = read.mappings();
+    return read.catalogue();
+  }
+
   /** The settings, if all that they name can be used. */
   private Settings check(IntegrationSet set) {
-    CefMapping loaded = CefMappings.load(mapping);
     for (Integration integration : set.integrations()) {
       if (integration.enabled()) {
         Wires.check(integration);
       }
     }
-    return new Settings(++generations, set, new EncodingPlan(List.of(loaded), agentGroupKey, set));
+    return new Settings(++generations, set, new EncodingPlan(mappings, agentGroupKey, set));
   }
 
   private void apply(Settings next) throws IOException, InterruptedException {
@@ -405,7 +415,7 @@ public final class IntegrationRouter extends ServiceSupport
     this.deadLetter = deadLetter;
   }
 
-  /** The CEF mapping: {@code classpath:NAME} or a path. */
+  /** The CEF mappings, separated by commas: {@code classpath:NAME} or a path. */
   public void setMapping(String mapping) {
     this.mapping = mapping;
   }

@@ -79,8 +79,8 @@ public final class CefMappingLoader {
         "groups",
         "extension");
     String name = root.requiredText("mapping");
-    Map<String, Choice> categories = choices(root.section("categories", false));
-    Map<String, Choice> runtimeTypes = choices(root.section("runtimeTypes", false));
+    Map<String, Choice> categories = choices("categories", root);
+    Map<String, Choice> runtimeTypes = choices("runtimeTypes", root);
     Map<String, OutcomeSet> outcomes = outcomes(root.section("outcomes", false));
     EventFields event = event(root.section("event", false));
     List<CategoryRule> categorize = FamilyLoader.categorize(root, categories);
@@ -152,9 +152,19 @@ public final class CefMappingLoader {
     return List.copyOf(list);
   }
 
-  private static Map<String, Choice> choices(Settings settings) {
+  private static Map<String, Choice> choices(String section, Settings root) {
+    Settings settings = root.section(section, false);
     Map<String, Choice> choices = new LinkedHashMap<>();
     for (Entry entry : settings.entries()) {
+      if (!canBeListed(entry.key())) {
+        settings.report(
+            CefFinding.WRONG_KIND,
+            entry.keySpan(),
+            "integrations subscribe by these keys, in lists with commas; `all` and `none` are taken",
+            section,
+            "keys of letters, digits, `_`, `-` and `.`",
+            "`" + entry.key() + "`");
+      }
       Settings choice = settings.section(entry.key(), entry.value()).only("name", "licence");
       String name = choice.requiredText("name");
       if (name != null && name.length() > LONGEST_CATEGORY_NAME) {
@@ -247,11 +257,24 @@ public final class CefMappingLoader {
     return groups;
   }
 
+  private static boolean canBeListed(String key) {
+    return !key.equalsIgnoreCase("all") && !key.equalsIgnoreCase("none") && isPlain(key, "_-.");
+  }
+
   static boolean isPlain(String word) {
+    return isPlain(word, "");
+  }
+
+  /** Whether a word is of ASCII letters, digits and these others. */
+  static boolean isPlain(String word, String others) {
     return !word.isEmpty()
         && word.chars()
             .allMatch(
-                c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+                c ->
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || others.indexOf(c) >= 0);
   }
 
   static <T> T orElse(@Nullable T value, T otherwise) {

@@ -138,15 +138,7 @@ final class FamilyLoader {
   static List<String> patterns(Settings settings, String key) {
     List<String> patterns = new ArrayList<>();
     for (Scalar word : settings.words(key)) {
-      boolean plain =
-          !word.text().isEmpty()
-              && word.text()
-                  .chars()
-                  .allMatch(
-                      c ->
-                          CefMappingLoader.isPlain(Character.toString(c))
-                              || "*_-.".indexOf(c) >= 0);
-      if (!plain) {
+      if (!CefMappingLoader.isPlain(word.text(), "*_-.")) {
         settings.report(CefFinding.BAD_PATTERN, word.span(), null, word.text());
       }
       patterns.add(word.text());

@@ -93,6 +93,32 @@ class CategoryFilterActionTest {
         .hasStackTraceContaining("unknown must be one of pass, refuse");
   }
 
+  @Test
+  void theCategoriesOfAMappingOfItsOwnAreChosen() throws Exception {
+    String own = "&mapping=file:src/test/resources/conformance/cef-mapping/good-categories.yaml";
+    String door = "CEF:0|v|p|1|DOOR-1|n|3|";
+    String lift = "CEF:0|v|p|1|LIFT-1|n|3|";
+    List<String> lines = List.of(door, lift);
+    assertThat(filter(own, lines)).containsExactly(door, lift);
+    assertThat(filter(own + "&categories=all", lines)).containsExactly(door, lift);
+    assertThat(filter(own + "&categories=access", lines)).containsExactly(door);
+    assertThat(filter(own + "&licence=STANDARD", lines)).containsExactly(door);
+    assertThatThrownBy(() -> filter(own + "&categories=DETECTION", lines))
+        .hasStackTraceContaining("`categories` must be one of Access, Lifts, not `DETECTION`");
+  }
+
+  @Test
+  void nodeMonitoringOfAMappingOfItsOwnIsChosen() throws Exception {
+    String own =
+        "&mapping=file:src/test/resources/conformance/cef-mapping/good-categories.yaml"
+            + "&categories=none&agentGroups=one&agentGroupKey=group&runtimeEventTypes=";
+    String camera = "CEF:0|v|p|1|CAM-1|n|3|group=one";
+    assertThat(filter(own + "Cameras", List.of(camera))).containsExactly(camera);
+    assertThat(filter(own + "all&licence=STANDARD", List.of(camera))).containsExactly(camera);
+    assertThatThrownBy(() -> filter(own + "Camera", List.of(camera)))
+        .hasStackTraceContaining("must be one of 5 known keys, not `Camera`; did you mean");
+  }
+
   private List<String> filter(String options, List<String> lines) throws Exception {
     String from = "direct:in" + options.hashCode() + lines.size();
     context.addRoutes(

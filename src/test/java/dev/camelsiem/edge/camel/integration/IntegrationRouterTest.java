@@ -16,9 +16,11 @@ import dev.camelsiem.testing.HeldPort;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,65 @@ class IntegrationRouterTest {
       assertThat(pipeline.dead).isEmpty();
       await().until(() -> pipeline.status("a").filtered() == 3);
       await().until(() -> pipeline.status("b").filtered() == 2);
+    }
+  }
+
+  @Test
+  void anIntegrationSubscribesToTheCategoriesOfItsMapping() throws Exception {
+    String option = "&mapping=file:src/test/resources/conformance/cef-mapping/good-categories.yaml";
+    try (Receiver a = receiver(0, first);
+        Receiver b = receiver(0, second);
+        Pipeline pipeline =
+            Pipeline.with(
+                folder,
+                "  - {name: a, address: 127.0.0.1, port: "
+                    + a.port()
+                    + ", categories: [Access]}\n"
+                    + tcp("b", b.port()),
+                option)) {
+      pipeline.send(List.of("{\"id\":\"DOOR-1\",\"msg\":\"json\"}", "CEF:0|v|p|1|LIFT-1|n|3|"));
+      await().until(() -> second.count() == 2 && first.count() == 1);
+      assertThat(first.messages().get(0)).contains("|DOOR-1|Door|3|msg=json");
+      await().until(() -> pipeline.status("a").filtered() == 1);
+    }
+    assertThatThrownBy(
+            () ->
+                Pipeline.with(
+                        folder, "  - {name: a, address: h, categories: [DETECTION]}\n", option)
+                    .close())
+        .hasStackTraceContaining("`categories` must be one of Access, Lifts, not `DETECTION`");
+  }
+
+  /** The settings are read with the mapping, as it is then. */
+  @Test
+  void aMappingThatIsBrokenForAWhileKeepsTheLastGoodSettings() throws Exception {
+    Path mapping = folder.resolve("mapping.yaml");
+    String good =
+        Files.readString(
+            Path.of("src/test/resources/conformance/cef-mapping/good-categories.yaml"));
+    Files.writeString(mapping, good);
+    try (Receiver a = receiver(0, first);
+        Pipeline pipeline = Pipeline.with(folder, tcp("a", a.port()), "&mapping=file:" + mapping)) {
+      Files.writeString(mapping, good.replace("Lifts", "Stairs").replace("mapping:", "maping:"));
+      pipeline.write(
+          "  - {name: a, address: 127.0.0.1, port: " + a.port() + ", categories: [Stairs]}\n");
+      pipeline.send(List.of("CEF:0|v|p|1|DOOR-1|n|3|"));
+      await().until(() -> first.count() == 1);
+      Files.writeString(mapping, good.replace("Lifts", "Stairs"));
+      await()
+          .until(
+              () ->
+                  pipeline
+                      .router()
+                      .integrations()
+                      .integrations()
+                      .get(0)
+                      .selection()
+                      .categories()
+                      .equals(Set.of("Stairs")));
+      pipeline.send(List.of("CEF:0|v|p|1|DOOR-1|n|3|", "CEF:0|v|p|1|LIFT-1|n|3|"));
+      await().until(() -> first.count() == 2);
+      assertThat(first.messages().get(1)).contains("LIFT-1");
     }
   }
 
