@@ -50,7 +50,7 @@ public class CefBenchmark {
   private final SecurityEvent event = encoding.newEvent();
   private final BatchEncoder batchEncoder = new BatchEncoder(encoding);
   private final CefReader reader = new CefReader();
-  private final CefFacts facts = new CefFacts(encoding.mapping(), null);
+  private final CefFacts facts = new CefFacts(encoding.mappings(), null);
   private final List<RawEvent> events = new ArrayList<>();
   private byte[] line = new byte[0];
   private String text = "";

@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the category filter needs to know of a line that is CEF already, read from its header alone.
- * One instance belongs to one thread.
+ * What the category filter needs to know of a line that is CEF already: from its header, and where
+ * fields of the event had decided on the category, from the line's own word for it. One instance
+ * belongs to one thread.
  */
 public final class CefFacts {
   private static final int FIELDS = 7;
@@ -29,8 +30,34 @@ public final class CefFacts {
   private final List<CefMapping> mappings;
   private final @Nullable String agentGroupKey;
   private final CefReader reader = new CefReader();
-  private final Map<String, EventFacts[]> known = new HashMap<>();
+  private final Map<Key, Known> known = new HashMap<>();
   private final int[] pipes = new int[FIELDS];
+
+  /**
+   * @param category that a line has named itself
+   */
+  private record Key(String id, @Nullable String category) {}
+
+  /** What lines with an id are, but for their agent group. */
+  private static final class Known {
+    /** By severity. */
+    final EventFacts[] facts = new EventFacts[11];
+
+    /** Where such a line names its category, or null when its id tells all that can be told. */
+    final @Nullable CategoryNames names;
+
+    Known(
+        String id,
+        String family,
+        @Nullable String category,
+        @Nullable String runtimeType,
+        @Nullable CategoryNames names) {
+      this.names = names;
+      for (int i = 0; i < facts.length; i++) {
+        facts[i] = new EventFacts(id, family, i, category, runtimeType, null);
+      }
+    }
+  }
 
   /**
    * @param mappings in the order in which they are asked who knows an id
@@ -65,48 +92,58 @@ public final class CefFacts {
     }
     String id = field(bytes, pipes[3] + 1, pipes[4]);
     int severity = severity(field(bytes, pipes[5] + 1, pipes[6]));
-    EventFacts facts = facts(id, severity);
-    return new Result(agentGroupKey == null ? facts : withGroup(facts, bytes, from, to), null);
+    Known plain = known(id, null);
+    if (agentGroupKey == null && plain.names == null) {
+      return new Result(plain.facts[severity], null);
+    }
+    CefMessage message = reader.read(bytes, from, to).message();
+    Map<String, String> extensions = message == null ? Map.of() : message.extensions();
+    String category = plain.names == null ? null : plain.names.of(extensions);
+    Known named = category == null ? plain : known(id, category);
+    return new Result(withGroup(named.facts[severity], extensions), null);
   }
 
-  private EventFacts facts(String id, int severity) {
+  private Known known(String id, @Nullable String category) {
     if (id.length() > LONGEST_KEPT) {
-      return make(id, severity);
+      return make(id, category);
     }
-    EventFacts[] bySeverity = known.get(id);
-    if (bySeverity == null) {
+    Key key = new Key(id, category);
+    Known found = known.get(key);
+    if (found == null) {
       if (known.size() >= MOST_KNOWN) {
         known.clear();
       }
-      bySeverity = new EventFacts[11];
-      for (int i = 0; i < bySeverity.length; i++) {
-        bySeverity[i] = make(id, i);
-      }
-      known.put(id, bySeverity);
+      found = make(id, category);
+      known.put(key, found);
     }
-    return bySeverity[severity];
+    return found;
   }
 
-  private EventFacts make(String id, int severity) {
+  private Known make(String id, @Nullable String named) {
     for (CefMapping mapping : mappings) {
-      int end = id.indexOf(mapping.event().familySeparator());
-      Family family = mapping.families().get(end < 0 ? id : id.substring(0, end));
+      Family family = family(mapping, id);
       if (family != null) {
-        return new EventFacts(
+        boolean told = family.category() == null && !mapping.categorize().isEmpty();
+        return new Known(
             id,
             family.prefix(),
-            severity,
-            family.category() == null ? null : family.category().key(),
+            family.category() == null ? named : family.category().key(),
             family.runtimeType() == null ? null : family.runtimeType().key(),
-            null);
+            told ? CategoryNames.of(mapping) : null);
       }
     }
-    return new EventFacts(id, "", severity, null, null, null);
+    return new Known(id, "", null, null, null);
   }
 
-  private EventFacts withGroup(EventFacts facts, byte[] bytes, int from, int to) {
-    CefMessage message = reader.read(bytes, from, to).message();
-    String group = message == null ? null : message.extensions().get(agentGroupKey);
+  /** Patterns are of ids of events: a line whose header has another id is of none. */
+  private static @Nullable Family family(CefMapping mapping, String id) {
+    return mapping.header().id() == null
+        ? FamilyFinder.of(mapping, id)
+        : FamilyFinder.byPrefix(mapping, id);
+  }
+
+  private EventFacts withGroup(EventFacts facts, Map<String, String> extensions) {
+    String group = agentGroupKey == null ? null : extensions.get(agentGroupKey);
     return group == null || group.isEmpty()
         ? facts
         : new EventFacts(

@@ -81,28 +81,13 @@ final class MappingPlan {
 
   /** Whether the events of the rule with an id are for this mapping. */
   boolean isFor(String id) {
-    return mapping.rules().isEmpty() || IdPattern.anyMatches(mapping.rules(), id);
+    return FamilyFinder.isFor(mapping, id);
   }
 
-  /**
-   * The family that an id is of: by its prefix, else the first with a pattern that is its; null
-   * when it is of none, or when the mapping is for other rules.
-   */
+  /** The family that an id is of, see {@link FamilyFinder#of}. */
   @Nullable FamilyPlan family(String id) {
-    if (!isFor(id)) {
-      return null;
-    }
-    int end = id.indexOf(mapping.event().familySeparator());
-    FamilyPlan byPrefix = families.get(end < 0 ? id : id.substring(0, end));
-    if (byPrefix != null && byPrefix.family.ids().isEmpty()) {
-      return byPrefix;
-    }
-    for (FamilyPlan each : families.values()) {
-      if (IdPattern.anyMatches(each.family.ids(), id)) {
-        return each;
-      }
-    }
-    return null;
+    Family family = FamilyFinder.of(mapping, id);
+    return family == null ? null : families.get(family.prefix());
   }
 
   /** All fields of events that a mapping asks for. */

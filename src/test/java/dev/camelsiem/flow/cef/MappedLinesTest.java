@@ -55,7 +55,7 @@ class MappedLinesTest {
   }
 
   /** {@code mapping*.yaml}, in the order of the names. */
-  private static List<String> mappings(Path folder) throws IOException {
+  static List<String> mappings(Path folder) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.map(Path::toString).filter(name -> name.endsWith(".yaml")).sorted().toList();
     }

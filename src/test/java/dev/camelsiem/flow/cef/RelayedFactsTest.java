@@ -1,0 +1,119 @@
+package dev.camelsiem.flow.cef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMappings;
+import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.flow.event.RawEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the category filter reads in a line that came as CEF. */
+class RelayedFactsTest {
+  private static final Path MAPPED = Path.of("src/test/resources/conformance/cef-mapped");
+  private static final String MAPPINGS = "src/test/resources/conformance/cef-mapping/";
+
+  /** Lines of our own encoder, passed on to a second of our pipelines. */
+  @TestFactory
+  Stream<DynamicTest> itIsWhatTheEncoderLeftBesideIt() throws IOException {
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(MAPPED)) {
+      folders = all.sorted().toList();
+    }
+    return folders.stream()
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+  }
+
+  private static void check(Path folder) throws IOException {
+    List<CefMapping> mappings =
+        CefMappings.loadAll(String.join(",", MappedLinesTest.mappings(folder)));
+    List<RawEvent> events =
+        Files.readAllLines(folder.resolve("events.ndjson")).stream()
+            .map(json -> RawEvent.of(json, "test", 1))
+            .toList();
+    CefOptions options = CefOptions.builder().profile("extended").host("here").build();
+    EncodedBatch lines =
+        new BatchEncoder(new CefEncoding(mappings, options)).encode(events, refused -> {});
+    CefFacts reader = new CefFacts(mappings, null);
+    for (int i = 0; i < lines.size(); i++) {
+      EventFacts left = lines.facts(i);
+      EventFacts read = reader.of(lines.array(), lines.start(i), lines.end(i)).facts();
+      if (read == null) {
+        continue; // another format than CEF
+      }
+      assertThat(read.severity()).isEqualTo(left.severity());
+      if (ownIds(mappings)) { // its id is not that of the event
+        assertThat(read.category()).isNull();
+      } else {
+        assertThat(read.family()).as(lines.get(i)).isEqualTo(left.family());
+        assertThat(read.category()).as(lines.get(i)).isEqualTo(left.category());
+        assertThat(read.runtimeType()).isEqualTo(left.runtimeType());
+      }
+    }
+  }
+
+  private static boolean ownIds(List<CefMapping> mappings) {
+    return mappings.stream().anyMatch(mapping -> mapping.header().id() != null);
+  }
+
+  /** Found by patterns of ids, and by the category's name where fields of the event decide. */
+  @Test
+  void aLineSaysItsCategoryWhereItsIdDoesNot() {
+    assertThat(categories("Door_open|n|5|cat=Doors", "Door_open|n|5|cat=Lifts", "Lift_1|n|5|"))
+        .containsExactly("DOORS", "LIFTS", null);
+    assertThat(categories("Door_open|n|5|cat=Windows", "Door_open|n|5|", "Other|n|5|cat=Doors"))
+        .containsExactly(null, null, null);
+    assertThat(categories("FIX-1|n|5|cat=Lifts", "FIX-1|n|5|")).containsExactly("DOORS", "DOORS");
+  }
+
+  @Test
+  void theSameFactsAreOneObject() {
+    CefFacts reader = reader();
+    List<EventFacts> facts = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      facts.add(facts(reader, "Door_open|n|5|cat=Doors"));
+    }
+    assertThat(facts.get(0)).isSameAs(facts.get(1));
+  }
+
+  @Test
+  void theFirstMappingThatIsForAnIdCounts() {
+    CefFacts reader =
+        new CefFacts(
+            CefMappings.loadAll(MAPPINGS + "good-told.yaml," + MAPPINGS + "good-categories.yaml"),
+            null);
+    assertThat(facts(reader, "DOOR-1|n|3|").category()).isEqualTo("Access");
+    assertThat(facts(reader, "FIX-1|n|3|").category()).isEqualTo("DOORS");
+    assertThat(facts(reader, "ELSE-1|n|3|").family()).isEmpty();
+  }
+
+  private static List<String> categories(String... lines) {
+    CefFacts reader = reader();
+    List<String> categories = new ArrayList<>();
+    IntStream.range(0, lines.length)
+        .forEach(i -> categories.add(facts(reader, lines[i]).category()));
+    return categories;
+  }
+
+  private static CefFacts reader() {
+    return new CefFacts(CefMappings.loadAll(MAPPINGS + "good-told.yaml"), null);
+  }
+
+  private static EventFacts facts(CefFacts reader, String rest) {
+    byte[] line = ("CEF:0|v|p|1|" + rest).getBytes(StandardCharsets.UTF_8);
+    return reader.of(line, 0, line.length).facts();
+  }
+}
