@@ -11,12 +11,16 @@ import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.diagnostic.SourceFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EncodingPlanTest {
   private static final String TWO =
@@ -26,6 +30,8 @@ class EncodingPlanTest {
         - {name: again, address: 127.0.0.2, hostName: kcs-0}
         - {name: marked, address: 127.0.0.3, hostName: kcs-0, pri: 16}
       """;
+
+  @TempDir Path folder;
 
   private final List<DeadLetter> rejected = new ArrayList<>();
 
@@ -133,6 +139,34 @@ class EncodingPlanTest {
     assertThat(plan(set(yaml.toString()), CefMappings.CONTAINER_SECURITY).keys())
         .hasSize(settings.size())
         .doesNotHaveDuplicates();
+  }
+
+  /** Lines in logs on disk are found by it: one mapping has the key that it always had. */
+  @Test
+  void aKeyIsOfAllMappingsInTheirOrderAndOfASingleOneAsEver() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("m.yaml"),
+            """
+            mapping: m
+            header: {vendor: v, product: p, version: "1"}
+            families: {A: {name: a, severity: 3}}
+            extension: [{key: msg, field: msg}]
+            """);
+    String shipped = CefMappings.CONTAINER_SECURITY;
+    IntegrationSet set = set("integrations: [{name: i, address: 127.0.0.1}]");
+    assertThat(keys(set, file.toString())).containsExactly(0xd44a942be3b44eb5L);
+    assertThat(
+            List.of(
+                keys(set, file.toString()),
+                keys(set, shipped),
+                keys(set, file + "," + shipped),
+                keys(set, shipped + "," + file)))
+        .doesNotHaveDuplicates();
+  }
+
+  private static List<Long> keys(IntegrationSet set, String mappings) {
+    return new EncodingPlan(CefMappings.loadAll(mappings), null, set).keys();
   }
 
   @Test

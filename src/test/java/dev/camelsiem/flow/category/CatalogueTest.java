@@ -62,6 +62,25 @@ class CatalogueTest {
         .containsExactlyInAnyOrder("DOORS", "files");
   }
 
+  /** An earlier step may have encoded by any of them. */
+  @Test
+  void whoNamesNoMappingKnowsTheCategoriesOfAllThatAreShipped() {
+    MappingsInForce standard = MappingsInForce.load(null);
+    assertThat(standard.mappings())
+        .containsExactly(CefMappings.load(CefMappings.CONTAINER_SECURITY));
+    for (String shipped : CefMappings.SHIPPED) {
+      assertThat(standard.catalogue().categories().all())
+          .containsAll(CefMappings.load(shipped).categories().values());
+    }
+  }
+
+  @Test
+  void whoNamesMappingsKnowsTheirs() {
+    MappingsInForce named = MappingsInForce.load(CefMappings.CONTAINER_SECURITY);
+    assertThat(named.mappings()).isEqualTo(MappingsInForce.load(null).mappings());
+    assertThat(named.catalogue()).isEqualTo(Catalogue.of(named.mappings()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.category;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.StopReason;
@@ -84,7 +85,8 @@ class CategoryFilterActionTest {
 
   @Test
   void wrongSettingsFailAtTheStartWithAHint() {
-    assertThatThrownBy(() -> filter("&categories=APIS", ALL))
+    String nine = "&mapping=" + CefMappings.CONTAINER_SECURITY + "&categories=";
+    assertThatThrownBy(() -> filter(nine + "APIS", ALL))
         .hasStackTraceContaining("`categories` must be one of 9 known keys, not `APIS`")
         .hasStackTraceContaining("did you mean `API`?");
     assertThatThrownBy(() -> filter("&categories=none", ALL))
