@@ -3,8 +3,9 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.lang.value.Utf8;
 
 /**
- * Writes text as CEF wants it (kcs-cef 2.2): one pass from UTF-8 to escaped UTF-8, line breaks and
- * controls made harmless, bytes that are no UTF-8 replaced by U+FFFD.
+ * Writes text as a line wants it (for CEF kcs-cef 2.2): one pass from UTF-8 to escaped UTF-8, line
+ * breaks and controls made harmless, bytes that are no UTF-8 replaced by U+FFFD. What is done with
+ * a byte of ASCII says a table.
  */
 final class CefText {
   private static final byte COPY = 0;
@@ -15,25 +16,33 @@ final class CefText {
   private static final byte CONTROL = 5;
   private static final byte MULTI_BYTE = 6;
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
-  private static final byte[] IN_EXTENSION = table('\\', '=');
-  private static final byte[] IN_HEADER = table('\\', '|');
 
   private CefText() {}
 
-  private static byte[] table(char... escaped) {
+  /** Some characters get a backslash; controls become question marks. */
+  static byte[] table(String escaped) {
+    return table(escaped, ESCAPE, CONTROL);
+  }
+
+  /** Nothing gets a backslash; some characters and controls become blanks. */
+  static byte[] plainTable(String blanked) {
+    return table(blanked, BLANK, BLANK);
+  }
+
+  private static byte[] table(String special, byte forSpecial, byte forControl) {
     byte[] table = new byte[256];
     for (int c = 0; c < ' '; c++) {
-      table[c] = CONTROL;
+      table[c] = forControl;
     }
-    table[0x7F] = CONTROL;
+    table[0x7F] = forControl;
     for (int c = 0x80; c < 256; c++) {
       table[c] = MULTI_BYTE;
     }
     table['\n'] = LINE_FEED;
     table['\r'] = CARRIAGE_RETURN;
     table['\t'] = BLANK;
-    for (char c : escaped) {
-      table[c] = ESCAPE;
+    for (int i = 0; i < special.length(); i++) {
+      table[special.charAt(i)] = forSpecial;
     }
     return table;
   }
@@ -72,18 +81,12 @@ final class CefText {
     return i == to ? to : trimEnd(bytes, from, i);
   }
 
-  /** Writes a value of the extension, already trimmed and cut. */
-  static void extension(ByteSink sink, byte[] bytes, int from, int to) {
-    write(sink, bytes, from, to, IN_EXTENSION, true);
-  }
-
-  /** Writes a field of the header, already trimmed and cut; line breaks become blanks. */
-  static void header(ByteSink sink, byte[] bytes, int from, int to) {
-    write(sink, bytes, from, to, IN_HEADER, false);
-  }
-
-  private static void write(
-      ByteSink sink, byte[] bytes, int from, int to, byte[] table, boolean breaks) {
+  /**
+   * Writes a text, already trimmed and cut.
+   *
+   * @param breaks whether line breaks are escaped; else they become blanks
+   */
+  static void write(ByteSink sink, byte[] bytes, int from, int to, byte[] table, boolean breaks) {
     byte[] out = sink.room((to - from) * 3);
     int at = sink.at();
     for (int i = from; i < to; i++) {
@@ -103,7 +106,8 @@ final class CefText {
         case BLANK -> out[at++] = ' ';
         case MULTI_BYTE -> {
           int length = Utf8.length(bytes, i, to);
-          at = character(out, at, bytes, i, length);
+          byte control = table[0x7F] == CONTROL ? (byte) '?' : (byte) ' ';
+          at = character(out, at, bytes, i, length, control);
           i += Math.abs(length) - 1;
         }
         default -> out[at++] = '?';
@@ -114,14 +118,17 @@ final class CefText {
 
   /**
    * A character of more than one byte; a control is none, and bytes that are no character are one.
+   *
+   * @param control stands for a control
    */
-  private static int character(byte[] out, int at, byte[] bytes, int from, int length) {
+  private static int character(
+      byte[] out, int at, byte[] bytes, int from, int length, byte control) {
     if (length < 0) {
       System.arraycopy(REPLACEMENT, 0, out, at, REPLACEMENT.length);
       return at + REPLACEMENT.length;
     }
     if (length == 2 && (bytes[from] & 0xFF) == 0xC2 && (bytes[from + 1] & 0xFF) < 0xA0) {
-      out[at] = '?';
+      out[at] = control;
       return at + 1;
     }
     for (int i = 0; i < length; i++) {

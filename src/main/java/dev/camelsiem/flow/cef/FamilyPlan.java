@@ -25,7 +25,7 @@ final class FamilyPlan {
   /** The keys that an event of this family may carry, by index of its outcome. */
   final KeyPlan[][] keys;
 
-  FamilyPlan(Family family, FieldTable fields, int category, KeyPlan[][] keys) {
+  FamilyPlan(Family family, FieldTable fields, int category, KeyPlan[][] keys, Notation notation) {
     this.family = family;
     this.keys = keys;
     this.outcomeSlot =
@@ -37,7 +37,7 @@ final class FamilyPlan {
     this.outcomeTokens = new byte[family.outcomes().values().size()][];
     for (int i = 0; i < outcomeTokens.length; i++) {
       Outcome outcome = family.outcomes().values().get(i);
-      outcomeTokens[i] = KeyPlan.escaped(outcome.token(), Integer.MAX_VALUE);
+      outcomeTokens[i] = notation.value(outcome.token(), Integer.MAX_VALUE);
       outcomeWords.add(outcome.token(), i);
       for (String alias : outcome.aliases()) {
         outcomeWords.add(alias, i);

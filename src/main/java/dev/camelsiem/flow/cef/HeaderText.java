@@ -8,6 +8,7 @@ import java.util.Arrays;
 final class HeaderText {
   private static final byte[][] LINE_STARTS = {Ascii.bytes("CEF:"), Ascii.bytes("LEEF:")};
 
+  private final Notation notation;
   private final int[] slots;
   private final byte[] prefix;
   private final byte[] otherwise;
@@ -16,7 +17,8 @@ final class HeaderText {
   /**
    * @param limit characters; longer texts are cut
    */
-  HeaderText(TextSource source, int limit, FieldTable fields) {
+  HeaderText(TextSource source, int limit, FieldTable fields, Notation notation) {
+    this.notation = notation;
     this.slots = source.fields().stream().mapToInt(fields::slot).toArray();
     this.prefix = source.prefix().getBytes(StandardCharsets.UTF_8);
     this.otherwise = source.otherwise().getBytes(StandardCharsets.UTF_8);
@@ -38,7 +40,7 @@ final class HeaderText {
     return FieldTable.NONE;
   }
 
-  /** Writes it as a field of CEF's header. */
+  /** Writes it as a field of a line's own header. */
   void writeField(ByteSink sink, SecurityEvent event) {
     int slot = slot(event);
     int from = event.start(slot);
@@ -48,15 +50,15 @@ final class HeaderText {
       writeOtherwise(sink);
       return;
     }
-    CefText.header(sink, prefix, 0, prefix.length);
-    CefText.header(sink, bytes, from, end);
+    notation.header(sink, prefix, 0, prefix.length);
+    notation.header(sink, bytes, from, end);
   }
 
   /** What stands there without an event: the constant. */
   void writeOtherwise(ByteSink sink) {
     int from = CefText.trimStart(otherwise, 0, otherwise.length);
     int to = CefText.trimEnd(otherwise, from, otherwise.length);
-    CefText.header(sink, otherwise, from, fieldEnd(otherwise, from, to, limit));
+    notation.header(sink, otherwise, from, fieldEnd(otherwise, from, to, limit));
   }
 
   /** A backslash at the end of a field makes common readers miscount the header. */
@@ -73,10 +75,14 @@ final class HeaderText {
     int slot = slot(event);
     int from = event.start(slot);
     int to = event.end(slot, from);
-    byte[] bytes = from == to ? otherwise : event.bytes(slot);
-    int start = from == to ? 0 : from;
-    int end = from == to ? otherwise.length : to;
-    CefText.extension(sink, bytes, start, CefText.cut(bytes, start, end, most));
+    if (from == to) {
+      notation.extension(sink, otherwise, 0, CefText.cut(otherwise, 0, otherwise.length, most));
+      return;
+    }
+    notation.extension(sink, prefix, 0, prefix.length);
+    byte[] bytes = event.bytes(slot);
+    int left = Math.max(1, most - prefix.length);
+    notation.extension(sink, bytes, from, CefText.cut(bytes, from, to, left));
   }
 
   /**

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Everything about one event id that can be said before an event has it. Belongs to one thread. */
 final class IdPlan {
   private static final int SEVERITIES = 11;
-  private static final byte[] START = Ascii.bytes("CEF:0|");
 
   final String id;
 
@@ -26,10 +25,13 @@ final class IdPlan {
   /** By index of the outcome, overrides applied. */
   final int[] severities;
 
-  /** {@code CEF:0|vendor|product|version|id|name|}, escaped; null when an event has a say in it. */
+  private final Notation notation;
+
+  /** What {@link #writeHead} writes but its end; null when an event has a say in it. */
   private final byte @Nullable [] head;
 
   private final HeaderText[] fields;
+  private final HeaderText name;
   private final CategoryPlan categories;
 
   /** Without agent group, by severity and category, once an event had them. */
@@ -50,29 +52,41 @@ final class IdPlan {
     this.override = override(options);
     List<Integer> table = family.family.severities();
     this.severities = table.stream().mapToInt(each -> override < 0 ? each : override).toArray();
+    this.notation = plan.notation();
     FieldTable slots = plan.fields();
-    this.fields =
-        new HeaderText[] {
-          new HeaderText(options.vendor(mapping), HeaderLimits.VENDOR, slots),
-          new HeaderText(options.product(mapping), HeaderLimits.PRODUCT, slots),
-          new HeaderText(options.version(mapping), HeaderLimits.VERSION, slots),
-          new HeaderText(signature(mapping), HeaderLimits.ID, slots),
-          new HeaderText(name(options), HeaderLimits.NAME, slots)
-        };
+    this.name = new HeaderText(name(options), HeaderLimits.NAME, slots, notation);
+    List<HeaderText> texts =
+        List.of(
+            new HeaderText(options.vendor(mapping), HeaderLimits.VENDOR, slots, notation),
+            new HeaderText(options.product(mapping), HeaderLimits.PRODUCT, slots, notation),
+            new HeaderText(options.version(mapping), HeaderLimits.VERSION, slots, notation),
+            new HeaderText(signature(mapping), HeaderLimits.id(mapping.format()), slots, notation),
+            name);
+    int count = notation.namesInHeader() ? texts.size() : texts.size() - 1;
+    this.fields = texts.subList(0, count).toArray(HeaderText[]::new);
     this.head = head();
   }
 
-  /** Writes {@code CEF:0|vendor|product|version|id|name|}. */
-  void writeHead(ByteSink sink, SecurityEvent event) {
+  /**
+   * Writes {@code CEF:0|vendor|product|version|id|name|severity|} or {@code
+   * LEEF:2.0|vendor|product|version|id|x09|}.
+   */
+  void writeHead(ByteSink sink, SecurityEvent event, int severity) {
     if (head != null) {
       sink.put(head);
-      return;
+    } else {
+      notation.putStart(sink);
+      for (HeaderText field : fields) {
+        field.writeField(sink, event);
+        sink.put('|');
+      }
     }
-    sink.put(START);
-    for (HeaderText field : fields) {
-      field.writeField(sink, event);
-      sink.put('|');
-    }
+    notation.putHeaderEnd(sink, severity);
+  }
+
+  /** Writes the event's name as a value of the extension. */
+  void writeName(ByteSink sink, SecurityEvent event, int most) {
+    name.writeValue(sink, event, most);
   }
 
   /** What the event itself says of its severity, unless somebody has overridden it. */
@@ -138,7 +152,7 @@ final class IdPlan {
   private byte @Nullable [] head() {
     ByteSink sink = new ByteSink();
     sink.begin(new EncodedBatch.Builder(256));
-    sink.put(START);
+    notation.putStart(sink);
     for (HeaderText field : fields) {
       if (!field.isConstant()) {
         return null;

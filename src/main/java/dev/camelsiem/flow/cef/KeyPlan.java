@@ -3,7 +3,6 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
 import dev.camelsiem.flow.cef.mapping.ComputedValue;
 import dev.camelsiem.flow.cef.mapping.ValueType;
-import dev.camelsiem.flow.event.EncodedBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +20,10 @@ final class KeyPlan {
   /** The key that would otherwise carry our own id of the event. */
   final boolean isExternalId;
 
-  /** {@code " key="}; the first key of a line leaves the blank out. */
+  /** {@code " key="}; the first key of a line leaves the separator out. */
   final byte[] lead;
+
+  final Notation notation;
 
   /** {@code " keyLabel=text"}, escaped, or nothing. */
   final byte[] tail;
@@ -61,6 +62,7 @@ final class KeyPlan {
    */
   KeyPlan(
       ExtensionKey entry,
+      Notation notation,
       FieldTable fields,
       Steps steps,
       List<String> categories,
@@ -68,14 +70,15 @@ final class KeyPlan {
       LongAdder dropped) {
     this.key = entry.key();
     this.isExternalId = key.equals(EXTERNAL_ID);
-    this.lead = Ascii.bytes(" " + key + "=");
-    this.tail = label(entry);
+    this.notation = notation;
+    this.lead = notation.lead(key);
+    this.tail = label(entry, notation);
     this.computed = entry.value();
     String text = entry.constant();
-    this.constant = text == null ? new byte[0] : escaped(text, entry.limit());
-    this.prefix = bytes(entry.prefix());
+    this.constant = text == null ? new byte[0] : notation.value(text, entry.limit());
+    this.prefix = notation.text(entry.prefix());
     this.categories =
-        categories.stream().map(name -> escaped(name, entry.limit())).toArray(byte[][]::new);
+        categories.stream().map(name -> notation.value(name, entry.limit())).toArray(byte[][]::new);
     this.slot = entry.field() == null ? FieldTable.NONE : fields.slot(entry.field());
     this.when = new ConditionPlan(entry.when(), fields);
     this.type = entry.type();
@@ -86,20 +89,21 @@ final class KeyPlan {
     this.dropped = dropped;
     Map<String, String> tokens = entry.tokens();
     List<byte[]> bytes = new ArrayList<>();
-    this.words = tokens == null ? null : words(tokens, bytes);
+    this.words = tokens == null ? null : words(tokens, bytes, notation);
     this.wordBytes = bytes.toArray(byte[][]::new);
   }
 
-  private static WordTable words(Map<String, String> tokens, List<byte[]> bytes) {
+  private static WordTable words(
+      Map<String, String> tokens, List<byte[]> bytes, Notation notation) {
     WordTable table = new WordTable();
     for (String word : new TreeSet<>(tokens.keySet())) {
       table.add(word, bytes.size());
-      bytes.add(escaped(tokens.getOrDefault(word, ""), Integer.MAX_VALUE));
+      bytes.add(notation.value(tokens.getOrDefault(word, ""), Integer.MAX_VALUE));
     }
     return table;
   }
 
-  private static byte[] label(ExtensionKey entry) {
+  private static byte[] label(ExtensionKey entry, Notation notation) {
     String label = entry.label();
     if (label == null) {
       return new byte[0];
@@ -107,28 +111,8 @@ final class KeyPlan {
     return (" "
             + entry.key()
             + "Label="
-            + new String(escaped(label, Integer.MAX_VALUE), StandardCharsets.UTF_8))
+            + new String(notation.value(label, Integer.MAX_VALUE), StandardCharsets.UTF_8))
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Text of the extension as it is, but for what must be escaped. */
-  private static byte[] bytes(String text) {
-    ByteSink sink = new ByteSink();
-    sink.begin(new EncodedBatch.Builder(64));
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    CefText.extension(sink, bytes, 0, bytes.length);
-    return sink.copy();
-  }
-
-  /** A constant as a value of the extension. */
-  static byte[] escaped(String text, int limit) {
-    ByteSink sink = new ByteSink();
-    sink.begin(new EncodedBatch.Builder(64));
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int from = CefText.trimStart(bytes, 0, bytes.length);
-    int to = CefText.trimEnd(bytes, from, bytes.length);
-    CefText.extension(sink, bytes, from, CefText.cut(bytes, from, to, limit));
-    return sink.copy();
   }
 
   /** The order in which a line that is too long is made shorter. */

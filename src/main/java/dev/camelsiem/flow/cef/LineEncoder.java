@@ -27,6 +27,8 @@ final class LineEncoder {
   private final int cutCharacters;
   private final int lastStep;
   private final boolean sendsEventId;
+  private final Notation notation;
+  private final byte[] ownIdLead;
 
   private IdPlan id;
   private int outcome;
@@ -51,6 +53,8 @@ final class LineEncoder {
     this.cutCharacters = mapping.limits().characters();
     this.lastStep = plan.steps().last();
     this.sendsEventId = options.eventId();
+    this.notation = plan.notation();
+    this.ownIdLead = notation.lead(KeyPlan.EXTERNAL_ID);
     this.id = new IdPlan("", plan.anyFamily(), plan);
   }
 
@@ -158,9 +162,7 @@ final class LineEncoder {
   /** Writes the whole line; later steps leave less of it. */
   private void line(SecurityEvent event, int step) {
     header.write(sink, event, time, severity, id.messageId);
-    id.writeHead(sink, event);
-    sink.putNumber(severity);
-    sink.put('|');
+    id.writeHead(sink, event, severity);
     extension(event, step);
   }
 
@@ -185,7 +187,7 @@ final class LineEncoder {
   /** What {@link EventId#toString} says, without the string. */
   private void externalId(EventId own, int start) {
     int skipped = sink.at() == start ? 1 : 0;
-    sink.put(EXTERNAL_ID, skipped, EXTERNAL_ID.length - skipped);
+    sink.put(ownIdLead, skipped, ownIdLead.length - skipped);
     sink.putHex(own.source(), 16);
     sink.put('-');
     sink.putHex(own.offset(), 1);
@@ -194,8 +196,6 @@ final class LineEncoder {
       sink.putNumber(own.element());
     }
   }
-
-  private static final byte[] EXTERNAL_ID = Ascii.bytes(" " + KeyPlan.EXTERNAL_ID + "=");
 
   /** Writes one pair with its label; false when there is nothing to send. */
   private boolean pair(SecurityEvent event, KeyPlan key, int step, int start) {
@@ -263,8 +263,9 @@ final class LineEncoder {
   private boolean computed(SecurityEvent event, KeyPlan key, ComputedValue value) {
     switch (value) {
       case TIME -> sink.putNumber(time);
-      case SEVERITY -> sink.putNumber(severity);
+      case SEVERITY -> sink.putNumber(notation.severity(severity));
       case HOST -> header.writeHost(sink, event, key.limit);
+      case NAME -> id.writeName(sink, event, key.limit);
       case OUTCOME -> {
         return constant(id.family.outcomeTokens[outcome]);
       }

@@ -22,16 +22,18 @@ final class LineHeader {
 
   LineHeader(CefMapping mapping, CefOptions options, FieldTable fields) {
     CefMapping.Syslog syslog = mapping.syslog();
+    Notation notation = Notation.of(mapping.format());
     form = options.header(mapping);
     boolean rfc5424 = form == SyslogHeader.RFC5424;
     clock = new HeaderClock(options.zone(), rfc5424, syslog.fraction());
-    host = new HeaderText(options.host(mapping), HeaderLimits.HOST, fields);
-    appName = new HeaderText(options.appName(mapping), HeaderLimits.APP_NAME, fields);
-    processId = new HeaderText(orNil(syslog.processId()), HeaderLimits.PROCESS_ID, fields);
+    host = new HeaderText(options.host(mapping), HeaderLimits.HOST, fields, notation);
+    appName = new HeaderText(options.appName(mapping), HeaderLimits.APP_NAME, fields, notation);
+    processId =
+        new HeaderText(orNil(syslog.processId()), HeaderLimits.PROCESS_ID, fields, notation);
     messageId =
         syslog.messageId() == null
             ? null
-            : new HeaderText(syslog.messageId(), HeaderLimits.MESSAGE_ID, fields);
+            : new HeaderText(syslog.messageId(), HeaderLimits.MESSAGE_ID, fields, notation);
     for (int severity = 0; severity < SEVERITIES; severity++) {
       int priority = options.priority(mapping, severity);
       String pri = priority == CefOptions.NO_PRI ? "" : "<" + priority + ">";

@@ -42,7 +42,8 @@ final class MappingPlan {
     for (Family family : mapping.families().values()) {
       int category =
           family.category() == null ? CategoryPlan.NONE : categories.indexOf(family.category());
-      families.put(family.prefix(), new FamilyPlan(family, fields, category, keys(family)));
+      families.put(
+          family.prefix(), new FamilyPlan(family, fields, category, keys(family), notation()));
     }
   }
 
@@ -60,6 +61,10 @@ final class MappingPlan {
 
   CefCounters counters() {
     return counters;
+  }
+
+  Notation notation() {
+    return Notation.of(mapping.format());
   }
 
   FieldTable fields() {
@@ -162,7 +167,8 @@ final class MappingPlan {
         key.value() == ComputedValue.CATEGORY
             ? mapping.categories().values().stream().map(CefMapping.Choice::name).toList()
             : List.of();
-    return new KeyPlan(key, fields, steps, categoryNames, twin, counters.droppedKey(key.key()));
+    return new KeyPlan(
+        key, notation(), fields, steps, categoryNames, twin, counters.droppedKey(key.key()));
   }
 
   /** Whether the mapping has a family of that name, or one for that id. */

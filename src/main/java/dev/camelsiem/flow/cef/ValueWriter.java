@@ -25,7 +25,7 @@ final class ValueWriter {
   /** Writes a value that is already trimmed and not empty. */
   Result write(ByteSink sink, KeyPlan plan, byte[] bytes, int from, int to, byte kind, int limit) {
     return switch (plan.type) {
-      case STRING -> string(sink, bytes, from, to, kind, limit);
+      case STRING -> string(sink, plan.notation, bytes, from, to, kind, limit);
       case INTEGER -> number(sink, bytes, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case LONG -> number(sink, bytes, from, to, Long.MIN_VALUE + 1, Long.MAX_VALUE);
       case PORT -> number(sink, bytes, from, to, 0, LARGEST_PORT);
@@ -33,16 +33,16 @@ final class ValueWriter {
       case IPV4, IPV6 -> address(sink, plan, bytes, from, to);
       case MAC -> mac(sink, bytes, from, to);
       case TIMESTAMP -> timestamp(sink, bytes, from, to);
-      case FILE_MODE -> fileMode(sink, bytes, from, to, kind, limit);
+      case FILE_MODE -> fileMode(sink, plan.notation, bytes, from, to, kind, limit);
     };
   }
 
   private static Result string(
-      ByteSink sink, byte[] bytes, int from, int to, byte kind, int limit) {
+      ByteSink sink, Notation notation, byte[] bytes, int from, int to, byte kind, int limit) {
     if (kind == SecurityEvent.NUMBER && !isDigits(bytes, from, to)) {
       return decimal(sink, bytes, from, to);
     }
-    CefText.extension(sink, bytes, from, CefText.cut(bytes, from, to, limit));
+    notation.extension(sink, bytes, from, CefText.cut(bytes, from, to, limit));
     return Result.WRITTEN;
   }
 
@@ -165,12 +165,12 @@ final class ValueWriter {
   }
 
   private static Result fileMode(
-      ByteSink sink, byte[] bytes, int from, int to, byte kind, int limit) {
+      ByteSink sink, Notation notation, byte[] bytes, int from, int to, byte kind, int limit) {
     long mode = kind == SecurityEvent.NUMBER ? whole(bytes, from, to) : octal(bytes, from, to);
     if (mode < 0) {
       return kind == SecurityEvent.NUMBER
           ? Result.UNSENDABLE
-          : string(sink, bytes, from, to, kind, limit); // rwxr-xr-x
+          : string(sink, notation, bytes, from, to, kind, limit); // rwxr-xr-x
     }
     String digits = Long.toOctalString(mode & MODE_BITS);
     sink.put(Ascii.bytes("0000".substring(0, Math.max(1, 4 - digits.length())) + digits));

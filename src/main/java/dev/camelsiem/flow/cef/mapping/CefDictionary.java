@@ -14,10 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The extension dictionary of the CEF standard: every key with its type and limit. Immutable. */
+/** The keys that a format knows, each with its type and limit. Immutable. */
 public final class CefDictionary {
-  private static final String RESOURCE = "/dev/camelsiem/cef/cef-dictionary.csv";
-
   /**
    * One key of the dictionary.
    *
@@ -26,7 +24,8 @@ public final class CefDictionary {
    */
   public record Entry(String key, String fullName, String type, int maxLength) {}
 
-  private static final CefDictionary STANDARD = read();
+  private static final CefDictionary STANDARD = read("/dev/camelsiem/cef/cef-dictionary.csv");
+  private static final CefDictionary LEEF = read("/dev/camelsiem/cef/leef-dictionary.csv");
 
   private final Map<String, Entry> entries;
 
@@ -34,9 +33,14 @@ public final class CefDictionary {
     this.entries = entries;
   }
 
-  /** The dictionary that ships with this jar. */
+  /** The extension dictionary of the CEF standard. */
   public static CefDictionary standard() {
     return STANDARD;
+  }
+
+  /** The predefined event attributes of LEEF; it is open to others. */
+  public static CefDictionary leef() {
+    return LEEF;
   }
 
   public @Nullable Entry find(String key) {
@@ -51,10 +55,10 @@ public final class CefDictionary {
     return entries.keySet();
   }
 
-  private static CefDictionary read() {
+  private static CefDictionary read(String resource) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     try (InputStream in =
-            Objects.requireNonNull(CefDictionary.class.getResourceAsStream(RESOURCE), RESOURCE);
+            Objects.requireNonNull(CefDictionary.class.getResourceAsStream(resource), resource);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       lines.readLine(); // the names of the columns

@@ -3,19 +3,19 @@ package dev.camelsiem.flow.cef.mapping;
 import dev.camelsiem.lang.diagnostic.DiagnosticCode;
 import dev.camelsiem.lang.diagnostic.Severity;
 
-/** What can be wrong with a CEF mapping. */
+/** What can be wrong with a mapping. */
 public enum CefFinding implements DiagnosticCode {
   UNKNOWN_SETTING("XP801", "unknown setting `{}`"),
   MISSING_SETTING("XP802", "`{}` is missing"),
   WRONG_KIND("XP803", "`{}` must be {}, found {}"),
   UNKNOWN_NAME("XP804", "there is no {} `{}`"),
   OUT_OF_RANGE("XP805", "`{}` must be {}..{}, found {}"),
-  NOT_IN_DICTIONARY("XP806", "`{}` is not a key of the CEF dictionary"),
-  BAD_KEY("XP807", "a CEF key holds only ASCII letters and digits, found `{}`"),
-  TYPE_MISMATCH("XP808", "`{}` is of type {} in the CEF dictionary and cannot hold {}"),
+  NOT_IN_DICTIONARY("XP806", "`{}` is not a key of the {} dictionary"),
+  BAD_KEY("XP807", "a {} key holds only {}, found `{}`"),
+  TYPE_MISMATCH("XP808", "`{}` is of type {} in the {} dictionary and cannot hold {}"),
   NO_LABEL("XP809", "the free slot `{}` needs a label"),
   LABEL_NOT_ALLOWED("XP810", "`{}` is not a free slot and takes no label"),
-  TOO_LONG("XP811", "`{}` is longer than the {} characters that CEF allows"),
+  TOO_LONG("XP811", "`{}` is longer than the {} characters that are allowed"),
   ENDS_IN_BACKSLASH(
       "XP812", "`{}` must not end in a backslash: common readers miscount the header"),
   SCATTERED_KEY("XP813", "`{}` stands in two places; all its entries must follow each other"),
@@ -23,7 +23,7 @@ public enum CefFinding implements DiagnosticCode {
   TWICE("XP815", "the word `{}` stands for two things"),
   BAD_PREFIX("XP816", "a family is named by ASCII letters and digits, found `{}`"),
   NOT_PRINTABLE("XP817", "`{}` is empty or holds control characters"),
-  NEEDLESS_MARK("XP818", Severity.WARNING, "`{}` is in the CEF dictionary; the mark does nothing"),
+  NEEDLESS_MARK("XP818", Severity.WARNING, "`{}` is in the {} dictionary; the mark does nothing"),
   NOWHERE("XP819", Severity.WARNING, "the family `{}` has neither category nor runtimeType"),
   NEVER_USED(
       "XP820", Severity.WARNING, "this entry of `{}` is never reached: the one above always wins"),
@@ -32,7 +32,9 @@ public enum CefFinding implements DiagnosticCode {
   CYCLE("XP823", "the mapping extends itself: {}"),
   NO_PARENT("XP824", "the mapping that is extended cannot be used: {}"),
   PREFIX_WITHOUT_FIELD("XP825", "the `prefix` of `{}` needs a `field` that it stands before"),
-  TWO_SOURCES("XP826", "`field` and `fields` cannot stand together");
+  TWO_SOURCES("XP826", "`field` and `fields` cannot stand together"),
+  SEVERITY_ONLY("XP827", "`{}` is the severity in LEEF, 1 to 10, and can be nothing else"),
+  OTHER_FORMAT("XP828", "the mapping that is extended is {}: its keys cannot be sent as {}");
 
   private final String code;
   private final Severity severity;

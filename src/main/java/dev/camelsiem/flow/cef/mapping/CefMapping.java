@@ -6,10 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checked mapping from events to CEF: what the YAML file says, with every name resolved.
+ * A checked mapping from events to lines: what the YAML file says, with every name resolved.
  * Immutable. Built by {@link CefMappingLoader} only.
  *
  * @param name the file's own name for itself
+ * @param format of the lines
  * @param rules patterns of the ids of rules whose events it is for, {@code *} for any text; empty
  *     for all
  * @param categories export categories by key, in the file's order
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CefMapping(
     String name,
+    LineFormat format,
     List<String> rules,
     Header header,
     Syslog syslog,

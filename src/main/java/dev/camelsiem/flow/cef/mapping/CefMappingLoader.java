@@ -18,6 +18,7 @@ import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.yaml.YamlNode.Entry;
 import dev.camelsiem.lang.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,6 +39,8 @@ public final class CefMappingLoader {
   private static final int LARGEST_DATAGRAM = 65_507;
   private static final int LARGEST_MESSAGE = 1 << 20;
 
+  private static final List<String> FORMATS =
+      Arrays.stream(LineFormat.values()).map(LineFormat::word).toList();
   private static final TextSource NOTHING = TextSource.constant("");
   private static final Header NO_HEADER = new Header(NOTHING, NOTHING, NOTHING, null);
 
@@ -63,13 +66,14 @@ public final class CefMappingLoader {
     root.only(
         "mapping",
         "description",
+        Inheritance.FORMAT,
         Inheritance.EXTENDS,
         Inheritance.WITHOUT,
         "rules",
         "header",
         "syslog",
         "event",
-        "limits",
+        Inheritance.LIMITS,
         "categories",
         "categorize",
         "runtimeTypes",
@@ -79,6 +83,8 @@ public final class CefMappingLoader {
         "groups",
         "extension");
     String name = root.requiredText("mapping");
+    root.choice(Inheritance.FORMAT, "format", FORMATS);
+    LineFormat format = Inheritance.format(root);
     Map<String, Choice> categories = choices("categories", root);
     Map<String, Choice> runtimeTypes = choices("runtimeTypes", root);
     Map<String, OutcomeSet> outcomes = outcomes(root.section("outcomes", false));
@@ -91,14 +97,17 @@ public final class CefMappingLoader {
     Map<String, Map<String, String>> tokens = tokens(root.section("tokens", false));
     root.present("extension");
     List<ExtensionKey> extension =
-        new ExtensionLoader(groups, families, outcomes, tokens).keys(root);
+        new ExtensionLoader(format, groups, families, outcomes, tokens).keys(root);
     return new CefMapping(
         name == null ? "" : name,
+        format,
         FamilyLoader.patterns(root, "rules"),
-        root.present("header") ? HeaderLoader.header(root.section("header", true)) : NO_HEADER,
+        root.present("header")
+            ? HeaderLoader.header(root.section("header", true), format)
+            : NO_HEADER,
         HeaderLoader.syslog(root.section("syslog", false)),
         event,
-        limits(root.section("limits", false), extension),
+        limits(root.section(Inheritance.LIMITS, false), extension),
         categories,
         categorize,
         runtimeTypes,
@@ -128,9 +137,10 @@ public final class CefMappingLoader {
   }
 
   private static Limits limits(Settings settings, List<ExtensionKey> extension) {
-    settings.only("messageBytes", "shorten");
+    settings.only("messageBytes", Inheritance.SHORTEN);
     Settings bytes = settings.section("messageBytes", false).only("tcp", "udp");
-    Settings shorten = settings.section("shorten", false).only("characters", "order", "drop");
+    Settings shorten =
+        settings.section(Inheritance.SHORTEN, false).only("characters", "order", "drop");
     Set<String> keys = new LinkedHashSet<>();
     extension.forEach(entry -> keys.add(entry.key()));
     return new Limits(

@@ -12,15 +12,17 @@ public enum ComputedValue {
   HOST,
   /** Token of the event's outcome. */
   OUTCOME,
-  /** Severity of the header, 0 to 10. */
-  SEVERITY;
+  /** Severity of the header, 0 to 10; in LEEF, which has none in its header, 1 to 10. */
+  SEVERITY,
+  /** Name of the header; LEEF has none there. */
+  NAME;
 
   /** Its form on the wire. */
   ValueType type() {
     return switch (this) {
       case TIME -> ValueType.TIMESTAMP;
       case SEVERITY -> ValueType.INTEGER;
-      case CATEGORY, HOST, OUTCOME -> ValueType.STRING;
+      case CATEGORY, HOST, OUTCOME, NAME -> ValueType.STRING;
     };
   }
 

@@ -19,24 +19,34 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the section {@code extension} of a mapping and checks it against the CEF dictionary. */
+/** Reads the section {@code extension} of a mapping and checks it against its dictionary. */
 final class ExtensionLoader {
   private static final String LABEL_SUFFIX = "Label";
   private static final int LONGEST_OUTSIDE_LABEL = 1023;
+
+  /** LEEF's key of the severity. */
+  private static final String SEVERITY = "sev";
+
+  private static final String SEVERITY_HINT =
+      "write `value: severity`; the `severity` of a family may come from a field";
   private static final Map<String, ValueType> TYPES = types();
   private static final Map<String, ComputedValue> VALUES = values();
 
-  private final CefDictionary dictionary = CefDictionary.standard();
+  private final LineFormat format;
+  private final CefDictionary dictionary;
   private final Map<String, Set<String>> groups;
   private final Map<String, Family> families;
   private final Map<String, OutcomeSet> outcomes;
   private final Map<String, Map<String, String>> tokens;
 
   ExtensionLoader(
+      LineFormat format,
       Map<String, Set<String>> groups,
       Map<String, Family> families,
       Map<String, OutcomeSet> outcomes,
       Map<String, Map<String, String>> tokens) {
+    this.format = format;
+    this.dictionary = format.dictionary();
     this.groups = groups;
     this.families = families;
     this.outcomes = outcomes;
@@ -124,6 +134,9 @@ final class ExtensionLoader {
     }
     ComputedValue value = computed(settings, key);
     ValueType type = type(settings, value);
+    if (format == LineFormat.LEEF && key.equals(SEVERITY) && value != ComputedValue.SEVERITY) {
+      settings.report(CefFinding.SEVERITY_ONLY, settings.spanOf("key"), SEVERITY_HINT, key);
+    }
     Entry entry = dictionaryEntry(settings, key, type);
     return new ExtensionKey(
         key,
@@ -176,22 +189,26 @@ final class ExtensionLoader {
   }
 
   private @Nullable Entry dictionaryEntry(Settings settings, String key, ValueType type) {
-    if (!CefMappingLoader.isPlain(key)) {
-      settings.report(CefFinding.BAD_KEY, settings.spanOf("key"), null, key);
+    boolean leef = format == LineFormat.LEEF;
+    if (!CefMappingLoader.isPlain(leef ? key.replace('_', 'x') : key)) {
+      String letters = "ASCII letters" + (leef ? ", digits and `_`" : " and digits");
+      settings.report(CefFinding.BAD_KEY, settings.spanOf("key"), null, format, letters, key);
       return null;
     }
     Entry entry = dictionary.find(key);
     boolean marked = settings.flag("outsideDictionary");
-    if (entry == null && !marked) {
-      String near = NearNames.hint(key, dictionary.keys());
+    String near = entry == null ? NearNames.hint(key, dictionary.keys()) : null;
+    if (entry == null && !marked && (!leef || near != null)) {
       settings.report(
           CefFinding.NOT_IN_DICTIONARY,
           settings.spanOf("key"),
           orElse(near, "no key is near it.")
               + " To send it all the same, add `outsideDictionary: true`.",
-          key);
+          key,
+          format);
     } else if (entry != null && marked) {
-      settings.report(CefFinding.NEEDLESS_MARK, settings.spanOf("outsideDictionary"), null, key);
+      settings.report(
+          CefFinding.NEEDLESS_MARK, settings.spanOf("outsideDictionary"), null, key, format);
     }
     if (entry != null && !type.fits(entry.type())) {
       settings.report(
@@ -200,6 +217,7 @@ final class ExtensionLoader {
           typeHint(entry),
           key,
           entry.type(),
+          format,
           type.word());
     }
     return entry;
@@ -216,6 +234,11 @@ final class ExtensionLoader {
 
   private @Nullable String label(Settings settings, String key) {
     String label = settings.text("label");
+    if (label != null && format == LineFormat.LEEF) {
+      String hint = "LEEF has no labels: give the key a name that says what it holds";
+      settings.report(CefFinding.LABEL_NOT_ALLOWED, settings.spanOf("label"), hint, key);
+      return null;
+    }
     Entry slot = dictionary.find(key + LABEL_SUFFIX);
     boolean outside = !dictionary.contains(key);
     if (label == null) {

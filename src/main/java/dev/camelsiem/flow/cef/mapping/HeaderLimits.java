@@ -1,11 +1,15 @@
 package dev.camelsiem.flow.cef.mapping;
 
-/** Limits of the CEF header in characters (kcs-cef 2.1), and of the syslog header (RFC 5424 6). */
+/**
+ * Limits in characters of the CEF header (kcs-cef 2.1), which LEEF's has too but for the id, and of
+ * the syslog header (RFC 5424 6).
+ */
 public final class HeaderLimits {
   public static final int VENDOR = 63;
   public static final int PRODUCT = 63;
   public static final int VERSION = 31;
   public static final int ID = 1023;
+  public static final int LEEF_ID = 255;
   public static final int NAME = 512;
   public static final int HOST = 255;
   public static final int APP_NAME = 48;
@@ -13,4 +17,9 @@ public final class HeaderLimits {
   public static final int MESSAGE_ID = 32;
 
   private HeaderLimits() {}
+
+  /** Of the signature id. */
+  public static int id(LineFormat format) {
+    return format == LineFormat.LEEF ? LEEF_ID : ID;
+  }
 }

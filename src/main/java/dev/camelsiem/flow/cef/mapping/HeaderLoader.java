@@ -23,13 +23,13 @@ final class HeaderLoader {
 
   private HeaderLoader() {}
 
-  static Header header(Settings settings) {
+  static Header header(Settings settings, LineFormat format) {
     settings.only("vendor", "product", "version", "id");
     return new Header(
         text(settings, "vendor", HeaderLimits.VENDOR),
         text(settings, "product", HeaderLimits.PRODUCT),
         text(settings, "version", HeaderLimits.VERSION),
-        settings.has("id") ? text(settings, "id", HeaderLimits.ID) : null);
+        settings.has("id") ? text(settings, "id", HeaderLimits.id(format)) : null);
   }
 
   static Syslog syslog(Settings settings) {
@@ -53,7 +53,7 @@ final class HeaderLoader {
     return settings.integer("priority", 0, LARGEST_PRIORITY);
   }
 
-  /** A text of CEF's header; a finding when there is none. */
+  /** A text of a line's header; a finding when there is none. */
   static TextSource text(Settings settings, String key, int limit) {
     TextSource source = settings.present(key) ? source(settings, key) : null;
     if (source == null) {

@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * Puts a mapping file and the one that it extends into one. Of a section the child's entries win
  * over the parent's, one by one; a list of the child's stands for the parent's whole list. Of the
  * extension the child's entries for a key take the place of the parent's for that key, and keys
- * that the parent has not come last.
+ * that the parent has not come last. The keys of a parent of another format are none of the
+ * child's.
  */
 final class Inheritance {
   static final String EXTENDS = "extends";
   static final String WITHOUT = "without";
+  static final String FORMAT = "format";
+  static final String LIMITS = "limits";
+  static final String SHORTEN = "shorten";
   private static final String EXTENSION = "extension";
   private static final int DEEPEST = 8;
 
@@ -74,7 +78,39 @@ final class Inheritance {
       return null;
     }
     Mapping above = whole(parent);
-    return above == null ? null : merged(above, child);
+    if (above == null) {
+      return null;
+    }
+    LineFormat format = format(settings(above));
+    boolean other = child.get(FORMAT) != null && format(settings(child)) != format;
+    if (other && child.get(EXTENSION) == null) {
+      String hint = "write an `extension` of its own; all else is taken from there";
+      settings(child)
+          .report(CefFinding.OTHER_FORMAT, location.span(), hint, format, format(settings(child)));
+    }
+    return merged(other ? withoutKeys(above) : above, child);
+  }
+
+  private Settings settings(Mapping map) {
+    return new Settings(sources, findings, map);
+  }
+
+  /** The format that a mapping names; what it does not know is told when it is read. */
+  static LineFormat format(Settings root) {
+    return root.isWord(FORMAT, LineFormat.LEEF.word()) ? LineFormat.LEEF : LineFormat.CEF;
+  }
+
+  /** A mapping without what names its keys: the extension, and the order in which it shrinks. */
+  private static Mapping withoutKeys(Mapping map) {
+    Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
+    entries.remove(EXTENSION);
+    Entry limits = entries.get(LIMITS);
+    if (limits != null && limits.value() instanceof Mapping all) {
+      Map<String, Entry> left = new LinkedHashMap<>(all.entries());
+      left.remove(SHORTEN);
+      entries.put(LIMITS, new Entry(LIMITS, limits.keySpan(), new Mapping(all.span(), left)));
+    }
+    return new Mapping(map.span(), entries);
   }
 
   private void report(CefFinding finding, SourceFile file, Span span, String what) {

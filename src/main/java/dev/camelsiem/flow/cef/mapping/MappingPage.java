@@ -34,7 +34,11 @@ public final class MappingPage {
   }
 
   private String print() {
-    page.append("# CEF mapping `").append(mapping.name()).append("`\n\n");
+    page.append("# ")
+        .append(mapping.format())
+        .append(" mapping `")
+        .append(mapping.name())
+        .append("`\n\n");
     page.append("Generated from the mapping file; do not edit.\n\n");
     header();
     texts();
@@ -49,13 +53,16 @@ public final class MappingPage {
 
   private void header() {
     CefMapping.Header header = mapping.header();
-    page.append("```\nCEF:0|")
+    boolean leef = mapping.format() == LineFormat.LEEF;
+    page.append(leef ? "```\nLEEF:2.0|" : "```\nCEF:0|")
         .append(text(header.vendor()))
         .append('|')
         .append(text(header.product()))
         .append('|')
         .append(text(header.version()))
-        .append("|<id>|<name>|<severity>|<key>=<value> ...\n```\n\n");
+        .append("|<id>|")
+        .append(leef ? "x09|<key>=<value><tab>" : "<name>|<severity>|<key>=<value> ")
+        .append("...\n```\n\n");
   }
 
   /** Where the texts of the headers come from, of those that an event has a say in. */
@@ -237,7 +244,7 @@ public final class MappingPage {
     return all.stream().filter(key.families()::contains).collect(Collectors.joining(" "));
   }
 
-  private static String remark(ExtensionKey key) {
+  private String remark(ExtensionKey key) {
     List<String> remarks = new ArrayList<>();
     if (key.extendedOnly()) {
       remarks.add("extended profile");
@@ -249,7 +256,7 @@ public final class MappingPage {
       remarks.add("only with outcome " + String.join(", ", key.outcomes()));
     }
     if (!key.inDictionary()) {
-      remarks.add("not in the CEF dictionary");
+      remarks.add("not in the " + mapping.format() + " dictionary");
     }
     return String.join("; ", remarks);
   }
