@@ -256,7 +256,8 @@ public final class EncodingPlan {
       CefFacts.Result result = facts.of(raw.array(), raw.from(), raw.to());
       if (result.refusal() != null) {
         Refusal why = result.refusal();
-        return new Refusal(why.reason(), "neither a JSON event nor CEF: " + why.detail());
+        return new Refusal(
+            why.reason(), "neither a JSON event nor " + facts.formats() + ": " + why.detail());
       }
       EventId id = raw.id();
       for (EncodedBatch.Builder batch : batches) {

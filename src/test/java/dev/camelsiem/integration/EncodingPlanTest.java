@@ -7,6 +7,7 @@ import dev.camelsiem.flow.category.Catalogue;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
@@ -69,6 +70,34 @@ class EncodingPlanTest {
         .singleElement()
         .extracting(DeadLetter::reason)
         .isEqualTo(StopReason.MALFORMED);
+  }
+
+  /** As with CEF: JSON is encoded, lines of the format are passed on in their frame. */
+  @Test
+  void integrationsTakeLeef() {
+    EncodingPlan plan =
+        plan(set(TWO), "src/test/resources/conformance/cef-mapping/good-leef-relay.yaml");
+    List<EncodedBatch> batches =
+        plan.encode(
+            List.of(
+                event("{\"id\":\"AUTH-1\",\"time\":\"2025-02-18T10:07:28Z\"}"),
+                event("LEEF:1.0|a|b|1|AUTH-1|sev=7\tmsg=a\nLEEF:1.0|forged"),
+                event("CEF:0|V|P|1|ADM-001|n|3|suser=x")),
+            rejected::add);
+
+    assertThat(batches.get(0))
+        .containsExactly(
+            "Feb 18 10:07:28 kcs-0 LEEF:2.0|Acme|Guard|1.0|AUTH-1|x09|sev=3",
+            "LEEF:1.0|a|b|1|AUTH-1|sev=7\tmsg=a LEEF:1.0|forged");
+    assertThat(batches.get(0).facts(1))
+        .isEqualTo(new EventFacts("AUTH-1", "AUTH", 7, "OTHER", null, null));
+    assertThat(rejected)
+        .singleElement()
+        .extracting(DeadLetter::detail)
+        .asString()
+        .startsWith("neither a JSON event nor LEEF: ");
+    assertThat(plan.relay(batches.get(0), rejected::add).get(0))
+        .containsExactlyElementsOf(batches.get(0));
   }
 
   @Test

@@ -29,9 +29,8 @@ record CategoryNames(String key, Map<String, String> keys) {
         .orElse(null);
   }
 
-  /** The key of the category that a line names, or null. */
-  @Nullable String of(Map<String, String> extensions) {
-    String name = extensions.get(key);
+  /** The key of the category of a name, or null. */
+  @Nullable String of(@Nullable String name) {
     return name == null ? null : keys.get(name);
   }
 }

@@ -2,6 +2,7 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
+import dev.camelsiem.flow.cef.mapping.LineFormat;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
@@ -10,12 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the category filter needs to know of a line that is CEF already: from its header, and where
- * fields of the event had decided on the category, from the line's own word for it. One instance
- * belongs to one thread.
+ * What the category filter needs to know of a line that has its form already: from its header, in
+ * LEEF from the attribute {@code sev}, and where fields of the event had decided on the category,
+ * from the line's own word for it. One instance belongs to one thread.
  */
 public final class CefFacts {
   private static final int FIELDS = 7;
@@ -28,9 +31,11 @@ public final class CefFacts {
       Map.of("unknown", 0, "low", 3, "medium", 6, "high", 8, "very-high", 10);
 
   private final List<CefMapping> mappings;
+  private final Set<LineFormat> formats;
   private final @Nullable String agentGroupKey;
   private final CefReader reader = new CefReader();
   private final Map<Key, Known> known = new HashMap<>();
+  private final LeefLine leef = new LeefLine();
   private final int[] pipes = new int[FIELDS];
 
   /**
@@ -61,23 +66,55 @@ public final class CefFacts {
 
   /**
    * @param mappings in the order in which they are asked who knows an id
-   * @param agentGroupKey key of the extension that names the agent group, or null: CEF has none of
-   *     its own, and without it no line passes by runtime event type
+   * @param agentGroupKey key of the extension that names the agent group, or null: no format has
+   *     one of its own, and without it no line passes by runtime event type
    */
   public CefFacts(List<CefMapping> mappings, @Nullable String agentGroupKey) {
     this.mappings = List.copyOf(mappings);
+    this.formats = mappings.stream().map(CefMapping::format).collect(Collectors.toSet());
     this.agentGroupKey = agentGroupKey;
   }
 
   /**
-   * A line's facts, or why it is not CEF.
+   * A line's facts, or why it is not of the format.
    *
    * @param facts with an empty family and without category when no mapping knows the id
    */
   public record Result(@Nullable EventFacts facts, @Nullable Refusal refusal) {}
 
-  /** Reads the header of a line; refuses exactly what {@link CefReader} does. */
+  /**
+   * Reads a line in a format of the mapping; of CEF it refuses exactly what {@link CefReader} does.
+   */
   public Result of(byte[] bytes, int from, int to) {
+    return isLeef(bytes, from, to) ? leef(bytes, from, to) : cef(bytes, from, to);
+  }
+
+  /** What lines may be, for a sentence. */
+  public String formats() {
+    return formats.stream().map(LineFormat::name).sorted().collect(Collectors.joining(" or "));
+  }
+
+  private boolean isLeef(byte[] bytes, int from, int to) {
+    return formats.contains(LineFormat.LEEF)
+        && (formats.size() == 1 || LeefLine.comesFirst(bytes, from, to));
+  }
+
+  private Result leef(byte[] bytes, int from, int to) {
+    if (to - from > CefReader.LONGEST_LINE) {
+      return new Result(
+          null, new Refusal(StopReason.TOO_LARGE, "the line has " + (to - from) + " bytes"));
+    }
+    if (!leef.read(bytes, from, to)) {
+      String why = "not LEEF: there is no `LEEF:` with a version and four more texts behind pipes";
+      return new Result(null, new Refusal(StopReason.MALFORMED, why));
+    }
+    String severity = leef.attribute("sev");
+    EventFacts facts =
+        facts(leef.id(), severity(severity == null ? "" : severity), leef::attribute);
+    return new Result(facts, null);
+  }
+
+  private Result cef(byte[] bytes, int from, int to) {
     if (to - from > CefReader.LONGEST_LINE) { // in bytes, which may be fewer characters
       Refusal tooLong = reader.read(bytes, from, to).refusal();
       if (tooLong != null) {
@@ -92,15 +129,24 @@ public final class CefFacts {
     }
     String id = field(bytes, pipes[3] + 1, pipes[4]);
     int severity = severity(field(bytes, pipes[5] + 1, pipes[6]));
-    Known plain = known(id, null);
-    if (agentGroupKey == null && plain.names == null) {
-      return new Result(plain.facts[severity], null);
-    }
-    CefMessage message = reader.read(bytes, from, to).message();
+    boolean asked = agentGroupKey != null || known(id, null).names != null;
+    CefMessage message = asked ? reader.read(bytes, from, to).message() : null;
     Map<String, String> extensions = message == null ? Map.of() : message.extensions();
-    String category = plain.names == null ? null : plain.names.of(extensions);
+    return new Result(facts(id, severity, extensions::get), null);
+  }
+
+  /** What a line says of itself behind its header. */
+  private interface Attributes {
+    @Nullable String get(String key);
+  }
+
+  private EventFacts facts(String id, int severity, Attributes attributes) {
+    Known plain = known(id, null);
+    CategoryNames names = plain.names;
+    String category = names == null ? null : names.of(attributes.get(names.key()));
     Known named = category == null ? plain : known(id, category);
-    return new Result(withGroup(named.facts[severity], extensions), null);
+    String group = agentGroupKey == null ? null : attributes.get(agentGroupKey);
+    return withGroup(named.facts[severity], group);
   }
 
   private Known known(String id, @Nullable String category) {
@@ -142,8 +188,7 @@ public final class CefFacts {
         : FamilyFinder.byPrefix(mapping, id);
   }
 
-  private EventFacts withGroup(EventFacts facts, Map<String, String> extensions) {
-    String group = agentGroupKey == null ? null : extensions.get(agentGroupKey);
+  private static EventFacts withGroup(EventFacts facts, @Nullable String group) {
     return group == null || group.isEmpty()
         ? facts
         : new EventFacts(

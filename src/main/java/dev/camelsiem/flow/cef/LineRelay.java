@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines that are CEF already, passed on byte by byte with the facts that the category filter reads.
- * Only line breaks inside a line, which would end its frame, are changed. One instance belongs to
- * one thread.
+ * Lines that are CEF or LEEF already, passed on byte by byte with the facts that the category
+ * filter reads. Only line breaks inside a line, which would end its frame, are changed. One
+ * instance belongs to one thread.
  */
 public final class LineRelay {
   private final CefFacts facts;
@@ -27,7 +27,7 @@ public final class LineRelay {
     facts = new CefFacts(mappings, agentGroupKey);
   }
 
-  /** Passes lines on in their order; what is not CEF becomes a dead letter. */
+  /** Passes lines on in their order; what is not of the mapping's format becomes a dead letter. */
   public EncodedBatch relay(List<RawEvent> lines, Consumer<DeadLetter> rejected) {
     int total = 0;
     for (RawEvent line : lines) {
@@ -78,13 +78,14 @@ public final class LineRelay {
   }
 
   /**
-   * Copies a line; a break is a blank up to the last pipe of the header, then an escape. A
-   * backslash in front of a break is no escape: it is doubled, so that it does not undo the break's
-   * own.
+   * Copies a line; a break is a blank up to the last pipe of the header, then an escape; in LEEF,
+   * which has no escapes, always a blank. A backslash in front of a break is no escape: it is
+   * doubled, so that it does not undo the break's own.
    */
   private static int unbroken(byte[] bytes, int from, int to, byte[] target, int start) {
     int at = start;
     int header = CefFacts.start(bytes, from, to); // pipes of a syslog header are none of CEF's
+    boolean blanks = LeefLine.comesFirst(bytes, from, to);
     int pipes = 0;
     boolean escaped = false;
     for (int i = from; i < to; i++) {
@@ -97,11 +98,11 @@ public final class LineRelay {
       }
       boolean pair = b == '\r' && i + 1 < to && bytes[i + 1] == '\n';
       i += pair ? 1 : 0;
-      if (escaped) {
+      if (escaped && !blanks) {
         target[at++] = '\\';
         escaped = false;
       }
-      if (pipes < 7) {
+      if (blanks || pipes < 7) {
         target[at++] = ' ';
       } else {
         target[at++] = '\\';
