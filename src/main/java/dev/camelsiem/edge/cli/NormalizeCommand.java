@@ -171,7 +171,8 @@ public final class NormalizeCommand implements Callable<Integer> {
     try {
       CefOptions.Builder options = line == null ? CefOptions.builder() : line.builder();
       String locations = mapping == null ? output.mapping() : mapping;
-      return new LineForm(new CefEncoding(CefMappings.loadAll(locations), options.build()), bytes);
+      CefEncoding encoding = new CefEncoding(CefMappings.loadAll(locations), options.build());
+      return new LineForm(output.checked(encoding), bytes);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -1,5 +1,7 @@
 package dev.camelsiem.flow.output;
 
+import dev.camelsiem.flow.cef.CefEncoding;
+import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,22 @@ public enum EventOutput {
   /** Where the mapping is unless the user names another; empty for {@link #JSON}. */
   public String mapping() {
     return mapping;
+  }
+
+  /**
+   * An encoding as it is, when all of its mappings make what the user asked for.
+   *
+   * @throws IllegalArgumentException when one makes lines of another format
+   */
+  public CefEncoding checked(CefEncoding encoding) {
+    for (CefMapping each : encoding.mappings()) {
+      if (!each.format().word().equals(toString())) {
+        throw new IllegalArgumentException(
+            "option mapping: `%s` makes lines of %s, and output=%s asks for others; write output=%s"
+                .formatted(each.name(), each.format(), this, each.format().word()));
+      }
+    }
+    return encoding;
   }
 
   /** The one that a user names, in any case; null when there is none of this name. */

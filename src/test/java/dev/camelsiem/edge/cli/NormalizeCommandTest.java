@@ -2,6 +2,7 @@ package dev.camelsiem.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.camelsiem.flow.cef.mapping.CefMappings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,6 +126,20 @@ class NormalizeCommandTest {
             "--host=here",
             "--severity=Acme_Gate_json_badge=9");
     assertThat(overridden.out()).contains("Z here ").contains("|9|dvchost");
+  }
+
+  @Test
+  void linesOfLeefNameTheEventAndItsSeverityInAttributes() throws IOException {
+    Siem siem = normalize(List.of(DOOR), "--output=leef", "--header=none");
+    assertThat(siem.status()).isZero();
+    assertThat(siem.out())
+        .startsWith("LEEF:2.0|")
+        .contains("|Acme_Gate_syslog_door|x09|devTime=")
+        .contains("\tsev=", "\tname=Door at\t", "\tmsg=Door 5 at gw1\n");
+    assertThat(
+            normalize(List.of(DOOR), "--output=cef", "--mapping=" + CefMappings.NORMALIZED_LEEF)
+                .err())
+        .contains("`normalized-leef` makes lines of LEEF");
   }
 
   @Test

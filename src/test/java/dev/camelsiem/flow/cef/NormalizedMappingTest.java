@@ -27,13 +27,15 @@ class NormalizedMappingTest {
   private static final Taxonomy TAXONOMY = Taxonomy.standard();
 
   @ParameterizedTest
-  @ValueSource(strings = {CefMappings.NORMALIZED, CefMappings.NORMALIZED_RU})
+  @ValueSource(
+      strings = {CefMappings.NORMALIZED, CefMappings.NORMALIZED_RU, CefMappings.NORMALIZED_LEEF})
   void itIsClean(String location) {
     assertThat(CefMappings.check(location).findings()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {CefMappings.NORMALIZED, CefMappings.NORMALIZED_RU})
+  @ValueSource(
+      strings = {CefMappings.NORMALIZED, CefMappings.NORMALIZED_RU, CefMappings.NORMALIZED_LEEF})
   void everyFieldIsOfTheTaxonomy(String location) {
     CefMapping mapping = CefMappings.load(location);
     FieldTable fields = new CefEncoding(mapping, CefOptions.builder().build()).fields();

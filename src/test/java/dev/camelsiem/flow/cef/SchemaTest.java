@@ -48,6 +48,13 @@ class SchemaTest {
         MappingPage.of(CefMappings.load(CefMappings.NORMALIZED)));
   }
 
+  @Test
+  void docsHoldThePageOfTheLeefMapping() throws IOException {
+    fresh(
+        Path.of("docs", "leef-normalized.md"),
+        MappingPage.of(CefMappings.load(CefMappings.NORMALIZED_LEEF)));
+  }
+
   /** {@code -Dgolden.update=true} rewrites the page. */
   private static void fresh(Path page, String content) throws IOException {
     if (Boolean.getBoolean("golden.update") && System.getenv("CI") == null) {
@@ -101,7 +108,13 @@ class SchemaTest {
     }
     Path cases = Path.of("src/test/resources/conformance/cef-mapping");
     for (String good :
-        List.of("good-minimal", "good-normalized", "good-extended", "good-choices")) {
+        List.of(
+            "good-minimal",
+            "good-normalized",
+            "good-extended",
+            "good-choices",
+            "good-leef",
+            "good-leef-extended")) {
       assertThat(schema.validate(yaml.readTree(cases.resolve(good + ".yaml").toFile())))
           .as(good)
           .isEmpty();
@@ -112,7 +125,10 @@ class SchemaTest {
             "bad-severity",
             "bad-extension",
             "bad-normalized",
-            "bad-choices")) {
+            "bad-choices",
+            "bad-dictionary",
+            "bad-leef",
+            "bad-format")) {
       assertThat(schema.validate(yaml.readTree(cases.resolve(bad + ".yaml").toFile())))
           .as(bad)
           .isNotEmpty();

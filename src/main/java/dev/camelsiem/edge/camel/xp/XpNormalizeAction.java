@@ -125,7 +125,8 @@ public final class XpNormalizeAction extends CefSettings implements Processor, C
           "option unmatched: pass needs output=json, as no mapping knows what is not normalized;"
               + " write drop or deadletter");
     }
-    return standard.writing(new LineForm(newEncoding(output.mapping()), standard.outputBytes()));
+    return standard.writing(
+        new LineForm(output.checked(newEncoding(output.mapping())), standard.outputBytes()));
   }
 
   private String complaint(List<Diagnostic> errors) {

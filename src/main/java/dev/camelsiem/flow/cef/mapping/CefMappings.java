@@ -29,7 +29,8 @@ public final class CefMappings {
   public static final String NORMALIZED_LEEF = "classpath:dev/camelsiem/cef/normalized-leef.yaml";
 
   /** All mappings that ship with this jar. */
-  public static final List<String> SHIPPED = List.of(CONTAINER_SECURITY, NORMALIZED, NORMALIZED_RU);
+  public static final List<String> SHIPPED =
+      List.of(CONTAINER_SECURITY, NORMALIZED, NORMALIZED_RU, NORMALIZED_LEEF);
 
   private static final Logger LOG = LoggerFactory.getLogger(CefMappings.class);
   private static final String CLASSPATH = "classpath:";

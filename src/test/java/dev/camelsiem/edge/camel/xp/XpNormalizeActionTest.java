@@ -255,6 +255,8 @@ class XpNormalizeActionTest {
           output=cef&describe=en&rules=rules   | option describe: with output=cef the mapping says
           output=cef&unmatched=pass&rules=rules | option unmatched: pass needs output=json
           output=cef&mapping=no.yaml&rules=rules | mapping no.yaml cannot be read
+          output=cef&mapping=classpath:dev/camelsiem/cef/normalized-leef.yaml&rules=rules | `normalized-leef` makes lines of LEEF, and output=cef asks for others; write output=leef
+          output=leef&mapping=classpath:dev/camelsiem/cef/normalized.yaml&rules=rules | `normalized` makes lines of CEF
           output=cef&pri=99&rules=rules        | option pri: expected 0..23 or none, found `99`
           """)
   void wrongOptionsFailAtTheStart(String options, String message) {
