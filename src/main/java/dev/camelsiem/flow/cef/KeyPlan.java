@@ -53,6 +53,9 @@ final class KeyPlan {
   /** An IPv4 key whose field has an IPv6 key too, or the other way round. */
   final boolean hasTwin;
 
+  /** Whether the blanks at the ends of a text are sent, too. */
+  final boolean keepsBlanks;
+
   final @Nullable WordTable words;
   final byte[][] wordBytes;
   final LongAdder dropped;
@@ -86,6 +89,7 @@ final class KeyPlan {
     this.cutFrom = steps.cutFrom(key);
     this.dropFrom = steps.dropFrom(key);
     this.hasTwin = hasTwin;
+    this.keepsBlanks = entry.keepBlanks();
     this.dropped = dropped;
     Map<String, String> tokens = entry.tokens();
     List<byte[]> bytes = new ArrayList<>();

@@ -239,6 +239,10 @@ final class LineEncoder {
       sink.putNumber(event.millis(key.slot));
       return true;
     }
+    if (key.keepsBlanks) {
+      from = event.startWithBlanks(key.slot);
+      to = event.endWithBlanks(key.slot);
+    }
     int limit = step >= key.cutFrom ? Math.min(cutCharacters, key.limit) : key.limit;
     ValueWriter.Result result =
         values.write(sink, key, bytes, from, to, event.kind(key.slot), limit);

@@ -117,6 +117,16 @@ public final class SecurityEvent {
     return isAbsent(slot) ? start : CefText.trimEnd(bytes(slot), start, ends[slot]);
   }
 
+  /** Where the text of a slot that has one begins, blanks and all. */
+  int startWithBlanks(int slot) {
+    return starts[slot];
+  }
+
+  /** Where it ends, blanks and all. */
+  int endWithBlanks(int slot) {
+    return ends[slot];
+  }
+
   private boolean isAbsent(int slot) {
     return slot == FieldTable.NONE || kinds[slot] == ABSENT;
   }

@@ -172,6 +172,7 @@ class SchemaTest {
                 "outcomes",
                 "profile",
                 "tokens",
+                "keepBlanks",
                 "limit",
                 "outsideDictionary"))
         .allSatisfy(

@@ -181,6 +181,7 @@ public record CefMapping(
    * @param outcomes keys of outcomes with which it is sent; empty for all
    * @param extendedOnly true when the {@code kcs} profile leaves it out
    * @param tokens words in lower case and what is sent for them, or null
+   * @param keepBlanks true when the blanks at the ends of a text are sent, too
    * @param limit code points of raw text
    */
   public record ExtensionKey(
@@ -196,6 +197,7 @@ public record CefMapping(
       Set<String> outcomes,
       boolean extendedOnly,
       @Nullable Map<String, String> tokens,
+      boolean keepBlanks,
       int limit,
       boolean inDictionary) {}
 }

@@ -126,6 +126,7 @@ final class ExtensionLoader {
         "outcomes",
         "profile",
         "tokens",
+        "keepBlanks",
         "limit",
         "outsideDictionary");
     String key = settings.requiredText("key");
@@ -151,6 +152,7 @@ final class ExtensionLoader {
         outcomes(settings),
         "extended".equals(settings.choice("profile", "profile", List.of("kcs", "extended"))),
         tokens(settings),
+        keepBlanks(settings, type),
         limit(settings, entry),
         entry != null);
   }
@@ -296,6 +298,20 @@ final class ExtensionLoader {
   private @Nullable Map<String, String> tokens(Settings settings) {
     String table = settings.choice("tokens", "table of tokens", tokens.keySet());
     return table == null ? null : tokens.get(table);
+  }
+
+  private static boolean keepBlanks(Settings settings, ValueType type) {
+    boolean wanted = settings.flag("keepBlanks");
+    if (wanted && (type != ValueType.STRING || !settings.has("field") || settings.has("tokens"))) {
+      settings.report(
+          CefFinding.WRONG_KIND,
+          settings.spanOf("keepBlanks"),
+          "only the text of a `field` without `tokens` has blanks to keep",
+          "keepBlanks",
+          "false here",
+          "`true`");
+    }
+    return wanted;
   }
 
   private static int limit(Settings settings, @Nullable Entry entry) {

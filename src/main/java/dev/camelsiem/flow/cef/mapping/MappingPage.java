@@ -255,6 +255,9 @@ public final class MappingPage {
     if (!key.outcomes().isEmpty()) {
       remarks.add("only with outcome " + String.join(", ", key.outcomes()));
     }
+    if (key.keepBlanks()) {
+      remarks.add("blanks at its ends kept");
+    }
     if (!key.inDictionary()) {
       remarks.add("not in the " + mapping.format() + " dictionary");
     }
