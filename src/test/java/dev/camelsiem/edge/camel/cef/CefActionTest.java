@@ -79,6 +79,29 @@ class CefActionTest {
     assertThat(DeadLetters.rejected(sent)).isEqualTo(letters);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "zone=UTC, <134>1 2025-02-18T10:07:28.000Z hall gate - a -",
+    "host=h&header=rfc3164&pri=1, <14>Feb 18 10:07:28 h"
+  })
+  void theMappingSaysWhatStandsInFrontUnlessAnOptionDoes(String options, String front)
+      throws Exception {
+    Path mapping = folder.resolve("mine.yaml");
+    Files.writeString(
+        mapping,
+        """
+        mapping: mine
+        header: {vendor: Acme, product: Gate, version: "1"}
+        syslog: {header: rfc5424, priority: 134, host: {field: place, otherwise: "-"}, appName: gate}
+        families:
+          ANY: {ids: ["*"], name: Event, severity: 3}
+        extension: []
+        """);
+    start(options + "&mapping=file:" + mapping);
+    assertThat(lines(send("{" + TIME + ",\"id\":\"a\",\"place\":\"hall\"}")))
+        .containsExactly(front + " CEF:0|Acme|Gate|1|a|Event|3|");
+  }
+
   @Test
   void takesAnObjectAnArrayAndLines() throws Exception {
     start("header=none");
