@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The routes that {@link PipelineBench} measures, as a user would write them. */
+/** The routes that are measured, as a user would write them. */
 final class BenchRoutes {
   private static final String SOURCE =
       """
@@ -49,7 +50,56 @@ final class BenchRoutes {
           %s
       """;
 
+  private static final String SERVE =
+      """
+      - route:
+          id: serve
+          errorHandler:
+            defaultErrorHandler:
+              level: "OFF"
+          from:
+            uri: kamelet:siem-syslog-source
+            parameters:
+              port: %d
+              framing: lf
+              deadLetters: "%s"
+            steps:
+              - to:
+                  uri: kamelet:xp-normalize-action
+                  parameters:
+                    rules: rules
+                    deadLetters: "%s"
+      %s        - to: kamelet:siem-syslog-sink?host=127.0.0.1&port=%d
+      """;
+
+  private static final String TO_CEF =
+      """
+                    output: cef
+                    mapping: "%s"
+      """;
+
+  /** No fields but those of the rules. */
+  private static final String TO_JSON =
+      """
+                    appendix: false
+      """;
+
   private BenchRoutes() {}
+
+  /**
+   * Lines of raw events from a port to normalized ones on another.
+   *
+   * @param mappings files by which they become CEF; none for JSON
+   */
+  static String serve(int in, int out, List<Path> mappings, Path letters) {
+    String sink = "kamelet:siem-deadletter-sink?path=" + letters;
+    String form =
+        mappings.isEmpty()
+            ? TO_JSON
+            : String.format(
+                TO_CEF, mappings.stream().map(Path::toString).collect(Collectors.joining(",")));
+    return String.format(SERVE, in, sink, sink, form, out);
+  }
 
   /**
    * The route file, with what it needs written beside it.

@@ -27,11 +27,18 @@ public final class Launcher {
   private final LaunchSettings settings;
   private final PrintStream out;
   private final PrintStream err;
+  private Runnable started = () -> {};
 
   public Launcher(LaunchSettings settings, PrintStream out, PrintStream err) {
     this.settings = settings;
     this.out = out;
     this.err = err;
+  }
+
+  /** Does this, too, once the routes run. */
+  public Launcher whenStarted(Runnable action) {
+    started = action;
+    return this;
   }
 
   /** Runs to the end; returns the exit status: 0 after a normal stop, 2 when the start failed. */
@@ -44,14 +51,15 @@ public final class Launcher {
     main.addMainListener(
         new MainListenerSupport() {
           @Override
-          public void beforeStart(BaseMainSupport started) {
-            check(started.getCamelContext());
-            receiver.start(started.getCamelContext());
+          public void beforeStart(BaseMainSupport starting) {
+            check(starting.getCamelContext());
+            receiver.start(starting.getCamelContext());
           }
 
           @Override
-          public void afterStart(BaseMainSupport started) {
-            new StartReport(settings, receiver).print(started.getCamelContext(), err);
+          public void afterStart(BaseMainSupport running) {
+            new StartReport(settings, receiver).print(running.getCamelContext(), err);
+            started.run();
           }
 
           @Override
