@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * How the lines of one integration look (kcs-cef 1, 2 and 4.3). Equal settings make equal lines, so
  * integrations that agree share one encoding.
  *
- * @param facility syslog facility 0..23 of the PRI, or null for no PRI
+ * @param facility syslog facility 0..23 of the PRI, or null for no PRI but the mapping's
  * @param zone of the time in the syslog header
  * @param hostName of the syslog header, or null for this machine's bare name
  * @param severityOverrides event id or family to CEF severity 0..10; the id wins
  * @param maxMessageBytes longest line before values are shortened
  * @param vendor null for the mapping's own, like product and version
- * @param rfc5424 whether the header follows RFC 5424 instead of RFC 3164
+ * @param rfc5424 whether the header follows RFC 5424 instead of RFC 3164; null as the mapping says
  * @param eventId whether {@code externalId} is the event's id unless the event has one; always so
  *     in the profile {@link Profile#EXTENDED}
  */
@@ -28,7 +28,7 @@ public record CefSettings(
     @Nullable String vendor,
     @Nullable String product,
     @Nullable String version,
-    boolean rfc5424,
+    @Nullable Boolean rfc5424,
     boolean eventId) {
   /** kcs-cef 1.5. */
   public static final int MAX_TCP_BYTES = 16_384;

@@ -35,8 +35,12 @@ final class EncodingKey {
     member(text, "vendor", settings.vendor());
     member(text, "product", settings.product());
     member(text, "version", settings.version());
-    member(text, "rfc5424", settings.rfc5424());
+    member(text, "rfc5424", Boolean.TRUE.equals(settings.rfc5424()));
     member(text, "eventId", settings.eventId());
+    boolean mapped = mappings.stream().anyMatch(mapping -> mapping.syslog().header() != null);
+    if (mapped && settings.rfc5424() == null) {
+      member(text, "header", "of the mapping");
+    }
     return text.toString();
   }
 

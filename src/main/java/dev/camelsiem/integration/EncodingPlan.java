@@ -138,8 +138,10 @@ public final class EncodingPlan {
               .zone(settings.zone().getId())
               .profile(settings.profile().name())
               .eventId(settings.eventId())
-              .header(settings.rfc5424() ? "rfc5424" : "rfc3164")
               .maxMessageBytes(settings.maxMessageBytes());
+      if (settings.rfc5424() != null) {
+        options.header(settings.rfc5424() ? "rfc5424" : "rfc3164");
+      }
       if (settings.facility() != null) {
         options.pri(settings.facility().toString());
       }

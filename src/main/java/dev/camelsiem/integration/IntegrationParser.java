@@ -90,7 +90,6 @@ final class IntegrationParser {
         destination.protocol() == Protocol.UDP
             ? CefSettings.MAX_UDP_BYTES
             : CefSettings.MAX_TCP_BYTES;
-    Boolean rfc5424 = fields.bool("rfc5424");
     Boolean eventId = fields.bool("eventId");
     return new CefSettings(
         facility(),
@@ -102,7 +101,7 @@ final class IntegrationParser {
         fields.text("vendor"),
         fields.text("product"),
         fields.text("version"),
-        rfc5424 != null && rfc5424,
+        fields.bool("rfc5424"),
         eventId != null && eventId);
   }
 

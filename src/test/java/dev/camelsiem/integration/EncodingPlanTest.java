@@ -194,6 +194,40 @@ class EncodingPlanTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void theHeaderIsTheMappingsUnlessTheIntegrationSaysOtherwise() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("m.yaml"),
+            """
+            mapping: m
+            header: {vendor: v, product: p, version: "1"}
+            syslog: {header: rfc5424, priority: 134, host: {field: place, otherwise: "-"}, appName: gate}
+            families: {A: {name: a, severity: 3}}
+            extension: [{key: msg, field: msg}]
+            """);
+    IntegrationSet set =
+        set(
+            """
+            integrations:
+              - {name: mapped, address: 127.0.0.1}
+              - {name: own, address: 127.0.0.1, rfc5424: false, pri: 4, hostName: here}
+              - {name: half, address: 127.0.0.1, rfc5424: false}
+            """);
+    EncodingPlan plan = new EncodingPlan(CefMappings.loadAll(file.toString()), null, set);
+    RawEvent event =
+        RawEvent.of(
+            "{\"id\":\"A-1\",\"time\":\"2026-02-02T03:04:05Z\",\"place\":\"door\"}", "t", 1);
+    List<EncodedBatch> batches = plan.encode(List.of(event), letter -> {});
+    assertThat(batches)
+        .extracting(batch -> batch.get(0))
+        .containsExactly(
+            "<134>1 2026-02-02T03:04:05.000Z door gate - A-1 - CEF:0|v|p|1|A-1|a|3|",
+            "<37>Feb  2 03:04:05 here CEF:0|v|p|1|A-1|a|3|",
+            "<134>Feb  2 03:04:05 door CEF:0|v|p|1|A-1|a|3|");
+    assertThat(plan.keys()).doesNotHaveDuplicates();
+  }
+
   private static List<Long> keys(IntegrationSet set, String mappings) {
     return new EncodingPlan(CefMappings.loadAll(mappings), null, set).keys();
   }
