@@ -14,13 +14,13 @@ public record MappingsInForce(List<CefMapping> mappings, Catalogue catalogue) {
   /**
    * Loads them.
    *
-   * @param locations one or several, separated by commas; null for the standard: container
+   * @param locations one or several, separated by commas; null or blank for the standard: container
    *     security's mapping, and the categories of all that ships with this jar, since an earlier
    *     step may encode by any of these
    * @throws IllegalArgumentException when they cannot be used, or not together
    */
   public static MappingsInForce load(@Nullable String locations) {
-    if (locations == null) {
+    if (locations == null || locations.isBlank()) {
       List<CefMapping> shipped = CefMappings.SHIPPED.stream().map(CefMappings::load).toList();
       return new MappingsInForce(
           CefMappings.loadAll(CefMappings.CONTAINER_SECURITY), Catalogue.of(shipped));

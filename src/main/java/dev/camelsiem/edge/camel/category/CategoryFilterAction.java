@@ -7,6 +7,7 @@ import dev.camelsiem.flow.category.CategoryFilter;
 import dev.camelsiem.flow.category.Choices;
 import dev.camelsiem.flow.category.LicenceLevel;
 import dev.camelsiem.flow.category.MappingsInForce;
+import dev.camelsiem.flow.category.StrangeCategories;
 import dev.camelsiem.flow.category.Subscription;
 import dev.camelsiem.flow.cef.CefFacts;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
@@ -27,6 +28,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps of a batch what an integration would subscribe to. Events of which the encoder left no
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * EncodedBatch}, which may be empty.
  */
 public final class CategoryFilterAction extends ServiceSupport implements Processor {
+  private static final Logger LOG = LoggerFactory.getLogger(CategoryFilterAction.class);
+  private static final String STEP = "siem-category-filter-action";
   private static final String PLACE = "category";
   private static final String ALL = "all";
 
@@ -51,6 +56,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
   private String deadLetter = "kamelet:siem-deadletter-sink";
 
   private @Nullable Subscription subscription;
+  private @Nullable StrangeCategories strange;
   private @Nullable List<CefMapping> loaded;
   private @Nullable DeadLetters deadLetters;
 
@@ -58,10 +64,14 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
   public void process(Exchange exchange) {
     Subscription wanted = subscription;
     List<CefMapping> known = loaded;
-    if (wanted == null || known == null || deadLetters == null) {
+    StrangeCategories unknownOnes = strange;
+    if (wanted == null || known == null || unknownOnes == null || deadLetters == null) {
       throw new IllegalStateException("the category filter is not started");
     }
     EncodedBatch batch = Bodies.encoded(exchange);
+    unknownOnes
+        .newIn(batch)
+        .forEach(each -> LOG.warn("{}", StrangeCategories.sentence(STEP, each)));
     List<DeadLetter> refused = new ArrayList<>();
     CefFacts facts = new CefFacts(known, agentGroupKey);
     boolean pass = unknown.equalsIgnoreCase("pass");
@@ -106,6 +116,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     MappingsInForce inForce = MappingsInForce.load(mapping);
     loaded = inForce.mappings();
     Catalogue catalogue = inForce.catalogue();
+    strange = new StrangeCategories(catalogue);
     Set<String> categoryKeys = keys("categories", categories, catalogue.categories());
     Set<String> runtimeKeys =
         keys("runtimeEventTypes", runtimeEventTypes, catalogue.runtimeTypes());
@@ -135,7 +146,8 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
   private static void demand(String value, String option, List<String> known) {
     if (known.stream().noneMatch(value.strip()::equalsIgnoreCase)) {
       throw new IllegalArgumentException(
-          "siem-category-filter-action: "
+          STEP
+              + ": "
               + option
               + " must be one of "
               + String.join(", ", known)
@@ -147,7 +159,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
 
   private static void require(@Nullable FieldProblem problem) {
     if (problem != null) {
-      throw new IllegalArgumentException("siem-category-filter-action: " + problem.sentence());
+      throw new IllegalArgumentException(STEP + ": " + problem.sentence());
     }
   }
 

@@ -14,6 +14,7 @@ import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.category.Catalogue;
 import dev.camelsiem.flow.category.MappingsInForce;
+import dev.camelsiem.flow.category.StrangeCategories;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
@@ -88,7 +89,8 @@ public final class IntegrationRouter extends ServiceSupport
   private boolean hasErrors;
 
   /** One generation of settings; swapped whole. */
-  private record Settings(int generation, IntegrationSet set, EncodingPlan plan) {}
+  private record Settings(
+      int generation, IntegrationSet set, EncodingPlan plan, StrangeCategories strange) {}
 
   @Override
   public void process(Exchange exchange) throws IOException, InterruptedException {
@@ -102,6 +104,9 @@ public final class IntegrationRouter extends ServiceSupport
     boolean taken = false;
     while (!taken) {
       Settings current = settings();
+      if (lines != null) {
+        current.strange().newIn(lines).forEach(IntegrationRouter::warnOfStranger);
+      }
       int generation = current.generation();
       List<DeadLetter> rejected = new ArrayList<>();
       List<LogEntry> entries =
@@ -268,7 +273,11 @@ public final class IntegrationRouter extends ServiceSupport
         Wires.check(integration);
       }
     }
-    return new Settings(++generations, set, new EncodingPlan(mappings, agentGroupKey, set));
+    return new Settings(
+        ++generations,
+        set,
+        new EncodingPlan(mappings, agentGroupKey, set),
+        new StrangeCategories(set.catalogue()));
   }
 
   private void apply(Settings next) throws IOException, InterruptedException {
@@ -358,6 +367,10 @@ public final class IntegrationRouter extends ServiceSupport
               + " version, or delete the folder",
           spool);
     }
+  }
+
+  private static void warnOfStranger(String category) {
+    LOG.warn("{}", StrangeCategories.sentence("siem-integrations-sink", category));
   }
 
   private static String oneLine(Diagnostic finding) {
