@@ -170,9 +170,9 @@ public final class CefMappingLoader {
         settings.report(
             CefFinding.WRONG_KIND,
             entry.keySpan(),
-            "integrations subscribe by these keys, in lists with commas; `all` and `none` are taken",
+            "integrations subscribe by these keys, in lists with commas",
             section,
-            "keys of letters, digits, `_`, `-` and `.`",
+            "keys without commas and controls, and without blanks at their ends",
             "`" + entry.key() + "`");
       }
       Settings choice = settings.section(entry.key(), entry.value()).only("name", "licence");
@@ -267,8 +267,11 @@ public final class CefMappingLoader {
     return groups;
   }
 
+  /** Lists of keys have commas between them, and blanks around them do not count. */
   private static boolean canBeListed(String key) {
-    return !key.equalsIgnoreCase("all") && !key.equalsIgnoreCase("none") && isPlain(key, "_-.");
+    return !key.isEmpty()
+        && key.equals(key.strip())
+        && key.chars().noneMatch(c -> c == ',' || Character.isISOControl(c));
   }
 
   static boolean isPlain(String word) {
