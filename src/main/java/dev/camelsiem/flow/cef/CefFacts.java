@@ -1,6 +1,8 @@
 package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMapping.CategoryRule;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Choice;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
 import dev.camelsiem.flow.cef.mapping.LineFormat;
 import dev.camelsiem.flow.event.EventFacts;
@@ -169,16 +171,23 @@ public final class CefFacts {
     for (CefMapping mapping : mappings) {
       Family family = family(mapping, id);
       if (family != null) {
-        boolean told = family.category() == null && !mapping.categorize().isEmpty();
+        Choice category = category(mapping, family);
         return new Known(
             id,
             family.prefix(),
-            family.category() == null ? named : family.category().key(),
+            category == null ? named : category.key(),
             family.runtimeType() == null ? null : family.runtimeType().key(),
-            told ? CategoryNames.of(mapping) : null);
+            category == null && !mapping.categorize().isEmpty() ? CategoryNames.of(mapping) : null);
       }
     }
     return new Known(id, "", null, null, null);
+  }
+
+  /** Null where fields of the event decide, or nothing does. */
+  private static @Nullable Choice category(CefMapping mapping, Family family) {
+    List<CategoryRule> rules = mapping.categorize();
+    boolean always = !rules.isEmpty() && rules.get(0).when().isEmpty();
+    return family.category() == null && always ? rules.get(0).category() : family.category();
   }
 
   /** Patterns are of ids of events: a line whose header has another id is of none. */
