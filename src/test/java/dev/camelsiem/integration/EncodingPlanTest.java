@@ -223,7 +223,7 @@ class EncodingPlanTest {
         .extracting(batch -> batch.get(0))
         .containsExactly(
             "<134>1 2026-02-02T03:04:05.000Z door gate - A-1 - CEF:0|v|p|1|A-1|a|3|",
-            "<37>Feb  2 03:04:05 here CEF:0|v|p|1|A-1|a|3|",
+            "<38>Feb  2 03:04:05 here CEF:0|v|p|1|A-1|a|3|",
             "<134>Feb  2 03:04:05 door CEF:0|v|p|1|A-1|a|3|");
     assertThat(plan.keys()).doesNotHaveDuplicates();
   }
