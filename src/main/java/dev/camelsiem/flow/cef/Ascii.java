@@ -31,6 +31,21 @@ final class Ascii {
     return c >= 'a' && c <= 'z' ? c - 32 : c;
   }
 
+  /** A number of one to three digits, or -1 for anything else. */
+  static int number(byte[] bytes, int from, int to) {
+    if (to == from || to - from > 3) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      if (!isDigit(bytes[i])) {
+        return -1;
+      }
+      number = number * 10 + bytes[i] - '0';
+    }
+    return number;
+  }
+
   /** Value of a hexadecimal digit, or -1. */
   static int hex(int c) {
     if (isDigit(c)) {

@@ -114,6 +114,11 @@ public final class CefOptions {
     return known * 8 + SyslogSeverity.of(severity);
   }
 
+  /** The field that gives the PRI of a line where it can; null when the options have one. */
+  @Nullable String priorityField(CefMapping mapping) {
+    return facility == null ? mapping.syslog().priorityField() : null;
+  }
+
   public boolean extended() {
     return extended;
   }
@@ -166,6 +171,10 @@ public final class CefOptions {
   private String pri(CefMapping mapping) {
     int lowest = priority(mapping, 0);
     boolean mapped = facility == null && mapping.syslog().priority() != null;
+    String field = priorityField(mapping);
+    if (field != null) {
+      return "{" + field + "}";
+    }
     return lowest == NO_PRI ? "none" : mapped ? "<" + lowest + ">" : Integer.toString(lowest / 8);
   }
 

@@ -102,14 +102,8 @@ final class IdPlan {
     if (word >= 0) {
       return word;
     }
-    int number = 0;
-    for (int i = from; i < from + length; i++) {
-      if (length > 2 || !Ascii.isDigit(bytes[i])) {
-        return severities[outcome];
-      }
-      number = number * 10 + bytes[i] - '0';
-    }
-    return length == 0 || number >= SEVERITIES ? severities[outcome] : number;
+    int number = length > 2 ? -1 : Ascii.number(bytes, from, from + length);
+    return number < 0 || number >= SEVERITIES ? severities[outcome] : number;
   }
 
   EventFacts facts(int severity, int category) {

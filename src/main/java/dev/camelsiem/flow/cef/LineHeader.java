@@ -15,6 +15,11 @@ final class LineHeader {
   private final SyslogHeader form;
   private final HeaderClock clock;
   private final byte[][] priorities = new byte[SEVERITIES][];
+
+  /** Where an event has its PRI, or {@link FieldTable#NONE}. */
+  private final int prioritySlot;
+
+  private final byte[] version;
   private final HeaderText host;
   private final HeaderText appName;
   private final HeaderText processId;
@@ -36,9 +41,11 @@ final class LineHeader {
             : new HeaderText(syslog.messageId(), HeaderLimits.MESSAGE_ID, fields, notation);
     for (int severity = 0; severity < SEVERITIES; severity++) {
       int priority = options.priority(mapping, severity);
-      String pri = priority == CefOptions.NO_PRI ? "" : "<" + priority + ">";
-      priorities[severity] = Ascii.bytes(pri + (rfc5424 ? "1 " : ""));
+      priorities[severity] = Ascii.bytes(priority == CefOptions.NO_PRI ? "" : "<" + priority + ">");
     }
+    String field = options.priorityField(mapping);
+    prioritySlot = field == null ? FieldTable.NONE : fields.slot(field);
+    version = Ascii.bytes(rfc5424 ? "1 " : "");
   }
 
   private static TextSource orNil(@Nullable TextSource source) {
@@ -59,7 +66,8 @@ final class LineHeader {
     if (form == SyslogHeader.NONE) {
       return;
     }
-    sink.put(priorities[severity]);
+    priority(sink, event, severity);
+    sink.put(version);
     clock.write(sink, time);
     sink.put(' ');
     host.writeToken(sink, event);
@@ -76,5 +84,17 @@ final class LineHeader {
       }
       sink.put(NO_STRUCTURED_DATA);
     }
+  }
+
+  private void priority(ByteSink sink, SecurityEvent event, int severity) {
+    int from = event.start(prioritySlot);
+    int own = Ascii.number(event.bytes(prioritySlot), from, event.end(prioritySlot, from));
+    if (own < 0 || own > HeaderLimits.PRIORITY) {
+      sink.put(priorities[severity]);
+      return;
+    }
+    sink.put('<');
+    sink.putNumber(own);
+    sink.put('>');
   }
 }

@@ -102,6 +102,7 @@ final class MappingPlan {
     names.add(mapping.event().time());
     names.add(mapping.event().agentGroup());
     mapping.outcomes().values().forEach(set -> names.add(set.field()));
+    add(names, mapping.syslog().priorityField());
     for (ExtensionKey key : mapping.extension()) {
       add(names, key.field());
       key.when().forEach(each -> names.add(each.field()));

@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.cef;
 
+import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.event.Refusal;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class SyslogPrefix {
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-  private static final int LARGEST_PRIORITY = 191;
 
   private final String text;
   private int at;
@@ -90,8 +90,8 @@ final class SyslogPrefix {
       return;
     }
     int number = Integer.parseInt(text.substring(at + 1, end));
-    if (number > LARGEST_PRIORITY) {
-      warning = "the priority " + number + " is over " + LARGEST_PRIORITY;
+    if (number > HeaderLimits.PRIORITY) {
+      warning = "the priority " + number + " is over " + HeaderLimits.PRIORITY;
     } else {
       priority = number;
     }

@@ -67,12 +67,14 @@ public record CefMapping(
    * What stands in front of a line unless the options say otherwise; null leaves it to them.
    *
    * @param priority PRI of every line, or {@link #NO_PRIORITY}
+   * @param priorityField the field that gives the PRI, 0 to 191, where it does; or null
    * @param messageId of RFC 5424; null for the event's id
    * @param fraction whether times of RFC 5424 have milliseconds
    */
   public record Syslog(
       @Nullable SyslogHeader header,
       @Nullable Integer priority,
+      @Nullable String priorityField,
       @Nullable TextSource host,
       @Nullable TextSource appName,
       @Nullable TextSource processId,

@@ -16,6 +16,9 @@ public final class HeaderLimits {
   public static final int PROCESS_ID = 128;
   public static final int MESSAGE_ID = 32;
 
+  /** The largest PRI: 24 facilities with 8 severities each. */
+  public static final int PRIORITY = 191;
+
   private HeaderLimits() {}
 
   /** Of the signature id. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a mapping says of the headers of its lines. */
 final class HeaderLoader {
-  private static final int LARGEST_PRIORITY = 191;
+
   private static final List<String> FORMS =
       Arrays.stream(SyslogHeader.values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
   private static final String SECONDS = "seconds";
@@ -39,6 +39,7 @@ final class HeaderLoader {
     return new Syslog(
         form == null ? null : SyslogHeader.valueOf(form.toUpperCase(Locale.ROOT)),
         priority(settings),
+        priorityField(settings),
         token(settings, "host", HeaderLimits.HOST),
         token(settings, "appName", HeaderLimits.APP_NAME),
         token(settings, "processId", HeaderLimits.PROCESS_ID),
@@ -46,11 +47,24 @@ final class HeaderLoader {
         !SECONDS.equals(precision));
   }
 
+  /** A number or {@code none}, as itself or as what stands for events whose field has no number. */
   private static @Nullable Integer priority(Settings settings) {
-    if (settings.isWord("priority", "none")) {
-      return Syslog.NO_PRIORITY;
+    boolean byField = settings.get("priority") instanceof YamlNode.Mapping;
+    Settings place =
+        byField ? settings.section("priority", true).only("field", "otherwise") : settings;
+    String key = byField ? "otherwise" : "priority";
+    if (byField && !place.present(key)) {
+      return null;
     }
-    return settings.integer("priority", 0, LARGEST_PRIORITY);
+    return place.isWord(key, "none")
+        ? Integer.valueOf(Syslog.NO_PRIORITY)
+        : place.integer(key, 0, HeaderLimits.PRIORITY);
+  }
+
+  private static @Nullable String priorityField(Settings settings) {
+    return settings.get("priority") instanceof YamlNode.Mapping
+        ? settings.section("priority", true).requiredText("field")
+        : null;
   }
 
   /** A text of a line's header; a finding when there is none. */
