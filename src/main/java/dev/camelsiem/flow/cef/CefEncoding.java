@@ -107,7 +107,7 @@ public final class CefEncoding {
   /**
    * A reader of what rules leave in a frame, for one thread.
    *
-   * @param longest bytes of a sentence
+   * @param longest bytes of all that has to be made for an event
    */
   public FrameReader newFrameReader(int longest) {
     return new FrameReader(fields, longest);

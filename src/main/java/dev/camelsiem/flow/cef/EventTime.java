@@ -24,7 +24,12 @@ final class EventTime {
     }
     long millis =
         to - from > 4 && bytes[from + 4] == '-' ? iso(bytes, from, to) : epoch(bytes, from, to);
-    return millis < 0 || millis > LATEST ? UNREADABLE : millis;
+    return isSendable(millis) ? millis : UNREADABLE;
+  }
+
+  /** Whether a line can say it: from 1970 to the end of the year 9999. */
+  static boolean isSendable(long epochMillis) {
+    return epochMillis >= 0 && epochMillis <= LATEST;
   }
 
   private static long epoch(byte[] bytes, int from, int to) {

@@ -7,6 +7,7 @@ import dev.camelsiem.flow.describe.Sentence;
 import dev.camelsiem.flow.describe.Values;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.eval.Frame;
+import dev.camelsiem.lang.value.BudgetExceeded;
 import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.DateTime;
 import dev.camelsiem.lang.value.IpAddress;
@@ -24,18 +25,18 @@ import java.util.List;
  * thread-safe.
  */
 public final class FrameReader {
-  private static final byte[] BLANK = {' '};
-
   private final FieldTable table;
+  private final int longest;
   private final ByteOutput scratch;
   private final ByteOutput repaired = new ByteOutput(256);
   private boolean own;
 
   /**
-   * @param longest bytes of a sentence
+   * @param longest bytes of all that has to be made for an event
    */
   FrameReader(FieldTable table, int longest) {
     this.table = table;
+    this.longest = longest;
     this.scratch = new ByteOutput(256, longest);
   }
 
@@ -79,20 +80,25 @@ public final class FrameReader {
    * Fills an event with what the route's rule has just left in the frame. It is good until that
    * frame is used again.
    *
-   * @throws dev.camelsiem.lang.value.BudgetExceeded when a sentence is too long
+   * @return false when more would have to be made for it than there may be
    */
-  public void read(Route route, Frame frame, SecurityEvent event) {
+  public boolean read(Route route, Frame frame, SecurityEvent event) {
     event.clear();
-    for (int i = 0; i < route.fields.length; i++) {
-      Object value = frame.value(route.fields[i]);
-      if (value != null) {
-        value(event, route.slots[i], value);
-      }
-    }
     own = true;
-    if (route.added.length > 0) {
-      describe(route, route.descriptions.choose(frame), frame, event);
+    try {
+      for (int i = 0; i < route.fields.length && event.mark() <= longest; i++) {
+        Object value = frame.value(route.fields[i]);
+        if (value != null) {
+          value(event, route.slots[i], value);
+        }
+      }
+      if (route.added.length > 0) {
+        describe(route, route.descriptions.choose(frame), frame, event);
+      }
+    } catch (BudgetExceeded tooLong) {
+      return false;
     }
+    return event.mark() <= longest;
   }
 
   /** False when the last event has a default sentence. */
@@ -124,12 +130,14 @@ public final class FrameReader {
       text(event, slot, ip.original());
     } else if (value instanceof ListValue list) {
       int mark = event.mark();
-      items(event, mark, list);
+      scratch.clear();
+      items(list);
+      append(event, scratch.array(), 0, scratch.length());
       event.set(slot, mark, SecurityEvent.TEXT);
     } else {
       int mark = event.mark();
       scalar(event, value);
-      if (value instanceof DateTime time) {
+      if (value instanceof DateTime time && EventTime.isSendable(time.epochMillis())) {
         event.setTime(slot, mark, time.epochMillis());
       } else {
         boolean number = value instanceof Long || value instanceof BigDecimal;
@@ -149,16 +157,16 @@ public final class FrameReader {
   }
 
   /** Joins the plain items of a list with blanks; lists and maps in it are passed over. */
-  private void items(SecurityEvent event, int mark, ListValue list) {
+  private void items(ListValue list) {
     for (int i = 0; i < list.size(); i++) {
       Object item = list.get(i);
       if (item == null || item instanceof ListValue || item instanceof MapValue) {
         continue;
       }
-      if (event.mark() > mark) {
-        event.append(BLANK, 0, 1);
+      if (scratch.length() > 0) {
+        scratch.put(' ');
       }
-      scalar(event, item);
+      Values.write(scratch, item);
     }
   }
 

@@ -85,11 +85,7 @@ final class HeaderText {
     notation.extension(sink, bytes, from, CefText.cut(bytes, from, to, left));
   }
 
-  /**
-   * Writes it as one word of a syslog header: other than printable ASCII becomes {@code ?}. No
-   * event can pretend that the line begins in its host: a pipe becomes {@code ?} too, and what
-   * begins lines is written in lower case, which names the same host.
-   */
+  /** Writes it as one word of a syslog header. */
   void writeToken(ByteSink sink, SecurityEvent event) {
     int slot = slot(event);
     int from = event.start(slot);
@@ -98,13 +94,23 @@ final class HeaderText {
       sink.put(otherwise);
       return;
     }
-    sink.put(prefix);
-    byte[] bytes = event.bytes(slot);
-    int length = Math.min(to - from, Math.max(1, limit - prefix.length));
-    byte[] out = sink.room(length);
+    int most = Math.max(1, limit - prefix.length);
+    writeToken(sink, prefix, event.bytes(slot), from, Math.min(to, from + most));
+  }
+
+  /**
+   * Writes one word of a syslog header: other than printable ASCII becomes {@code ?}. No event can
+   * pretend that the line begins in it: a pipe becomes {@code ?} too, and what begins lines is
+   * written in lower case, which names the same host.
+   *
+   * @param prefix written before it as it is
+   */
+  static void writeToken(ByteSink sink, byte[] prefix, byte[] bytes, int from, int to) {
     int start = sink.at();
-    int at = start;
-    for (int i = from; i < from + length; i++) {
+    sink.put(prefix);
+    byte[] out = sink.room(to - from);
+    int at = sink.at();
+    for (int i = from; i < to; i++) {
       byte b = bytes[i];
       out[at++] = b > ' ' && b < 0x7F && b != '|' ? b : (byte) '?';
       if (b == ':') {

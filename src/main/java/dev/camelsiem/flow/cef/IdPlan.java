@@ -47,7 +47,7 @@ final class IdPlan {
     CefMapping mapping = plan.mapping();
     CefOptions options = plan.options();
     this.categories = plan.categories();
-    this.messageId = Ascii.bytes(id.substring(0, Math.min(id.length(), HeaderLimits.MESSAGE_ID)));
+    this.messageId = messageId(id);
     this.facts = new EventFacts[SEVERITIES * (categories.size() + 1)];
     this.override = override(options);
     List<Integer> table = family.family.severities();
@@ -65,6 +65,15 @@ final class IdPlan {
     int count = notation.namesInHeader() ? texts.size() : texts.size() - 1;
     this.fields = texts.subList(0, count).toArray(HeaderText[]::new);
     this.head = head();
+  }
+
+  private static byte[] messageId(String id) {
+    byte[] bytes = Ascii.bytes(id);
+    ByteSink sink = new ByteSink();
+    sink.begin(new EncodedBatch.Builder(64));
+    int to = Math.min(bytes.length, HeaderLimits.MESSAGE_ID);
+    HeaderText.writeToken(sink, new byte[0], bytes, 0, to);
+    return sink.copy();
   }
 
   /**

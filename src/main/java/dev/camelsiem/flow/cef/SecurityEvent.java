@@ -87,6 +87,7 @@ public final class SecurityEvent {
 
   void clear() {
     Arrays.fill(kinds, ABSENT);
+    Arrays.fill(arrays, null); // what they belong to may be large
     used = 0;
     others = 0;
     repeats = false;

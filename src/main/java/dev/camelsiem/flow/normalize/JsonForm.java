@@ -29,7 +29,7 @@ public record JsonForm(Describe describe, int bytes) implements OutputForm {
     return "describe=" + describe;
   }
 
-  /** Why an event is not written whose form would have more than so many bytes. */
+  /** Why an event is not written for which more than so many bytes would have to be made. */
   public static Refusal tooLarge(int bytes) {
     return new Refusal(
         StopReason.EVALUATION_FAILED, "the normalized event is larger than " + bytes + " bytes");

@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Every event has exactly one outcome, and nothing but an {@link Error} that is not about the
  * event gets out. A rule that fails is passed over: when a later one matches, that one's result
- * counts, otherwise the event has failed. When all rules together have used up what there is for
- * one event, it has failed, too: no event costs more than that.
+ * counts, otherwise the event has failed. An event that a rule has normalized and that cannot be
+ * written has failed, whatever rules come later. When all rules together have used up what there is
+ * for one event, it has failed, too: no event costs more than that.
  */
 public final class NormalizerWorker {
   private static final Logger LOG = LoggerFactory.getLogger(NormalizerWorker.class);
@@ -154,12 +155,12 @@ public final class NormalizerWorker {
         case NO_MATCH -> {}
         case NORMALIZED -> {
           Outcome refused = write(active, number, inputs.receivedAt(), id, out);
-          if (refused == null) {
-            counters.normalized.increment();
-            sample(active, i, inputs);
-            return active.normalized[number];
+          if (refused != null) {
+            return refused; // it is this rule's event, and no later one's
           }
-          failure = refused;
+          counters.normalized.increment();
+          sample(active, i, inputs);
+          return active.normalized[number];
         }
         case DROPPED -> {
           counters.dropped.increment();

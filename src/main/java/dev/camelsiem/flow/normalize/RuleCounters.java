@@ -33,7 +33,7 @@ public final class RuleCounters {
     return dropped.sum();
   }
 
-  /** Events on which it went over a limit. */
+  /** Events on which it went over a limit, or of which its result could not be written. */
   public long failed() {
     return failed.sum();
   }

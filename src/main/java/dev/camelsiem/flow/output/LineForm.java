@@ -14,14 +14,13 @@ import dev.camelsiem.flow.normalize.OutputForm;
 import dev.camelsiem.flow.normalize.OutputWriter;
 import dev.camelsiem.flow.normalize.RuleSet;
 import dev.camelsiem.lang.eval.Frame;
-import dev.camelsiem.lang.value.BudgetExceeded;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Normalized events as lines of mappings, with the facts that the category filter reads. What
  * mappings ask for of descriptions should have been loaded with the rules.
  *
- * @param longest bytes of a sentence
+ * @param longest bytes of all that has to be made for an event: sentences, lists, numbers
  */
 public record LineForm(CefEncoding encoding, int longest) implements OutputForm {
   @Override
@@ -56,9 +55,7 @@ public record LineForm(CefEncoding encoding, int longest) implements OutputForm 
     @Override
     public @Nullable Refusal write(
         int rule, Frame frame, long receivedAt, @Nullable EventId id, EncodedBatch.Builder out) {
-      try {
-        reader.read(route(rule), frame, event);
-      } catch (BudgetExceeded e) {
+      if (!reader.read(route(rule), frame, event)) {
         return JsonForm.tooLarge(longest);
       }
       return encoder.encode(event, receivedAt, id, out);
