@@ -44,9 +44,12 @@ public final class SourceReader {
 
   /**
    * The bytes of a file, at most one more than {@code limit}, so that the caller sees that there is
-   * more.
+   * more. A pipe or a device, which might never end or never begin, is refused.
    */
   public static byte[] bytes(Path file, int limit) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(Files.isDirectory(file) ? "Is a directory" : "no regular file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(limit + 1);
     }
@@ -58,6 +61,9 @@ public final class SourceReader {
       return "no such file";
     }
     String message = e.getMessage();
+    if (e.getClass() == IOException.class && message != null) {
+      return message;
+    }
     return e.getClass().getSimpleName() + ": " + (message == null ? UNKNOWN : message);
   }
 

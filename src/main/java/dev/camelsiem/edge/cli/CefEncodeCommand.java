@@ -2,7 +2,6 @@ package dev.camelsiem.edge.cli;
 
 import dev.camelsiem.flow.cef.BatchEncoder;
 import dev.camelsiem.flow.cef.CefEncoding;
-import dev.camelsiem.flow.cef.CefOptions;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
@@ -46,12 +45,6 @@ public final class CefEncodeCommand implements Callable<Integer> {
       defaultValue = CefMappings.CONTAINER_SECURITY)
   String mapping = CefMappings.CONTAINER_SECURITY;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "Keys to send: kcs, or extended (adds rt, externalId, cat, dvchost, msg).")
-  @Nullable String profile;
-
   @Mixin LineOptions line = new LineOptions();
 
   @Override
@@ -75,19 +68,11 @@ public final class CefEncodeCommand implements Callable<Integer> {
 
   private CefEncoding encoding() {
     try {
-      return new CefEncoding(CefMappings.loadAll(mapping), options());
+      return new CefEncoding(CefMappings.loadAll(mapping), line.builder().build());
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private CefOptions options() {
-    CefOptions.Builder options = line.builder();
-    if (profile != null) {
-      options.profile(profile);
-    }
-    return options.build();
   }
 
   /** Counts what was done and tells what was not. */

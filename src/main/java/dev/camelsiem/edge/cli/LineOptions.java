@@ -9,6 +9,19 @@ import picocli.CommandLine.Option;
 /** What can be said about lines besides their mapping. */
 final class LineOptions {
   @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "Keys to send: kcs (default), or extended, which adds those that the mapping marks so.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--app-name",
+      paramLabel = "NAME",
+      description = "APP-NAME of a header of RFC 5424; otherwise the mapping's.")
+  @Nullable String appName;
+
+  @Option(
       names = "--vendor",
       paramLabel = "TEXT",
       description = "Device Vendor; otherwise the mapping's own.")
@@ -29,13 +42,15 @@ final class LineOptions {
   @Option(
       names = "--header",
       paramLabel = "FORM",
-      description = "Syslog header: none, rfc3164 (default) or rfc5424.")
+      description =
+          "Syslog header: none, rfc3164 or rfc5424; otherwise the mapping's, rfc3164 where it has none.")
   @Nullable String header;
 
   @Option(
       names = "--host",
       paramLabel = "NAME",
-      description = "Host name of the syslog header; otherwise this machine's.")
+      description =
+          "Host name of the syslog header; otherwise the mapping's, this machine's where it has none.")
   @Nullable String host;
 
   @Option(
@@ -47,7 +62,8 @@ final class LineOptions {
   @Option(
       names = "--pri",
       paramLabel = "FACILITY",
-      description = "Facility 0..23 of the PRI, or none (default).")
+      description =
+          "Facility 0..23 of the PRI, or none; otherwise the mapping's, none where it has none.")
   @Nullable String pri;
 
   @Option(
@@ -74,6 +90,8 @@ final class LineOptions {
   /** The settings that were given. */
   CefOptions.Builder builder() {
     CefOptions.Builder options = CefOptions.builder().maxMessageBytes(maxBytes);
+    apply(profile, options::profile);
+    apply(appName, options::appName);
     apply(vendor, options::vendor);
     apply(product, options::product);
     apply(version, options::version);

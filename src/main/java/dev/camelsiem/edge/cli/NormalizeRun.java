@@ -137,6 +137,10 @@ final class NormalizeRun {
     if (stats.describedByDefault() > 0) {
       err.printf("%,12d described by default%n", stats.describedByDefault());
     }
+    String oddities = normalizer.options().output().oddities();
+    if (!oddities.isEmpty()) {
+      err.println("lines: " + oddities);
+    }
     for (StopReason reason : StopReason.values()) {
       if (stats.stopped(reason) > 0) {
         err.printf("%,12d %s%n", stats.stopped(reason), reason.code());

@@ -1,7 +1,9 @@
 package dev.camelsiem.flow.cef;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -81,5 +83,22 @@ public final class CefCounters {
           }
         });
     return counts;
+  }
+
+  /** What was out of the ordinary, for people; empty when nothing was. */
+  public String oddities() {
+    List<String> parts = new ArrayList<>();
+    add(parts, refused(), "refused");
+    add(parts, shortened(), "shortened");
+    add(parts, timesReplaced(), "with the time of arrival for a time that cannot be sent");
+    add(parts, repeated(), "with a field twice");
+    droppedKeys().forEach((key, count) -> add(parts, count, "without `" + key + "`, unsendable"));
+    return String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, long count, String what) {
+    if (count > 0) {
+      parts.add(count + " " + what);
+    }
   }
 }

@@ -68,10 +68,11 @@ public final class CefEncoding {
 
   private void demandFamily(String option, String familyOrId) {
     if (plans.stream().noneMatch(plan -> plan.knows(familyOrId))) {
-      int end = familyOrId.indexOf('-');
-      String family = end < 0 ? familyOrId : familyOrId.substring(0, end);
       throw new IllegalArgumentException(
-          "option " + option + ": the mapping has no family " + Refusal.quoted(family));
+          "option "
+              + option
+              + (plans.size() == 1 ? ": the mapping has no family " : ": no mapping has a family ")
+              + Refusal.quoted(familyOrId));
     }
   }
 
@@ -107,7 +108,7 @@ public final class CefEncoding {
   /**
    * A reader of what rules leave in a frame, for one thread.
    *
-   * @param longest bytes of all that has to be made for an event
+   * @param longest bytes of all that an event takes
    */
   public FrameReader newFrameReader(int longest) {
     return new FrameReader(fields, longest);

@@ -31,8 +31,11 @@ public final class FrameReader {
   private final ByteOutput repaired = new ByteOutput(256);
   private boolean own;
 
+  /** Bytes of the texts that the event took as they are. */
+  private int taken;
+
   /**
-   * @param longest bytes of all that has to be made for an event
+   * @param longest bytes of all that an event takes
    */
   FrameReader(FieldTable table, int longest) {
     this.table = table;
@@ -80,13 +83,14 @@ public final class FrameReader {
    * Fills an event with what the route's rule has just left in the frame. It is good until that
    * frame is used again.
    *
-   * @return false when more would have to be made for it than there may be
+   * @return false when it would take more bytes than it may
    */
   public boolean read(Route route, Frame frame, SecurityEvent event) {
     event.clear();
     own = true;
+    taken = 0;
     try {
-      for (int i = 0; i < route.fields.length && event.mark() <= longest; i++) {
+      for (int i = 0; i < route.fields.length && fits(event); i++) {
         Object value = frame.value(route.fields[i]);
         if (value != null) {
           value(event, route.slots[i], value);
@@ -98,7 +102,11 @@ public final class FrameReader {
     } catch (BudgetExceeded tooLong) {
       return false;
     }
-    return event.mark() <= longest;
+    return fits(event);
+  }
+
+  private boolean fits(SecurityEvent event) {
+    return event.mark() + taken <= longest;
   }
 
   /** False when the last event has a default sentence. */
@@ -147,6 +155,10 @@ public final class FrameReader {
   }
 
   private void text(SecurityEvent event, int slot, Text text) {
+    taken += text.length();
+    if (!fits(event)) {
+      return; // nobody looks at so much
+    }
     if (Utf8.firstInvalid(text.array(), text.from(), text.to()) < 0) {
       event.set(slot, text.array(), text.from(), text.to());
     } else {

@@ -3,7 +3,7 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
 import dev.camelsiem.flow.cef.mapping.ComputedValue;
 import dev.camelsiem.flow.cef.mapping.ValueType;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +85,8 @@ final class KeyPlan {
     this.slot = entry.field() == null ? FieldTable.NONE : fields.slot(entry.field());
     this.when = new ConditionPlan(entry.when(), fields);
     this.type = entry.type();
-    this.limit = entry.limit();
+    int prefixed = entry.prefix().codePointCount(0, entry.prefix().length());
+    this.limit = Math.max(1, entry.limit() - prefixed);
     this.cutFrom = steps.cutFrom(key);
     this.dropFrom = steps.dropFrom(key);
     this.hasTwin = hasTwin;
@@ -112,11 +113,10 @@ final class KeyPlan {
     if (label == null) {
       return new byte[0];
     }
-    return (" "
-            + entry.key()
-            + "Label="
-            + new String(notation.value(label, Integer.MAX_VALUE), StandardCharsets.UTF_8))
-        .getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream tail = new ByteArrayOutputStream();
+    tail.writeBytes(notation.lead(entry.key() + "Label"));
+    tail.writeBytes(notation.value(label, Integer.MAX_VALUE));
+    return tail.toByteArray();
   }
 
   /** The order in which a line that is too long is made shorter. */

@@ -25,11 +25,16 @@ public record JsonForm(Describe describe, int bytes) implements OutputForm {
   }
 
   @Override
+  public String oddities() {
+    return "";
+  }
+
+  @Override
   public String toString() {
     return "describe=" + describe;
   }
 
-  /** Why an event is not written for which more than so many bytes would have to be made. */
+  /** Why an event is not written that would have more than so many bytes. */
   public static Refusal tooLarge(int bytes) {
     return new Refusal(
         StopReason.EVALUATION_FAILED, "the normalized event is larger than " + bytes + " bytes");

@@ -9,4 +9,7 @@ public interface OutputForm {
 
   /** The languages with whose descriptions the rules should be loaded. */
   Describe describe();
+
+  /** What was out of the ordinary since the start, for people; empty when nothing was. */
+  String oddities();
 }

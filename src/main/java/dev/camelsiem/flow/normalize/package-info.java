@@ -1,6 +1,6 @@
 /**
- * Raw events in, normalized events as JSON out: tries the candidate rules on each event and says
- * what became of it.
+ * Raw events in, normalized events out, as JSON or in another form: tries the candidate rules on
+ * each event and says what became of it.
  *
  * <p>A {@link dev.camelsiem.flow.normalize.Normalizer} holds the rule set, which is replaced as a
  * whole, and the counters; each thread works with a {@link

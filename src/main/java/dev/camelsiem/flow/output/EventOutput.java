@@ -33,7 +33,7 @@ public enum EventOutput {
     for (CefMapping each : encoding.mappings()) {
       if (!each.format().word().equals(toString())) {
         throw new IllegalArgumentException(
-            "option mapping: `%s` makes lines of %s, and output=%s asks for others; write output=%s"
+            "the mapping `%s` makes lines of %s, and the output asked for is %s; ask for %s"
                 .formatted(each.name(), each.format(), this, each.format().word()));
       }
     }

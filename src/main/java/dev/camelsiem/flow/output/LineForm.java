@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Normalized events as lines of mappings, with the facts that the category filter reads. What
  * mappings ask for of descriptions should have been loaded with the rules.
  *
- * @param longest bytes of all that has to be made for an event: sentences, lists, numbers
+ * @param longest bytes of all that a line may take from an event
  */
 public record LineForm(CefEncoding encoding, int longest) implements OutputForm {
   @Override
@@ -31,6 +31,11 @@ public record LineForm(CefEncoding encoding, int longest) implements OutputForm 
   @Override
   public Describe describe() {
     return encoding.describe();
+  }
+
+  @Override
+  public String oddities() {
+    return encoding.counters().oddities();
   }
 
   @Override

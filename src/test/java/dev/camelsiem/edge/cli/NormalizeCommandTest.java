@@ -123,9 +123,10 @@ class NormalizeCommandTest {
             "--output=cef",
             "--mapping=" + mapping,
             "--header=rfc5424",
+            "--app-name=gate",
             "--host=here",
             "--severity=Acme_Gate_json_badge=9");
-    assertThat(overridden.out()).contains("Z here ").contains("|9|dvchost");
+    assertThat(overridden.out()).contains("Z here gate ").contains("|9|dvchost");
   }
 
   @Test

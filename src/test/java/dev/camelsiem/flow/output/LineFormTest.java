@@ -88,13 +88,21 @@ class LineFormTest {
             });
   }
 
+  /** Whatever goes to how many fields: as much is looked at as JSON may have. */
+  @Test
+  void oneTextInManyFieldsIsBounded() throws IOException {
+    String all = "reason = $t asset_ids = [$t] text = $t action = $t object = $t subject = $t ";
+    BatchNormalizer lines =
+        lines(rule("many", "TEXT = '{$t=REST}' id = \"X\" status = \"success\" " + all));
+    assertThat(lines.normalize(events("é".repeat(150_000)), letters::add)).hasSize(1);
+    assertThat(lines.normalize(events("é".repeat(300_000)), letters::add)).isEmpty();
+    assertThat(letters).hasSize(1);
+  }
+
   @Test
   void anEventIsForgottenWithTheNext() throws IOException {
     BatchNormalizer lines = lines(LOGIN, rule("Short", "TEXT = 'short {status=WORD}' id = \"S\""));
-    byte[] large = ("login success " + "x".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
-    WeakReference<byte[]> kept = new WeakReference<>(large);
-    lines.normalize(List.of(new RawEvent(large, 0, large.length, "t", 1, 0, 7, 0)), letters::add);
-    large = new byte[0];
+    WeakReference<byte[]> kept = normalizeALargeOne(lines);
     for (int i = 0; i < 5; i++) {
       lines.normalize(events("short success"), letters::add);
     }
@@ -102,6 +110,12 @@ class LineFormTest {
       System.gc();
     }
     assertThat(kept.get()).isNull();
+  }
+
+  private WeakReference<byte[]> normalizeALargeOne(BatchNormalizer lines) {
+    byte[] large = ("login success " + "x".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
+    lines.normalize(List.of(new RawEvent(large, 0, large.length, "t", 1, 0, 7, 0)), letters::add);
+    return new WeakReference<>(large);
   }
 
   /** Threads share the rules and get others meanwhile; each line is that of its event. */

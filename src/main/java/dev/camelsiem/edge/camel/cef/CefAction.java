@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The step of {@code siem-cef-action}: a batch of security events becomes an {@link EncodedBatch}
- * of CEF lines, what cannot become one goes to the dead letters. With {@code input=cef} the lines
- * are CEF already and pass through. Thread-safe once started.
+ * of lines of their mappings, CEF or LEEF; what cannot become one goes to the dead letters. With
+ * {@code input=cef} the lines are such already and pass through. Thread-safe once started.
  */
-public final class CefAction extends CefSettingsSupport implements Processor, CamelContextAware {
+public final class CefAction extends EncoderSettings implements Processor, CamelContextAware {
   private static final Logger LOG = LoggerFactory.getLogger(CefAction.class);
   private static final String EVENTS = "events";
   private static final String CEF = "cef";
@@ -79,16 +79,8 @@ public final class CefAction extends CefSettingsSupport implements Processor, Ca
   @Override
   protected void doStop() {
     deadLetters.stop();
-    boolean odd = counters().shortened() > 0 || counters().repeated() > 0;
-    if (odd || !counters().droppedKeys().isEmpty()) {
-      LOG.info(
-          "siem-cef-action: {} encoded, {} refused, {} shortened, {} with a field twice, keys"
-              + " dropped: {}",
-          counters().encoded(),
-          counters().refused(),
-          counters().shortened(),
-          counters().repeated(),
-          counters().droppedKeys());
+    if (!counters().oddities().isEmpty()) {
+      LOG.info("siem-cef-action: {} encoded, {}", counters().encoded(), counters().oddities());
     }
   }
 

@@ -28,7 +28,7 @@ import org.apache.camel.spi.DataFormatName;
  * Camel's data format {@code cef}: marshals security events (JSON text, maps, batches) to lines
  * that LF separates, and unmarshals lines to a list of maps or {@link CefMessage}s.
  */
-public final class CefDataFormat extends CefSettingsSupport implements DataFormat, DataFormatName {
+public final class CefDataFormat extends EncoderSettings implements DataFormat, DataFormatName {
   private static final ObjectMapper JSON = JsonFactories.mapper();
 
   private final CefReader reader = new CefReader();

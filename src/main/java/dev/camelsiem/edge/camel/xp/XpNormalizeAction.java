@@ -2,7 +2,7 @@ package dev.camelsiem.edge.camel.xp;
 
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
-import dev.camelsiem.edge.camel.cef.CefSettings;
+import dev.camelsiem.edge.camel.cef.LineSettings;
 import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.event.DeadLetter;
@@ -10,6 +10,7 @@ import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.normalize.Normalizer;
 import dev.camelsiem.flow.normalize.NormalizerOptions;
 import dev.camelsiem.flow.normalize.NormalizerStats;
+import dev.camelsiem.flow.normalize.OutputForm;
 import dev.camelsiem.flow.output.EventOutput;
 import dev.camelsiem.flow.output.LineForm;
 import dev.camelsiem.flow.ruleset.BatchNormalizer;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * dev.camelsiem.flow.event.EncodedBatch} of normalized events: one JSON object each, or a line by a
  * mapping with what the category filter needs to know. Thread-safe once started.
  */
-public final class XpNormalizeAction extends CefSettings implements Processor, CamelContextAware {
+public final class XpNormalizeAction extends LineSettings implements Processor, CamelContextAware {
   private static final Logger LOG = LoggerFactory.getLogger(XpNormalizeAction.class);
   private static final String AUTO = "auto";
   private static final int MOST_SHOWN = 5;
@@ -145,13 +146,17 @@ public final class XpNormalizeAction extends CefSettings implements Processor, C
     Normalizer running = normalizer;
     if (running != null) {
       NormalizerStats stats = running.stats();
+      OutputForm form = running.options().output();
       LOG.info(
           "xp-normalize-action: {} normalized{}, {} stopped",
           stats.normalized(),
-          describe == Describe.NONE
+          form.describe() == Describe.NONE
               ? ""
               : " (" + stats.describedByDefault() + " described by default)",
           stops(stats));
+      if (!form.oddities().isEmpty()) {
+        LOG.info("xp-normalize-action: lines: {}", form.oddities());
+      }
     }
     normalizer = null;
     idle.clear();

@@ -1,11 +1,13 @@
 package dev.camelsiem.flow.cef.mapping;
 
+import dev.camelsiem.content.rulepackage.SourceReader;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,17 +112,38 @@ public final class CefMappings {
     try {
       if (location.startsWith(CLASSPATH)) {
         String path = location.substring(CLASSPATH.length());
-        return new SourceFile(location, classpath(path));
+        return new SourceFile(location, text(classpath(path)));
       }
       String path = location.startsWith(FILE) ? location.substring(FILE.length()) : location;
-      return new SourceFile(path, Files.readString(Path.of(path)));
-    } catch (IOException | InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "mapping " + location + " cannot be read: " + e + "; give a file or classpath:...", e);
+      byte[] bytes = SourceReader.bytes(Path.of(path), SourceReader.LARGEST_SOURCE);
+      return new SourceFile(path, text(bytes));
+    } catch (InvalidPathException e) {
+      throw unreadable(location, "no path", e);
+    } catch (IOException e) {
+      throw unreadable(location, SourceReader.reason(e), e);
     }
   }
 
-  private static String classpath(String path) throws IOException {
+  private static IllegalArgumentException unreadable(
+      String location, String reason, Exception cause) {
+    return new IllegalArgumentException(
+        "mapping %s cannot be read: %s; give a file or a shipped one: %s"
+            .formatted(location, reason, String.join(", ", SHIPPED)),
+        cause);
+  }
+
+  private static String text(byte[] bytes) throws IOException {
+    if (bytes.length > SourceReader.LARGEST_SOURCE) {
+      throw new IOException("larger than " + SourceReader.LARGEST_SOURCE + " bytes");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IOException("not UTF-8", e);
+    }
+  }
+
+  private static byte[] classpath(String path) throws IOException {
     String name = path.startsWith("/") ? path.substring(1) : path;
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     InputStream in = context == null ? null : context.getResourceAsStream(name);
@@ -128,10 +151,10 @@ public final class CefMappings {
       in = CefMappings.class.getResourceAsStream("/" + name);
     }
     if (in == null) {
-      throw new IOException("not on the classpath");
+      throw new IOException("not on the class path");
     }
     try (InputStream open = in) {
-      return new String(open.readAllBytes(), StandardCharsets.UTF_8);
+      return open.readNBytes(SourceReader.LARGEST_SOURCE + 1);
     }
   }
 }

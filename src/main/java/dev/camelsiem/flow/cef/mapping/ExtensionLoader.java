@@ -144,7 +144,7 @@ final class ExtensionLoader {
         settings.text("field"),
         value,
         settings.text("constant"),
-        prefix(settings, key),
+        prefix(settings, key, type),
         type,
         label(settings, key),
         FamilyLoader.conditions(settings.section("when", false)),
@@ -166,10 +166,19 @@ final class ExtensionLoader {
     return word == null ? null : VALUES.get(word);
   }
 
-  private static String prefix(Settings settings, String key) {
+  private static String prefix(Settings settings, String key, ValueType type) {
     String prefix = settings.text("prefix");
     if (prefix != null && !settings.has("field")) {
       settings.report(CefFinding.PREFIX_WITHOUT_FIELD, settings.spanOf("prefix"), null, key);
+    }
+    if (prefix != null && type != ValueType.STRING) {
+      settings.report(
+          CefFinding.WRONG_KIND,
+          settings.spanOf("type"),
+          null,
+          "type",
+          "`string` beside a `prefix`",
+          "`" + type.word() + "`");
     }
     return orElse(prefix, "");
   }

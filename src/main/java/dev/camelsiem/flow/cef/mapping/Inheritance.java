@@ -61,7 +61,11 @@ final class Inheritance {
       return null;
     }
     sources.add(file, root);
-    return root.get(EXTENDS) instanceof Scalar location ? extended(file, root, location) : root;
+    if (root.get(EXTENDS) instanceof Scalar location) {
+      return extended(file, root, location);
+    }
+    settings(root).text(EXTENDS); // says what else it is
+    return root;
   }
 
   private @Nullable Mapping extended(SourceFile file, Mapping child, Scalar location) {

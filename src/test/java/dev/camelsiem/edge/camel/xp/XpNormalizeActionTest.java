@@ -192,6 +192,35 @@ class XpNormalizeActionTest {
   }
 
   @Test
+  void theOptionsOfLinesAreThoseOfTheKamelet() throws Exception {
+    Path file = folder.resolve("options.yaml");
+    Files.writeString(
+        file,
+        """
+        mapping: options
+        header: {vendor: v, product: p, version: "1"}
+        syslog: {header: rfc5424, host: there}
+        limits: {shorten: {characters: 1, order: [suser]}}
+        families: {all: {ids: ["*"], name: n, severity: 5}}
+        extension:
+          - {key: suser, field: subject.account.name, profile: extended}
+        """);
+    start(
+        "output=cef&profile=extended&appName=gate&zone=Europe/Moscow&pri=1&vendor=V&product=P"
+            + "&version=2&maxMessageBytes=480&severityOverrides=RAW(Acme_Gate_syslog_door=9)"
+            + "&host=here&mapping="
+            + file
+            + "&rules="
+            + RULES);
+    EncodedBatch batch = send(List.of(DOOR.replace("anna", "x".repeat(600)), DOOR));
+    assertThat(batch.get(1))
+        .startsWith(
+            "<10>1 2024-05-06T10:08:09.500+03:00 here gate - Acme_Gate_syslog_door -"
+                + " CEF:0|V|P|2|Acme_Gate_syslog_door|n|9|suser=anna");
+    assertThat(batch.get(0)).contains("|suser=x externalId=");
+  }
+
+  @Test
   void whatNoMappingTakesGoesToTheDeadLettersWithItsRule() throws Exception {
     start("output=cef&mapping=" + mapping("gates", "Acme_Gate_syslog_*", 7) + "&rules=" + RULES);
     assertThat(send(List.of(BADGE, DOOR))).hasSize(1);
@@ -255,7 +284,7 @@ class XpNormalizeActionTest {
           output=cef&describe=en&rules=rules   | option describe: with output=cef the mapping says
           output=cef&unmatched=pass&rules=rules | option unmatched: pass needs output=json
           output=cef&mapping=no.yaml&rules=rules | mapping no.yaml cannot be read
-          output=cef&mapping=classpath:dev/camelsiem/cef/normalized-leef.yaml&rules=rules | `normalized-leef` makes lines of LEEF, and output=cef asks for others; write output=leef
+          output=cef&mapping=classpath:dev/camelsiem/cef/normalized-leef.yaml&rules=rules | `normalized-leef` makes lines of LEEF, and the output asked for is cef
           output=leef&mapping=classpath:dev/camelsiem/cef/normalized.yaml&rules=rules | `normalized` makes lines of CEF
           output=cef&pri=99&rules=rules        | option pri: expected 0..23 or none, found `99`
           """)

@@ -36,4 +36,25 @@ class CefMappingsTest {
       assertThatThrownBy(() -> CefMappings.loadAll(hole)).hasMessageContaining("an empty place");
     }
   }
+
+  /** A pipe would be waited for, a device read without end. */
+  @Test
+  void onlyFilesOfUsualSizeAreRead() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path large = Files.write(folder.resolve("large.yaml"), new byte[(2 << 20) + 1]);
+    Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'#', (byte) 0xe4});
+    Path child = Files.writeString(folder.resolve("child.yaml"), "mapping: c\nextends: /dev/zero");
+    assertThatThrownBy(() -> CefMappings.load(pipe.toString()))
+        .hasMessageContaining("cannot be read: no regular file; give a file or a shipped one: ");
+    assertThatThrownBy(() -> CefMappings.load("/dev/zero")).hasMessageContaining("no regular file");
+    assertThatThrownBy(() -> CefMappings.load(large.toString()))
+        .hasMessageContaining("larger than 2097152 bytes");
+    assertThatThrownBy(() -> CefMappings.load(latin.toString())).hasMessageContaining("not UTF-8");
+    assertThatThrownBy(() -> CefMappings.load(folder.toString()))
+        .hasMessageContaining("Is a directory");
+    assertThatThrownBy(() -> CefMappings.load(child.toString()))
+        .isInstanceOf(InvalidMappingException.class)
+        .hasMessageContaining("no regular file");
+  }
 }

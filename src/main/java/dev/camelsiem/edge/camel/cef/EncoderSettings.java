@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * What the data format and the action share: encoders of JSON events. Thread-safe once started: an
  * encoder serves one exchange at a time and then the next.
  */
-public abstract class CefSettingsSupport extends CefSettings {
+public abstract class EncoderSettings extends LineSettings {
   private final ConcurrentLinkedQueue<BatchEncoder> idle = new ConcurrentLinkedQueue<>();
   private volatile @Nullable CefEncoding encoding;
 
-  CefSettingsSupport() {}
+  EncoderSettings() {}
 
   /** Compiles mapping and options, so that mistakes show at start and not with the first event. */
   @Override

@@ -6,8 +6,11 @@ import dev.camelsiem.flow.cef.mapping.CefMappings;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The options of everything in Camel that writes CEF. Wrong ones are refused when they are set. */
-public abstract class CefSettings extends ServiceSupport {
+/**
+ * The options of everything in Camel that writes lines by a mapping. Wrong ones are refused when
+ * they are set.
+ */
+public abstract class LineSettings extends ServiceSupport {
   private final CefOptions.Builder options = CefOptions.builder();
   private @Nullable String mapping;
   private @Nullable String firstSet;
