@@ -90,6 +90,10 @@ public final class PipelineBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (rounds < 2) {
+      System.err.println("--rounds: 2 at least, the first is warm-up");
+      return 2;
+    }
     System.out.printf(
         Locale.ROOT,
         "%,d events a round, heap %s, %d processors, Java %s%n",
