@@ -110,8 +110,8 @@ public final class CefEncoding {
    *
    * @param longest bytes of all that an event takes
    */
-  public FrameReader newFrameReader(int longest) {
-    return new FrameReader(fields, longest);
+  public NormalizedEventReader newNormalizedEventReader(int longest) {
+    return new NormalizedEventReader(fields, longest);
   }
 
   /** In which languages the mappings want events to be described. */

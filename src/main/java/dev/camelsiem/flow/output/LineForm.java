@@ -2,7 +2,7 @@ package dev.camelsiem.flow.output;
 
 import dev.camelsiem.flow.cef.CefEncoder;
 import dev.camelsiem.flow.cef.CefEncoding;
-import dev.camelsiem.flow.cef.FrameReader;
+import dev.camelsiem.flow.cef.NormalizedEventReader;
 import dev.camelsiem.flow.cef.SecurityEvent;
 import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.event.EncodedBatch;
@@ -45,16 +45,16 @@ public record LineForm(CefEncoding encoding, int longest) implements OutputForm 
 
   private final class Writer implements OutputWriter {
     private final RuleSet rules;
-    private final FrameReader reader = encoding.newFrameReader(longest);
+    private final NormalizedEventReader reader = encoding.newNormalizedEventReader(longest);
     private final SecurityEvent event = encoding.newEvent();
     private final CefEncoder encoder = encoding.newEncoder();
 
     /** By rule, once it has normalized an event. */
-    private final FrameReader.@Nullable Route[] routes;
+    private final NormalizedEventReader.@Nullable Route[] routes;
 
     Writer(RuleSet rules) {
       this.rules = rules;
-      this.routes = new FrameReader.Route[rules.size()];
+      this.routes = new NormalizedEventReader.Route[rules.size()];
     }
 
     @Override
@@ -66,8 +66,8 @@ public record LineForm(CefEncoding encoding, int longest) implements OutputForm 
       return encoder.encode(event, receivedAt, id, out);
     }
 
-    private FrameReader.Route route(int rule) {
-      FrameReader.Route route = routes[rule];
+    private NormalizedEventReader.Route route(int rule) {
+      NormalizedEventReader.Route route = routes[rule];
       if (route == null) {
         NamedRule named = rules.get(rule);
         route = reader.route(named.rule(), named.descriptions());

@@ -24,7 +24,7 @@ import java.util.List;
  * SecurityEventReader} would read from its JSON, without that JSON. Texts stay where they are. Not
  * thread-safe.
  */
-public final class FrameReader {
+public final class NormalizedEventReader {
   private final FieldTable table;
   private final int longest;
   private final ByteOutput scratch;
@@ -37,7 +37,7 @@ public final class FrameReader {
   /**
    * @param longest bytes of all that an event takes
    */
-  FrameReader(FieldTable table, int longest) {
+  NormalizedEventReader(FieldTable table, int longest) {
     this.table = table;
     this.longest = longest;
     this.scratch = new ByteOutput(256, longest);
