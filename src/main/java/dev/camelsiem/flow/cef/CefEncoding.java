@@ -2,6 +2,8 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.content.i18n.Language;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMapping.EventFields;
+import dev.camelsiem.flow.cef.mapping.NormalizedFields;
 import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.describe.DescribedField;
 import dev.camelsiem.flow.event.Refusal;
@@ -79,6 +81,14 @@ public final class CefEncoding {
   /** In the order in which they are asked. */
   public List<CefMapping> mappings() {
     return plans.stream().map(MappingPlan::mapping).toList();
+  }
+
+  /** The fields that a mapping names although no rule can set them, nor descriptions. */
+  public static Set<String> notNormalized(CefMapping mapping) {
+    Set<String> fields = MappingPlan.fieldsOf(mapping);
+    fields.removeAll(NormalizedFields.names());
+    fields.remove(EventFields.AGENT_GROUP); // is asked for whether there are any or not
+    return fields;
   }
 
   /** The settings as a start-up line shows them. */

@@ -4,7 +4,10 @@ import dev.camelsiem.flow.cef.CefEncoding;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a user can have normalized events become. */
 public enum EventOutput {
@@ -12,6 +15,8 @@ public enum EventOutput {
   JSON(""),
   CEF(CefMappings.NORMALIZED),
   LEEF(CefMappings.NORMALIZED_LEEF);
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventOutput.class);
 
   private final String mapping;
 
@@ -25,7 +30,8 @@ public enum EventOutput {
   }
 
   /**
-   * An encoding as it is, when all of its mappings make what the user asked for.
+   * An encoding as it is, when all of its mappings make what the user asked for. Fields that they
+   * name and no normalized event can have are logged.
    *
    * @throws IllegalArgumentException when one makes lines of another format
    */
@@ -35,6 +41,14 @@ public enum EventOutput {
         throw new IllegalArgumentException(
             "the mapping `%s` makes lines of %s, and the output asked for is %s; ask for %s"
                 .formatted(each.name(), each.format(), this, each.format().word()));
+      }
+      Set<String> never = CefEncoding.notNormalized(each);
+      if (!never.isEmpty()) {
+        LOG.warn(
+            "mapping `{}` names fields that no rule can set, as the taxonomy does not have them: {};"
+                + " with `event: {fields: taxonomy}` each is an error with its place",
+            each.name(),
+            String.join(", ", never));
       }
     }
     return encoding;

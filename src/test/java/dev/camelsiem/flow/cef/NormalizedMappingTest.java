@@ -3,29 +3,23 @@ package dev.camelsiem.flow.cef;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.camelsiem.content.taxonomy.Taxonomy;
+import dev.camelsiem.flow.cef.mapping.CefFinding;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
-import dev.camelsiem.flow.cef.mapping.CefMapping.Condition;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
-import java.util.ArrayList;
+import dev.camelsiem.lang.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped mappings of normalized events name what rules set. */
 class NormalizedMappingTest {
-  /** What the rule's localization says of the event; no rule sets it. */
-  private static final Set<String> LOCALIZED =
-      Set.of("description.en", "description.ru", "name.en", "name.ru");
-
-  private static final Taxonomy TAXONOMY = Taxonomy.standard();
-
   @ParameterizedTest
   @ValueSource(
       strings = {CefMappings.NORMALIZED, CefMappings.NORMALIZED_RU, CefMappings.NORMALIZED_LEEF})
@@ -36,43 +30,20 @@ class NormalizedMappingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {CefMappings.NORMALIZED, CefMappings.NORMALIZED_RU, CefMappings.NORMALIZED_LEEF})
-  void everyFieldIsOfTheTaxonomy(String location) {
-    CefMapping mapping = CefMappings.load(location);
-    FieldTable fields = new CefEncoding(mapping, CefOptions.builder().build()).fields();
-    Set<String> unknown = new TreeSet<>();
-    for (int slot = 0; slot < fields.size(); slot++) {
-      unknown.add(fields.name(slot));
-    }
-    unknown.removeAll(TAXONOMY.names());
-    unknown.removeAll(LOCALIZED);
-    unknown.remove(mapping.event().agentGroup()); // of container security
-    assertThat(unknown).isEmpty();
+  void aFieldThatNoRuleSetsIsRefused(String location, @TempDir Path folder) throws IOException {
+    String misspelt = "mapping: m\nextends: %s\nextension: [{key: msg, field: description.fr}]\n";
+    Path file = Files.writeString(folder.resolve("m.yaml"), misspelt.formatted(location));
+    assertThat(CefMappings.check(file.toString()).findings())
+        .extracting(Diagnostic::code)
+        .containsExactly(CefFinding.UNKNOWN_FIELD);
   }
 
   @Test
-  void everyWordIsOfTheTaxonomy() {
+  void everyImportanceHasItsSeverity() {
     CefMapping mapping = CefMappings.load(CefMappings.NORMALIZED);
-    List<String> unknown = new ArrayList<>();
-    Stream.concat(
-            mapping.categorize().stream().flatMap(rule -> rule.when().stream()),
-            mapping.extension().stream().flatMap(key -> key.when().stream()))
-        .forEach(condition -> unknown.addAll(unknown(condition)));
-    assertThat(unknown).isEmpty();
     Family family = mapping.families().values().iterator().next();
-    assertThat(family.severityWords().keySet()).containsAll(TAXONOMY.valuesOf("importance"));
-  }
-
-  private static List<String> unknown(Condition condition) {
-    List<String> known =
-        TAXONOMY.valuesOf(condition.field()).stream()
-            .map(word -> word.toLowerCase(Locale.ROOT))
-            .toList();
-    return known.isEmpty() // a free text
-        ? List.of()
-        : condition.words().stream()
-            .filter(word -> !known.contains(word))
-            .map(word -> condition.field() + ": " + word)
-            .toList();
+    assertThat(family.severityWords().keySet())
+        .containsAll(Taxonomy.standard().valuesOf("importance"));
   }
 
   /** One file of integrations names the categories of both kinds. */

@@ -34,7 +34,13 @@ public enum CefFinding implements DiagnosticCode {
   PREFIX_WITHOUT_FIELD("XP825", "the `prefix` of `{}` needs a `field` that it stands before"),
   TWO_SOURCES("XP826", "`field` and `fields` cannot stand together"),
   SEVERITY_ONLY("XP827", "`{}` is the severity in LEEF, 1 to 10, and can be nothing else"),
-  OTHER_FORMAT("XP828", "the mapping that is extended is {}: its keys cannot be sent as {}");
+  OTHER_FORMAT("XP828", "the mapping that is extended is {}: its keys cannot be sent as {}"),
+  UNKNOWN_FIELD("XP829", "no normalized event has a field `{}`"),
+  UNKNOWN_WORD("XP830", Severity.WARNING, "the taxonomy has no word `{}` for the field `{}`"),
+  NO_LAST_CATEGORY(
+      "XP831",
+      Severity.WARNING,
+      "events for which no rule of `categorize` holds have no category and reach no integration");
 
   private final String code;
   private final Severity severity;

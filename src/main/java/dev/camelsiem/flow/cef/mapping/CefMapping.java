@@ -99,7 +99,10 @@ public record CefMapping(
    *
    * @param familySeparator ends the family in an id
    */
-  public record EventFields(String id, char familySeparator, String time, String agentGroup) {}
+  public record EventFields(String id, char familySeparator, String time, String agentGroup) {
+    /** The field that names the agent group unless the mapping names another. */
+    public static final String AGENT_GROUP = "agentGroup";
+  }
 
   /**
    * @param tcpBytes default limit of a line over TCP and TLS

@@ -34,6 +34,8 @@ public final class CefMappingLoader {
   /** The group that every mapping has. */
   static final String ALL = "ALL";
 
+  private static final String EVENT = "event";
+  private static final String TAXONOMY = "taxonomy";
   private static final int LONGEST_CATEGORY_NAME = 1023;
   private static final int SMALLEST_MESSAGE = 480;
   private static final int LARGEST_DATAGRAM = 65_507;
@@ -58,8 +60,13 @@ public final class CefMappingLoader {
     Sources sources = new Sources(file);
     YamlNode.Mapping root = new Inheritance(parents, findings, sources).whole(file);
     CefMapping mapping =
-        root == null ? null : mapping(new Settings(sources, findings, root), sources);
+        root == null ? null : mapping(checked(new Settings(sources, findings, root)), sources);
     return new Loaded(findings.hasErrors() ? null : mapping, findings.all());
+  }
+
+  /** Settings that refuse unknown fields, when the mapping asks for it. */
+  private static Settings checked(Settings root) {
+    return root.section(EVENT, false).isWord("fields", TAXONOMY) ? root.ofNormalizedEvents() : root;
   }
 
   private static CefMapping mapping(Settings root, Sources sources) {
@@ -72,7 +79,7 @@ public final class CefMappingLoader {
         "rules",
         "header",
         "syslog",
-        "event",
+        EVENT,
         Inheritance.LIMITS,
         "categories",
         "categorize",
@@ -88,11 +95,12 @@ public final class CefMappingLoader {
     Map<String, Choice> categories = choices("categories", root);
     Map<String, Choice> runtimeTypes = choices("runtimeTypes", root);
     Map<String, OutcomeSet> outcomes = outcomes(root.section("outcomes", false));
-    EventFields event = event(root.section("event", false));
+    EventFields event = event(root.section(EVENT, false));
     List<CategoryRule> categorize = FamilyLoader.categorize(root, categories);
     Map<String, Family> families =
         new FamilyLoader(categories, runtimeTypes, outcomes, !categorize.isEmpty())
             .families(root.section("families", false), event);
+    FamilyLoader.demandCategories(root, families.values());
     Map<String, Set<String>> groups = groups(root.section("groups", false), families.keySet());
     Map<String, Map<String, String>> tokens = tokens(root.section("tokens", false));
     root.present("extension");
@@ -118,7 +126,8 @@ public final class CefMappingLoader {
   }
 
   private static EventFields event(Settings settings) {
-    settings.only("id", "familySeparator", "time", "agentGroup");
+    settings.only("id", "familySeparator", "time", "agentGroup", "fields");
+    settings.choice("fields", "kind of fields", List.of("any", TAXONOMY));
     String separator = settings.text("familySeparator");
     if (separator != null && separator.length() != 1) {
       settings.report(
@@ -130,10 +139,10 @@ public final class CefMappingLoader {
           "`" + separator + "`");
     }
     return new EventFields(
-        orElse(settings.text("id"), "id"),
+        orElse(settings.field("id"), "id"),
         separator == null || separator.isEmpty() ? '-' : separator.charAt(0),
-        orElse(settings.text("time"), "time"),
-        orElse(settings.text("agentGroup"), "agentGroup"));
+        orElse(settings.field("time"), "time"),
+        orElse(settings.field("agentGroup"), EventFields.AGENT_GROUP));
   }
 
   private static Limits limits(Settings settings, List<ExtensionKey> extension) {
@@ -197,7 +206,7 @@ public final class CefMappingLoader {
       List<Outcome> values = outcomeValues(set.section("values", true));
       List<String> keys = values.stream().map(Outcome::key).toList();
       String otherwise = set.choice("otherwise", "value", keys);
-      String field = orElse(set.requiredText("field"), "");
+      String field = orElse(set.requiredField("field"), "");
       sets.put(
           entry.key(),
           new OutcomeSet(

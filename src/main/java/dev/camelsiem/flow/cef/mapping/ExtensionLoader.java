@@ -141,7 +141,7 @@ final class ExtensionLoader {
     Entry entry = dictionaryEntry(settings, key, type);
     return new ExtensionKey(
         key,
-        settings.text("field"),
+        settings.field("field"),
         value,
         settings.text("constant"),
         prefix(settings, key, type),

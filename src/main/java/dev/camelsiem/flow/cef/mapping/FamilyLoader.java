@@ -13,13 +13,13 @@ import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.yaml.YamlNode.Entry;
 import dev.camelsiem.lang.yaml.YamlNode.Scalar;
+import dev.camelsiem.lang.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which kinds of events a mapping knows, and how their category and severity are found. */
@@ -76,7 +76,7 @@ final class FamilyLoader {
     }
     OutcomeSet set = outcomeSet(family);
     boolean byField = !family.has("outcome") && family.get("severity") instanceof YamlNode.Mapping;
-    String field = byField ? family.section("severity", true).requiredText("field") : null;
+    String field = byField ? family.section("severity", true).requiredField("field") : null;
     List<Integer> severities = byField ? List.of(otherwise(family)) : severities(family, set);
     Map<String, Integer> words = byField ? words(family.section("severity", true)) : Map.of();
     return new Family(entry.key(), ids, name, category, runtimeType, set, severities, field, words);
@@ -163,15 +163,29 @@ final class FamilyLoader {
     return List.copyOf(rules);
   }
 
+  /** Complains when an event can be left without a category. */
+  static void demandCategories(Settings root, Collection<Family> families) {
+    boolean needed =
+        families.stream()
+            .anyMatch(family -> family.category() == null && family.runtimeType() == null);
+    if (needed
+        && root.get("categorize") instanceof Sequence rules
+        && !rules.items().isEmpty()
+        && rules.items().stream().noneMatch(FamilyLoader::alwaysHolds)) {
+      root.report(CefFinding.NO_LAST_CATEGORY, rules.span(), "end it with `- {category: KEY}`");
+    }
+  }
+
+  private static boolean alwaysHolds(YamlNode rule) {
+    return rule instanceof YamlNode.Mapping map
+        && !(map.get("when") instanceof YamlNode.Mapping when && !when.entries().isEmpty());
+  }
+
   /** Fields and the words that they must have. */
   static List<Condition> conditions(Settings when) {
     List<Condition> conditions = new ArrayList<>();
     for (Entry entry : when.entries()) {
-      Set<String> words = new LinkedHashSet<>();
-      for (Scalar word : when.wordOrWords(entry.key(), entry.value())) {
-        words.add(word.text().toLowerCase(Locale.ROOT));
-      }
-      conditions.add(new Condition(entry.key(), Set.copyOf(words)));
+      conditions.add(new Condition(entry.key(), when.condition(entry)));
     }
     return List.copyOf(conditions);
   }

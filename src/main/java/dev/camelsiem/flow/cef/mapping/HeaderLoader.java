@@ -6,7 +6,6 @@ import dev.camelsiem.flow.cef.mapping.CefMapping.Header;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Syslog;
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.lang.yaml.YamlNode;
-import dev.camelsiem.lang.yaml.YamlNode.Scalar;
 import dev.camelsiem.lang.yaml.YamlNode.Sequence;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +62,7 @@ final class HeaderLoader {
 
   private static @Nullable String priorityField(Settings settings) {
     return settings.get("priority") instanceof YamlNode.Mapping
-        ? settings.section("priority", true).requiredText("field")
+        ? settings.section("priority", true).requiredField("field")
         : null;
   }
 
@@ -122,13 +121,13 @@ final class HeaderLoader {
   /** The one field, or those of which the first counts that an event has. */
   private static List<String> fields(Settings map) {
     if (!map.has("fields")) {
-      String field = map.requiredText("field");
+      String field = map.requiredField("field");
       return field == null ? List.of() : List.of(field);
     }
     if (map.has("field")) {
       map.report(CefFinding.TWO_SOURCES, map.spanOf("field"), null);
     }
-    List<String> fields = map.words("fields").stream().map(Scalar::text).toList();
+    List<String> fields = map.fields("fields");
     if (map.get("fields") instanceof Sequence list && list.items().isEmpty()) {
       map.report(CefFinding.MISSING_SETTING, map.spanOf("fields"), null, "fields");
     }

@@ -11,8 +11,11 @@ import dev.camelsiem.lang.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One map of a YAML text with typed access; what does not fit becomes a finding and null. */
@@ -21,10 +24,23 @@ final class Settings {
   private final Diagnostics findings;
   private final Mapping map;
 
+  /** Whether all fields must be of normalized events. */
+  private final boolean normalized;
+
   Settings(Sources sources, Diagnostics findings, Mapping map) {
+    this(sources, findings, map, false);
+  }
+
+  private Settings(Sources sources, Diagnostics findings, Mapping map, boolean normalized) {
     this.sources = sources;
     this.findings = findings;
     this.map = map;
+    this.normalized = normalized;
+  }
+
+  /** The same map, which with its sections may name fields of normalized events only. */
+  Settings ofNormalizedEvents() {
+    return new Settings(sources, findings, map, true);
   }
 
   /** Complains about every key that is not one of these. */
@@ -76,6 +92,46 @@ final class Settings {
     return present(key) ? text(key) : null;
   }
 
+  /** The name of a field of the event. */
+  @Nullable String field(String key) {
+    String name = text(key);
+    return name == null ? null : field(name, spanOf(key));
+  }
+
+  @Nullable String requiredField(String key) {
+    return present(key) ? field(key) : null;
+  }
+
+  /** Names of fields in a list. */
+  List<String> fields(String key) {
+    return words(key).stream().map(word -> field(word.text(), word.span())).toList();
+  }
+
+  private String field(String name, Span span) {
+    if (normalized && !NormalizedFields.names().contains(name)) {
+      String near = NearNames.hint(name, NormalizedFields.names());
+      String all = "docs/taxonomy.md has them all; for other events write `event: {fields: any}`";
+      report(CefFinding.UNKNOWN_FIELD, span, near == null ? all : near, name);
+    }
+    return name;
+  }
+
+  /** The words that a field, which is the key, must have for a condition to hold, in lower case. */
+  Set<String> condition(Entry entry) {
+    String field = field(entry.key(), entry.keySpan());
+    List<String> known = normalized ? NormalizedFields.wordsOf(field) : List.of();
+    Set<String> words = new LinkedHashSet<>();
+    for (Scalar word : wordOrWords(field, entry.value())) {
+      if (!known.isEmpty() && known.stream().noneMatch(word.text()::equalsIgnoreCase)) {
+        String near = NearNames.hint(word.text(), known);
+        String all = "docs/taxonomy.md has the words of each field";
+        report(CefFinding.UNKNOWN_WORD, word.span(), near == null ? all : near, word.text(), field);
+      }
+      words.add(word.text().toLowerCase(Locale.ROOT));
+    }
+    return Set.copyOf(words);
+  }
+
   /** A whole number in a range; null when it is absent or wrong. */
   @Nullable Integer integer(String key, int min, int max) {
     YamlNode node = map.get(key);
@@ -123,7 +179,7 @@ final class Settings {
 
   Settings section(String key, YamlNode node) {
     if (node instanceof Mapping mapping) {
-      return new Settings(sources, findings, mapping);
+      return new Settings(sources, findings, mapping, normalized);
     }
     wrongKind(key, "a map", node);
     return empty();
@@ -148,7 +204,7 @@ final class Settings {
   }
 
   /** One word, or the words of a list. */
-  List<Scalar> wordOrWords(String key, YamlNode node) {
+  private List<Scalar> wordOrWords(String key, YamlNode node) {
     return node instanceof Scalar scalar && !scalar.isNull() ? List.of(scalar) : words(key, node);
   }
 
@@ -210,6 +266,6 @@ final class Settings {
   }
 
   private Settings empty() {
-    return new Settings(sources, findings, new Mapping(map.span(), Map.of()));
+    return new Settings(sources, findings, new Mapping(map.span(), Map.of()), normalized);
   }
 }
