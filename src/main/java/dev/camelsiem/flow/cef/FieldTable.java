@@ -1,10 +1,8 @@
 package dev.camelsiem.flow.cef;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,14 +12,12 @@ final class FieldTable {
   /** Slot of a field that nobody asks for. */
   static final int NONE = -1;
 
-  private final Map<String, Integer> slots = new HashMap<>();
+  private final Map<String, Integer> slots = new LinkedHashMap<>();
   private final List<String> names;
 
   FieldTable(Collection<String> fields) {
-    names = List.copyOf(new ArrayList<>(new LinkedHashSet<>(fields)));
-    for (int i = 0; i < names.size(); i++) {
-      slots.put(names.get(i), i);
-    }
+    fields.forEach(field -> slots.putIfAbsent(field, slots.size()));
+    names = List.copyOf(slots.keySet());
   }
 
   int slot(String field) {
@@ -35,7 +31,7 @@ final class FieldTable {
 
   /** All fields, by slot. */
   Set<String> names() {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(names));
+    return Collections.unmodifiableSet(slots.keySet());
   }
 
   int size() {

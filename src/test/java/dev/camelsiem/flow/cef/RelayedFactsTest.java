@@ -51,9 +51,7 @@ class RelayedFactsTest {
     for (int i = 0; i < lines.size(); i++) {
       EventFacts left = lines.facts(i);
       EventFacts read = reader.of(lines.array(), lines.start(i), lines.end(i)).facts();
-      if (read == null) {
-        continue; // another format than CEF
-      }
+      assertThat(read).as(lines.get(i)).isNotNull();
       boolean leef = lines.get(i).contains("LEEF:"); // it has no severity 0
       assertThat(read.severity()).isEqualTo(Math.max(left.severity(), leef ? 1 : 0));
       if (ownIds(mappings)) { // its id is not that of the event
