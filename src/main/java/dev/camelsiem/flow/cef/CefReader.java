@@ -254,7 +254,8 @@ public final class CefReader {
     }
   }
 
-  private static String value(CharSequence line, int from, int to) {
+  /** A value without its escapes. */
+  static String value(CharSequence line, int from, int to) {
     StringBuilder text = new StringBuilder(to - from);
     int i = from;
     while (i < to) {

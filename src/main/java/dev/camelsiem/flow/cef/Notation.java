@@ -91,6 +91,12 @@ final class Notation {
     return written(bytes, from, CefText.cut(bytes, from, to, limit));
   }
 
+  /** What a reader of the line finds in a value. */
+  String read(byte[] value) {
+    String text = new String(value, StandardCharsets.UTF_8);
+    return escapes ? CefReader.value(text, 0, text.length()) : text.strip();
+  }
+
   private byte[] written(byte[] bytes, int from, int to) {
     ByteSink sink = new ByteSink();
     sink.begin(new EncodedBatch.Builder(64));

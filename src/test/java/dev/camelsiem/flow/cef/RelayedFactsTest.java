@@ -18,11 +18,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the category filter reads in a line that came as CEF. */
 class RelayedFactsTest {
   private static final Path MAPPED = Path.of("src/test/resources/conformance/cef-mapped");
   private static final String MAPPINGS = "src/test/resources/conformance/cef-mapping/";
+
+  @TempDir Path folder;
 
   /** Lines of our own encoder, passed on to a second of our pipelines. */
   @TestFactory
@@ -88,6 +91,42 @@ class RelayedFactsTest {
     assertThat(categories("FIX-1|n|5|cat=Lifts", "FIX-1|n|5|")).containsExactly("DOORS", "DOORS");
   }
 
+  /** What an event puts under the key itself is its own word, and not what the rules found. */
+  @Test
+  void aKeyThatAnotherEntryFillsTooSaysNothing() throws IOException {
+    for (String entries :
+        List.of(
+            "{key: cat, field: k}, {key: cat, value: category}",
+            "{key: cat, value: category}, {key: cat, field: k}")) {
+      CefFacts reader = reader(entries);
+      assertThat(facts(reader, "Door_open|n|5|cat=Doors").category()).as(entries).isNull();
+    }
+    CefFacts reader =
+        reader(
+            "{key: cat, field: k}, {key: cat, value: category}, {key: cs1, value: category, label: c}");
+    assertThat(facts(reader, "Door_open|n|5|cat=Lifts cs1=Doors").category()).isEqualTo("DOORS");
+  }
+
+  @Test
+  void aNameCountsAsItIsSent() throws IOException {
+    CefFacts reader = reader("{key: cat, value: category, limit: 4}");
+    assertThat(facts(reader, "Door_open|n|5|cat=Door").category()).isEqualTo("DOORS");
+    assertThat(facts(reader, "Door_open|n|5|cat=Doors").category()).isNull();
+    CefFacts alike = reader("{key: cat, value: category, limit: 1}", "Lifts", "Lights");
+    assertThat(facts(alike, "Door_open|n|5|cat=L").category()).isNull();
+    CefFacts odd = reader("{key: cat, value: category}", " a=b\\c \\n", "Lights");
+    assertThat(facts(odd, "Door_open|n|5|cat=a\\=b\\\\c \\\\n").category()).isEqualTo("LIFTS");
+  }
+
+  @Test
+  void aNameCountsAsItIsSentInLeef() throws IOException {
+    CefMapping mapping =
+        CefMappings.load(mapping("{key: cat, value: category, limit: 5}", "a\tbcdef", "Doors"));
+    CefFacts reader = new CefFacts(List.of(mapping), null);
+    byte[] line = "LEEF:2.0|v|p|1|Door_open|x09|cat=a bcd".getBytes(StandardCharsets.UTF_8);
+    assertThat(reader.of(line, 0, line.length).facts().category()).isEqualTo("LIFTS");
+  }
+
   @Test
   void theSameFactsAreOneObject() {
     CefFacts reader = reader();
@@ -115,6 +154,33 @@ class RelayedFactsTest {
     IntStream.range(0, lines.length)
         .forEach(i -> categories.add(facts(reader, lines[i]).category()));
     return categories;
+  }
+
+  private CefFacts reader(String entries) throws IOException {
+    return reader(entries, "Lifts", "Doors");
+  }
+
+  private CefFacts reader(String entries, String lifts, String doors) throws IOException {
+    return new CefFacts(CefMappings.loadAll(mapping(entries, lifts, doors)), null);
+  }
+
+  /** A file whose categories depend on fields, in LEEF when a name has a tabulator. */
+  private String mapping(String entries, String lifts, String doors) throws IOException {
+    String text =
+        """
+        mapping: m
+        format: %s
+        header: {vendor: v, product: p, version: "1"}
+        categories: {LIFTS: {name: '%s'}, DOORS: {name: '%s'}}
+        categorize:
+          - {category: LIFTS, when: {kind: lift}}
+          - {category: DOORS}
+        families: {MOVING: {ids: ["Door_*"], name: Moving, severity: 3}}
+        extension: [%s]
+        """;
+    String format = lifts.contains("\t") ? "leef" : "cef";
+    Path file = folder.resolve("m.yaml");
+    return Files.writeString(file, text.formatted(format, lifts, doors, entries)).toString();
   }
 
   private static CefFacts reader() {
