@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +43,11 @@ public final class FieldRules {
       case "address", "addresses" -> address(field, value);
       case "topic" -> topic(value);
       case "port" -> required(field, value, "a number from 1 to 65535", 1, 65_535);
-      case "protocol" -> choice(field, value, names(Protocol.values()));
-      case "framing" -> choice(field, value, names(Framing.values()));
-      case "profile" -> choice(field, value, names(Profile.values()));
-      case "confirm" -> choice(field, value, names(Confirm.values()));
-      case "whenFull" -> choice(field, value, names(WhenFull.values()));
+      case "protocol" -> choice(field, value, Protocol.values());
+      case "framing" -> choice(field, value, Framing.values());
+      case "profile" -> choice(field, value, Profile.values());
+      case "confirm" -> choice(field, value, Confirm.values());
+      case "whenFull" -> choice(field, value, WhenFull.values());
       case "minSeverity", "severityOverrides" ->
           required(field, value, "a whole number from 0 to 10", 0, 10);
       case "pri", "facility" -> pri(field, value);
@@ -68,7 +69,7 @@ public final class FieldRules {
       return missing(field, "name at least one, or leave the key out for all");
     }
     for (String value : values) {
-      FieldProblem problem = choice(field, value, known.keys());
+      FieldProblem problem = choice(field, value, known.keys(), word -> known.find(word) != null);
       if (problem != null) {
         return problem;
       }
@@ -79,7 +80,7 @@ public final class FieldRules {
   /** The rule that two integrations never share a name or an id, whatever the case. */
   public static @Nullable FieldProblem checkUnique(
       String field, String value, Collection<String> others) {
-    boolean taken = others.stream().anyMatch(other -> fold(other).equals(fold(value)));
+    boolean taken = others.stream().map(Choices::fold).anyMatch(Choices.fold(value)::equals);
     return taken
         ? new FieldProblem(
             field,
@@ -88,11 +89,6 @@ public final class FieldRules {
             "unique, without regard to case",
             "another one above is called so already")
         : null;
-  }
-
-  /** The form in which names are compared. */
-  static String fold(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable FieldProblem name(String field, @Nullable String value) {
@@ -196,15 +192,25 @@ public final class FieldRules {
     }
   }
 
+  /** A word for a constant, in any case. */
   private static @Nullable FieldProblem choice(
-      String field, @Nullable String value, Collection<String> known) {
+      String field, @Nullable String value, Enum<?>[] constants) {
+    List<String> known = names(constants);
+    return choice(field, value, known, word -> known.contains(constant(word)));
+  }
+
+  /** The name of the constant that a word means. */
+  static String constant(String word) {
+    return word.strip().toUpperCase(Locale.ROOT);
+  }
+
+  private static @Nullable FieldProblem choice(
+      String field, @Nullable String value, Collection<String> known, Predicate<String> isKnown) {
     if (value == null || value.isBlank()) {
       return missing(field, shortList(known));
     }
-    for (String name : known) {
-      if (name.equalsIgnoreCase(value.strip())) {
-        return null;
-      }
+    if (isKnown.test(value)) {
+      return null;
     }
     String near = NearNames.hint(value, known);
     return new FieldProblem(

@@ -1,6 +1,7 @@
 package dev.camelsiem.integration;
 
 import dev.camelsiem.flow.category.Catalogue;
+import dev.camelsiem.flow.category.Choices;
 import dev.camelsiem.flow.category.LicenceLevel;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
@@ -165,9 +166,9 @@ public final class IntegrationsReader {
 
   private static @Nullable String find(String link, List<Integration> integrations) {
     for (Integration integration : integrations) {
-      String wanted = FieldRules.fold(link);
-      if (FieldRules.fold(integration.id()).equals(wanted)
-          || FieldRules.fold(integration.name()).equals(wanted)) {
+      String wanted = Choices.fold(link);
+      if (Choices.fold(integration.id()).equals(wanted)
+          || Choices.fold(integration.name()).equals(wanted)) {
         return integration.id();
       }
     }

@@ -4,7 +4,6 @@ import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.yaml.YamlNode.Scalar;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,7 @@ final class Values {
 
   <E extends Enum<E>> E choice(String key, E standard) {
     String text = checked(key, standard.name());
-    return Enum.valueOf(standard.getDeclaringClass(), text.strip().toUpperCase(Locale.ROOT));
+    return Enum.valueOf(standard.getDeclaringClass(), FieldRules.constant(text));
   }
 
   /** A whole number without a rule of its own. */

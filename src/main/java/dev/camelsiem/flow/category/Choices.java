@@ -75,8 +75,9 @@ public record Choices(List<Choice> all) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static String fold(String key) {
-    return key.strip().toLowerCase(Locale.ROOT);
+  /** The form in which names are compared. */
+  public static String fold(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
   }
 
   private static String text(Choice choice) {

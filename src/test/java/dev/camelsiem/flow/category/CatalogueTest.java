@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
+import dev.camelsiem.integration.FieldRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,15 @@ class CatalogueTest {
             "one key, two meanings: the category `A` (a, licence STANDARD) in mapping `one`, and "
                 + other
                 + " in mapping `two`");
+  }
+
+  /** A letter may have more than one small form. */
+  @ParameterizedTest
+  @CsvSource({"ΟΔΟΣ, οδοσ", "ΟΔΟΣ, οδος", "STRASSE, strasse", "İ, i", "ACCESS, \u212Aey"})
+  void theRuleOfAKeyIsWhatFindsIt(String key, String word) throws IOException {
+    Choices known = Catalogue.of(List.of(mapping("one", "{" + key + ": {name: a}}"))).categories();
+    boolean refused = FieldRules.checkSet("categories", List.of(word), known) != null;
+    assertThat(refused).isEqualTo(known.find(word) == null);
   }
 
   private CefMapping mapping(String name, String categories) throws IOException {
