@@ -188,7 +188,7 @@ public final class IntegrationRouter extends ServiceSupport
     }
     warnOfOldSpool();
     watch = SupervisedLoop.start("siem-reload", () -> watch(file));
-    context.getRegistry().bind("siem-integrations " + config, IntegrationRouter.class, this);
+    context.getRegistry().bind(registryName(), IntegrationRouter.class, this);
     LOG.info("delivering to {}", set.integrations());
   }
 
@@ -198,7 +198,7 @@ public final class IntegrationRouter extends ServiceSupport
     DeliveryRouter ending = router;
     Wires closing = wires;
     watch = null;
-    getCamelContext().getRegistry().unbind("siem-integrations " + config);
+    getCamelContext().getRegistry().unbind(registryName());
     try {
       if (watching != null) {
         watching.stop();
@@ -207,6 +207,11 @@ public final class IntegrationRouter extends ServiceSupport
     } finally {
       close(ending, closing);
     }
+  }
+
+  /** By the folder, which no two share; a file of integrations may serve several. */
+  private String registryName() {
+    return "siem-integrations " + dataDir;
   }
 
   /** Also for somebody who is interrupted: the folder is to be given back. */

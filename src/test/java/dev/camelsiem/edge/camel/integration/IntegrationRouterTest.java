@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -398,6 +400,39 @@ class IntegrationRouterTest {
       }
       interrupted.close();
     }
+  }
+
+  /** Two pipelines of one context may share their file. */
+  @Test
+  void eachRouterHasItsPlaceInTheRegistry() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("shared.yaml"),
+            "integrations: [{name: a, address: 127.0.0.1, enabled: false}]");
+    CamelContext context = new DefaultCamelContext();
+    try {
+      context.start();
+      IntegrationRouter one = router(context, config, "one");
+      IntegrationRouter two = router(context, config, "two");
+      one.start();
+      two.start();
+      assertThat(context.getRegistry().findByType(IntegrationRouter.class))
+          .containsExactlyInAnyOrder(one, two);
+      one.stop();
+      assertThat(context.getRegistry().findByType(IntegrationRouter.class)).containsExactly(two);
+      two.stop();
+    } finally {
+      context.stop();
+    }
+  }
+
+  private IntegrationRouter router(CamelContext context, Path config, String data) {
+    IntegrationRouter router = new IntegrationRouter();
+    router.setCamelContext(context);
+    router.setConfig(config.toString());
+    router.setDataDir(folder.resolve(data).toString());
+    router.setDeadLetters("log:dead");
+    return router;
   }
 
   /** Sends batches for a while; returns the next number. */
