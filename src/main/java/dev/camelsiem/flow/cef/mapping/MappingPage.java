@@ -74,7 +74,9 @@ public final class MappingPage {
     sources.put("Device Product", header.product());
     sources.put("Device Version", header.version());
     sources.put("Signature ID", header.id());
-    mapping.families().values().forEach(family -> sources.put("Name", family.name()));
+    for (Family family : mapping.families().values()) {
+      sources.put("Name of `" + family.prefix() + "`", family.name());
+    }
     sources.put("HOSTNAME of syslog", syslog.host());
     sources.put("APP-NAME of RFC 5424", syslog.appName());
     sources.put("PROCID of RFC 5424", syslog.processId());
