@@ -1,5 +1,6 @@
 package dev.camelsiem.integration;
 
+import dev.camelsiem.flow.cef.CefOptions;
 import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  * How the lines of one integration look (kcs-cef 1, 2 and 4.3). Equal settings make equal lines, so
  * integrations that agree share one encoding.
  *
- * @param facility syslog facility 0..23 of the PRI, or null for no PRI but the mapping's
+ * @param facility syslog facility 0..23 of the PRI, {@link CefOptions#NO_PRI} for none, or null for
+ *     the mapping's
  * @param zone of the time in the syslog header
  * @param hostName of the syslog header, or null for this machine's bare name
  * @param severityOverrides event id or family to CEF severity 0..10; the id wins
- * @param maxMessageBytes longest line before values are shortened
+ * @param maxMessageBytes longest line before values are shortened; 0 for the mapping's limit
+ * @param datagrams whether that limit is the one for UDP; false where {@code maxMessageBytes} says
+ *     it
  * @param vendor null for the mapping's own, like product and version
  * @param rfc5424 whether the header follows RFC 5424 instead of RFC 3164; null as the mapping says
  * @param eventId whether {@code externalId} is the event's id unless the event has one; always so
@@ -25,19 +29,16 @@ public record CefSettings(
     Profile profile,
     Map<String, Integer> severityOverrides,
     int maxMessageBytes,
+    boolean datagrams,
     @Nullable String vendor,
     @Nullable String product,
     @Nullable String version,
     @Nullable Boolean rfc5424,
     boolean eventId) {
-  /** kcs-cef 1.5. */
-  public static final int MAX_TCP_BYTES = 16_384;
-
-  public static final int MAX_UDP_BYTES = 2_048;
-
   public CefSettings {
     severityOverrides = Map.copyOf(severityOverrides);
     eventId |= profile == Profile.EXTENDED;
+    datagrams &= maxMessageBytes == 0;
   }
 
   /** Which keys are written (kcs-cef 2.5). */

@@ -1,10 +1,12 @@
 package dev.camelsiem.integration;
 
+import dev.camelsiem.flow.cef.CefOptions;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.TextDigest;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +27,13 @@ final class EncodingKey {
   private static String text(CefSettings settings, List<CefMapping> mappings) {
     StringBuilder text = new StringBuilder("cef ").append(VERSION).append('\n');
     mappings.forEach(mapping -> member(text, "mapping", mapping.digest()));
-    member(text, "facility", settings.facility());
+    member(text, "facility", facility(settings, mappings));
     member(text, "zone", settings.zone().getId());
     member(text, "hostName", settings.hostName());
     member(text, "profile", settings.profile().name());
     new TreeMap<>(settings.severityOverrides())
         .forEach((event, severity) -> member(text, "severity " + event, severity));
-    member(text, "maxMessageBytes", settings.maxMessageBytes());
+    member(text, "maxMessageBytes", longest(settings, mappings));
     member(text, "vendor", settings.vendor());
     member(text, "product", settings.product());
     member(text, "version", settings.version());
@@ -42,6 +44,30 @@ final class EncodingKey {
       member(text, "header", "of the mapping");
     }
     return text.toString();
+  }
+
+  /** No PRI is what a mapping without one gives anyway. */
+  private static @Nullable Object facility(CefSettings settings, List<CefMapping> mappings) {
+    Integer facility = settings.facility();
+    if (facility == null || facility != CefOptions.NO_PRI) {
+      return facility;
+    }
+    boolean mapped =
+        mappings.stream()
+            .map(CefMapping::syslog)
+            .anyMatch(syslog -> syslog.priority() != null || syslog.priorityField() != null);
+    return mapped ? "none" : null;
+  }
+
+  /** One number where all lines have one limit, whoever set it. */
+  private static String longest(CefSettings settings, List<CefMapping> mappings) {
+    return settings.maxMessageBytes() > 0
+        ? Integer.toString(settings.maxMessageBytes())
+        : mappings.stream()
+            .map(mapping -> mapping.limits().bytes(settings.datagrams()))
+            .distinct()
+            .map(String::valueOf)
+            .collect(Collectors.joining(","));
   }
 
   /** With its length, so that no value can pass for another member. */

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes one stream of events for many integrations: each event is read once and encoded once for
- * every distinct {@link CefSettings} of those that are enabled. Lines that are CEF already are
- * passed on as they are. Thread-safe.
+ * every look of the lines that the {@link CefSettings} of those that are enabled ask for. Lines
+ * that are CEF already are passed on as they are. Thread-safe.
  */
 public final class EncodingPlan {
   private static final String PLACE = "integrations";
@@ -39,8 +39,9 @@ public final class EncodingPlan {
   private final String digest;
   private final @Nullable String agentGroupKey;
   private final List<CefEncoding> encodings = new ArrayList<>();
-  private final Map<CefSettings, Integer> indexes = new LinkedHashMap<>();
-  private final List<Long> keys = new ArrayList<>();
+
+  /** Places of the encodings by their keys. */
+  private final Map<Long, Integer> indexes = new LinkedHashMap<>();
 
   /** The integrations of each encoding. */
   private final List<List<String>> names = new ArrayList<>();
@@ -59,11 +60,9 @@ public final class EncodingPlan {
     this.digest = mappings.stream().map(CefMapping::digest).collect(Collectors.joining(","));
     this.agentGroupKey = agentGroupKey;
     for (Integration integration : set.integrations()) {
-      CefSettings settings = integration.cef();
-      if (integration.enabled() && !indexes.containsKey(settings)) {
-        indexes.put(settings, encodings.size());
+      if (integration.enabled()
+          && indexes.putIfAbsent(key(integration), encodings.size()) == null) {
         encodings.add(encoding(mappings, integration));
-        keys.add(key(integration));
         names.add(new ArrayList<>());
       }
       if (integration.enabled()) {
@@ -82,7 +81,7 @@ public final class EncodingPlan {
 
   /** The keys of the batches that {@link #encode} gives, in their order. */
   public List<Long> keys() {
-    return List.copyOf(keys);
+    return List.copyOf(indexes.keySet());
   }
 
   /**
@@ -91,7 +90,7 @@ public final class EncodingPlan {
    * @throws IllegalArgumentException when it is not of this plan, or disabled
    */
   public int index(Integration integration) {
-    Integer index = indexes.get(integration.cef());
+    Integer index = indexes.get(key(integration));
     if (index == null) {
       throw new IllegalArgumentException(integration + " is not part of this plan");
     }
@@ -138,12 +137,14 @@ public final class EncodingPlan {
               .zone(settings.zone().getId())
               .profile(settings.profile().name())
               .eventId(settings.eventId())
-              .maxMessageBytes(settings.maxMessageBytes());
+              .maxMessageBytes(settings.maxMessageBytes())
+              .datagrams(settings.datagrams());
       if (settings.rfc5424() != null) {
         options.header(settings.rfc5424() ? "rfc5424" : "rfc3164");
       }
       if (settings.facility() != null) {
-        options.pri(settings.facility().toString());
+        boolean none = settings.facility() == CefOptions.NO_PRI;
+        options.pri(none ? "none" : settings.facility().toString());
       }
       if (settings.hostName() != null) {
         options.host(settings.hostName());

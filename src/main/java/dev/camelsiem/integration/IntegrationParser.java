@@ -2,6 +2,7 @@ package dev.camelsiem.integration;
 
 import dev.camelsiem.flow.category.Catalogue;
 import dev.camelsiem.flow.category.Choices;
+import dev.camelsiem.flow.cef.CefOptions;
 import dev.camelsiem.integration.CefSettings.Profile;
 import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.Integration.Selection;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * replaced by their defaults, so that one pass finds all that is wrong.
  */
 final class IntegrationParser {
+  /** Stands for one that was refused. */
+  private static final int SMALLEST_MESSAGE = 480;
+
   private final Values values;
   private final Fields fields;
   private final Catalogue catalogue;
@@ -86,10 +90,6 @@ final class IntegrationParser {
   }
 
   private CefSettings cef(Destination destination) {
-    int longest =
-        destination.protocol() == Protocol.UDP
-            ? CefSettings.MAX_UDP_BYTES
-            : CefSettings.MAX_TCP_BYTES;
     Boolean eventId = fields.bool("eventId");
     return new CefSettings(
         facility(),
@@ -97,7 +97,8 @@ final class IntegrationParser {
         fields.has("hostName") ? values.checked("hostName", "host") : null,
         values.choice("profile", Profile.KCS),
         severityOverrides(),
-        values.number("maxMessageBytes", longest),
+        fields.has("maxMessageBytes") ? values.number("maxMessageBytes", SMALLEST_MESSAGE) : 0,
+        destination.protocol() == Protocol.UDP,
         fields.text("vendor"),
         fields.text("product"),
         fields.text("version"),
@@ -106,8 +107,11 @@ final class IntegrationParser {
   }
 
   private @Nullable Integer facility() {
+    if (!fields.has("pri")) {
+      return null;
+    }
     String pri = values.checked("pri", "none");
-    return pri.equalsIgnoreCase("none") ? null : Integer.valueOf(pri.strip());
+    return pri.equalsIgnoreCase("none") ? CefOptions.NO_PRI : Integer.valueOf(pri.strip());
   }
 
   private Map<String, Integer> severityOverrides() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.flow.category.Catalogue;
+import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
@@ -226,6 +227,93 @@ class EncodingPlanTest {
             "<38>Feb  2 03:04:05 here CEF:0|v|p|1|A-1|a|3|",
             "<134>Feb  2 03:04:05 door CEF:0|v|p|1|A-1|a|3|");
     assertThat(plan.keys()).doesNotHaveDuplicates();
+  }
+
+  /** {@code none} is no PRI, whatever the mapping has. */
+  @Test
+  void noPriIsAnAnswerOfItsOwn() throws IOException {
+    String own = "syslog: {priority: 134, host: here}\n";
+    IntegrationSet set =
+        set(
+            """
+            integrations:
+              - {name: mapped, address: 127.0.0.1, hostName: here}
+              - {name: none, address: 127.0.0.1, hostName: here, pri: NONE}
+            """);
+    EncodingPlan plan = new EncodingPlan(List.of(mapping(own)), null, set);
+    assertThat(encoded(plan, "{\"id\":\"A-1\",\"time\":\"2026-02-02T03:04:05Z\"}"))
+        .containsExactly(
+            "<134>Feb  2 03:04:05 here CEF:0|v|p|1|A-1|a|3|",
+            "Feb  2 03:04:05 here CEF:0|v|p|1|A-1|a|3|");
+    assertThat(plan.keys()).doesNotHaveDuplicates();
+    assertThat(new EncodingPlan(List.of(mapping("")), null, set).keys()).hasSize(1);
+  }
+
+  @Test
+  void aLineIsAsLongAsItsMappingSaysForTheProtocol() throws IOException {
+    String own = "limits: {messageBytes: {tcp: 1000, udp: 500}}\n";
+    IntegrationSet set =
+        set(
+            """
+            integrations:
+              - {name: stream, address: 127.0.0.1, hostName: here}
+              - {name: datagrams, address: 127.0.0.1, hostName: here, protocol: UDP}
+              - {name: kafka, address: 127.0.0.1, hostName: here, protocol: KAFKA, topic: t}
+              - {name: own, address: 127.0.0.1, hostName: here, protocol: UDP, maxMessageBytes: 700}
+              - {name: same, address: 127.0.0.1, hostName: here, maxMessageBytes: 1000}
+            """);
+    EncodingPlan plan = new EncodingPlan(List.of(mapping(own)), null, set);
+    String event = "{\"id\":\"A-1\",\"msg\":\"%s\"}";
+    assertThat(encoded(plan, event.formatted("x".repeat(600))))
+        .extracting(String::length)
+        .satisfiesExactly(
+            stream -> assertThat(stream).isGreaterThan(600),
+            datagrams -> assertThat(datagrams).isLessThan(500),
+            explicit -> assertThat(explicit).isGreaterThan(600));
+    assertThat(encoded(plan, event.formatted("x".repeat(900))))
+        .extracting(String::length)
+        .satisfiesExactly(
+            stream -> assertThat(stream).isGreaterThan(900),
+            datagrams -> assertThat(datagrams).isLessThan(500),
+            explicit -> assertThat(explicit).isLessThan(700));
+    assertThat(set.integrations()).extracting(plan::index).containsExactly(0, 1, 0, 2, 0);
+    assertThat(plan.keys()).doesNotHaveDuplicates();
+  }
+
+  /** A limit that is taken from the mapping is the same encoding as before when it is the same. */
+  @Test
+  void theKeyKnowsTheLimitOfTheMapping() throws IOException {
+    IntegrationSet set =
+        set(
+            """
+            integrations:
+              - {name: unset, address: 127.0.0.1}
+              - {name: set, address: 127.0.0.1, maxMessageBytes: 16384}
+              - {name: datagrams, address: 127.0.0.1, protocol: UDP}
+              - {name: small, address: 127.0.0.1, maxMessageBytes: 2048}
+            """);
+    assertThat(new EncodingPlan(List.of(mapping("")), null, set).keys()).hasSize(2);
+    List<CefMapping> two =
+        List.of(mapping(""), mapping("limits: {messageBytes: {tcp: 1000, udp: 500}}\n"));
+    assertThat(new EncodingPlan(two, null, set).keys()).hasSize(4).doesNotHaveDuplicates();
+  }
+
+  private CefMapping mapping(String more) throws IOException {
+    String text =
+        """
+        mapping: m
+        header: {vendor: v, product: p, version: "1"}
+        families: {A: {name: a, severity: 3}}
+        extension: [{key: msg, field: msg}]
+        """;
+    return CefMappings.load(Files.writeString(folder.resolve("m.yaml"), text + more).toString());
+  }
+
+  /** The line of each encoding. */
+  private static List<String> encoded(EncodingPlan plan, String json) {
+    return plan.encode(List.of(event(json)), letter -> {}).stream()
+        .map(batch -> batch.get(0))
+        .toList();
   }
 
   private static List<Long> keys(IntegrationSet set, String mappings) {

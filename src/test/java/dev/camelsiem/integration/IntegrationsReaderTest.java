@@ -87,7 +87,8 @@ class IntegrationsReaderTest {
     Integration second = set.integrations().get(1);
     assertThat(second.destination().protocol()).isEqualTo(Protocol.UDP);
     assertThat(second.destination().port()).isEqualTo(514);
-    assertThat(second.cef().maxMessageBytes()).isEqualTo(2048);
+    assertThat(second.cef().maxMessageBytes()).as("the mapping's").isZero();
+    assertThat(second.cef().datagrams()).isTrue();
     assertThat(second.selection().categories()).hasSize(9);
     assertThat(second.toString()).isEqualTo("\"second\" udp://[2001:db8::10]:514");
     assertThat(second.cef().eventId()).isFalse();
@@ -128,7 +129,8 @@ class IntegrationsReaderTest {
     assertThat(fifth.destination().topic()).isEqualTo("siem.events_1-a");
     assertThat(fifth.destination().toString())
         .isEqualTo("kafka+tls://kafka-a:9092,kafka-b:9094/siem.events_1-a");
-    assertThat(fifth.cef().maxMessageBytes()).isEqualTo(CefSettings.MAX_TCP_BYTES);
+    assertThat(fifth.cef().maxMessageBytes()).as("the mapping's").isZero();
+    assertThat(fifth.cef().datagrams()).isFalse();
     assertThat(fifth.delivery().whenFull()).isEqualTo(WhenFull.BLOCK);
     assertThat(fifth.delivery().quotaAge()).isEqualTo(Duration.ofHours(1));
   }

@@ -40,6 +40,7 @@ public final class CefOptions {
   private final @Nullable SyslogHeader header;
   private final @Nullable String appName;
   private final int maxMessageBytes;
+  private final boolean datagrams;
   private final Map<String, String> names;
   private final Map<String, Integer> severityOverrides;
 
@@ -55,6 +56,7 @@ public final class CefOptions {
     eventId = builder.eventId == null ? extended : builder.eventId;
     appName = builder.appName;
     maxMessageBytes = builder.maxMessageBytes;
+    datagrams = builder.datagrams;
     names = Map.copyOf(builder.names);
     severityOverrides = Map.copyOf(builder.severityOverrides);
   }
@@ -134,7 +136,7 @@ public final class CefOptions {
   }
 
   int maxMessageBytes(CefMapping mapping) {
-    return maxMessageBytes == 0 ? mapping.limits().tcpBytes() : maxMessageBytes;
+    return maxMessageBytes == 0 ? mapping.limits().bytes(datagrams) : maxMessageBytes;
   }
 
   Map<String, String> names() {
@@ -209,6 +211,7 @@ public final class CefOptions {
     private @Nullable SyslogHeader header;
     private @Nullable String appName;
     private int maxMessageBytes;
+    private boolean datagrams;
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, Integer> severityOverrides = new LinkedHashMap<>();
 
@@ -289,13 +292,19 @@ public final class CefOptions {
       return this;
     }
 
-    /** Longest line in bytes; 0 takes the mapping's limit for TCP. */
+    /** Longest line in bytes; 0 takes the mapping's limit, see {@link #datagrams}. */
     public Builder maxMessageBytes(int bytes) {
       if (bytes != 0 && (bytes < SMALLEST_MESSAGE || bytes > LARGEST_MESSAGE)) {
         throw refuse(
             "maxMessageBytes", bytes, SMALLEST_MESSAGE + ".." + LARGEST_MESSAGE + ", or 0");
       }
       maxMessageBytes = bytes;
+      return this;
+    }
+
+    /** Whether each line is a datagram: then the mapping's limit for UDP counts, else for TCP. */
+    public Builder datagrams(boolean each) {
+      datagrams = each;
       return this;
     }
 

@@ -112,7 +112,12 @@ public record CefMapping(
    * @param drop keys to leave out when shortening was not enough
    */
   public record Limits(
-      int tcpBytes, int udpBytes, int characters, List<String> order, List<String> drop) {}
+      int tcpBytes, int udpBytes, int characters, List<String> order, List<String> drop) {
+    /** The longest line over UDP or over TCP. */
+    public int bytes(boolean udp) {
+      return udp ? udpBytes : tcpBytes;
+    }
+  }
 
   /**
    * An export category or a runtime event type.
