@@ -41,9 +41,10 @@ public final class CefFacts {
   private final int[] pipes = new int[FIELDS];
 
   /**
+   * @param from the first mapping that is asked
    * @param category that a line has named itself
    */
-  private record Key(String id, @Nullable String category) {}
+  private record Key(String id, int from, @Nullable String category) {}
 
   /** What lines with an id are, but for their agent group. */
   private static final class Known {
@@ -53,13 +54,18 @@ public final class CefFacts {
     /** Where such a line names its category, or null when its id tells all that can be told. */
     final @Nullable CategoryNames names;
 
+    /** The mapping behind the one that knows the id. */
+    final int next;
+
     Known(
         String id,
         String family,
         @Nullable String category,
         @Nullable String runtimeType,
-        @Nullable CategoryNames names) {
+        @Nullable CategoryNames names,
+        int next) {
       this.names = names;
+      this.next = next;
       for (int i = 0; i < facts.length; i++) {
         facts[i] = new EventFacts(id, family, i, category, runtimeType, null);
       }
@@ -80,7 +86,8 @@ public final class CefFacts {
   /**
    * A line's facts, or why it is not of the format.
    *
-   * @param facts with an empty family and without category when no mapping knows the id
+   * @param facts with an empty family and without category when no mapping knows the id, or only
+   *     such as tell the category by a word that the line has not
    */
   public record Result(@Nullable EventFacts facts, @Nullable Refusal refusal) {}
 
@@ -131,7 +138,7 @@ public final class CefFacts {
     }
     String id = field(bytes, pipes[3] + 1, pipes[4]);
     int severity = severity(field(bytes, pipes[5] + 1, pipes[6]));
-    boolean asked = agentGroupKey != null || known(id, null).names != null;
+    boolean asked = agentGroupKey != null || known(id, 0, null).names != null;
     CefMessage message = asked ? reader.read(bytes, from, to).message() : null;
     Map<String, String> extensions = message == null ? Map.of() : message.extensions();
     return new Result(facts(id, severity, extensions::get), null);
@@ -143,32 +150,44 @@ public final class CefFacts {
   }
 
   private EventFacts facts(String id, int severity, Attributes attributes) {
-    Known plain = known(id, null);
-    CategoryNames names = plain.names;
-    String category = names == null ? null : names.of(attributes.get(names.key()));
-    Known named = category == null ? plain : known(id, category);
     String group = agentGroupKey == null ? null : attributes.get(agentGroupKey);
-    return withGroup(named.facts[severity], group);
+    return withGroup(known(id, attributes).facts[severity], group);
   }
 
-  private Known known(String id, @Nullable String category) {
-    if (id.length() > LONGEST_KEPT) {
-      return make(id, category);
+  /** By the first mapping that tells what lines with an id are, from the line's word if need be. */
+  private Known known(String id, Attributes attributes) {
+    int from = 0;
+    Known known = known(id, from, null);
+    while (known.names != null) {
+      String category = known.names.of(attributes.get(known.names.key()));
+      if (category != null) {
+        return known(id, from, category);
+      }
+      from = known.next;
+      known = known(id, from, null);
     }
-    Key key = new Key(id, category);
+    return known;
+  }
+
+  private Known known(String id, int from, @Nullable String category) {
+    if (id.length() > LONGEST_KEPT) {
+      return make(id, from, category);
+    }
+    Key key = new Key(id, from, category);
     Known found = known.get(key);
     if (found == null) {
       if (known.size() >= MOST_KNOWN) {
         known.clear();
       }
-      found = make(id, category);
+      found = make(id, from, category);
       known.put(key, found);
     }
     return found;
   }
 
-  private Known make(String id, @Nullable String named) {
-    for (CefMapping mapping : mappings) {
+  private Known make(String id, int from, @Nullable String named) {
+    for (int i = from; i < mappings.size(); i++) {
+      CefMapping mapping = mappings.get(i);
       Family family = family(mapping, id);
       if (family != null) {
         Choice category = category(mapping, family);
@@ -177,10 +196,11 @@ public final class CefFacts {
             family.prefix(),
             category == null ? named : category.key(),
             family.runtimeType() == null ? null : family.runtimeType().key(),
-            category == null && !mapping.categorize().isEmpty() ? CategoryNames.of(mapping) : null);
+            category == null && !mapping.categorize().isEmpty() ? CategoryNames.of(mapping) : null,
+            i + 1);
       }
     }
-    return new Known(id, "", null, null, null);
+    return new Known(id, "", null, null, null, mappings.size());
   }
 
   /** Null where fields of the event decide, or nothing does. */

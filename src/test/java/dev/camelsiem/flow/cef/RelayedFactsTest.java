@@ -148,6 +148,19 @@ class RelayedFactsTest {
     assertThat(facts(reader, "ELSE-1|n|3|").family()).isEmpty();
   }
 
+  /** One that knows every id, but says nothing of a line without its word, hides nobody. */
+  @Test
+  void theNextMappingIsAskedForALineWithoutAWordOfTheFirst() {
+    CefFacts reader =
+        new CefFacts(
+            CefMappings.loadAll(CefMappings.NORMALIZED + "," + MAPPINGS + "good-categories.yaml"),
+            null);
+    assertThat(facts(reader, "DOOR-1|n|3|").category()).isEqualTo("Access");
+    assertThat(facts(reader, "DOOR-1|n|3|cat=Authentication").category())
+        .isEqualTo("AUTHENTICATION");
+    assertThat(facts(reader, "ELSE-1|n|3|cat=Access").family()).isEmpty();
+  }
+
   private static List<String> categories(String... lines) {
     CefFacts reader = reader();
     List<String> categories = new ArrayList<>();
