@@ -36,6 +36,7 @@ public final class EncodingPlan {
   private static final int USUAL_LINE = 512;
 
   private final List<CefMapping> mappings;
+  private final List<CefMapping> known;
   private final String digest;
   private final @Nullable String agentGroupKey;
   private final List<CefEncoding> encodings = new ArrayList<>();
@@ -48,15 +49,26 @@ public final class EncodingPlan {
 
   private final ConcurrentLinkedQueue<Worker> idle = new ConcurrentLinkedQueue<>();
 
+  /** With lines read by the mappings that JSON is encoded by. */
+  public EncodingPlan(
+      List<CefMapping> mappings, @Nullable String agentGroupKey, IntegrationSet set) {
+    this(mappings, mappings, agentGroupKey, set);
+  }
+
   /**
    * @param mappings in the order in which an event looks for its own
+   * @param known those that tell what lines are which are CEF already
    * @param agentGroupKey extension key that names the agent group in lines that are CEF already, or
    *     null
    * @throws IllegalArgumentException when settings do not fit the mappings
    */
   public EncodingPlan(
-      List<CefMapping> mappings, @Nullable String agentGroupKey, IntegrationSet set) {
+      List<CefMapping> mappings,
+      List<CefMapping> known,
+      @Nullable String agentGroupKey,
+      IntegrationSet set) {
     this.mappings = List.copyOf(mappings);
+    this.known = List.copyOf(known);
     this.digest = mappings.stream().map(CefMapping::digest).collect(Collectors.joining(","));
     this.agentGroupKey = agentGroupKey;
     for (Integration integration : set.integrations()) {
@@ -174,7 +186,7 @@ public final class EncodingPlan {
         encodings.isEmpty() ? null : encodings.get(0).newReader();
     private final @Nullable SecurityEvent event =
         encodings.isEmpty() ? null : encodings.get(0).newEvent();
-    private final CefFacts facts = new CefFacts(mappings, agentGroupKey);
+    private final CefFacts facts = new CefFacts(known, agentGroupKey);
     private final UsualSize usual = new UsualSize(USUAL_LINE);
 
     List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {

@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.category;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.cef.mapping.CefMapping.Choice;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import java.util.List;
 
@@ -10,16 +11,21 @@ import java.util.List;
  * names them serves any mapping. Immutable.
  */
 public record Catalogue(Choices categories, Choices runtimeTypes) {
+  /** Read once; a mapping that ships does not change. */
+  private static final class Standard {
+    static final List<Choice> RUNTIME_TYPES =
+        List.copyOf(CefMappings.load(CefMappings.CONTAINER_SECURITY).runtimeTypes().values());
+  }
+
   /**
    * The catalogue of some mappings.
    *
    * @throws IllegalArgumentException when a key means two things in them
    */
   public static Catalogue of(List<CefMapping> mappings) {
-    CefMapping standard = CefMappings.load(CefMappings.CONTAINER_SECURITY);
     return new Catalogue(
         Choices.of("category", mappings, CefMapping::categories),
         Choices.of("runtime event type", mappings, CefMapping::runtimeTypes)
-            .or(standard.runtimeTypes().values()));
+            .or(Standard.RUNTIME_TYPES));
   }
 }

@@ -75,6 +75,22 @@ class CatalogueTest {
     }
   }
 
+  /** What is known besides is read, and nothing is encoded by it. */
+  @Test
+  void knownMappingsAddTheirCategoriesAndEncodeNothing() throws IOException {
+    CefMapping own = mapping("own", "{MINE: {name: Mine}}");
+    CefMapping standard = CefMappings.load(CefMappings.CONTAINER_SECURITY);
+    String location = folder.resolve("own.yaml").toString();
+    MappingsInForce known = MappingsInForce.load(null, location);
+    assertThat(known.mappings()).containsExactly(standard);
+    assertThat(known.known()).containsExactly(standard, own);
+    assertThat(known.catalogue()).isEqualTo(Catalogue.of(List.of(standard, own)));
+    MappingsInForce both =
+        MappingsInForce.load(location, CefMappings.CONTAINER_SECURITY + "," + location);
+    assertThat(both.mappings()).containsExactly(own);
+    assertThat(both.known()).containsExactly(own, standard);
+  }
+
   @Test
   void whoNamesMappingsKnowsTheirs() {
     MappingsInForce named = MappingsInForce.load(CefMappings.CONTAINER_SECURITY);

@@ -28,6 +28,16 @@ class StrangeCategoriesTest {
     assertThat(found).isEqualTo(100);
   }
 
+  @Test
+  void anIdWithoutCategoryIsFoundOnce() {
+    assertThat(strange.newIdsIn(batch("API", "MINE"))).isEmpty();
+    assertThat(strange.newIdsIn(batch(null, "MINE", null))).containsExactly("X-1");
+    assertThat(strange.newIdsIn(batch((String) null))).isEmpty();
+    assertThat(strange.isNewId(new EventFacts("X-2", "X", 3, null, null, null))).isTrue();
+    assertThat(strange.isNewId(new EventFacts("X-2", "X", 4, null, null, null))).isFalse();
+    assertThat(strange.isNewId(new EventFacts("X-3", "X", 3, null, "FILES", null))).isFalse();
+  }
+
   private static EncodedBatch batch(@Nullable String... categories) {
     EncodedBatch.Builder batch = new EncodedBatch.Builder(16);
     for (String category : categories) {

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class CategoryFilterAction extends ServiceSupport implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger(CategoryFilterAction.class);
   private static final String STEP = "siem-category-filter-action";
+  private static final String OPTION = "mapping";
   private static final String PLACE = "category";
   private static final String ALL = "all";
 
@@ -71,7 +72,8 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     EncodedBatch batch = Bodies.encoded(exchange);
     unknownOnes
         .newIn(batch)
-        .forEach(each -> LOG.warn("{}", StrangeCategories.sentence(STEP, each)));
+        .forEach(each -> LOG.warn("{}", StrangeCategories.sentence(STEP, OPTION, each)));
+    unknownOnes.newIdsIn(batch).forEach(CategoryFilterAction::warnOfId);
     List<DeadLetter> refused = new ArrayList<>();
     CefFacts facts = new CefFacts(known, agentGroupKey);
     boolean pass = unknown.equalsIgnoreCase("pass");
@@ -82,6 +84,9 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
               CefFacts.Result result = facts.of(lines.array(), lines.start(i), lines.end(i));
               if (result.refusal() != null && !pass) {
                 refused.add(letter(lines, i, result.refusal()));
+              }
+              if (result.facts() != null && unknownOnes.isNewId(result.facts())) {
+                warnOfId(result.facts().id());
               }
               return result.facts();
             },
@@ -103,6 +108,10 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     return filtered.sum();
   }
 
+  private static void warnOfId(String id) {
+    LOG.warn("{}", StrangeCategories.sentenceOfId(STEP, OPTION, id));
+  }
+
   private static DeadLetter letter(EncodedBatch lines, int index, Refusal why) {
     RawEvent raw = RawEvent.of(lines, index, "camel", System.currentTimeMillis());
     return new DeadLetter(raw, why.reason(), why.detail(), PLACE);
@@ -114,7 +123,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     demand(licence, "licence", List.of("STANDARD", "ADVANCED"));
     require(FieldRules.check("minSeverity", Integer.toString(minSeverity)));
     MappingsInForce inForce = MappingsInForce.load(mapping);
-    loaded = inForce.mappings();
+    loaded = inForce.known();
     Catalogue catalogue = inForce.catalogue();
     strange = new StrangeCategories(catalogue);
     Set<String> categoryKeys = keys("categories", categories, catalogue.categories());

@@ -2,8 +2,10 @@ package dev.camelsiem.edge.camel.cef;
 
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
+import dev.camelsiem.flow.category.MappingsInForce;
 import dev.camelsiem.flow.cef.EventSplitter;
 import dev.camelsiem.flow.cef.LineRelay;
+import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
@@ -32,6 +34,7 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
 
   private @Nullable CamelContext context;
   private String input = EVENTS;
+  private volatile List<CefMapping> known = List.of();
   private @Nullable String agentGroupKey;
   private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
 
@@ -47,7 +50,7 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
   }
 
   private EncodedBatch relay(List<RawEvent> lines, Consumer<DeadLetter> rejected) {
-    return new LineRelay(encoding().mappings(), agentGroupKey).relay(lines, rejected);
+    return new LineRelay(known, agentGroupKey).relay(lines, rejected);
   }
 
   /** A text may hold an array or an object over several lines; batches hold single events. */
@@ -68,6 +71,10 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
     CamelContext camel = context;
     if (camel != null) {
       deadLetters.open(camel);
+    }
+    if (input.equals(CEF)) {
+      boolean named = !mapping("").isEmpty();
+      known = named ? encoding().mappings() : MappingsInForce.load(null).known();
     }
     LOG.info(
         "siem-cef-action: input={} mapping={} {}",

@@ -62,6 +62,7 @@ public final class IntegrationRouter extends ServiceSupport
   private String dataDir = "data";
   private String deadLetter = "kamelet:siem-deadletter-sink";
   private @Nullable String mapping;
+  private @Nullable String knownMappings;
   private @Nullable String agentGroupKey;
   private long stopTimeout = 10_000;
   private String fsync = "batch";
@@ -78,6 +79,8 @@ public final class IntegrationRouter extends ServiceSupport
 
   /** As they were when the settings were last read. */
   private List<CefMapping> mappings = List.of();
+
+  private List<CefMapping> known = List.of();
 
   /** Settings that were read, but could not be taken into use yet. */
   private @Nullable IntegrationSet pending;
@@ -105,13 +108,13 @@ public final class IntegrationRouter extends ServiceSupport
     while (!taken) {
       Settings current = settings();
       if (lines != null) {
-        current.strange().newIn(lines).forEach(IntegrationRouter::warnOfStranger);
+        current.strange().newIn(lines).forEach(each -> warn(each, StrangeCategories::sentence));
       }
       int generation = current.generation();
       List<DeadLetter> rejected = new ArrayList<>();
       List<LogEntry> entries =
           only.isEmpty()
-              ? encode(lines, raw, current.plan(), rejected)
+              ? encode(lines, raw, current, rejected)
               : new SomeIntegrations(current.set(), current.plan(), only).encode(raw, rejected);
       rejected.removeAll(sent);
       letters().send(exchange, rejected); // first: if this fails, nothing was taken
@@ -144,14 +147,20 @@ public final class IntegrationRouter extends ServiceSupport
   private static List<LogEntry> encode(
       @Nullable EncodedBatch lines,
       List<RawEvent> raw,
-      EncodingPlan plan,
+      Settings current,
       List<DeadLetter> rejected) {
+    EncodingPlan plan = current.plan();
     int events = lines == null ? raw.size() : lines.size();
     List<EncodedBatch> batches =
         lines == null ? plan.encode(raw, rejected::add) : plan.relay(lines, rejected::add);
-    return batches.isEmpty() // nobody is there to encode for
-        ? List.of(new LogEntry(events, Map.of()))
-        : LogEntries.of(plan.keys(), batches);
+    if (batches.isEmpty()) { // nobody is there to encode for
+      return List.of(new LogEntry(events, Map.of()));
+    }
+    current
+        .strange()
+        .newIdsIn(batches.get(0))
+        .forEach(each -> warn(each, StrangeCategories::sentenceOfId));
+    return LogEntries.of(plan.keys(), batches);
   }
 
   @Override
@@ -266,8 +275,9 @@ public final class IntegrationRouter extends ServiceSupport
 
   /** Reads the mappings, for the settings that are read next. */
   private Catalogue catalogue() {
-    MappingsInForce read = MappingsInForce.load(mapping);
+    MappingsInForce read = MappingsInForce.load(mapping, knownMappings);
     mappings = read.mappings();
+    known = read.known();
     return read.catalogue();
   }
 
@@ -281,7 +291,7 @@ public final class IntegrationRouter extends ServiceSupport
     return new Settings(
         ++generations,
         set,
-        new EncodingPlan(mappings, agentGroupKey, set),
+        new EncodingPlan(mappings, known, agentGroupKey, set),
         new StrangeCategories(set.catalogue()));
   }
 
@@ -374,8 +384,12 @@ public final class IntegrationRouter extends ServiceSupport
     }
   }
 
-  private static void warnOfStranger(String category) {
-    LOG.warn("{}", StrangeCategories.sentence("siem-integrations-sink", category));
+  private static void warn(String found, Sentence sentence) {
+    LOG.warn("{}", sentence.of("siem-integrations-sink", "knownMappings", found));
+  }
+
+  private interface Sentence {
+    String of(String step, String option, String found);
   }
 
   private static String oneLine(Diagnostic finding) {
@@ -436,6 +450,11 @@ public final class IntegrationRouter extends ServiceSupport
   /** The CEF mappings, separated by commas: {@code classpath:NAME} or a path. */
   public void setMapping(String mapping) {
     this.mapping = mapping;
+  }
+
+  /** Mappings beside those whose categories integrations may name, and that lines are read by. */
+  public void setKnownMappings(String knownMappings) {
+    this.knownMappings = knownMappings;
   }
 
   /** Extension key that names the agent group in lines that are CEF already. */

@@ -7,6 +7,8 @@ import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.StopReason;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -107,6 +109,18 @@ class CategoryFilterActionTest {
     assertThat(filter(own + "&licence=STANDARD", lines)).containsExactly(door);
     assertThatThrownBy(() -> filter(own + "&categories=DETECTION", lines))
         .hasStackTraceContaining("`categories` must be one of Access, Lifts, not `DETECTION`");
+  }
+
+  /** An earlier pipeline of ours may have encoded them by any mapping that ships. */
+  @Test
+  void linesOfEveryShippedMappingPass() throws Exception {
+    Path example = Path.of("examples/07-syslog-xp-cef");
+    List<String> lines = new ArrayList<>(Files.readAllLines(example.resolve("expected.cef")));
+    lines.addAll(Files.readAllLines(example.resolve("expected-ru.cef")));
+    assertThat(filter("", lines)).isEqualTo(lines);
+    assertThat(filter("&categories=PROCESS_ACTIVITY", lines)).hasSize(4);
+    assertThat(filter("", List.of("CEF:0|v|p|1|4625|n|3|", "CEF:0|v|p|1|4625|n|3|cat=Fun")))
+        .isEmpty();
   }
 
   @Test

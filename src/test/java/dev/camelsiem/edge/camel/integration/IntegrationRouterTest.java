@@ -173,6 +173,20 @@ class IntegrationRouterTest {
     }
   }
 
+  /** Lines are read by every mapping that ships; what is JSON is container security's alone. */
+  @Test
+  void linesOfNormalizedEventsAreReadAndTheirEventsNotEncoded() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("examples/07-syslog-xp-cef/expected.cef"));
+    try (Receiver a = receiver(0, first);
+        Pipeline pipeline = new Pipeline(folder, tcp("a", a.port()))) {
+      pipeline.send(lines);
+      pipeline.send(List.of("{\"id\":\"CS_OpenBSD_OpenSSH_syslog_Failed_password\"}"));
+      await().until(() -> first.count() == lines.size() && pipeline.dead.size() == 1);
+      assertThat(first.messages()).isEqualTo(lines);
+      assertThat(pipeline.dead.get(0).reason()).isEqualTo(StopReason.UNKNOWN_FAMILY);
+    }
+  }
+
   /** Also where others share the encoding, and nobody counts the event as refused. */
   @Test
   void aReplayForSomeIntegrationsReachesNobodyElse() throws Exception {

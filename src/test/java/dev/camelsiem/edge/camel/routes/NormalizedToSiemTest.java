@@ -3,11 +3,15 @@ package dev.camelsiem.edge.camel.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.camelsiem.edge.launch.LaunchSettings;
+import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.testing.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +76,56 @@ class NormalizedToSiemTest {
       List<String> expected = Files.readAllLines(EXAMPLE.resolve("expected-ru.cef"));
       await().atMost(LONG).until(() -> rig.siem.count() >= expected.size());
       assertThat(rig.siem.messages()).isEqualTo(expected);
+    }
+  }
+
+  /** One file of integrations serves both pipelines of the default start. */
+  @Test
+  void theCategoriesOfAnOwnMappingAreKnownToAllRoutes() throws Exception {
+    Path mapping =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            """
+            mapping: mine
+            header: {vendor: v, product: p, version: "1"}
+            syslog: {header: none}
+            categories: {MINE: {name: Mine}, YOURS: {name: Yours}}
+            categorize:
+              - {category: MINE, when: {action: login}}
+              - {category: YOURS}
+            families: {ANY: {ids: ["*"], name: Event, severity: 3}}
+            extension: [{key: cat, value: category}]
+            """);
+    Path security =
+        Files.writeString(
+            folder.resolve("events.ndjson"),
+            """
+            {"id":"API-001","time":"2025-02-18T10:07:28Z","status":"Success"}
+            {"id":"ADM-001","time":"2025-02-18T10:07:28Z","status":"Success"}
+            {"id":"XYZ-001","time":"2025-02-18T10:07:28Z","status":"Success"}
+            """);
+    Map<String, String> settings = new HashMap<>();
+    settings.put("siem.xp.mapping", mapping.toString());
+    settings.put("siem.file.paths", security.toString());
+    settings.put("siem.file.checkpoint", folder.resolve("checkpoint").toString());
+    settings.put("siem.http.port", "0");
+    try (RouteRig rig =
+        RouteRig.start(
+            LaunchSettings.of(List.of()).routes(), "\n    categories: [API, MINE]", settings)) {
+      rig.send(events());
+      await().atMost(LONG).until(() -> rig.siem.count() >= 5 && rig.deadLetters.size() >= 2);
+      assertThat(rig.siem.messages())
+          .hasSize(5)
+          .anyMatch(line -> line.contains("|API-001|API|"))
+          .filteredOn(line -> line.startsWith("CEF:0|v|p|1|") && line.endsWith("|cat=Mine"))
+          .hasSize(4);
+      assertThat(rig.deadLetters)
+          .filteredOn(
+              one ->
+                  one instanceof DeadLetter letter && letter.event().toString().contains("XYZ-001"))
+          .singleElement()
+          .extracting(one -> ((DeadLetter) one).reason())
+          .isEqualTo(StopReason.UNKNOWN_FAMILY);
     }
   }
 

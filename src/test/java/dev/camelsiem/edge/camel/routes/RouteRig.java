@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
@@ -36,18 +37,30 @@ final class RouteRig implements AutoCloseable {
    * @param settings over the defaults of the route
    */
   static RouteRig start(String file, Map<String, String> settings) throws Exception {
+    String path = file.contains("/") ? file : "routes/" + file;
+    return start(List.of(Path.of(path)), "", settings);
+  }
+
+  /**
+   * Several routes in one process.
+   *
+   * @param keys more of the integration, as YAML
+   */
+  static RouteRig start(List<Path> files, String keys, Map<String, String> settings)
+      throws Exception {
     RouteRig rig = new RouteRig();
     Main main = rig.main;
     main.addInitialProperty("siem.relay.port", Integer.toString(rig.relayPort));
     main.addInitialProperty("siem.syslog.port", Integer.toString(rig.relayPort));
-    main.addInitialProperty("siem.integrations", integrations(rig.receiver.port()));
+    main.addInitialProperty("siem.integrations", integrations(rig.receiver.port(), keys));
     main.addInitialProperty("siem.port", Integer.toString(rig.receiver.port()));
     main.addInitialProperty("siem.deadletters", "direct:dead");
     main.addInitialProperty("siem.data", Files.createTempDirectory("siem-route").toString());
     main.addInitialProperty("camel.main.shutdownTimeout", "20");
     settings.forEach(main::addInitialProperty);
-    String path = file.contains("/") ? file : "routes/" + file;
-    main.configure().withRoutesIncludePattern("file:" + path);
+    main.configure()
+        .withRoutesIncludePattern(
+            files.stream().map(file -> "file:" + file).collect(Collectors.joining(",")));
     main.configure()
         .addRoutesBuilder(
             new RouteBuilder() {
@@ -61,10 +74,11 @@ final class RouteRig implements AutoCloseable {
   }
 
   /** The shipped file of integrations with another port. */
-  private static String integrations(int port) throws IOException {
+  private static String integrations(int port, String keys) throws IOException {
     String shipped = Files.readString(Path.of("routes/siem-integrations.yaml"));
     Path file = Files.createTempDirectory("siem-route").resolve("siem-integrations.yaml");
-    return Files.writeString(file, shipped.replace("port: 5514", "port: " + port)).toString();
+    return Files.writeString(file, shipped.replace("port: 5514", "port: " + port + keys))
+        .toString();
   }
 
   /** Sends lines to the relay's TCP port on a connection of their own. */

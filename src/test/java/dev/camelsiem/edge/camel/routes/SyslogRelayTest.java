@@ -62,6 +62,16 @@ class SyslogRelayTest {
   }
 
   @Test
+  void linesOfNormalizedEventsGoThroughTheRelay() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("examples/07-syslog-xp-cef/expected.cef"));
+    try (RouteRig rig = RouteRig.start("syslog-cef-relay.camel.yaml", Map.of())) {
+      rig.send(lines);
+      await().atMost(LONG).until(() -> rig.siem.count() >= lines.size());
+      assertThat(rig.siem.messages()).isEqualTo(lines);
+    }
+  }
+
+  @Test
   void theRelayFiltersByCategory() throws Exception {
     String api = "<134>Feb 18 10:07:28 kcs CEF:0|Kaspersky|KCS|2.0|API-001|API|8|outcome=Error";
     String adm = "CEF:0|Kaspersky|KCS|2.0|ADM-001|Administration|3|suser=root";
