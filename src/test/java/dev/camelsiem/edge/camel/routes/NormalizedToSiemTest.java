@@ -8,12 +8,14 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.testing.KafkaBroker;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,11 @@ class NormalizedToSiemTest {
     settings.put("siem.file.paths", security.toString());
     settings.put("siem.file.checkpoint", folder.resolve("checkpoint").toString());
     settings.put("siem.http.port", "0");
+    Properties shipped = new Properties();
+    try (Reader in = Files.newBufferedReader(Path.of("routes/application.properties"))) {
+      shipped.load(in);
+    }
+    settings.put("siem.mappings", shipped.getProperty("siem.mappings"));
     try (RouteRig rig =
         RouteRig.start(
             LaunchSettings.of(List.of()).routes(), "\n    categories: [API, MINE]", settings)) {
