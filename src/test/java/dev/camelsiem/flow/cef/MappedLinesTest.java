@@ -26,16 +26,24 @@ class MappedLinesTest {
   private static final Path CASES = Path.of("src/test/resources/conformance/cef-mapped");
   private static final long ARRIVED = 1_770_000_000_000L;
 
+  /** Does something with each case, which has mappings, events and their lines. */
+  interface Check {
+    void check(Path folder) throws IOException;
+  }
+
+  static Stream<DynamicTest> cases(Check check) throws IOException {
+    try (Stream<Path> all = Files.list(CASES)) {
+      return all.sorted().toList().stream()
+          .map(
+              folder ->
+                  DynamicTest.dynamicTest(
+                      folder.getFileName().toString(), () -> check.check(folder)));
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> everyEventGivesItsLine() throws IOException {
-    List<Path> folders;
-    try (Stream<Path> all = Files.list(CASES)) {
-      folders = all.sorted().toList();
-    }
-    return folders.stream()
-        .map(
-            folder ->
-                DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+    return cases(MappedLinesTest::check);
   }
 
   private static void check(Path folder) throws IOException {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the category filter reads in a line that came as CEF. */
 class RelayedFactsTest {
-  private static final Path MAPPED = Path.of("src/test/resources/conformance/cef-mapped");
   private static final String MAPPINGS = "src/test/resources/conformance/cef-mapping/";
 
   @TempDir Path folder;
@@ -30,14 +29,7 @@ class RelayedFactsTest {
   /** Lines of our own encoder, passed on to a second of our pipelines. */
   @TestFactory
   Stream<DynamicTest> itIsWhatTheEncoderLeftBesideIt() throws IOException {
-    List<Path> folders;
-    try (Stream<Path> all = Files.list(MAPPED)) {
-      folders = all.sorted().toList();
-    }
-    return folders.stream()
-        .map(
-            folder ->
-                DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+    return MappedLinesTest.cases(RelayedFactsTest::check);
   }
 
   private static void check(Path folder) throws IOException {
