@@ -42,7 +42,7 @@ public record MappingsInForce(
     if (standard && isBlank(known)) {
       List<CefMapping> shipped = CefMappings.SHIPPED.stream().map(CefMappings::load).toList();
       return new MappingsInForce(
-          shipped.subList(0, 1),
+          List.of(shipped.get(CefMappings.SHIPPED.indexOf(CefMappings.CONTAINER_SECURITY))),
           shipped.stream().filter(mapping -> mapping.format() == LineFormat.CEF).toList(),
           Catalogue.of(shipped));
     }

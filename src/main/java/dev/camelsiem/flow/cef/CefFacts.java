@@ -33,6 +33,10 @@ public final class CefFacts {
       Map.of("unknown", 0, "low", 3, "medium", 6, "high", 8, "very-high", 10);
 
   private final List<CefMapping> mappings;
+
+  /** Where lines of each mapping name their category, or null. */
+  private final @Nullable CategoryNames[] names;
+
   private final Set<LineFormat> formats;
   private final @Nullable String agentGroupKey;
   private final CefReader reader = new CefReader();
@@ -79,6 +83,7 @@ public final class CefFacts {
    */
   public CefFacts(List<CefMapping> mappings, @Nullable String agentGroupKey) {
     this.mappings = List.copyOf(mappings);
+    this.names = this.mappings.stream().map(CategoryNames::of).toArray(CategoryNames[]::new);
     this.formats = mappings.stream().map(CefMapping::format).collect(Collectors.toSet());
     this.agentGroupKey = agentGroupKey;
   }
@@ -196,7 +201,7 @@ public final class CefFacts {
             family.prefix(),
             category == null ? named : category.key(),
             family.runtimeType() == null ? null : family.runtimeType().key(),
-            category == null && !mapping.categorize().isEmpty() ? CategoryNames.of(mapping) : null,
+            category == null && !mapping.categorize().isEmpty() ? names[i] : null,
             i + 1);
       }
     }

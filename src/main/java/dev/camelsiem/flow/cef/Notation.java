@@ -44,7 +44,7 @@ final class Notation {
 
   /** Whether the name of the event is a field of the header, and the severity after it. */
   boolean namesInHeader() {
-    return escapes;
+    return this == CEF;
   }
 
   /** Ends the header: with the severity, or with the character between pairs where it is told. */
