@@ -14,6 +14,7 @@ import dev.camelsiem.lang.value.IpAddress;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.lang.value.Utf8;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,7 +145,9 @@ public final class NormalizedEventReader {
       event.set(slot, mark, SecurityEvent.TEXT);
     } else {
       int mark = event.mark();
-      scalar(event, value);
+      scratch.clear();
+      Values.write(scratch, value); // a number, a time or the like: ASCII
+      event.append(scratch.array(), 0, scratch.length());
       if (value instanceof DateTime time && EventTime.isSendable(time.epochMillis())) {
         event.setTime(slot, mark, time.epochMillis());
       } else {
@@ -182,19 +185,13 @@ public final class NormalizedEventReader {
     }
   }
 
-  private void scalar(SecurityEvent event, Object value) {
-    scratch.clear();
-    Values.write(scratch, value);
-    append(event, scratch.array(), 0, scratch.length());
-  }
-
   private void append(SecurityEvent event, byte[] bytes, int from, int to) {
     if (Utf8.firstInvalid(bytes, from, to) < 0) {
       event.append(bytes, from, to);
       return;
     }
     repaired.clear();
-    dev.camelsiem.lang.value.Utf8.putValid(repaired, bytes, from, to);
+    Utf8.putValid(repaired, bytes, from, to);
     event.append(repaired.array(), 0, repaired.length());
   }
 }

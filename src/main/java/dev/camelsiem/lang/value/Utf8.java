@@ -1,7 +1,15 @@
 package dev.camelsiem.lang.value;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** UTF-8 byte by byte, without ever throwing. */
 public final class Utf8 {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
   /** U+FFFD. */
   static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
@@ -87,15 +95,36 @@ public final class Utf8 {
 
   /** True when all of the bytes are well-formed. */
   public static boolean isValid(byte[] bytes, int from, int to) {
+    return firstInvalid(bytes, from, to) < 0;
+  }
+
+  /** Index of the first byte that belongs to no well-formed character, or -1. */
+  public static int firstInvalid(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
-      int length = bytes[at] >= 0 ? 1 : length(bytes, at, to);
+      while (at + 8 <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+        at += 8;
+      }
+      if (at == to) {
+        return -1;
+      }
+      int length = length(bytes, at, to);
       if (length < 0) {
-        return false;
+        return at;
       }
       at += length;
     }
-    return true;
+    return -1;
+  }
+
+  /** Where a text begins: behind a byte order mark when there is one. */
+  public static int skipBom(byte[] bytes, int from, int to) {
+    return to - from >= 3
+            && bytes[from] == (byte) 0xEF
+            && bytes[from + 1] == (byte) 0xBB
+            && bytes[from + 2] == (byte) 0xBF
+        ? from + 3
+        : from;
   }
 
   /** The end of the character that begins at {@code at}; a malformed byte counts as one. */

@@ -8,6 +8,7 @@ import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.lang.value.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,13 +174,13 @@ class LeefRoundTripTest {
 
   private static String header(
       Map<String, Object> event, String field, int limit, String otherwise) {
-    String raw = trim((String) event.get(field));
+    String raw = RoundTripTest.trim((String) event.get(field));
     if (raw.isEmpty()) {
       return otherwise;
     }
     String cut = cut(raw, limit);
     while (cut.endsWith("\\")) {
-      cut = trim(cut.substring(0, cut.length() - 1));
+      cut = RoundTripTest.trim(cut.substring(0, cut.length() - 1));
     }
     if (cut.isEmpty()) {
       return otherwise;
@@ -190,7 +191,7 @@ class LeefRoundTripTest {
   /** What LEEF leaves of a value: no control, no half character. */
   private static String plain(String raw, int limit) {
     StringBuilder plain = new StringBuilder();
-    cut(trim(raw), limit)
+    cut(RoundTripTest.trim(raw), limit)
         .replace("\r\n", "\n")
         .codePoints()
         .forEach(
@@ -204,18 +205,6 @@ class LeefRoundTripTest {
   private static String cut(String text, int limit) {
     return text.codePointCount(0, text.length()) <= limit
         ? text
-        : trim(text.substring(0, text.offsetByCodePoints(0, limit)));
-  }
-
-  private static String trim(String text) {
-    int from = 0;
-    int to = text.length();
-    while (from < to && " \r\n\t".indexOf(text.charAt(from)) >= 0) {
-      from++;
-    }
-    while (to > from && " \r\n\t".indexOf(text.charAt(to - 1)) >= 0) {
-      to--;
-    }
-    return text.substring(from, to);
+        : RoundTripTest.trim(text.substring(0, text.offsetByCodePoints(0, limit)));
   }
 }

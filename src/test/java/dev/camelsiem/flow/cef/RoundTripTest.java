@@ -6,6 +6,7 @@ import com.fluenda.parcefone.event.CEFHandlingException;
 import com.fluenda.parcefone.event.CommonEvent;
 import com.fluenda.parcefone.parser.CEFParser;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.lang.value.Utf8;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -264,7 +265,7 @@ class RoundTripTest {
     return clean.toString();
   }
 
-  private static String trim(String text) {
+  static String trim(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && " \r\n\t".indexOf(text.charAt(from)) >= 0) {
