@@ -161,11 +161,31 @@ class LineFormTest {
     assertThat(letters).isEmpty();
   }
 
+  /** A rule of the same number has other fields in other places. */
+  @Test
+  void newRulesAreReadByTheirOwnFields() throws IOException {
+    Normalizer normalizer = normalizer(LOGIN);
+    BatchNormalizer worker = worker(normalizer);
+    assertThat(worker.normalize(events("login success y"), letters::add))
+        .containsExactly("CEF:0|v|p|1|L|n|3|reason=y");
+    String other =
+        "TEXT = 'login {$s=WORD} {text=REST}' action = \"a\" id = \"N\" "
+            + "reason = \"why\" status = $s";
+    normalizer.replace(RuleSet.of(List.of(rule("New", other)), "2"));
+    assertThat(worker.normalize(events("login success y"), letters::add))
+        .containsExactly("CEF:0|v|p|1|N|n|3|reason=why");
+    assertThat(letters).isEmpty();
+  }
+
   private static BatchNormalizer worker(Normalizer normalizer) {
     return new BatchNormalizer(normalizer, null, Unmatched.DEADLETTER);
   }
 
   private BatchNormalizer lines(NamedRule... rules) throws IOException {
+    return worker(normalizer(rules));
+  }
+
+  private Normalizer normalizer(NamedRule... rules) throws IOException {
     Path mapping = folder.resolve("mapping.yaml");
     Files.writeString(
         mapping,
@@ -182,8 +202,7 @@ class LineFormTest {
     CefEncoding encoding =
         new CefEncoding(CefMappings.load(mapping.toString()), CefOptions.builder().build());
     LineForm form = new LineForm(encoding, 1 << 20);
-    return worker(
-        new Normalizer(RuleSet.of(List.of(rules), "1"), NormalizerOptions.DEFAULT.writing(form)));
+    return new Normalizer(RuleSet.of(List.of(rules), "1"), NormalizerOptions.DEFAULT.writing(form));
   }
 
   private static List<RawEvent> events(String... texts) {
