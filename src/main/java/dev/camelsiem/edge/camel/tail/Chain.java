@@ -40,7 +40,7 @@ final class Chain {
           && generation.offset == 0
           && generation.hasUnreadLines()
           && (last == null || !last.waitsFor(generation))) {
-        if (generation.predecessor == null) {
+        if (last != null && mayWaitFor(last, generation.predecessor)) {
           generation.predecessor = last;
         }
         table.open.hold(generation);
@@ -48,6 +48,11 @@ final class Chain {
       }
     }
     return last;
+  }
+
+  /** Whether a file that waits for a predecessor still does when it waits for another one. */
+  private static boolean mayWaitFor(TailedFile other, @Nullable TailedFile predecessor) {
+    return predecessor == null || !predecessor.hasUnreadLines() || other.waitsFor(predecessor);
   }
 
   /** Whether a file that is not known may be taken up. */

@@ -175,7 +175,6 @@ final class Collector {
     looked = true;
     hinted = false;
     boolean changed = table.refresh();
-    open.updateSizes();
     boolean settled = settle(batch);
     if (!settled && changed) {
       takeUp();

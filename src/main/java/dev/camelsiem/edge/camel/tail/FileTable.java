@@ -60,6 +60,7 @@ final class FileTable {
   boolean refresh() {
     unseen.look(scanner.plainNames(), files.values(), new Folders(work));
     Look look = new Look(this, scanner.scan());
+    open.updateSizes(); // who has unread lines is waited for
     boolean changed = look.takeUp();
     atEnd = false;
     copies.forgetAllBut(look.found.keySet());

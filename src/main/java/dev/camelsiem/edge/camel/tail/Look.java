@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.tail;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class Look {
   private final Chain chain;
   private final Map<Path, TailedFile> holders = new HashMap<>();
   private final Set<Path> names = new HashSet<>();
+  private final Set<Path> rotatedLogs = new LinkedHashSet<>();
   private @Nullable Map<String, TailedFile> byInode;
 
   Look(FileTable table, Map<String, FoundFile> found) {
@@ -55,6 +57,7 @@ final class Look {
         LOG.error("Can't take up {}", one.path(), e);
       }
     }
+    rotatedLogs.forEach(this::putInOrder);
     table.left.keySet().removeAll(names);
     boolean missed = miss();
     return changed || missed;
@@ -106,9 +109,32 @@ final class Look {
       isFirst(added);
     } else {
       added.predecessor = rotated(holder, seen);
+      rotatedLogs.add(logOf(seen.path()));
     }
     table.open.hold(added);
     return true;
+  }
+
+  /** The name of a file before it was rotated, if it is or was that of a known one. */
+  private Path logOf(Path path) {
+    for (String base : Generations.bases(String.valueOf(path.getFileName()))) {
+      Path log = path.resolveSibling(base);
+      if (holders.containsKey(log) || table.left.containsKey(log)) {
+        return log;
+      }
+    }
+    return path;
+  }
+
+  /**
+   * Lets the known files of a log wait for each other. A folder that is read while its files are
+   * renamed may not show each of them, so they may have been taken up in any order.
+   */
+  private void putInOrder(Path log) {
+    List<FoundFile> known = Generations.of(Folders.names(log), 0, false, folders);
+    known.removeIf(one -> !files.containsKey(one.key()));
+    found.values().stream().filter(one -> one.path().equals(log)).forEach(known::add);
+    chain.of(null, known, "");
   }
 
   private void update(TailedFile file, FoundFile seen) {
@@ -172,12 +198,25 @@ final class Look {
     }
     tellStepBack(seen, names, since);
     List<FoundFile> between = Generations.of(names, since, false, folders);
-    FoundFile next = Folders.at(holder.target); // the link led there until it was switched
+    FoundFile next = null;
+    if (Files.isSymbolicLink(seen.path())) {
+      next = Folders.at(holder.target); // the link led there until it was switched
+    }
     if (next != null && next.modified() >= since && !next.key().equals(holder.key)) {
       between.add(next);
       between.sort(FoundFile.BY_AGE);
     }
-    return chain.of(holder, between, seen.key());
+    return chain.of(holder, upTo(seen, between), seen.key());
+  }
+
+  /** When it was rotated since it was seen, there may be younger ones, too. */
+  private static List<FoundFile> upTo(FoundFile seen, List<FoundFile> generations) {
+    for (int i = 0; i < generations.size(); i++) {
+      if (generations.get(i).key().equals(seen.key())) {
+        return generations.subList(0, i);
+      }
+    }
+    return generations;
   }
 
   /** When the clock was set back, times don't tell what came after the holder. */

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A tail without a thread: the test says when it looks and when it reads. */
 final class TailSteps {
@@ -59,6 +61,14 @@ final class TailSteps {
   /** One look at all files; nothing is read. */
   void look() {
     collector.look(new Batch(1, 1));
+  }
+
+  /** A look that has found these. */
+  void look(List<FoundFile> seen) {
+    Map<String, FoundFile> found = new LinkedHashMap<>();
+    seen.stream().sorted(FoundFile.BY_AGE).forEach(file -> found.put(file.key(), file));
+    open.updateSizes();
+    new Look(table, found).takeUp();
   }
 
   /** Reads all there is without a look, in batches of some events. */
