@@ -136,6 +136,10 @@ class SyslogTlsTest {
   private static boolean isHeard(SyslogRig rig) throws Exception {
     try (TlsSender other = new TlsSender(rig)) {
       other.write("<13>other\n");
+      other.sayGoodbye();
+      if (!other.hearsGoodbye()) { // the place was not free yet
+        return false;
+      }
       await().until(() -> rig.texts().contains("<13>other"));
       return true;
     }
