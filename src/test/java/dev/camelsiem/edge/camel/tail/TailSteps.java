@@ -21,6 +21,7 @@ final class TailSteps {
   Losses losses = new Losses();
   private OpenFiles open = new OpenFiles(16);
   private FileTable table;
+  private FolderWatch watch = new FolderWatch("checkpoint");
   private Saver saver;
   private Collector collector;
 
@@ -34,8 +35,9 @@ final class TailSteps {
 
   /** As if it had been killed and started again. */
   void restart() throws IOException {
-    open.closeAll();
+    close();
     open = new OpenFiles(16);
+    watch = new FolderWatch("checkpoint");
     losses = new Losses();
     Checkpoint checkpoint = new Checkpoint(Path.of(configuration.getCheckpoint()));
     List<TailedFile> saved = checkpoint.load();
@@ -51,11 +53,12 @@ final class TailSteps {
             saved == null ? List.of() : saved,
             false);
     saver = new Saver(checkpoint, table.all(), 0, System::nanoTime);
-    collector = new Collector(configuration, table, open, new FolderWatch("checkpoint"), saver);
+    collector = new Collector(configuration, table, open, watch, saver);
   }
 
   void close() {
     open.closeAll();
+    watch.wake(); // the machine has only a few of them
   }
 
   /** One look at all files; nothing is read. */
