@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class Look {
   private final Folders folders;
   private final Chain chain;
   private final Map<Path, TailedFile> holders = new HashMap<>();
-  private final Set<Path> names = new HashSet<>();
+  private final Map<Path, FoundFile> names = new HashMap<>();
   private final Set<Path> rotatedLogs = new LinkedHashSet<>();
   private @Nullable Map<String, TailedFile> byInode;
 
@@ -58,7 +57,7 @@ final class Look {
       }
     }
     rotatedLogs.forEach(this::putInOrder);
-    table.left.keySet().removeAll(names);
+    table.left.keySet().removeAll(names.keySet());
     boolean missed = miss();
     return changed || missed;
   }
@@ -90,7 +89,7 @@ final class Look {
         file.rested();
       }
       update(file, seen);
-      names.add(seen.path());
+      names.put(seen.path(), seen);
       return false;
     }
     TailedFile original = table.copies.original(seen, holders, found);
@@ -98,7 +97,7 @@ final class Look {
       return false;
     }
     TailedFile holder = lastHolder(seen.path());
-    names.add(seen.path());
+    names.put(seen.path(), seen);
     TailedFile added = table.add(seen);
     if (original != null) {
       LOG.info("{} is a copy of {}: read from byte {} on", added, original, original.offset);
@@ -133,7 +132,10 @@ final class Look {
   private void putInOrder(Path log) {
     List<FoundFile> known = Generations.of(Folders.names(log), 0, false, folders);
     known.removeIf(one -> !files.containsKey(one.key()));
-    found.values().stream().filter(one -> one.path().equals(log)).forEach(known::add);
+    FoundFile youngest = names.get(log);
+    if (youngest != null) {
+      known.add(youngest);
+    }
     chain.of(null, known, "");
   }
 
