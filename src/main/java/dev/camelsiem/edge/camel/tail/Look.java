@@ -1,6 +1,5 @@
 package dev.camelsiem.edge.camel.tail;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -201,8 +200,8 @@ final class Look {
     tellStepBack(seen, names, since);
     List<FoundFile> between = Generations.of(names, since, false, folders);
     FoundFile next = null;
-    if (Files.isSymbolicLink(seen.path())) {
-      next = Folders.at(holder.target); // the link led there until it was switched
+    if (!seen.realPath().equals(seen.path().toAbsolutePath())) {
+      next = Folders.at(holder.target); // a link led there until it was switched
     }
     if (next != null && next.modified() >= since && !next.key().equals(holder.key)) {
       between.add(next);

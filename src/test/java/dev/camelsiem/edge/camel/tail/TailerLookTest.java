@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -98,6 +99,29 @@ class TailerLookTest {
     tail.read(1);
 
     tail.hasRead("1", "2", "3", "4", "5");
+  }
+
+  /** The name is no link itself, but stands in a folder that is one. */
+  @Test
+  void whatHadTheNameInAFolderBeforeItsLinkWasSwitchedIsRead() throws IOException {
+    Path before = Files.createDirectory(folder.resolve("before"));
+    Path after = Files.createDirectory(folder.resolve("after"));
+    Path link = Files.createSymbolicLink(folder.resolve("current"), before);
+    tail = new TailSteps(folder, "current/app.log");
+    tail.write("before/app.log", "1\n");
+    tail.look();
+    tail.read(1);
+    tail.write("before/app.log", "2\n");
+    Files.move(before.resolve("app.log"), before.resolve("app.log.1"));
+    tail.write("before/app.log", "3\n");
+    Files.delete(link);
+    Files.createSymbolicLink(link, after);
+    tail.write("after/app.log", "4\n");
+
+    tail.look();
+    tail.read(1);
+
+    tail.hasRead("1", "2", "3", "4");
   }
 
   private void rotate() throws IOException {
