@@ -89,7 +89,7 @@ final class FileTable {
     if (file == null || file.channel != null) {
       return file;
     }
-    if (!file.lostItsInodeTo(found) && !SameContent.isOther(file, found.path())) {
+    if (!file.lostItsInodeTo(found) && !holdsOther(file, found)) {
       return file;
     }
     if (file.lag() > 0) {
@@ -97,6 +97,12 @@ final class FileTable {
     }
     forget(file);
     return null;
+  }
+
+  /** Looks for the name last: another file may have taken it since the look. */
+  private static boolean holdsOther(TailedFile file, FoundFile found) {
+    return SameContent.isOther(file, found.realPath())
+        && found.key().equals(Scanner.keyOf(found.realPath()));
   }
 
   TailedFile add(FoundFile found) {

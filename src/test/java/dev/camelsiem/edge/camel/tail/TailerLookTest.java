@@ -101,6 +101,24 @@ class TailerLookTest {
     tail.hasRead("1", "2", "3", "4", "5");
   }
 
+  @Test
+  void whatTookANameSinceAFileWasSeenIsNotTakenForIt() throws IOException {
+    tail = new TailSteps(folder, "app.log*");
+    FoundFile first = Folders.at(tail.write("app.log", "1\n"));
+    tail.look();
+    tail.read(1);
+    tail.look(List.of()); // missed, and closed
+    tail.look(List.of());
+    rotate();
+    tail.write("app.log", "2\n");
+
+    tail.look(List.of(first));
+    tail.look();
+    tail.read(1);
+
+    tail.hasRead("1", "2");
+  }
+
   /** The name is no link itself, but stands in a folder that is one. */
   @Test
   void whatHadTheNameInAFolderBeforeItsLinkWasSwitchedIsRead() throws IOException {
