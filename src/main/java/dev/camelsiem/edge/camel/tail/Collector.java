@@ -146,11 +146,18 @@ final class Collector {
    */
   private static boolean isItsTurn(TailedFile file, long now) {
     TailedFile before = file.predecessor;
-    if (before != null && before.hasUnreadLines() && !before.isResting(now)) {
+    if (before != null && before.hasUnreadLines() && isWorthWaiting(before, now)) {
       return false;
     }
     file.predecessor = null;
     return true;
+  }
+
+  /** Whether a file can be read, or was renamed a moment ago and is about to be found. */
+  private static boolean isWorthWaiting(TailedFile file, long now) {
+    return file.absentSince == 0
+        ? !file.isResting(now)
+        : now - file.absentSince < MissingFiles.MOST_DOUBT_NANOS;
   }
 
   /**

@@ -62,8 +62,8 @@ final class Look {
   }
 
   /**
-   * Who had a name before; for the name of a rotated file, who left the log's name. A look may come
-   * between a rename and the next.
+   * Who had a name before; for the name of a rotated file, who left the log's name, also for one
+   * that is not seen. A look may come between a rename and the next.
    */
   private @Nullable TailedFile lastHolder(Path path) {
     TailedFile holder = holders.get(path);
@@ -72,8 +72,17 @@ final class Look {
     }
     for (String base : Generations.bases(String.valueOf(path.getFileName()))) {
       if (holder == null) {
-        holder = table.left.get(path.resolveSibling(base));
+        holder = whoLeft(path.resolveSibling(base));
       }
+    }
+    return holder;
+  }
+
+  private @Nullable TailedFile whoLeft(Path log) {
+    TailedFile holder = table.left.get(log);
+    if (holder == null) {
+      TailedFile before = holders.get(log);
+      holder = before == null || found.containsKey(before.key) ? null : before;
     }
     return holder;
   }

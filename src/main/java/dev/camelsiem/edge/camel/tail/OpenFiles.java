@@ -78,13 +78,21 @@ final class OpenFiles {
         return channel;
       }
       channel.close();
-      file.restUntil(System.nanoTime() + PAUSES.first().toNanos());
-    } catch (NoSuchFileException e) { // the next scan looks for it
-      file.restUntil(System.nanoTime() + PAUSES.first().toNanos());
+      isAway(file);
+    } catch (NoSuchFileException e) {
+      isAway(file);
     } catch (IOException | RuntimeException e) {
       failed(file, "opened", e);
     }
     return null;
+  }
+
+  /** It was renamed since it was seen: the next scan looks for it. */
+  private static void isAway(TailedFile file) {
+    if (file.absentSince == 0) {
+      file.absentSince = MissingFiles.now();
+    }
+    file.restUntil(System.nanoTime() + PAUSES.first().toNanos());
   }
 
   /** What a file begins with now, whether it is held open or not; null when it can't be told. */

@@ -101,6 +101,38 @@ class TailerLookTest {
     tail.hasRead("1", "2", "3", "4", "5");
   }
 
+  /** What was renamed since it was seen can't be opened before the next look. */
+  static Stream<Map<String, String>> torn() {
+    return Stream.of(
+        Map.of("1", "app.log.2", "3", "app.log.1", "5", "app.log"),
+        Map.of("1", "app.log.2", "3", "app.log", "4", "app.log.1"),
+        Map.of("3", "app.log.1", "5", "app.log"),
+        Map.of("4", "app.log.1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("torn")
+  void whatIsReadBeforeTheNextLookIsInItsTurn(Map<String, String> view) throws IOException {
+    tail = new TailSteps(folder, "app.log*");
+    tail.write("app.log", "1\n");
+    tail.look();
+    tail.read(1);
+    tail.write("app.log", "2\n");
+    rotate();
+    tail.write("app.log", "3\n");
+    rotate();
+    tail.write("app.log", "4\n");
+    rotate();
+    tail.write("app.log", "5\n");
+
+    tail.look(seen(view));
+    tail.read(1);
+    tail.look();
+    tail.read(1);
+
+    tail.hasRead("1", "2", "3", "4", "5");
+  }
+
   @Test
   void whatTookANameSinceAFileWasSeenIsNotTakenForIt() throws IOException {
     tail = new TailSteps(folder, "app.log*");
