@@ -14,7 +14,7 @@ final class Chain {
   private final Predicate<String> isFound;
 
   /**
-   * @param isFound of which keys the look takes up the files itself
+   * @param isFound of which keys the look tells itself whose they are
    */
   Chain(FileTable table, Predicate<String> isFound) {
     this.table = table;
@@ -22,7 +22,8 @@ final class Chain {
   }
 
   /**
-   * Takes up what is not known, and lets each file of which nothing was read wait for another.
+   * Takes up what is not known, and lets each file of which nothing was read wait for another,
+   * which may have been begun.
    *
    * @param first the one that is read before all of them, or null
    * @param key of the file that has the name now
@@ -31,13 +32,14 @@ final class Chain {
   @Nullable TailedFile of(@Nullable TailedFile first, List<FoundFile> generations, String key) {
     TailedFile last = first;
     for (FoundFile one : generations) {
-      TailedFile generation = table.known(one);
+      TailedFile generation =
+          isFound.test(one.key()) ? table.files.get(one.key()) : table.known(one);
       if (generation == null) {
         generation = inBetween(one);
       }
       if (generation != null
           && !one.key().equals(key)
-          && generation.offset == 0
+          && (generation.offset == 0 || last == null)
           && generation.hasUnreadLines()
           && (last == null || !last.waitsFor(generation))) {
         if (last != null && mayWaitFor(last, generation.predecessor)) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What stands in the folders where a file may have been renamed to: beside its link, beside the
- * link's target, and beside each link in between. Each folder is read once; links in it are not
- * followed. Lives as long as one look at all files.
+ * link's target, and beside each link in between. Each folder is read once and each file in it
+ * looked at once; links are not followed. Lives as long as one look at all files.
  */
 final class Folders {
   private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
@@ -33,6 +34,7 @@ final class Folders {
 
   private final Map<Path, Listing> listings = new HashMap<>();
   private final Map<Path, Rotated> rotated = new HashMap<>();
+  private final Map<Path, Optional<FoundFile>> looked = new HashMap<>();
   private final Work work;
 
   /** How much was asked of the file system. */
@@ -125,8 +127,14 @@ final class Folders {
   }
 
   private @Nullable FoundFile look(Path path) {
-    work.files++;
-    return at(path);
+    return looked
+        .computeIfAbsent(
+            path,
+            each -> {
+              work.files++;
+              return Optional.ofNullable(at(each));
+            })
+        .orElse(null);
   }
 
   /** Where a file may stand now: the folders of its names and of all links from them. */

@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.tail;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class Look {
   /** A change so far in the future tells that the clock was set back since. */
   private static final long LEAST_STEP = TimeUnit.SECONDS.toNanos(1);
 
+  /** In the place of a time since when there may be files that are not known. */
+  private static final long NOTHING_NEW = Long.MAX_VALUE;
+
   final Map<String, FoundFile> found;
   private final FileTable table;
   private final Map<String, TailedFile> files;
@@ -26,7 +30,12 @@ final class Look {
   private final Chain chain;
   private final Map<Path, TailedFile> holders = new HashMap<>();
   private final Map<Path, FoundFile> names = new HashMap<>();
-  private final Set<Path> rotatedLogs = new LinkedHashSet<>();
+
+  /**
+   * Logs of which files were added, and since when there may be more, as {@link #rotated} has it.
+   */
+  private final Map<Path, Long> rotatedLogs = new LinkedHashMap<>();
+
   private @Nullable Map<String, TailedFile> byInode;
 
   Look(FileTable table, Map<String, FoundFile> found) {
@@ -90,6 +99,9 @@ final class Look {
   private boolean see(FoundFile seen) {
     TailedFile file = known(seen);
     if (file != null) {
+      if (file.unwatched) {
+        rotatedLogs.merge(logOf(seen.path()), NOTHING_NEW, Math::min);
+      }
       table.missing.isBack(file);
       if (!file.path.equals(seen.path())) {
         table.left.put(file.path, file);
@@ -116,7 +128,8 @@ final class Look {
       isFirst(added);
     } else {
       added.predecessor = rotated(holder, seen);
-      rotatedLogs.add(logOf(seen.path()));
+      long since = holder.modified == 0 ? NOTHING_NEW : holder.modified;
+      rotatedLogs.merge(logOf(seen.path()), since, Math::min);
     }
     table.open.hold(added);
     return true;
@@ -134,17 +147,21 @@ final class Look {
   }
 
   /**
-   * Lets the known files of a log wait for each other. A folder that is read while its files are
-   * renamed may not show each of them, so they may have been taken up in any order.
+   * Lets the files of a log wait for each other. A folder that is read while its files are renamed
+   * may not show each of them, so they may have been taken up in any order, or not at all.
    */
-  private void putInOrder(Path log) {
-    List<FoundFile> known = Generations.of(Folders.names(log), 0, false, folders);
-    known.removeIf(one -> !files.containsKey(one.key()));
-    FoundFile youngest = names.get(log);
-    if (youngest != null) {
-      known.add(youngest);
+  private void putInOrder(Path log, long since) {
+    try {
+      List<FoundFile> all = Generations.of(Folders.names(log), 0, false, folders);
+      all.removeIf(one -> !files.containsKey(one.key()) && (since == 0 || one.modified() < since));
+      FoundFile youngest = names.get(log);
+      if (youngest != null) {
+        all.add(youngest);
+      }
+      chain.of(null, all, "");
+    } catch (RuntimeException e) { // one odd log must not hide the others
+      LOG.error("Can't put the rotated files of {} in order", log, e);
     }
-    chain.of(null, known, "");
   }
 
   private void update(TailedFile file, FoundFile seen) {
