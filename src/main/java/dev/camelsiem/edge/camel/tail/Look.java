@@ -3,7 +3,6 @@ package dev.camelsiem.edge.camel.tail;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ final class Look {
   /** A change so far in the future tells that the clock was set back since. */
   private static final long LEAST_STEP = TimeUnit.SECONDS.toNanos(1);
 
-  /** In the place of a time since when there may be files that are not known. */
-  private static final long NOTHING_NEW = Long.MAX_VALUE;
-
   final Map<String, FoundFile> found;
   private final FileTable table;
   private final Map<String, TailedFile> files;
@@ -31,11 +27,7 @@ final class Look {
   private final Map<Path, TailedFile> holders = new HashMap<>();
   private final Map<Path, FoundFile> names = new HashMap<>();
 
-  /**
-   * Logs of which files were added, and since when there may be more, as {@link #rotated} has it.
-   */
-  private final Map<Path, Long> rotatedLogs = new LinkedHashMap<>();
-
+  private final RotatedLogs rotatedLogs;
   private @Nullable Map<String, TailedFile> byInode;
 
   Look(FileTable table, Map<String, FoundFile> found) {
@@ -44,6 +36,9 @@ final class Look {
     this.found = found;
     this.folders = new Folders(table.work);
     this.chain = new Chain(table, found::containsKey);
+    this.rotatedLogs =
+        new RotatedLogs(
+            log -> holders.containsKey(log) || table.left.containsKey(log), files, folders, chain);
     files.values().forEach(file -> holders.merge(file.path, file, Look::laterHolder));
   }
 
@@ -64,7 +59,7 @@ final class Look {
         LOG.error("Can't take up {}", one.path(), e);
       }
     }
-    rotatedLogs.forEach(this::putInOrder);
+    rotatedLogs.putInOrder(names);
     table.left.keySet().removeAll(names.keySet());
     boolean missed = miss();
     return changed || missed;
@@ -100,7 +95,7 @@ final class Look {
     TailedFile file = known(seen);
     if (file != null) {
       if (file.unwatched) {
-        rotatedLogs.merge(logOf(seen.path()), NOTHING_NEW, Math::min);
+        rotatedLogs.isBack(seen.path());
       }
       table.missing.isBack(file);
       if (!file.path.equals(seen.path())) {
@@ -127,41 +122,11 @@ final class Look {
     } else if (holder == null) {
       isFirst(added);
     } else {
+      rotatedLogs.isNew(seen.path(), holder.modified);
       added.predecessor = rotated(holder, seen);
-      long since = holder.modified == 0 ? NOTHING_NEW : holder.modified;
-      rotatedLogs.merge(logOf(seen.path()), since, Math::min);
     }
     table.open.hold(added);
     return true;
-  }
-
-  /** The name of a file before it was rotated, if it is or was that of a known one. */
-  private Path logOf(Path path) {
-    for (String base : Generations.bases(String.valueOf(path.getFileName()))) {
-      Path log = path.resolveSibling(base);
-      if (holders.containsKey(log) || table.left.containsKey(log)) {
-        return log;
-      }
-    }
-    return path;
-  }
-
-  /**
-   * Lets the files of a log wait for each other. A folder that is read while its files are renamed
-   * may not show each of them, so they may have been taken up in any order, or not at all.
-   */
-  private void putInOrder(Path log, long since) {
-    try {
-      List<FoundFile> all = Generations.of(Folders.names(log), 0, false, folders);
-      all.removeIf(one -> !files.containsKey(one.key()) && (since == 0 || one.modified() < since));
-      FoundFile youngest = names.get(log);
-      if (youngest != null) {
-        all.add(youngest);
-      }
-      chain.of(null, all, "");
-    } catch (RuntimeException e) { // one odd log must not hide the others
-      LOG.error("Can't put the rotated files of {} in order", log, e);
-    }
   }
 
   private void update(TailedFile file, FoundFile seen) {
