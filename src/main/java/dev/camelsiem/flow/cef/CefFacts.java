@@ -125,6 +125,7 @@ public final class CefFacts {
     String severity = leef.attribute("sev");
     EventFacts facts =
         facts(leef.id(), severity(severity == null ? "" : severity), leef::attribute);
+    leef.forget();
     return new Result(facts, null);
   }
 

@@ -88,6 +88,7 @@ final class CefText {
    */
   static void write(ByteSink sink, byte[] bytes, int from, int to, byte[] table, boolean breaks) {
     byte[] out = sink.room((to - from) * 3);
+    byte control = table[0x7F] == CONTROL ? (byte) '?' : (byte) ' ';
     int at = sink.at();
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
@@ -106,7 +107,6 @@ final class CefText {
         case BLANK -> out[at++] = ' ';
         case MULTI_BYTE -> {
           int length = Utf8.length(bytes, i, to);
-          byte control = table[0x7F] == CONTROL ? (byte) '?' : (byte) ' ';
           at = character(out, at, bytes, i, length, control);
           i += Math.abs(length) - 1;
         }

@@ -12,8 +12,9 @@ final class LeefLine {
   private static final int FIELDS = 5;
   private static final byte[] PREFIX = Ascii.bytes("LEEF:");
   private static final byte[] TAB = {'\t'};
+  private static final byte[] NOTHING = {};
 
-  private byte[] line = {};
+  private byte[] line = NOTHING;
   private int idFrom;
   private int idTo;
   private int attributes;
@@ -26,8 +27,6 @@ final class LeefLine {
     if (at < 0) {
       return false;
     }
-    line = bytes;
-    end = to;
     for (int i = 0; i < FIELDS; i++) {
       idFrom = at;
       idTo = find(bytes, '|', at, to);
@@ -36,12 +35,19 @@ final class LeefLine {
       }
       at = Math.min(to, idTo + 1);
     }
+    line = bytes;
+    end = to;
     separator = TAB;
     int told = find(bytes, '|', at, to);
     byte[] other = told == to ? null : separator(bytes, at, told);
     separator = other == null ? TAB : other;
     attributes = other == null ? at : told + 1;
     return true;
+  }
+
+  /** Lets go of the line. */
+  void forget() {
+    line = NOTHING;
   }
 
   /** The event id of the header. */

@@ -22,7 +22,9 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -56,6 +58,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
   private @Nullable String agentGroupKey;
   private String deadLetter = "kamelet:siem-deadletter-sink";
 
+  private final Queue<CefFacts> idle = new ConcurrentLinkedQueue<>();
   private @Nullable Subscription subscription;
   private @Nullable StrangeCategories strange;
   private @Nullable List<CefMapping> loaded;
@@ -75,7 +78,8 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
         .forEach(each -> LOG.warn("{}", StrangeCategories.sentence(STEP, OPTION, each)));
     unknownOnes.newIdsIn(batch).forEach(CategoryFilterAction::warnOfId);
     List<DeadLetter> refused = new ArrayList<>();
-    CefFacts facts = new CefFacts(known, agentGroupKey);
+    CefFacts free = idle.poll();
+    CefFacts facts = free == null ? new CefFacts(known, agentGroupKey) : free;
     boolean pass = unknown.equalsIgnoreCase("pass");
     CategoryFilter filter =
         new CategoryFilter(
@@ -92,6 +96,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
             },
             pass);
     EncodedBatch kept = filter.filter(batch);
+    idle.add(facts);
     passed.add(kept.size());
     filtered.add(batch.size() - kept.size() - refused.size());
     deadLetters.send(exchange, refused);
@@ -150,6 +155,7 @@ public final class CategoryFilterAction extends ServiceSupport implements Proces
     if (deadLetters != null) {
       deadLetters.stop();
     }
+    idle.clear();
   }
 
   private static void demand(String value, String option, List<String> known) {

@@ -13,6 +13,8 @@ import dev.camelsiem.flow.event.RawEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -34,6 +36,7 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
 
   private @Nullable CamelContext context;
   private String input = EVENTS;
+  private final Queue<LineRelay> idle = new ConcurrentLinkedQueue<>();
   private volatile List<CefMapping> known = List.of();
   private @Nullable String agentGroupKey;
   private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
@@ -50,7 +53,11 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
   }
 
   private EncodedBatch relay(List<RawEvent> lines, Consumer<DeadLetter> rejected) {
-    return new LineRelay(known, agentGroupKey).relay(lines, rejected);
+    LineRelay free = idle.poll();
+    LineRelay relay = free == null ? new LineRelay(known, agentGroupKey) : free;
+    EncodedBatch batch = relay.relay(lines, rejected);
+    idle.add(relay);
+    return batch;
   }
 
   /** A text may hold an array or an object over several lines; batches hold single events. */
@@ -86,6 +93,7 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
   @Override
   protected void doStop() {
     deadLetters.stop();
+    idle.clear();
     if (!counters().oddities().isEmpty()) {
       LOG.info("siem-cef-action: {} encoded, {}", counters().encoded(), counters().oddities());
     }
