@@ -13,23 +13,12 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Windows for peers with ways of their own, and batches that are larger than a window. */
 @Timeout(120)
-class OddPeersTest {
-  private static final long NOTHING = ConfirmingTransport.NOTHING;
-
-  private final Loops loops = new Loops(1);
-  private final Heard heard = new Heard();
-
-  @AfterEach
-  void stop() {
-    loops.close();
-  }
-
+class OddPeersTest extends WindowFixture {
   /** It looks like one that died with all unread: nothing may count, but the remedy is told. */
   @Test
   void aPeerThatResetsWhateverWasEndedIsTold() throws Exception {
@@ -203,10 +192,5 @@ class OddPeersTest {
       await().during(proof).until(() -> true);
       assertThatThrownBy(transport::confirm).hasMessageContaining("too late to prove");
     }
-  }
-
-  private ConfirmingTransport open(Wiring.Limits limits, Duration confirmTimeout, Peer peer) {
-    return new ConfirmingTransport(
-        Wiring.to(null, confirmTimeout, peer.address()), limits.build(), loops, heard);
   }
 }
