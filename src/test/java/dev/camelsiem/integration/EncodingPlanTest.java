@@ -162,11 +162,11 @@ class EncodingPlanTest {
             "version: a",
             "rfc5424: true",
             "eventId: true");
-    StringBuilder yaml = new StringBuilder("integrations:\n");
-    for (int i = 0; i < settings.size(); i++) {
-      yaml.append("  - {name: i%d, address: 127.0.0.1, %s}\n".formatted(i, settings.get(i)));
+    String[] named = new String[settings.size()];
+    for (int i = 0; i < named.length; i++) {
+      named[i] = "name: i%d, %s".formatted(i, settings.get(i));
     }
-    assertThat(plan(set(yaml.toString()), CefMappings.CONTAINER_SECURITY).keys())
+    assertThat(plan(integrations(named), CefMappings.CONTAINER_SECURITY).keys())
         .hasSize(settings.size())
         .doesNotHaveDuplicates();
   }
@@ -174,21 +174,13 @@ class EncodingPlanTest {
   /** Lines in logs on disk are found by it: one mapping has the key that it always had. */
   @Test
   void aKeyIsOfAllMappingsInTheirOrderAndOfASingleOneAsEver() throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("m.yaml"),
-            """
-            mapping: m
-            header: {vendor: v, product: p, version: "1"}
-            families: {A: {name: a, severity: 3}}
-            extension: [{key: msg, field: msg}]
-            """);
+    String file = mappingFile("");
     String shipped = CefMappings.CONTAINER_SECURITY;
-    IntegrationSet set = set("integrations: [{name: i, address: 127.0.0.1}]");
-    assertThat(keys(set, file.toString())).containsExactly(0xd44a942be3b44eb5L);
+    IntegrationSet set = integrations("name: i");
+    assertThat(keys(set, file)).containsExactly(0xd44a942be3b44eb5L);
     assertThat(
             List.of(
-                keys(set, file.toString()),
+                keys(set, file),
                 keys(set, shipped),
                 keys(set, file + "," + shipped),
                 keys(set, shipped + "," + file)))
@@ -197,31 +189,18 @@ class EncodingPlanTest {
 
   @Test
   void theHeaderIsTheMappingsUnlessTheIntegrationSaysOtherwise() throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("m.yaml"),
-            """
-            mapping: m
-            header: {vendor: v, product: p, version: "1"}
-            syslog: {header: rfc5424, priority: 134, host: {field: place, otherwise: "-"}, appName: gate}
-            families: {A: {name: a, severity: 3}}
-            extension: [{key: msg, field: msg}]
-            """);
+    String own =
+        """
+        syslog: {header: rfc5424, priority: 134, host: {field: place, otherwise: "-"}, appName: gate}
+        """;
     IntegrationSet set =
-        set(
-            """
-            integrations:
-              - {name: mapped, address: 127.0.0.1}
-              - {name: own, address: 127.0.0.1, rfc5424: false, pri: 4, hostName: here}
-              - {name: half, address: 127.0.0.1, rfc5424: false}
-            """);
-    EncodingPlan plan = new EncodingPlan(CefMappings.loadAll(file.toString()), null, set);
-    RawEvent event =
-        RawEvent.of(
-            "{\"id\":\"A-1\",\"time\":\"2026-02-02T03:04:05Z\",\"place\":\"door\"}", "t", 1);
-    List<EncodedBatch> batches = plan.encode(List.of(event), letter -> {});
-    assertThat(batches)
-        .extracting(batch -> batch.get(0))
+        integrations(
+            "name: mapped",
+            "name: own, rfc5424: false, pri: 4, hostName: here",
+            "name: half, rfc5424: false");
+    EncodingPlan plan = plan(set, mapping(own));
+    assertThat(
+            encoded(plan, "{\"id\":\"A-1\",\"time\":\"2026-02-02T03:04:05Z\",\"place\":\"door\"}"))
         .containsExactly(
             "<134>1 2026-02-02T03:04:05.000Z door gate - A-1 - CEF:0|v|p|1|A-1|a|3|",
             "<38>Feb  2 03:04:05 here CEF:0|v|p|1|A-1|a|3|",
@@ -234,35 +213,27 @@ class EncodingPlanTest {
   void noPriIsAnAnswerOfItsOwn() throws IOException {
     String own = "syslog: {priority: 134, host: here}\n";
     IntegrationSet set =
-        set(
-            """
-            integrations:
-              - {name: mapped, address: 127.0.0.1, hostName: here}
-              - {name: none, address: 127.0.0.1, hostName: here, pri: NONE}
-            """);
-    EncodingPlan plan = new EncodingPlan(List.of(mapping(own)), null, set);
+        integrations("name: mapped, hostName: here", "name: none, hostName: here, pri: NONE");
+    EncodingPlan plan = plan(set, mapping(own));
     assertThat(encoded(plan, "{\"id\":\"A-1\",\"time\":\"2026-02-02T03:04:05Z\"}"))
         .containsExactly(
             "<134>Feb  2 03:04:05 here CEF:0|v|p|1|A-1|a|3|",
             "Feb  2 03:04:05 here CEF:0|v|p|1|A-1|a|3|");
     assertThat(plan.keys()).doesNotHaveDuplicates();
-    assertThat(new EncodingPlan(List.of(mapping("")), null, set).keys()).hasSize(1);
+    assertThat(plan(set, mapping("")).keys()).hasSize(1);
   }
 
   @Test
   void aLineIsAsLongAsItsMappingSaysForTheProtocol() throws IOException {
     String own = "limits: {messageBytes: {tcp: 1000, udp: 500}}\n";
     IntegrationSet set =
-        set(
-            """
-            integrations:
-              - {name: stream, address: 127.0.0.1, hostName: here}
-              - {name: datagrams, address: 127.0.0.1, hostName: here, protocol: UDP}
-              - {name: kafka, address: 127.0.0.1, hostName: here, protocol: KAFKA, topic: t}
-              - {name: own, address: 127.0.0.1, hostName: here, protocol: UDP, maxMessageBytes: 700}
-              - {name: same, address: 127.0.0.1, hostName: here, maxMessageBytes: 1000}
-            """);
-    EncodingPlan plan = new EncodingPlan(List.of(mapping(own)), null, set);
+        integrations(
+            "name: stream, hostName: here",
+            "name: datagrams, hostName: here, protocol: UDP",
+            "name: kafka, hostName: here, protocol: KAFKA, topic: t",
+            "name: own, hostName: here, protocol: UDP, maxMessageBytes: 700",
+            "name: same, hostName: here, maxMessageBytes: 1000");
+    EncodingPlan plan = plan(set, mapping(own));
     String event = "{\"id\":\"A-1\",\"msg\":\"%s\"}";
     assertThat(encoded(plan, event.formatted("x".repeat(600))))
         .extracting(String::length)
@@ -284,21 +255,21 @@ class EncodingPlanTest {
   @Test
   void theKeyKnowsTheLimitOfTheMapping() throws IOException {
     IntegrationSet set =
-        set(
-            """
-            integrations:
-              - {name: unset, address: 127.0.0.1}
-              - {name: set, address: 127.0.0.1, maxMessageBytes: 16384}
-              - {name: datagrams, address: 127.0.0.1, protocol: UDP}
-              - {name: small, address: 127.0.0.1, maxMessageBytes: 2048}
-            """);
-    assertThat(new EncodingPlan(List.of(mapping("")), null, set).keys()).hasSize(2);
-    List<CefMapping> two =
-        List.of(mapping(""), mapping("limits: {messageBytes: {tcp: 1000, udp: 500}}\n"));
-    assertThat(new EncodingPlan(two, null, set).keys()).hasSize(4).doesNotHaveDuplicates();
+        integrations(
+            "name: unset",
+            "name: set, maxMessageBytes: 16384",
+            "name: datagrams, protocol: UDP",
+            "name: small, maxMessageBytes: 2048");
+    assertThat(plan(set, mapping("")).keys()).hasSize(2);
+    CefMapping limited = mapping("limits: {messageBytes: {tcp: 1000, udp: 500}}\n");
+    assertThat(plan(set, mapping(""), limited).keys()).hasSize(4).doesNotHaveDuplicates();
   }
 
   private CefMapping mapping(String more) throws IOException {
+    return CefMappings.load(mappingFile(more));
+  }
+
+  private String mappingFile(String more) throws IOException {
     String text =
         """
         mapping: m
@@ -306,7 +277,7 @@ class EncodingPlanTest {
         families: {A: {name: a, severity: 3}}
         extension: [{key: msg, field: msg}]
         """;
-    return CefMappings.load(Files.writeString(folder.resolve("m.yaml"), text + more).toString());
+    return Files.writeString(folder.resolve("m.yaml"), text + more).toString();
   }
 
   /** The line of each encoding. */
@@ -361,7 +332,20 @@ class EncodingPlanTest {
   }
 
   private static EncodingPlan plan(IntegrationSet set, String mapping) {
-    return new EncodingPlan(List.of(CefMappings.load(mapping)), null, set);
+    return plan(set, CefMappings.load(mapping));
+  }
+
+  private static EncodingPlan plan(IntegrationSet set, CefMapping... mappings) {
+    return new EncodingPlan(List.of(mappings), null, set);
+  }
+
+  /** Integrations with these settings, all to one address. */
+  private static IntegrationSet integrations(String... settings) {
+    StringBuilder yaml = new StringBuilder("integrations:\n");
+    for (String each : settings) {
+      yaml.append("  - {").append(each).append(", address: 127.0.0.1}\n");
+    }
+    return set(yaml.toString());
   }
 
   private static IntegrationSet set(String yaml) {
