@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "normalize",
     description = {
-      "Normalizes raw events, one a line, with the rules below a folder; one JSON object or CEF line"
-          + " for each comes out, in the order of the input.",
+      "Normalizes raw events, one a line, with the rules below a folder; one JSON object or line"
+          + " of CEF or LEEF for each comes out, in the order of the input.",
       "A line is raw text, a JSON object or an envelope with `body` and `mime`. What a line without a"
           + " MIME type is, is guessed: an object in braces is JSON or an event-log event, a document"
           + " in tags is XML, anything else is text. --format says it instead.",

@@ -251,6 +251,7 @@ public final class Receiver implements Closeable {
     sink.message(array, from, to);
     long rate = behaviour.messagesPerSecond();
     if (rate > 0) {
+      sink.pause();
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / rate);
     }
   }

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class ReceiverTest {
@@ -66,6 +67,30 @@ class ReceiverTest {
       socket.getOutputStream().write("a\nb\n".getBytes(StandardCharsets.UTF_8));
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
       assertThat(receiver.messages()).isEqualTo(2);
+    }
+  }
+
+  /** Who prints messages flushes then, and does not sit on them for seconds. */
+  @Test
+  void aSlowReaderPausesBehindEachMessage() throws IOException {
+    List<String> calls = new CopyOnWriteArrayList<>();
+    MessageSink sink =
+        new MessageSink() {
+          @Override
+          public void message(byte[] bytes, int from, int to) {
+            calls.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+          }
+
+          @Override
+          public void pause() {
+            calls.add("pause");
+          }
+        };
+    try (Receiver receiver = Receiver.tcp("127.0.0.1", 0, null, Behaviour.slow(1_000), sink);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
+      socket.getOutputStream().write("a\nb\n".getBytes(StandardCharsets.UTF_8));
+      await().until(() -> calls.contains("b"));
+      assertThat(calls).startsWith("a", "pause");
     }
   }
 
