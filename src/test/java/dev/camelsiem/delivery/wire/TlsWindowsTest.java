@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,17 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows over TLS, confirmed by a half-close below it. */
 @Timeout(120)
-class TlsWindowsTest {
+class TlsWindowsTest extends WindowFixture {
   private final TestCertificates certificates = TestCertificates.shared();
-  private final Loops loops = new Loops(1);
-  private final Heard heard = new Heard();
 
   @TempDir Path folder;
-
-  @AfterEach
-  void stop() {
-    loops.close();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
