@@ -1,5 +1,7 @@
 package dev.camelsiem;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -24,6 +26,10 @@ import org.junit.jupiter.api.Test;
 /** The plan of the house: floors, Camel only at the edge, no cycles. */
 @AnalyzeClasses(packages = "dev.camelsiem", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final String[] GROUND = {
+    "dev.camelsiem.text..", "dev.camelsiem.time..", "dev.camelsiem.net..", "dev.camelsiem.json.."
+  };
+
   @ArchTest
   static final ArchRule camelStaysAtTheEdge =
       noClasses()
@@ -85,6 +91,16 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("check", "integration", "delivery", "letters", "edge")
           .whereLayer("content")
           .mayOnlyBeAccessedByLayers("flow", "check", "integration", "edge");
+
+  /** What bytes, dates, addresses and JSON are is known below everything, once. */
+  @ArchTest
+  static final ArchRule theGroundKnowsNoFloor =
+      classes()
+          .that()
+          .resideInAnyPackage(GROUND)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(GROUND).or(resideOutsideOfPackage("dev.camelsiem..")));
 
   /** What is longer does more than one thing. */
   @Test

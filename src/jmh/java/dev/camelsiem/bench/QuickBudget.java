@@ -12,7 +12,7 @@ import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

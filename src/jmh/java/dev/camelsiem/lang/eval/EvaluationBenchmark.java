@@ -7,7 +7,7 @@ import dev.camelsiem.lang.compile.RuleCompiler;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.value.FieldType;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

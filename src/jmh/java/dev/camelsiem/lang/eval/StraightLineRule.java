@@ -8,7 +8,7 @@ import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.function.builtin.Functions;
 import dev.camelsiem.lang.value.FieldType;
 import dev.camelsiem.lang.value.Operators;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -16,7 +16,7 @@ import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.compile.Options;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
-import dev.camelsiem.lang.value.ByteOutput;
+import dev.camelsiem.text.ByteOutput;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

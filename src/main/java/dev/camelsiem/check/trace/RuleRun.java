@@ -10,7 +10,7 @@ import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
 import dev.camelsiem.lang.eval.Trace;
-import dev.camelsiem.lang.value.ByteOutput;
+import dev.camelsiem.text.ByteOutput;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.camelsiem.check.trace;
 
-import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.JsonOutput;
 import dev.camelsiem.lang.value.XmlNode;
+import dev.camelsiem.text.ByteOutput;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.camelsiem.flow.cef;
 
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Utf8;
 
 /**
  * Writes text as a line wants it (for CEF kcs-cef 2.2): one pass from UTF-8 to escaped UTF-8, line

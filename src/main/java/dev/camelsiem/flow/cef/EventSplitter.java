@@ -2,7 +2,7 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

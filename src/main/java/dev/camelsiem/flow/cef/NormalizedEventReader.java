@@ -7,14 +7,14 @@ import dev.camelsiem.flow.describe.Sentence;
 import dev.camelsiem.flow.describe.Values;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.eval.Frame;
-import dev.camelsiem.lang.value.BudgetExceeded;
-import dev.camelsiem.lang.value.ByteOutput;
-import dev.camelsiem.lang.value.DateTime;
-import dev.camelsiem.lang.value.IpAddress;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.lang.value.Text;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.OutputFull;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.text.Utf8;
+import dev.camelsiem.time.DateTime;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,7 +100,7 @@ public final class NormalizedEventReader {
       if (route.added.length > 0) {
         describe(route, route.descriptions.choose(frame), frame, event);
       }
-    } catch (BudgetExceeded tooLong) {
+    } catch (OutputFull tooLong) {
       return false;
     }
     return fits(event);

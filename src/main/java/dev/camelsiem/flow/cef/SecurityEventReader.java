@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.document.StrangersJson;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Utf8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import dev.camelsiem.content.i18n.Criteria;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.value.Numbers;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

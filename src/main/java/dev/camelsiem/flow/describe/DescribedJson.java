@@ -1,8 +1,8 @@
 package dev.camelsiem.flow.describe;
 
 import dev.camelsiem.lang.eval.Frame;
-import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.JsonOutput;
+import dev.camelsiem.text.ByteOutput;
 import java.util.List;
 
 /**
@@ -29,7 +29,7 @@ public final class DescribedJson {
   /**
    * Appends the event that the rule of the descriptions has just left in the frame.
    *
-   * @throws dev.camelsiem.lang.value.BudgetExceeded when the output or a sentence is too long
+   * @throws dev.camelsiem.text.OutputFull when the output or a sentence is too long
    */
   public void write(Descriptions descriptions, Frame frame, ByteOutput out) {
     Description chosen = descriptions.choose(frame);

@@ -5,8 +5,8 @@ import dev.camelsiem.content.i18n.Placeholder;
 import dev.camelsiem.content.i18n.SentenceName;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.eval.Frame;
-import dev.camelsiem.lang.value.ByteOutput;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public abstract sealed class Sentence {
    * Appends the sentence about the event that the rule has just left in the frame, in UTF-8, where
    * the event's texts are. Makes nothing but what it appends.
    *
-   * @throws dev.camelsiem.lang.value.BudgetExceeded when the output may not hold it
+   * @throws dev.camelsiem.text.OutputFull when the output may not hold it
    */
   public abstract void write(Frame frame, ByteOutput out);
 

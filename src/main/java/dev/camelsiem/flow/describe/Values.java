@@ -1,10 +1,10 @@
 package dev.camelsiem.flow.describe;
 
-import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.DateTime;
-import dev.camelsiem.lang.value.MacAddress;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.net.MacAddress;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.time.DateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Values of fields as text: as output shows them, so a list has none. */

@@ -2,7 +2,7 @@ package dev.camelsiem.flow.dispatch;
 
 import dev.camelsiem.lang.compile.VariablePath;
 import dev.camelsiem.lang.value.Operators;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.camelsiem.flow.dispatch;
 
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

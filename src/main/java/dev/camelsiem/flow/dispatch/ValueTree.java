@@ -3,7 +3,7 @@ package dev.camelsiem.flow.dispatch;
 import dev.camelsiem.lang.compile.VariablePath;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.Numbers;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

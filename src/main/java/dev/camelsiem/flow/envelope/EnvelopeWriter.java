@@ -2,10 +2,10 @@ package dev.camelsiem.flow.envelope;
 
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventId;
-import dev.camelsiem.lang.value.ByteOutput;
-import dev.camelsiem.lang.value.DateTime;
 import dev.camelsiem.lang.value.JsonOutput;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.time.DateTime;
 import org.jspecify.annotations.Nullable;
 
 /**

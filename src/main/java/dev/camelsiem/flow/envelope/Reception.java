@@ -4,7 +4,7 @@ import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.Input;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -7,8 +7,8 @@ import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.eval.Frame;
-import dev.camelsiem.lang.value.BudgetExceeded;
-import dev.camelsiem.lang.value.ByteOutput;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.OutputFull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +59,7 @@ public record JsonForm(Describe describe, int bytes) implements OutputForm {
         } else {
           described.write(rules.get(rule).descriptions(), frame, json);
         }
-      } catch (BudgetExceeded e) {
+      } catch (OutputFull e) {
         return tooLarge(bytes);
       }
       if (json.length() > bytes) {

@@ -18,7 +18,7 @@ import dev.camelsiem.lang.function.builtin.Functions;
 import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Operator;
 import dev.camelsiem.lang.value.ListValue;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.camelsiem.lang.compile;
 
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.eval.PathCondition;
 import dev.camelsiem.lang.syntax.Unescaped;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import dev.camelsiem.lang.syntax.Formula.Subformula;
 import dev.camelsiem.lang.syntax.HeadKind;
 import dev.camelsiem.lang.syntax.Statement;
 import dev.camelsiem.lang.value.FieldType;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Formula;
 import dev.camelsiem.lang.syntax.Statement;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.compile;
 
 import dev.camelsiem.lang.syntax.Expr;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

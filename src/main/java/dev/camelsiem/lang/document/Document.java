@@ -2,8 +2,8 @@ package dev.camelsiem.lang.document;
 
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.lang.value.Text;
 import dev.camelsiem.lang.value.XmlNode;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

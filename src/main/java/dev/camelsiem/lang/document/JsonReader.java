@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.document;
 
-import dev.camelsiem.lang.value.Text;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.text.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

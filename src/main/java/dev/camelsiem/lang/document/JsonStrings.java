@@ -1,6 +1,6 @@
 package dev.camelsiem.lang.document;
 
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 
 /** The texts of JSON strings. */
 final class JsonStrings {

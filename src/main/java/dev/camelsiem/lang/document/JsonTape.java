@@ -1,6 +1,6 @@
 package dev.camelsiem.lang.document;
 
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.document;
 
-import dev.camelsiem.lang.value.Text;
 import dev.camelsiem.lang.value.XmlNode;
+import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

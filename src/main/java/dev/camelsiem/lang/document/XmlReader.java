@@ -1,6 +1,6 @@
 package dev.camelsiem.lang.document;
 
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLInputFactory;

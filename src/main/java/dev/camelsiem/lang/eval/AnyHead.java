@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.document.Document;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 
 /** Matches every event and binds nothing: what a lone expression is evaluated under. */
 public final class AnyHead extends HeadMatcher {

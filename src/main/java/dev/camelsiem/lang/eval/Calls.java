@@ -2,7 +2,7 @@ package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.function.Body;
 import dev.camelsiem.lang.value.Operators;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.value.Operators;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

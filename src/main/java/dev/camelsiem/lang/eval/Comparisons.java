@@ -3,7 +3,7 @@ package dev.camelsiem.lang.eval;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.Operators;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
@@ -274,14 +274,8 @@ public final class Comparisons {
         return false;
       }
       frame.budget.scan(text.length());
-      return Text.indexOf(
-              frame.budget,
-              text.array(),
-              text.from(),
-              text.to(),
-              part.array(),
-              part.from(),
-              part.to())
+      return frame.budget.indexOf(
+              text.array(), text.from(), text.to(), part.array(), part.from(), part.to())
           >= 0;
     }
   }

@@ -1,6 +1,6 @@
 package dev.camelsiem.lang.eval;
 
-import dev.camelsiem.lang.value.DateTime;
+import dev.camelsiem.time.DateTime;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.pattern.Match;
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.EvaluationLimits;
+import dev.camelsiem.text.ByteOutput;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

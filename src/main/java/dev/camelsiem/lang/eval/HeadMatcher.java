@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.document.Document;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 
 /** A head that runs: does the event have its form, and what does that bind? */
 public abstract class HeadMatcher {

@@ -2,7 +2,7 @@ package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.document.Document;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,8 @@ import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.document.DocumentLimits;
 import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.lang.value.Text;
 import dev.camelsiem.lang.value.XmlNode;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

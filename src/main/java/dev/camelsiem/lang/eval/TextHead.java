@@ -4,7 +4,7 @@ import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.pattern.Match;
 import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.value.FieldType;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

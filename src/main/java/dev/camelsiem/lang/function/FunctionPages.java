@@ -2,9 +2,9 @@ package dev.camelsiem.lang.function;
 
 import dev.camelsiem.lang.function.FunctionSpec.Example;
 import dev.camelsiem.lang.function.FunctionSpec.Param;
-import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.JsonOutput;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.camelsiem.lang.pattern;
 
-import dev.camelsiem.lang.value.ByteOutput;
+import dev.camelsiem.text.ByteOutput;
 
 /**
  * The instructions of a format in two arrays: with thousands of rules most events meet one whose

@@ -1,8 +1,7 @@
 package dev.camelsiem.lang.pattern;
 
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.Text;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Utf8;
 
 /**
  * Runs the instructions of a format over a text.
@@ -157,7 +156,7 @@ final class Machine {
       return match.dateEnd(start, to);
     }
     if (kind == UNTIL) {
-      int found = Text.indexOf(match.budget(), bytes, start, to, texts, text, textEnd);
+      int found = match.budget().indexOf(bytes, start, to, texts, text, textEnd);
       return found < 0 ? FAIL : found + textEnd - text;
     }
     return Scanner.end(KINDS[kind], texts, text, textEnd, bytes, start, to);
@@ -178,14 +177,9 @@ final class Machine {
     }
     int searchFrom = Utf8.next(bytes, next, to);
     int found =
-        Text.indexOf(
-            match.budget(),
-            bytes,
-            searchFrom,
-            to,
-            texts,
-            code[pc + Code.TEXT],
-            code[pc + Code.TEXT_END]);
+        match
+            .budget()
+            .indexOf(bytes, searchFrom, to, texts, code[pc + Code.TEXT], code[pc + Code.TEXT_END]);
     return found < 0 ? FAIL : Bytes.trimEnd(bytes, searchFrom, found);
   }
 

@@ -2,9 +2,9 @@ package dev.camelsiem.lang.pattern;
 
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.DateTime;
-import dev.camelsiem.lang.value.DateTimeParser;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.time.DateTime;
+import dev.camelsiem.time.DateTimeParser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

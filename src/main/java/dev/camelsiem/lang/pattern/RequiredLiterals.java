@@ -4,7 +4,7 @@ import dev.camelsiem.lang.pattern.PatternNode.Group;
 import dev.camelsiem.lang.pattern.PatternNode.Item;
 import dev.camelsiem.lang.pattern.PatternNode.Lexeme;
 import dev.camelsiem.lang.pattern.PatternNode.Repeat;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.camelsiem.lang.pattern;
 
-import dev.camelsiem.lang.value.IpAddress;
-import dev.camelsiem.lang.value.MacAddress;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.net.MacAddress;
+import dev.camelsiem.text.Utf8;
 
 /**
  * How far each token reaches. All tokens are atomic: there is one end for each start. Not here are

@@ -4,7 +4,7 @@ import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

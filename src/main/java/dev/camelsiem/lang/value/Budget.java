@@ -1,11 +1,19 @@
 package dev.camelsiem.lang.value;
 
+import dev.camelsiem.text.Text;
+
 /**
  * What is left of the {@link EvaluationLimits} while a rule looks at one event, and the one thing
  * about the event's circumstances that values depend on: when it was received. One per thread,
  * {@linkplain #start started} anew for every event.
  */
 public final class Budget {
+  /** Comparisons that beginning to compare is worth. */
+  private static final int A_TRY = 3;
+
+  /** Comparisons that may be owed to a budget. */
+  private static final int MOST_OWED = 1024;
+
   private static final int BYTES_PER_STEP = 64;
 
   /** One by one they take longer than a look at bytes in a row. */
@@ -95,5 +103,40 @@ public final class Budget {
   /** Bytes of output used since the start. */
   public int outputUsed() {
     return allowedOutput - outputBytes;
+  }
+
+  /**
+   * Where {@code part} first stands in {@code bytes} between two absolute offsets, or -1, for texts
+   * and parts from outside: pays for what it compares beyond first bytes, which may be much more
+   * than there are bytes. The look at the bytes themselves is the caller's.
+   */
+  public int indexOf(byte[] bytes, int from, int to, byte[] part, int partFrom, int partTo) {
+    int length = partTo - partFrom;
+    if (length < 2) {
+      return Text.indexOf(bytes, from, to, part, partFrom, partTo);
+    }
+    byte first = part[partFrom];
+    int last = to - length;
+    int spent = 0;
+    for (int i = from; i <= last; i++) {
+      if (bytes[i] != first) {
+        continue;
+      }
+      int same = 1;
+      while (same < length && bytes[i + same] == part[partFrom + same]) {
+        same++;
+      }
+      spent += A_TRY + same;
+      if (same == length) {
+        compared(spent);
+        return i;
+      }
+      if (spent >= MOST_OWED) {
+        compared(spent);
+        spent = 0;
+      }
+    }
+    compared(spent);
+    return -1;
   }
 }

@@ -1,5 +1,11 @@
 package dev.camelsiem.lang.value;
 
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.net.MacAddress;
+import dev.camelsiem.text.Blanks;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.time.DateTime;
+import dev.camelsiem.time.DateTimeParser;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

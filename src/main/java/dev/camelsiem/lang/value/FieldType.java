@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.value;
 
+import dev.camelsiem.text.Text;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.value;
 
+import dev.camelsiem.text.Text;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,10 @@
 package dev.camelsiem.lang.value;
 
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.text.Utf8;
+import dev.camelsiem.time.DateTime;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +143,7 @@ public final class JsonOutput {
 
   private static void escape(ByteOutput out, byte b, byte escape) {
     if (escape == MULTI_BYTE) {
-      out.put(Utf8.REPLACEMENT);
+      Utf8.putReplacement(out);
       return;
     }
     out.put('\\');

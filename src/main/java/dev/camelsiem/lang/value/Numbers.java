@@ -1,5 +1,9 @@
 package dev.camelsiem.lang.value;
 
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Blanks;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.camelsiem.lang.value;
 
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.time.DateTime;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;

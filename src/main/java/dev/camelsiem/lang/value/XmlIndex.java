@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.value;
 
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** What an index means on an XML node (xp 2.3.5). */

@@ -14,7 +14,7 @@ import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
-import dev.camelsiem.lang.value.ByteOutput;
+import dev.camelsiem.text.ByteOutput;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;

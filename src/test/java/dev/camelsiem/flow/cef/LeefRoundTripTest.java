@@ -8,7 +8,7 @@ import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

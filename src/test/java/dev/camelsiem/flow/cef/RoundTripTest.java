@@ -6,7 +6,7 @@ import com.fluenda.parcefone.event.CEFHandlingException;
 import com.fluenda.parcefone.event.CommonEvent;
 import com.fluenda.parcefone.parser.CEFParser;
 import dev.camelsiem.flow.event.EncodedBatch;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Utf8;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

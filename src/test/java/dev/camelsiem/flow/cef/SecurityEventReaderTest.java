@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

@@ -13,9 +13,9 @@ import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.Frame;
-import dev.camelsiem.lang.value.BudgetExceeded;
-import dev.camelsiem.lang.value.ByteOutput;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.OutputFull;
+import dev.camelsiem.text.Text;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;
@@ -81,7 +81,7 @@ class SentenceCostTest {
     evaluate("{\"action\": \"" + "x".repeat(10_000) + "\"}");
     Sentence sentence = Sentence.of("{action}{action}{action}{action}", rule, "door");
     assertThatThrownBy(() -> sentence.write(frame, new ByteOutput(16, 25_000)))
-        .isInstanceOf(BudgetExceeded.class);
+        .isInstanceOf(OutputFull.class);
     ByteOutput enough = new ByteOutput(16, 40_000);
     sentence.write(frame, enough);
     assertThat(enough.length()).isEqualTo(40_000);

@@ -10,7 +10,7 @@ import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.syntax.HeadKind;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;

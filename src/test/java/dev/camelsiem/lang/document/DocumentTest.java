@@ -2,12 +2,12 @@ package dev.camelsiem.lang.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.JsonOutput;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.Operators;
-import dev.camelsiem.lang.value.Text;
 import dev.camelsiem.lang.value.XmlNode;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.lang.value.Text;
 import dev.camelsiem.lang.value.XmlNode;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;

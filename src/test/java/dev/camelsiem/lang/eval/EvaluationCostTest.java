@@ -9,7 +9,7 @@ import dev.camelsiem.lang.compile.TestFields;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.value.EvaluationLimits;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;

@@ -12,7 +12,7 @@ import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.pattern.Match;
 import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.value.EvaluationLimits;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -7,7 +7,7 @@ import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.BudgetExceeded;
 import dev.camelsiem.lang.value.EvaluationLimits;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

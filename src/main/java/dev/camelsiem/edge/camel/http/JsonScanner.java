@@ -2,7 +2,7 @@ package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.document.DocumentLimits;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Utf8;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

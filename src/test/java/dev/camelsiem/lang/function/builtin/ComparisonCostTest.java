@@ -16,7 +16,7 @@ import dev.camelsiem.lang.value.BudgetExceeded;
 import dev.camelsiem.lang.value.EvaluationLimits;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.Operators;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.Collections;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

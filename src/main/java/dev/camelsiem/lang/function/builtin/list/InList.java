@@ -10,7 +10,7 @@ import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.Operators;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

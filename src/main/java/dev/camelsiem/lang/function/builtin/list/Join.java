@@ -5,10 +5,10 @@ import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.ListValue;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** {@code join}: the elements of a list as one text. */

@@ -1,9 +1,9 @@
 package dev.camelsiem.lang.function.builtin.net;
 
-import dev.camelsiem.lang.value.Blanks;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.IpAddress;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.text.Blanks;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses out of values. */

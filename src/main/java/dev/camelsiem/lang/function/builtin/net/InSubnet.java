@@ -9,8 +9,8 @@ import dev.camelsiem.lang.function.Body;
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.IpAddress;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** {@code in_subnet}: whether an address belongs to a net. */

@@ -1,8 +1,8 @@
 package dev.camelsiem.lang.function.builtin.net;
 
-import dev.camelsiem.lang.value.Ascii;
-import dev.camelsiem.lang.value.IpAddress;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** A net: the address bits that all its hosts share. */

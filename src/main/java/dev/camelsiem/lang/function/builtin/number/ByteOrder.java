@@ -2,7 +2,7 @@ package dev.camelsiem.lang.function.builtin.number;
 
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.Numbers;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Reversal of bytes. */

@@ -1,10 +1,10 @@
 package dev.camelsiem.lang.function.builtin.split;
 
-import dev.camelsiem.lang.value.Ascii;
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.ListValue;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +92,7 @@ final class CsvSplitter {
   private int find(Text part, int from) {
     return part.isEmpty() || from > to
         ? -1
-        : Text.indexOf(budget, bytes, from, to, part.array(), part.from(), part.to());
+        : budget.indexOf(bytes, from, to, part.array(), part.from(), part.to());
   }
 
   private void add(int begin, int end) {

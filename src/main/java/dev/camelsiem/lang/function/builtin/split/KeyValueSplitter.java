@@ -1,9 +1,9 @@
 package dev.camelsiem.lang.function.builtin.split;
 
-import dev.camelsiem.lang.value.Ascii;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Text;
 import java.util.Arrays;
 
 /** One run of {@code keyvalue} over one text (xp 6.5.2). */
@@ -128,6 +128,6 @@ final class KeyValueSplitter {
   private int find(Text part, int start) {
     return part.isEmpty()
         ? -1
-        : Text.indexOf(budget, bytes, start, to, part.array(), part.from(), part.to());
+        : budget.indexOf(bytes, start, to, part.array(), part.from(), part.to());
   }
 }

@@ -1,9 +1,9 @@
 package dev.camelsiem.lang.function.builtin.split;
 
-import dev.camelsiem.lang.value.Ascii;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Text;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.function.builtin.split;
 
 import dev.camelsiem.lang.value.ListValue;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** A list of slices of one text that makes a {@link Text} only of the elements that are read. */

@@ -4,11 +4,11 @@ import static dev.camelsiem.lang.function.FunctionType.BUFFER;
 import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
-import dev.camelsiem.lang.value.Ascii;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Buffer;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Text;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import static dev.camelsiem.lang.function.FunctionType.STRING;
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** {@code find_substr}: where a substring begins. */
@@ -35,8 +35,7 @@ public final class FindSubstr {
     }
     budget.scan(text.length());
     int at =
-        Text.indexOf(
-            budget,
+        budget.indexOf(
             text.array(),
             text.from(),
             text.to(),

@@ -1,8 +1,8 @@
 package dev.camelsiem.lang.function.builtin.text;
 
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.Text;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.text.Utf8;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.function.builtin.text;
 
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Utf8;
 import java.util.Arrays;
 import java.util.List;
 

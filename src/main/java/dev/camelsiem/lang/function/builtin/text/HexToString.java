@@ -3,11 +3,11 @@ package dev.camelsiem.lang.function.builtin.text;
 import static dev.camelsiem.lang.function.FunctionType.STRING;
 
 import dev.camelsiem.lang.function.FunctionSpec;
-import dev.camelsiem.lang.value.Ascii;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.Text;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hex_to_string}: text out of the hex digits of its bytes. */

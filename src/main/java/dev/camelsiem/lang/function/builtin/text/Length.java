@@ -10,7 +10,7 @@ import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** {@code length}: bytes of a text, elements of a list. */

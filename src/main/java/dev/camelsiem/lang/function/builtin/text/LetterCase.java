@@ -1,10 +1,10 @@
 package dev.camelsiem.lang.function.builtin.text;
 
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.ByteOutput;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.Text;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** Upper and lower case, character by character, leaving malformed bytes alone. */

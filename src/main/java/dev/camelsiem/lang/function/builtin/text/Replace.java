@@ -8,7 +8,7 @@ import dev.camelsiem.lang.function.Body;
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** {@code replace}: every place of a glob replaced by a text. */

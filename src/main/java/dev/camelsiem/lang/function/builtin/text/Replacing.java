@@ -1,9 +1,9 @@
 package dev.camelsiem.lang.function.builtin.text;
 
 import dev.camelsiem.lang.value.Budget;
-import dev.camelsiem.lang.value.ByteOutput;
-import dev.camelsiem.lang.value.Text;
-import dev.camelsiem.lang.value.Utf8;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@code replace} over one text; makes nothing new when nothing is found. */
@@ -35,7 +35,7 @@ final class Replacing {
     budget.scan(text.length());
     int at = text.from();
     while (left > 0) {
-      int found = Text.indexOf(budget, bytes, at, text.to(), part.array(), part.from(), part.to());
+      int found = budget.indexOf(bytes, at, text.to(), part.array(), part.from(), part.to());
       if (found < 0) {
         break;
       }

@@ -6,7 +6,7 @@ import static dev.camelsiem.lang.function.FunctionType.STRING;
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** {@code substr}: a piece of a text, by byte offsets. */

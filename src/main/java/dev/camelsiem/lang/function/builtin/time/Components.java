@@ -1,7 +1,7 @@
 package dev.camelsiem.lang.function.builtin.time;
 
-import dev.camelsiem.lang.value.Civil;
-import dev.camelsiem.lang.value.DateTime;
+import dev.camelsiem.time.Civil;
+import dev.camelsiem.time.DateTime;
 
 /** The parts of an instant in UTC. */
 final class Components {

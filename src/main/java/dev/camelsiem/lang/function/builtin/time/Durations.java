@@ -1,9 +1,9 @@
 package dev.camelsiem.lang.function.builtin.time;
 
-import dev.camelsiem.lang.value.Blanks;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.Numbers;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Blanks;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Durations written as {@code 1d 02h:03m:04s}. */

@@ -1,11 +1,11 @@
 package dev.camelsiem.lang.function.builtin.time;
 
-import dev.camelsiem.lang.value.Blanks;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.DateTime;
 import dev.camelsiem.lang.value.Numbers;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Blanks;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.time.DateTime;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.function.Function;

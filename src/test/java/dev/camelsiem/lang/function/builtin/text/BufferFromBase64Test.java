@@ -7,7 +7,7 @@ import dev.camelsiem.lang.function.Body;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Buffer;
 import dev.camelsiem.lang.value.EvaluationLimits;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.util.Base64;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -8,7 +8,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.BudgetExceeded;
 import dev.camelsiem.lang.value.EvaluationLimits;
-import dev.camelsiem.lang.value.Text;
+import dev.camelsiem.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;

@@ -1,4 +1,6 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.time;
+
+import dev.camelsiem.text.ByteOutput;
 
 /** The Gregorian calendar in integers, proleptic, without objects. */
 public final class Civil {

@@ -1,4 +1,4 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.text;
 
 /** Classes of bytes, as the language's tokens and conversions know them. */
 public final class Ascii {

@@ -1,4 +1,6 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.net;
+
+import dev.camelsiem.text.Ascii;
 
 /** The dotted quad. */
 final class Ipv4 {

@@ -1,4 +1,4 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.text;
 
 import java.util.Arrays;
 
@@ -15,7 +15,7 @@ public final class ByteOutput {
   /**
    * One that does not grow on and on.
    *
-   * @param most bytes beyond which writing ends with {@link BudgetExceeded}; what fits in without
+   * @param most bytes beyond which writing ends with {@link OutputFull}; what fits in without
    *     growing may be a little more
    */
   public ByteOutput(int capacity, int most) {
@@ -118,7 +118,7 @@ public final class ByteOutput {
   private void grow(int count) {
     long needed = (long) length + count;
     if (needed > most) {
-      throw BudgetExceeded.OUTPUT;
+      throw new OutputFull(most);
     }
     long wanted = Math.max(needed, bytes.length * 2L);
     bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 16));

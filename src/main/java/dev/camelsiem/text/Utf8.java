@@ -1,4 +1,4 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,7 +11,7 @@ public final class Utf8 {
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   /** U+FFFD. */
-  static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
+  private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
   private Utf8() {}
 
@@ -52,6 +52,11 @@ public final class Utf8 {
       at += Math.abs(length);
     }
     out.put(bytes, start, to);
+  }
+
+  /** Appends U+FFFD. */
+  public static void putReplacement(ByteOutput out) {
+    out.put(REPLACEMENT);
   }
 
   private static int three(byte[] bytes, int at, int left) {

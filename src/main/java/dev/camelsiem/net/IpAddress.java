@@ -1,5 +1,6 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.net;
 
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

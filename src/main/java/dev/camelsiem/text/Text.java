@@ -1,4 +1,4 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Text implements Comparable<Text> {
   public static final Text EMPTY = new Text(new byte[0], 0, 0);
-
-  /** Comparisons that beginning to compare is worth. */
-  private static final int A_TRY = 3;
-
-  /** Comparisons that may be owed to a budget. */
-  private static final int MOST_OWED = 1024;
 
   private final byte[] bytes;
   private final int from;
@@ -132,41 +126,6 @@ public final class Text implements Comparable<Text> {
         return i;
       }
     }
-    return -1;
-  }
-
-  /**
-   * The same, for texts and parts from outside: pays for what it compares beyond first bytes, which
-   * may be much more than there are bytes. The look at the bytes themselves is the caller's.
-   */
-  public static int indexOf(
-      Budget budget, byte[] bytes, int from, int to, byte[] part, int partFrom, int partTo) {
-    int length = partTo - partFrom;
-    if (length < 2) {
-      return indexOf(bytes, from, to, part, partFrom, partTo);
-    }
-    byte first = part[partFrom];
-    int last = to - length;
-    int compared = 0;
-    for (int i = from; i <= last; i++) {
-      if (bytes[i] != first) {
-        continue;
-      }
-      int same = 1;
-      while (same < length && bytes[i + same] == part[partFrom + same]) {
-        same++;
-      }
-      compared += A_TRY + same;
-      if (same == length) {
-        budget.compared(compared);
-        return i;
-      }
-      if (compared >= MOST_OWED) {
-        budget.compared(compared);
-        compared = 0;
-      }
-    }
-    budget.compared(compared);
     return -1;
   }
 

@@ -1,4 +1,4 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.text;
 
 /**
  * The white space that conversions drop around a value: all of Unicode's, and the characters

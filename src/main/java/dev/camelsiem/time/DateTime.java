@@ -1,4 +1,7 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.time;
+
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
 
 /**
  * A DateTime value: an instant, and the offset from UTC that the text named, which the output form

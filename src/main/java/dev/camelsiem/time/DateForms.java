@@ -1,4 +1,6 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.time;
+
+import dev.camelsiem.text.Ascii;
 
 /**
  * The forms of dates that are understood.

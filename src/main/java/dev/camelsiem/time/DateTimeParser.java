@@ -1,5 +1,7 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.time;
 
+import dev.camelsiem.text.Blanks;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,8 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.net;
 
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** A MAC address of 48 bits, printed {@code AA:BB:CC:DD:EE:FF}. */

@@ -1,4 +1,7 @@
-package dev.camelsiem.lang.value;
+package dev.camelsiem.net;
+
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Text;
 
 /** Reads one IPv6 address: the text forms of RFC 4291 2.2 and the zone of RFC 4007 11. */
 final class Ipv6 {
