@@ -69,7 +69,22 @@ final class BenchRoutes {
                   parameters:
                     rules: rules
                     deadLetters: "%s"
-      %s        - to: kamelet:siem-syslog-sink?host=127.0.0.1&port=%d
+      %s%s""";
+
+  private static final String SYSLOG_SINK =
+      """
+              - to: kamelet:siem-syslog-sink?host=127.0.0.1&port=%d
+      """;
+
+  private static final String INTEGRATIONS_SINK =
+      """
+              - to:
+                  uri: kamelet:siem-integrations-sink
+                  parameters:
+                    config: "%s"
+                    dataDir: "%s"
+                    mapping: "%s"
+                    fsync: batch
       """;
 
   private static final String TO_CEF =
@@ -87,18 +102,35 @@ final class BenchRoutes {
   private BenchRoutes() {}
 
   /**
-   * Lines of raw events from a port to normalized ones on another.
+   * Lines of raw events from a port to normalized ones.
    *
    * @param mappings files by which they become CEF; none for JSON
+   * @param last the step that sends them, from {@link #syslogSink} or {@link #integrationsSink}
    */
-  static String serve(int in, int out, List<Path> mappings, Path letters) {
+  static String serve(int in, List<Path> mappings, Path letters, String last) {
     String sink = "kamelet:siem-deadletter-sink?path=" + letters;
-    String form =
-        mappings.isEmpty()
-            ? TO_JSON
-            : String.format(
-                TO_CEF, mappings.stream().map(Path::toString).collect(Collectors.joining(",")));
-    return String.format(SERVE, in, sink, sink, form, out);
+    String form = mappings.isEmpty() ? TO_JSON : String.format(TO_CEF, joined(mappings));
+    return String.format(SERVE, in, sink, sink, form, last);
+  }
+
+  private static String joined(List<Path> paths) {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(","));
+  }
+
+  /** The step that sends to a port and keeps nothing. */
+  static String syslogSink(int port) {
+    return String.format(SYSLOG_SINK, port);
+  }
+
+  /** The step that has a durable log. */
+  static String integrationsSink(Path config, Path data, List<Path> mappings) {
+    return String.format(INTEGRATIONS_SINK, config, data, joined(mappings));
+  }
+
+  /** The file of one integration that wants these categories. */
+  static String integration(int port, String categories) {
+    return "integrations:\n"
+        + String.format(INTEGRATION, 0, port, "categories: [" + categories + "]");
   }
 
   /**

@@ -2,14 +2,19 @@ package dev.camelsiem.bench;
 
 import dev.camelsiem.edge.launch.LaunchSettings;
 import dev.camelsiem.edge.launch.Launcher;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The pipeline as a program between two sockets, to be measured from outside. */
 @Command(
@@ -27,15 +32,19 @@ public final class Serve implements Callable<Integer> {
 
   /** What comes in, and the mapping by which it becomes CEF. */
   enum Workload {
-    W1("openssh.yaml"),
-    W2("checkpoint.yaml"),
-    W3("container-runtime.yaml"),
-    W4();
+    W1(List.of("openssh.yaml"), "AUTH"),
+    W2(List.of("checkpoint.yaml"), "FIREWALL, SYSTEM"),
+    W3(List.of("container-runtime.yaml"), "PROCESS, FILE, NETWORK"),
+    W4(List.of(), "");
 
     private final List<Path> mappings;
 
-    Workload(String... mappings) {
-      this.mappings = Stream.of(mappings).map(MAPPINGS::resolve).toList();
+    /** All that its mapping gives, so that an integration gets every event. */
+    private final String categories;
+
+    Workload(List<String> mappings, String categories) {
+      this.mappings = mappings.stream().map(MAPPINGS::resolve).toList();
+      this.categories = categories;
     }
   }
 
@@ -53,6 +62,20 @@ public final class Serve implements Callable<Integer> {
   @Parameters(index = "2", paramLabel = "OUT", description = "The port to send to.")
   int out;
 
+  @Option(
+      names = "--log",
+      description =
+          "Through siem-integrations-sink and its durable log (fsync: batch, confirm: CLOSE)"
+              + " instead of siem-syslog-sink; not for w4, whose lines are no CEF.")
+  boolean log;
+
+  @Spec CommandSpec spec;
+
+  /** Whether the lines of a workload are such as siem-integrations-sink delivers. */
+  static boolean isForIntegrations(String workload) {
+    return !Workload.valueOf(workload.toUpperCase(Locale.ROOT)).mappings.isEmpty();
+  }
+
   public static void main(String[] arguments) {
     int status =
         new CommandLine(new Serve()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
@@ -63,12 +86,26 @@ public final class Serve implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (log && workload.mappings.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--log: the lines of w4 are JSON, and siem-integrations-sink wants CEF");
+    }
     Path folder = Files.createDirectories(Path.of("target/bench/serve-" + in));
     Path route = folder.resolve("serve.camel.yaml");
     Path letters = folder.resolve("dead-letters.ndjson");
-    Files.writeString(route, BenchRoutes.serve(in, out, workload.mappings, letters));
+    String sink = log ? integrations(folder) : BenchRoutes.syslogSink(out);
+    Files.writeString(route, BenchRoutes.serve(in, workload.mappings, letters, sink));
     return new Launcher(LaunchSettings.of(List.of(route.toString())), System.out, System.err)
         .whenStarted(() -> System.err.println("listening on 127.0.0.1:" + in))
         .run();
+  }
+
+  /** A log of its own for each run: what a run before has left behind is not for this one. */
+  private String integrations(Path folder) throws IOException {
+    Path data = Files.createTempDirectory(folder, "data-");
+    Path file = folder.resolve("siem-integrations.yaml");
+    Files.writeString(file, BenchRoutes.integration(out, workload.categories));
+    return BenchRoutes.integrationsSink(file, data, workload.mappings);
   }
 }
