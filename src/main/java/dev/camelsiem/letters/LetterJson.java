@@ -12,7 +12,7 @@ import dev.camelsiem.flow.event.DeadLetter.Cut;
 import dev.camelsiem.flow.event.DeadLetter.Part;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.lang.document.JsonFactories;
+import dev.camelsiem.json.JsonFactories;
 import dev.camelsiem.letters.Letter.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.camelsiem.letters;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.camelsiem.lang.document.JsonFactories;
+import dev.camelsiem.json.JsonFactories;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -47,4 +47,10 @@ public final class Ascii {
     }
     return end;
   }
+
+  /** A slice without the white space around it; shares the bytes. */
+  public static Text trimmed(byte[] bytes, int from, int to) {
+    int start = skipSpace(bytes, from, to);
+    return Text.of(bytes, start, trimEnd(bytes, start, to));
+  }
 }

@@ -5,12 +5,12 @@ import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.document.DocumentLimits;
-import dev.camelsiem.lang.document.DocumentProblem;
 import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
 import dev.camelsiem.lang.eval.Trace;
 import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.DecodingProblem;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public record RuleRun(
     Document document =
         Document.of(envelope.array(), envelope.from(), envelope.to(), DocumentLimits.DEFAULT);
     RuleOutcome outcome = rule.evaluate(document, envelope.reception().inputs(), frame, trace);
-    DocumentProblem problem = document.problem(DocumentFormat.valueOf(rule.headKind().name()));
+    DecodingProblem problem = document.problem(DocumentFormat.valueOf(rule.headKind().name()));
     EvaluationFailure failure = outcome == RuleOutcome.FAILED ? frame.failure() : null;
     return new RuleRun(
         outcome,

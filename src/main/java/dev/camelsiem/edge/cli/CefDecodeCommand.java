@@ -7,7 +7,7 @@ import dev.camelsiem.flow.cef.CefReader;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.Refusal;
-import dev.camelsiem.lang.document.JsonFactories;
+import dev.camelsiem.json.JsonFactories;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

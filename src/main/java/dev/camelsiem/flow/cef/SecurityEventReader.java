@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
-import dev.camelsiem.lang.document.StrangersJson;
+import dev.camelsiem.json.StrangersJson;
 import dev.camelsiem.text.Utf8;
 import java.io.IOException;
 import java.util.ArrayList;

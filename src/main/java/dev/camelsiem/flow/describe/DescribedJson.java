@@ -1,7 +1,7 @@
 package dev.camelsiem.flow.describe;
 
+import dev.camelsiem.json.JsonWriter;
 import dev.camelsiem.lang.eval.Frame;
-import dev.camelsiem.lang.value.JsonOutput;
 import dev.camelsiem.text.ByteOutput;
 import java.util.List;
 
@@ -22,7 +22,7 @@ public final class DescribedJson {
     List<DescribedField> fields = DescribedField.in(languages);
     this.added = fields.toArray(DescribedField[]::new);
     this.members =
-        fields.stream().map(each -> JsonOutput.memberName(each.field())).toArray(byte[][]::new);
+        fields.stream().map(each -> JsonWriter.memberName(each.field())).toArray(byte[][]::new);
     this.sentence = new ByteOutput(256, longest);
   }
 
@@ -56,12 +56,12 @@ public final class DescribedJson {
   private void write(Sentence chosen, boolean whole, Frame frame, ByteOutput out) {
     own &= chosen.isOwn();
     if (!whole) {
-      JsonOutput.string(out, chosen.name());
+      JsonWriter.string(out, chosen.name());
       return;
     }
     sentence.clear();
     chosen.write(frame, sentence);
-    JsonOutput.string(out, sentence.array(), 0, sentence.length());
+    JsonWriter.string(out, sentence.array(), 0, sentence.length());
   }
 
   /** False when the last event has a default sentence. */

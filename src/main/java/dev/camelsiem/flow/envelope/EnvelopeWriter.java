@@ -2,6 +2,7 @@ package dev.camelsiem.flow.envelope;
 
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventId;
+import dev.camelsiem.json.JsonWriter;
 import dev.camelsiem.lang.value.JsonOutput;
 import dev.camelsiem.text.ByteOutput;
 import dev.camelsiem.text.Text;
@@ -20,7 +21,7 @@ public final class EnvelopeWriter {
     Reception reception = envelope.reception();
     out.clear();
     out.putAscii("{\"body\":");
-    JsonOutput.string(out, envelope.array(), envelope.from(), envelope.to());
+    JsonWriter.string(out, envelope.array(), envelope.from(), envelope.to());
     member("mime", envelope.format().mime());
     out.putAscii(",\"normalized\":false,\"type\":\"raw\"");
     member("recv_ipv4", reception.recvIpv4());
@@ -39,7 +40,7 @@ public final class EnvelopeWriter {
   private void member(String name, @Nullable String value) {
     if (value != null) {
       out.putAscii(",\"" + name + "\":");
-      JsonOutput.string(out, Text.of(value));
+      JsonWriter.string(out, Text.of(value));
     }
   }
 }

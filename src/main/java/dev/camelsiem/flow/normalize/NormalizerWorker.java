@@ -12,12 +12,12 @@ import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.flow.normalize.Normalizer.Active;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.document.DocumentFormat;
-import dev.camelsiem.lang.document.DocumentProblem;
 import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
 import dev.camelsiem.lang.syntax.HeadKind;
+import dev.camelsiem.text.DecodingProblem;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -215,7 +215,7 @@ public final class NormalizerWorker {
   }
 
   private Outcome unmatched(Active active, Set<HeadKind> heads, EnvelopeInputs inputs) {
-    DocumentProblem problem = heads.contains(HeadKind.TEXT) ? null : problem(heads);
+    DecodingProblem problem = heads.contains(HeadKind.TEXT) ? null : problem(heads);
     if (problem != null) {
       return new Outcome(reason(problem), null, problem.detail());
     }
@@ -231,7 +231,7 @@ public final class NormalizerWorker {
     evaluations.evaluate(active, number, inputs, frame, closest);
   }
 
-  private @Nullable DocumentProblem problem(Set<HeadKind> heads) {
+  private @Nullable DecodingProblem problem(Set<HeadKind> heads) {
     if (heads.contains(HeadKind.JSON) || heads.contains(HeadKind.TABULAR)) {
       return document.problem(DocumentFormat.JSON);
     }
@@ -240,7 +240,7 @@ public final class NormalizerWorker {
         : document.problem(DocumentFormat.EVENTLOG);
   }
 
-  private static StopReason reason(DocumentProblem problem) {
+  private static StopReason reason(DecodingProblem problem) {
     return switch (problem.kind()) {
       case MALFORMED -> StopReason.MALFORMED;
       case INVALID_ENCODING -> StopReason.INVALID_ENCODING;

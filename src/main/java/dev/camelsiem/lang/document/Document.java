@@ -1,9 +1,14 @@
 package dev.camelsiem.lang.document;
 
+import dev.camelsiem.json.JsonReader;
+import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.XmlNode;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Text;
+import dev.camelsiem.text.Utf8;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * from the last one void; values share the bytes of the body.
  */
 public final class Document {
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
   private final DocumentLimits limits;
   private final JsonTape tape = new JsonTape();
+  private final JsonValues values = new JsonValues(tape);
   private final JsonReader jsonReader;
   private byte[] bytes = {};
   private int from;
@@ -26,18 +30,18 @@ public final class Document {
 
   private boolean jsonIsRead;
   private @Nullable MapValue json;
-  private @Nullable DocumentProblem jsonProblem;
+  private @Nullable DecodingProblem jsonProblem;
   private boolean xmlIsRead;
   private @Nullable XmlElement xml;
-  private @Nullable DocumentProblem xmlProblem;
+  private @Nullable DecodingProblem xmlProblem;
   private boolean eventlogIsRead;
   private @Nullable MapValue eventlog;
-  private @Nullable DocumentProblem eventlogProblem;
+  private @Nullable DecodingProblem eventlogProblem;
 
   /** A document without a body; {@link #load} gives it one. */
   public Document(DocumentLimits limits) {
     this.limits = limits;
-    this.jsonReader = new JsonReader(limits, tape);
+    this.jsonReader = new JsonReader(limits.json(), tape);
   }
 
   /** A document of this body. */
@@ -52,7 +56,7 @@ public final class Document {
 
   /** Takes another body; a byte order mark and blanks around it do not count. */
   public Document load(byte[] newBytes, int newFrom, int newTo) {
-    text = trimmed(newBytes, newFrom, newTo);
+    text = Ascii.trimmed(newBytes, Utf8.skipBom(newBytes, newFrom, newTo), newTo);
     bytes = text.array();
     from = text.from();
     to = text.to();
@@ -68,15 +72,6 @@ public final class Document {
     return this;
   }
 
-  private static Text trimmed(byte[] bytes, int from, int to) {
-    boolean marked =
-        to - from >= 3
-            && bytes[from] == BYTE_ORDER_MARK[0]
-            && bytes[from + 1] == BYTE_ORDER_MARK[1]
-            && bytes[from + 2] == BYTE_ORDER_MARK[2];
-    return JsonStrings.trimmed(bytes, marked ? from + 3 : from, to);
-  }
-
   /** The body without blanks around it. */
   public Text text() {
     return text;
@@ -87,18 +82,19 @@ public final class Document {
     if (!jsonIsRead) {
       jsonIsRead = true;
       jsonProblem = readJson();
-      json = jsonProblem == null ? (MapValue) tape.value(0) : null;
+      json = jsonProblem == null ? (MapValue) values.value(0) : null;
     }
     return json;
   }
 
-  private @Nullable DocumentProblem readJson() {
+  private @Nullable DecodingProblem readJson() {
     if (to - from > limits.bytes()) {
-      return DocumentProblem.limit("larger than " + limits.bytes() + " bytes", -1);
+      return DecodingProblem.limit("larger than " + limits.bytes() + " bytes", -1);
     }
     if (to == from || bytes[from] != '{') {
-      return DocumentProblem.malformed("a JSON object was expected", 0);
+      return DecodingProblem.malformed("a JSON object was expected", 0);
     }
+    values.clear();
     return jsonReader.read(bytes, from, to);
   }
 
@@ -118,11 +114,11 @@ public final class Document {
       MapValue root = isXml ? xmlMap() : json();
       eventlog = root == null ? null : EventLog.of(root);
       if (eventlog == null) {
-        DocumentProblem cause = isXml ? xmlProblem : jsonProblem;
+        DecodingProblem cause = isXml ? xmlProblem : jsonProblem;
         eventlogProblem =
             cause != null
                 ? cause
-                : DocumentProblem.malformed("the root member `Event` is missing", -1);
+                : DecodingProblem.malformed("the root member `Event` is missing", -1);
       }
     }
     return eventlog;
@@ -138,7 +134,7 @@ public final class Document {
     if (!xmlIsRead) {
       xmlIsRead = true;
       if (to - from > limits.bytes()) {
-        xmlProblem = DocumentProblem.limit("larger than " + limits.bytes() + " bytes", -1);
+        xmlProblem = DecodingProblem.limit("larger than " + limits.bytes() + " bytes", -1);
       } else {
         XmlReader reader = new XmlReader(limits);
         xml = reader.read(bytes, from, to);
@@ -159,7 +155,7 @@ public final class Document {
   }
 
   /** Why the body could not be decoded as a format; null when it could or nobody has tried. */
-  public @Nullable DocumentProblem problem(DocumentFormat format) {
+  public @Nullable DecodingProblem problem(DocumentFormat format) {
     return switch (format) {
       case TEXT -> null;
       case JSON, TABULAR -> jsonProblem;

@@ -1,5 +1,7 @@
 package dev.camelsiem.lang.document;
 
+import dev.camelsiem.json.JsonLimits;
+
 /**
  * What a structured body may be like to be decoded.
  *
@@ -18,5 +20,10 @@ public record DocumentLimits(int bytes, int depth, int keys, int numberLength, i
     if (bytes < 1 || depth < 1 || keys < 1 || numberLength < 1 || values < 1) {
       throw new IllegalArgumentException("limits must be above 0");
     }
+  }
+
+  /** Those that a JSON text is read with. */
+  JsonLimits json() {
+    return new JsonLimits(depth, keys, numberLength, values);
   }
 }

@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.document;
 
+import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.lang.value.ListValue;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class JsonArray implements ListValue {
   private static final int MOST_WALKS = 16;
   private static final int ALWAYS_WALKED = 1024;
 
+  private final JsonValues values;
   private final JsonTape tape;
   private final int row;
   private long walked;
@@ -18,15 +20,16 @@ final class JsonArray implements ListValue {
   private int lastIndex;
   private int lastRow;
 
-  JsonArray(JsonTape tape, int row) {
-    this.tape = tape;
+  JsonArray(JsonValues values, int row) {
+    this.values = values;
+    this.tape = values.tape();
     this.row = row;
     this.lastRow = row + 1;
   }
 
   /** The array as a map from names to texts when all of its elements are plain pairs; or null. */
   @Nullable NamedRows named() {
-    return NamedRows.of(tape, row);
+    return NamedRows.of(values, row);
   }
 
   @Override
@@ -40,7 +43,7 @@ final class JsonArray implements ListValue {
       throw new IndexOutOfBoundsException(index + " of " + size());
     }
     if (rows != null) {
-      return tape.value(rows[index]);
+      return values.value(rows[index]);
     }
     if (index < lastIndex) {
       lastIndex = 0;
@@ -55,7 +58,7 @@ final class JsonArray implements ListValue {
     if (walked > ALWAYS_WALKED + (long) MOST_WALKS * size()) {
       rows = rows();
     }
-    return tape.value(lastRow);
+    return values.value(lastRow);
   }
 
   private int[] rows() {

@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.document;
 
+import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.text.Text;
 import java.util.HashMap;
@@ -18,20 +19,22 @@ final class JsonObject implements MapValue {
 
   private static final int ALWAYS_WALKED = 1024;
 
+  private final JsonValues values;
   private final JsonTape tape;
   private final int row;
   private long walked;
   private @Nullable Map<Text, Integer> index;
 
-  JsonObject(JsonTape tape, int row) {
-    this.tape = tape;
+  JsonObject(JsonValues values, int row) {
+    this.values = values;
+    this.tape = values.tape();
     this.row = row;
   }
 
   @Override
   public @Nullable Object get(Text key) {
     int member = index == null ? walk(key) : index.getOrDefault(key, -1);
-    return member < 0 ? null : tape.value(member);
+    return member < 0 ? null : values.value(member);
   }
 
   private int walk(Text key) {
@@ -64,7 +67,7 @@ final class JsonObject implements MapValue {
   public void forEach(BiConsumer<Text, @Nullable Object> visitor) {
     int end = tape.next(row);
     for (int member = row + 1; member < end; member = tape.next(member)) {
-      visitor.accept(tape.key(member), tape.value(member));
+      visitor.accept(tape.key(member), values.value(member));
     }
   }
 }

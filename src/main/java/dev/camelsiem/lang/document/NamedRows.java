@@ -1,6 +1,8 @@
 package dev.camelsiem.lang.document;
 
+import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.lang.value.MapValue;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Text;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,25 +34,28 @@ final class NamedRows implements MapValue {
 
   private static final int ALWAYS_WALKED = 1024;
 
+  private final JsonValues values;
   private final JsonTape tape;
   private final int[] entries;
   private final int length;
   private long walked;
   private @Nullable Map<Text, Integer> index;
 
-  private NamedRows(JsonTape tape, int[] entries, int length) {
-    this.tape = tape;
+  private NamedRows(JsonValues values, int[] entries, int length) {
+    this.values = values;
+    this.tape = values.tape();
     this.entries = entries;
     this.length = length;
   }
 
   /**
-   * Null when an element is anything else than a plain pair. Only one can exist for a tape: an
-   * event has one list of data.
+   * Null when an element is anything else than a plain pair. Only one can exist at a time: an event
+   * has one list of data.
    */
-  static @Nullable NamedRows of(JsonTape tape, int array) {
+  static @Nullable NamedRows of(JsonValues values, int array) {
+    JsonTape tape = values.tape();
     int length = tape.children(array) * COLUMNS;
-    int[] entries = tape.namedRoom(length);
+    int[] entries = values.namedRoom(length);
     int row = array + 1;
     for (int at = 0; at < length; at += COLUMNS) {
       if (!read(tape, row, entries, at)) {
@@ -58,7 +63,7 @@ final class NamedRows implements MapValue {
       }
       row = tape.next(row);
     }
-    return length == 0 ? null : new NamedRows(tape, entries, length);
+    return length == 0 ? null : new NamedRows(values, entries, length);
   }
 
   private static boolean read(JsonTape tape, int row, int[] entries, int at) {
@@ -74,8 +79,7 @@ final class NamedRows implements MapValue {
     byte[] bytes = tape.bytes();
     int start = tape.start(name);
     int end = tape.end(name);
-    boolean plain =
-        end > start && !JsonStrings.isSpace(bytes[start]) && !JsonStrings.isSpace(bytes[end - 1]);
+    boolean plain = end > start && !Ascii.isSpace(bytes[start]) && !Ascii.isSpace(bytes[end - 1]);
     entries[at + HASH] = JsonTape.hash(bytes, start, end);
     entries[at + START] = start;
     entries[at + END] = end;
@@ -125,7 +129,7 @@ final class NamedRows implements MapValue {
   }
 
   private @Nullable Object payload(int at) {
-    return entries[at + PAYLOAD] < 0 ? null : tape.value(entries[at + PAYLOAD]);
+    return entries[at + PAYLOAD] < 0 ? null : values.value(entries[at + PAYLOAD]);
   }
 
   @Override

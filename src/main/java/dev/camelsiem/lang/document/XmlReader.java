@@ -1,5 +1,7 @@
 package dev.camelsiem.lang.document;
 
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Text;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,7 @@ final class XmlReader {
   private static final XMLInputFactory FACTORY = factory();
 
   private final DocumentLimits limits;
-  private @Nullable DocumentProblem problem;
+  private @Nullable DecodingProblem problem;
   private int values;
 
   XmlReader(DocumentLimits limits) {
@@ -37,7 +39,7 @@ final class XmlReader {
     return factory;
   }
 
-  @Nullable DocumentProblem problem() {
+  @Nullable DecodingProblem problem() {
     return problem;
   }
 
@@ -47,7 +49,7 @@ final class XmlReader {
     values = 0;
     String xml = withoutDeclaration(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     if (xml.isEmpty() || xml.charAt(0) != '<') {
-      problem = DocumentProblem.malformed("XML was expected", 0);
+      problem = DecodingProblem.malformed("XML was expected", 0);
       return null;
     }
     try {
@@ -60,13 +62,13 @@ final class XmlReader {
       }
     } catch (XMLStreamException e) {
       problem =
-          DocumentProblem.malformed(
+          DecodingProblem.malformed(
               "not well-formed XML",
               e.getLocation() == null ? -1 : e.getLocation().getCharacterOffset());
     } catch (RuntimeException e) {
       // The JDK's reader answers some broken texts with an unchecked exception.
       problem =
-          DocumentProblem.malformed(
+          DecodingProblem.malformed(
               "not well-formed XML (" + e.getClass().getSimpleName() + ")", -1);
     }
     return null;
@@ -96,7 +98,7 @@ final class XmlReader {
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           if (++depth > limits.depth()) {
-            problem = DocumentProblem.limit("nested deeper than " + limits.depth() + " levels", -1);
+            problem = DecodingProblem.limit("nested deeper than " + limits.depth() + " levels", -1);
             break;
           }
           current = element(reader, current);
@@ -116,9 +118,9 @@ final class XmlReader {
           }
         }
         case XMLStreamConstants.DTD ->
-            problem = DocumentProblem.malformed("a document type is not accepted", -1);
+            problem = DecodingProblem.malformed("a document type is not accepted", -1);
         case XMLStreamConstants.ENTITY_REFERENCE ->
-            problem = DocumentProblem.malformed("only the predefined entities are accepted", -1);
+            problem = DecodingProblem.malformed("only the predefined entities are accepted", -1);
         default -> {
           // Comments and processing instructions say nothing.
         }
@@ -132,12 +134,12 @@ final class XmlReader {
     int attributes = reader.getAttributeCount();
     values += 1 + attributes;
     if (values > limits.values()) {
-      problem = DocumentProblem.limit("there are more than " + limits.values() + " values", -1);
+      problem = DecodingProblem.limit("there are more than " + limits.values() + " values", -1);
       return element;
     }
     if (attributes > limits.keys()
         || (parent != null && parent.children().size() > limits.keys())) {
-      problem = DocumentProblem.limit("an element has more than " + limits.keys() + " parts", -1);
+      problem = DecodingProblem.limit("an element has more than " + limits.keys() + " parts", -1);
       return element;
     }
     for (int i = 0; i < attributes; i++) {
@@ -149,7 +151,7 @@ final class XmlReader {
 
   private static Text trimmed(String value) {
     Text text = Text.of(value);
-    return JsonStrings.trimmed(text.array(), text.from(), text.to());
+    return Ascii.trimmed(text.array(), text.from(), text.to());
   }
 
   private static String local(String name) {

@@ -3,7 +3,7 @@
  * text, JSON, event log, XML, table.
  *
  * <p>Bytes and limits come in, values leave. Nothing here throws on data: what can't be decoded is
- * null and has a {@link dev.camelsiem.lang.document.DocumentProblem}.
+ * null and has a {@link dev.camelsiem.text.DecodingProblem}.
  */
 @NullMarked
 package dev.camelsiem.lang.document;

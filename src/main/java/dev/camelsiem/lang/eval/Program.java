@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.eval;
 
+import dev.camelsiem.json.JsonWriter;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.value.BudgetExceeded;
@@ -49,8 +50,8 @@ public final class Program {
 
   private static byte[] memberName(String field) {
     return MEMBER_NAMES.size() < MOST_SHARED
-        ? MEMBER_NAMES.computeIfAbsent(field, JsonOutput::memberName)
-        : JsonOutput.memberName(field);
+        ? MEMBER_NAMES.computeIfAbsent(field, JsonWriter::memberName)
+        : JsonWriter.memberName(field);
   }
 
   /**

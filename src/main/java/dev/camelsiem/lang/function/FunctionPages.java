@@ -1,8 +1,8 @@
 package dev.camelsiem.lang.function;
 
+import dev.camelsiem.json.JsonWriter;
 import dev.camelsiem.lang.function.FunctionSpec.Example;
 import dev.camelsiem.lang.function.FunctionSpec.Param;
-import dev.camelsiem.lang.value.JsonOutput;
 import dev.camelsiem.text.ByteOutput;
 import dev.camelsiem.text.Text;
 import java.util.Collection;
@@ -126,6 +126,6 @@ public final class FunctionPages {
   }
 
   private static void string(ByteOutput out, String value) {
-    JsonOutput.string(out, Text.of(value));
+    JsonWriter.string(out, Text.of(value));
   }
 }

@@ -7,6 +7,7 @@ import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.lang.value.XmlNode;
 import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ class DocumentTest {
     Document document = Document.of(Text.of(body));
     assertThat(document.json()).isNull();
     assertThat(problem(document, DocumentFormat.JSON).kind())
-        .isEqualTo(DocumentProblem.Kind.MALFORMED);
+        .isEqualTo(DecodingProblem.Kind.MALFORMED);
   }
 
   @Test
@@ -60,8 +61,8 @@ class DocumentTest {
     assertThat(document.json()).isNull();
     assertThat(problem(document, DocumentFormat.JSON))
         .isEqualTo(
-            new DocumentProblem(
-                DocumentProblem.Kind.INVALID_ENCODING, "a string is not valid UTF-8", 6));
+            new DecodingProblem(
+                DecodingProblem.Kind.INVALID_ENCODING, "a string is not valid UTF-8", 6));
   }
 
   @Test
@@ -78,7 +79,7 @@ class DocumentTest {
       assertThat(document.json()).as(body).isNull();
       assertThat(problem(document, DocumentFormat.JSON).kind())
           .as(body)
-          .isEqualTo(DocumentProblem.Kind.LIMIT_EXCEEDED);
+          .isEqualTo(DecodingProblem.Kind.LIMIT_EXCEEDED);
     }
     load(document, "{\"a\":[[1]],\"b\":2,\"c\":3,\"d\":4}");
     assertThat(document.json()).isNotNull();
@@ -220,7 +221,7 @@ class DocumentTest {
     Document document = Document.of(Text.of(body));
     assertThat(document.xml()).isNull();
     assertThat(problem(document, DocumentFormat.XML).kind())
-        .isEqualTo(DocumentProblem.Kind.MALFORMED);
+        .isEqualTo(DecodingProblem.Kind.MALFORMED);
   }
 
   @Test
@@ -228,7 +229,7 @@ class DocumentTest {
     Document document = Document.of(Text.of("<a>".repeat(100_000)));
     assertThat(document.xml()).isNull();
     assertThat(problem(document, DocumentFormat.XML).kind())
-        .isEqualTo(DocumentProblem.Kind.LIMIT_EXCEEDED);
+        .isEqualTo(DecodingProblem.Kind.LIMIT_EXCEEDED);
   }
 
   @Test
@@ -273,7 +274,7 @@ class DocumentTest {
     document.load(bytes, 0, bytes.length);
   }
 
-  private static DocumentProblem problem(Document document, DocumentFormat format) {
+  private static DecodingProblem problem(Document document, DocumentFormat format) {
     return Objects.requireNonNull(document.problem(format));
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.text.Utf8;
 import java.io.IOException;
@@ -110,9 +111,7 @@ class JsonDifferentialTest {
       }
     } else if (theirs.isTextual()) {
       Text text = utf8(theirs.textValue());
-      assertThat(ours)
-          .as(shown)
-          .isEqualTo(JsonStrings.trimmed(text.array(), text.from(), text.to()));
+      assertThat(ours).as(shown).isEqualTo(Ascii.trimmed(text.array(), text.from(), text.to()));
     } else if (theirs.isBoolean()) {
       assertThat(ours).isEqualTo(theirs.booleanValue());
     } else if (theirs.canConvertToLong() && theirs.isIntegralNumber()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.XmlNode;
+import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Text;
 import java.util.List;
 import java.util.Objects;
@@ -137,12 +138,12 @@ class LookupCostTest {
       Document document = Document.of(Text.of(body));
       assertThat(document.json()).isNull();
       assertThat(Objects.requireNonNull(document.problem(DocumentFormat.JSON)).kind())
-          .isEqualTo(DocumentProblem.Kind.LIMIT_EXCEEDED);
+          .isEqualTo(DecodingProblem.Kind.LIMIT_EXCEEDED);
     }
     String branch = "<b>" + "<c/>".repeat(4000) + "</b>";
     Document document = Document.of(Text.of("<r>" + branch.repeat(60) + "</r>"));
     assertThat(document.xml()).isNull();
     assertThat(Objects.requireNonNull(document.problem(DocumentFormat.XML)).kind())
-        .isEqualTo(DocumentProblem.Kind.LIMIT_EXCEEDED);
+        .isEqualTo(DecodingProblem.Kind.LIMIT_EXCEEDED);
   }
 }

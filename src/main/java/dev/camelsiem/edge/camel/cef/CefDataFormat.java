@@ -11,7 +11,7 @@ import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.Refusal;
-import dev.camelsiem.lang.document.JsonFactories;
+import dev.camelsiem.json.JsonFactories;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

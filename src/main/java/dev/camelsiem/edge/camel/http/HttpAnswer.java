@@ -2,7 +2,7 @@ package dev.camelsiem.edge.camel.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.camelsiem.lang.document.JsonFactories;
+import dev.camelsiem.json.JsonFactories;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.camelsiem.lang.document;
+package dev.camelsiem.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;

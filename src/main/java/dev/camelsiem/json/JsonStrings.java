@@ -1,32 +1,15 @@
-package dev.camelsiem.lang.document;
+package dev.camelsiem.json;
 
 import dev.camelsiem.text.Text;
 
 /** The texts of JSON strings. */
-final class JsonStrings {
+public final class JsonStrings {
   private static final int REPLACEMENT = 0xFFFD;
 
   private JsonStrings() {}
 
-  /** Without blanks at either end; shares the bytes. */
-  static Text trimmed(byte[] bytes, int start, int end) {
-    int from = start;
-    int to = end;
-    while (from < to && isSpace(bytes[from])) {
-      from++;
-    }
-    while (from < to && isSpace(bytes[to - 1])) {
-      to--;
-    }
-    return Text.of(bytes, from, to);
-  }
-
-  static boolean isSpace(byte b) {
-    return b == ' ' || (b <= '\r' && b >= '\t');
-  }
-
   /** Resolves the escapes of a string that was checked; a lone surrogate becomes U+FFFD. */
-  static Text unescape(byte[] bytes, int start, int end) {
+  public static Text unescape(byte[] bytes, int start, int end) {
     byte[] plain = new byte[end - start];
     int length = 0;
     int at = start;

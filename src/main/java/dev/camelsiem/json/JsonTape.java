@@ -1,26 +1,26 @@
-package dev.camelsiem.lang.document;
+package dev.camelsiem.json;
 
 import dev.camelsiem.text.Text;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a JSON text as rows of numbers: kind, place in the bytes, neighbours, key.
  *
- * <p>Strings and numbers stay where they are in the bytes until somebody asks for them. Filled by
- * {@link JsonReader}; reused from event to event.
+ * <p>Row 0 is the root; the row behind a container is its first child, {@link #next} leads to its
+ * siblings. Strings and numbers stay where they are in the bytes until somebody asks for them.
+ * Filled by {@link JsonReader}; reused from text to text.
  */
-final class JsonTape {
+public final class JsonTape {
   // Kinds of rows.
-  static final int NULL = 0;
-  static final int TRUE = 1;
-  static final int FALSE = 2;
-  static final int STRING = 3;
-  static final int ESCAPED_STRING = 4;
-  static final int INTEGER = 5;
-  static final int DECIMAL = 6;
-  static final int OBJECT = 7;
-  static final int ARRAY = 8;
+  public static final int NULL = 0;
+  public static final int TRUE = 1;
+  public static final int FALSE = 2;
+  public static final int STRING = 3;
+  public static final int ESCAPED_STRING = 4;
+  public static final int INTEGER = 5;
+  public static final int DECIMAL = 6;
+  public static final int OBJECT = 7;
+  public static final int ARRAY = 8;
 
   // Columns of a row.
   private static final int KIND = 0;
@@ -45,47 +45,35 @@ final class JsonTape {
   private static final int KEY_HASH = 7;
   private static final int COLUMNS = 8;
 
-  /** Rows beyond which the memory is given back after the event. */
+  /** Rows beyond which the memory is given back after the text. */
   private static final int KEPT_ROWS = 16_384;
 
   private byte[] bytes = {};
   private int[] rows = new int[128 * COLUMNS];
   private int count;
-  private @Nullable Object[] values = new Object[128];
-  private int[] namedRoom = new int[128];
   private long looked;
-
-  /** Room for one {@link NamedRows}, which lives as long as the tape is not cleared. */
-  int[] namedRoom(int size) {
-    if (namedRoom.length < size) {
-      namedRoom = new int[Math.max(size, 2 * namedRoom.length)];
-    }
-    return namedRoom;
-  }
 
   /** Forgets everything and takes new bytes. */
   void clear(byte[] newBytes) {
-    Arrays.fill(values, 0, Math.min(count, values.length), null);
     bytes = newBytes;
     count = 0;
     if (rows.length > KEPT_ROWS * COLUMNS) {
       rows = new int[128 * COLUMNS];
-      values = new Object[128];
-      namedRoom = new int[128];
     }
   }
 
-  int count() {
+  /** Number of rows. */
+  public int count() {
     return count;
   }
 
   /** Counts a walk over so many rows or entries. */
-  void look(int walked) {
+  public void look(int walked) {
     looked += walked;
   }
 
   /** Rows, entries and blocks of 16 bytes of keys that look-ups have walked over, ever. */
-  long looked() {
+  public long looked() {
     return looked;
   }
 
@@ -119,21 +107,23 @@ final class JsonTape {
     rows[at + NEXT] = count;
   }
 
-  int kind(int row) {
+  /** One of the kinds above. */
+  public int kind(int row) {
     return rows[row * COLUMNS + KIND];
   }
 
-  int children(int container) {
+  /** Number of members or elements. */
+  public int children(int container) {
     return rows[container * COLUMNS + START];
   }
 
   /** The row behind a row and all below it: the next sibling, if there is one. */
-  int next(int row) {
+  public int next(int row) {
     return rows[row * COLUMNS + NEXT];
   }
 
   /** The member of this key, or -1. Of several the last one wins. */
-  int member(int object, Text key) {
+  public int member(int object, Text key) {
     byte[] wanted = key.array();
     int from = key.from();
     int to = key.to();
@@ -165,61 +155,54 @@ final class JsonTape {
   }
 
   /** The key of an object's member, not trimmed. */
-  Text key(int row) {
+  public Text key(int row) {
     int start = rows[row * COLUMNS + KEY_START];
     int end = rows[row * COLUMNS + KEY_END];
     return end < 0 ? JsonStrings.unescape(bytes, start, ~end) : Text.of(bytes, start, end);
   }
 
-  /** Where a scalar's text begins. */
-  int start(int row) {
+  /** Where the bytes of a member's key begin, behind the quote. */
+  public int keyStart(int row) {
+    return rows[row * COLUMNS + KEY_START];
+  }
+
+  /** Where the bytes of a member's key end. */
+  public int keyEnd(int row) {
+    int end = rows[row * COLUMNS + KEY_END];
+    return end < 0 ? ~end : end;
+  }
+
+  /** Whether a member's key has to be {@linkplain JsonStrings#unescape unescaped}. */
+  public boolean keyIsEscaped(int row) {
+    return rows[row * COLUMNS + KEY_END] < 0;
+  }
+
+  /** Where a scalar's text begins, behind the quote of a string. */
+  public int start(int row) {
     return rows[row * COLUMNS + START];
   }
 
   /** Where a scalar's text ends. */
-  int end(int row) {
+  public int end(int row) {
     return rows[row * COLUMNS + END];
   }
 
-  byte[] bytes() {
+  /** The bytes that the rows point into; read only. */
+  public byte[] bytes() {
     return bytes;
   }
 
-  /** The value of a row: made once, null for JSON null. String leaves are trimmed (xp 2.3.2). */
-  @Nullable Object value(int row) {
-    int at = row * COLUMNS;
-    int kind = rows[at + KIND];
-    if (kind == NULL) {
-      return null;
-    }
-    if (row >= values.length) {
-      values = Arrays.copyOf(values, Math.max(row + 1, Math.min(count, values.length * 2)));
-    }
-    Object value = values[row];
-    if (value == null) {
-      value = make(row, kind, rows[at + START], rows[at + END]);
-      values[row] = value;
-    }
-    return value;
-  }
-
-  private Object make(int row, int kind, int start, int end) {
-    return switch (kind) {
-      case TRUE -> true;
-      case FALSE -> false;
-      case STRING -> JsonStrings.trimmed(bytes, start, end);
-      case ESCAPED_STRING -> {
-        Text text = JsonStrings.unescape(bytes, start, end);
-        yield JsonStrings.trimmed(text.array(), text.from(), text.to());
-      }
-      case INTEGER, DECIMAL -> JsonNumbers.value(bytes, start, end, kind == INTEGER);
-      case OBJECT -> new JsonObject(this, row);
-      default -> new JsonArray(this, row);
-    };
+  /** The text of a string, its escapes resolved, not trimmed. */
+  public Text text(int row) {
+    int start = start(row);
+    int end = end(row);
+    return kind(row) == ESCAPED_STRING
+        ? JsonStrings.unescape(bytes, start, end)
+        : Text.of(bytes, start, end);
   }
 
   /** A cheap hash of a key: of its length and three of its bytes. */
-  static int hash(byte[] bytes, int from, int to) {
+  public static int hash(byte[] bytes, int from, int to) {
     int length = to - from;
     return length == 0
         ? 0

@@ -1,5 +1,6 @@
-package dev.camelsiem.lang.document;
+package dev.camelsiem.json;
 
+import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.text.Utf8;
 import java.lang.invoke.MethodHandles;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Checks everything, UTF-8 included, so that nothing that comes later can fail; makes no values.
  */
-final class JsonReader {
+public final class JsonReader {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -24,7 +25,7 @@ final class JsonReader {
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
-  private final DocumentLimits limits;
+  private final JsonLimits limits;
   private final JsonTape tape;
 
   // Of each open container, what it lies in: the row, its last child, its number of children.
@@ -33,18 +34,18 @@ final class JsonReader {
   private byte[] bytes = {};
   private int from;
   private int to;
-  private @Nullable DocumentProblem problem;
+  private @Nullable DecodingProblem problem;
   private boolean escaped;
   private boolean integer;
 
-  JsonReader(DocumentLimits limits, JsonTape tape) {
+  public JsonReader(JsonLimits limits, JsonTape tape) {
     this.limits = limits;
     this.tape = tape;
     this.open = new int[3 * limits.depth()];
   }
 
   /** Reads the whole text; row 0 is its root. Returns what is wrong, or null. */
-  @Nullable DocumentProblem read(byte[] newBytes, int newFrom, int newTo) {
+  public @Nullable DecodingProblem read(byte[] newBytes, int newFrom, int newTo) {
     bytes = newBytes;
     from = newFrom;
     to = newTo;
@@ -293,8 +294,8 @@ final class JsonReader {
   private int badByte(byte c, int at) {
     if (c < 0) {
       problem =
-          new DocumentProblem(
-              DocumentProblem.Kind.INVALID_ENCODING, "a string is not valid UTF-8", at - from);
+          new DecodingProblem(
+              DecodingProblem.Kind.INVALID_ENCODING, "a string is not valid UTF-8", at - from);
       return -1;
     }
     return malformed(
@@ -346,12 +347,12 @@ final class JsonReader {
   }
 
   private int malformed(String detail, int at) {
-    problem = DocumentProblem.malformed(detail, at - from);
+    problem = DecodingProblem.malformed(detail, at - from);
     return -1;
   }
 
   private int limit(String detail, int at) {
-    problem = DocumentProblem.limit(detail, at - from);
+    problem = DecodingProblem.limit(detail, at - from);
     return -1;
   }
 }
