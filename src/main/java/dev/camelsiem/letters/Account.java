@@ -27,7 +27,7 @@ final class Account {
   static Account of(Path file) throws IOException {
     Account account = new Account();
     boolean unused =
-        Lines.each(
+        FileLines.each(
             file,
             (bytes, from, to) -> {
               account.add(bytes, from, to);

@@ -67,7 +67,7 @@ final class Ledger {
     Ledger ledger = new Ledger(Segments.beside(letters, "replayed", "replayed"), most);
     if (Files.exists(ledger.file)) {
       boolean unused =
-          Lines.each(
+          FileLines.each(
               ledger.file,
               (bytes, from, to) -> {
                 ledger.read(new String(bytes, from, to - from, StandardCharsets.US_ASCII));

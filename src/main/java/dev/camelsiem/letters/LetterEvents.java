@@ -5,6 +5,8 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.DeadLetter.Part;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.letters.Letter.Shape;
+import dev.camelsiem.text.Lines;
+import dev.camelsiem.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,11 +67,10 @@ final class LetterEvents {
     while (before >= 0 && bytes[before] != '\n' && isBlank(bytes[before])) {
       before--;
     }
-    return sameLine || before < 0 || bytes[before] == '\n' || before == 2 && hasMark(bytes);
-  }
-
-  private static boolean hasMark(byte[] bytes) {
-    return (bytes[0] & 0xff) == 0xef && (bytes[1] & 0xff) == 0xbb && (bytes[2] & 0xff) == 0xbf;
+    return sameLine
+        || before < 0
+        || bytes[before] == '\n'
+        || before == 2 && Utf8.skipBom(bytes, 0, 3) == 3;
   }
 
   private static boolean isBlank(byte b) {
@@ -112,9 +113,8 @@ final class LetterEvents {
     List<RawEvent> elements = new ArrayList<>();
     EventSplitter.elements(whole, elements::add);
     for (RawEvent element : elements) {
-      for (; counts && counted < element.from(); counted++) {
-        line += array[counted] == '\n' ? 1 : 0;
-      }
+      line += counts ? Lines.count(array, counted, element.from()) : 0;
+      counted = element.from();
       events.add(
           new RawEvent(
               array,
@@ -139,18 +139,14 @@ final class LetterEvents {
 
   private static List<RawEvent> lines(RawEvent stretch) {
     List<RawEvent> events = new ArrayList<>();
-    int from = stretch.from();
     long line = stretch.position();
-    while (from < stretch.to()) {
-      int end = from;
-      while (end < stretch.to() && stretch.array()[end] != '\n') {
-        end++;
-      }
+    int end;
+    for (int from = stretch.from(); from < stretch.to(); from = end + 1) {
+      end = Lines.end(stretch.array(), from, stretch.to());
       RawEvent event = at(stretch, from, end, line++, 0);
       if (!new String(event.toBytes(), StandardCharsets.ISO_8859_1).isBlank()) {
         events.add(event);
       }
-      from = end + 1;
     }
     return events;
   }

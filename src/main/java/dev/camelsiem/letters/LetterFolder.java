@@ -58,7 +58,7 @@ public final class LetterFolder {
           return;
         }
       }
-      try (InputStream current = Lines.open(path)) {
+      try (InputStream current = FileLines.open(path)) {
         // One that has got its number meanwhile may be the one that is open, or the one before it.
         if (read.containsAll(new Segments(path).archived())) {
           boolean unused = read(current, path, taker, progress);
@@ -76,7 +76,7 @@ public final class LetterFolder {
   }
 
   private boolean readIfThere(Path file, Taker taker, Progress progress) throws IOException {
-    try (InputStream in = Lines.open(file)) {
+    try (InputStream in = FileLines.open(file)) {
       return read(in, file, taker, progress);
     } catch (NoSuchFileException e) {
       return true; // deleted right now
@@ -88,7 +88,7 @@ public final class LetterFolder {
 
   private boolean read(InputStream in, Path file, Taker taker, Progress progress)
       throws IOException {
-    return Lines.numbered(
+    return FileLines.numbered(
         in,
         file,
         (bytes, from, to, line) -> {
@@ -109,7 +109,7 @@ public final class LetterFolder {
     }
   }
 
-  /** Lines of the last reading that were no letters, and files that could not be read on. */
+  /** FileLines of the last reading that were no letters, and files that could not be read on. */
   public long unreadable() {
     return unreadable;
   }

@@ -47,10 +47,11 @@ final class Rewrite {
    * @return null when no line is left out
    * @throws UnreadableException when the file can't be read
    */
-  static @Nullable Rewrite of(Path file, Lines.Taker keep) throws IOException {
+  static @Nullable Rewrite of(Path file, FileLines.Taker keep) throws IOException {
     Rewrite rewrite = new Rewrite(file);
     try {
-      boolean unused = Lines.each(file, (bytes, from, to) -> rewrite.take(keep, bytes, from, to));
+      boolean unused =
+          FileLines.each(file, (bytes, from, to) -> rewrite.take(keep, bytes, from, to));
       return rewrite.finish() ? rewrite : null;
     } catch (IOException | RuntimeException e) {
       rewrite.discard(e);
@@ -58,7 +59,7 @@ final class Rewrite {
     }
   }
 
-  private boolean take(Lines.Taker keep, byte[] bytes, int from, int to) throws IOException {
+  private boolean take(FileLines.Taker keep, byte[] bytes, int from, int to) throws IOException {
     int length = to - from + 1;
     if (!keep.take(bytes, from, to)) {
       if (out == null) {

@@ -130,7 +130,7 @@ public final class Sums {
     }
     bytesOnDisk = Files.size(file);
     boolean unused =
-        Lines.each(
+        FileLines.each(
             file,
             (bytes, from, to) -> {
               JsonNode node = LetterJson.object(bytes, from, to);

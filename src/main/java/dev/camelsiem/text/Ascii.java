@@ -1,7 +1,16 @@
 package dev.camelsiem.text;
 
-/** Classes of bytes, as the language's tokens and conversions know them. */
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Classes of bytes, as the language's tokens and conversions know them, and the search for one. */
 public final class Ascii {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
   private Ascii() {}
 
   public static boolean isDigit(int c) {
@@ -52,5 +61,23 @@ public final class Ascii {
   public static Text trimmed(byte[] bytes, int from, int to) {
     int start = skipSpace(bytes, from, to);
     return Text.of(bytes, start, trimEnd(bytes, start, to));
+  }
+
+  /**
+   * The first offset of an ASCII character, {@code to} when it is not there. Eight bytes at a time.
+   */
+  public static int indexOf(byte[] bytes, int from, int to, int wanted) {
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long zeroWhereFound = (long) LONGS.get(bytes, i) ^ wanted * ONES;
+      long found = (zeroWhereFound - ONES) & ~zeroWhereFound & HIGH_BITS;
+      if (found != 0) {
+        return i + (Long.numberOfTrailingZeros(found) >>> 3); // the lowest is never a false one
+      }
+    }
+    while (i < to && bytes[i] != wanted) {
+      i++;
+    }
+    return i;
   }
 }

@@ -117,7 +117,7 @@ class LetterRoomTest {
     assertThat(account.held()).hasSize(Account.MOST_NAMES + 1).containsKey("other addresses");
     Map<String, Long> found = new HashMap<>();
     boolean unused =
-        Lines.each(
+        FileLines.each(
             file,
             (bytes, from, to) ->
                 found.merge(

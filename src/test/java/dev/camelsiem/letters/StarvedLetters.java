@@ -66,7 +66,7 @@ final class StarvedLetters {
     Path folder = Files.createTempDirectory("starved");
     try {
       Files.createDirectory(folder.resolve("x"));
-      boolean unused = Lines.each(folder.resolve("x"), (bytes, from, to) -> true);
+      boolean unused = FileLines.each(folder.resolve("x"), (bytes, from, to) -> true);
     } catch (UnreadableException e) {
       org.slf4j.LoggerFactory.getLogger(StarvedLetters.class).error("as a rehearsal", e);
     }

@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.text.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -83,18 +84,14 @@ public final class Bodies {
     long source = EventId.newSource();
     List<RawEvent> events = new ArrayList<>();
     long line = 0;
-    int from = 0;
-    while (from < bytes.length) {
-      int end = from;
-      while (end < bytes.length && bytes[end] != '\n') {
-        end++;
-      }
+    int end;
+    for (int from = 0; from < bytes.length; from = end + 1) {
+      end = Lines.end(bytes, from, bytes.length);
       line++;
-      int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
-      if (!isBlank(bytes, from, to)) {
+      int to = Lines.textEnd(bytes, from, end);
+      if (!Lines.isBlank(bytes, from, to)) {
         events.add(new RawEvent(bytes, from, to, origin, line, receivedAt, source, 0));
       }
-      from = end + 1;
     }
     return events;
   }
@@ -160,15 +157,6 @@ public final class Bodies {
     } catch (IOException | NoTypeConversionAvailableException e) {
       throw new TypeConversionException(body, byte[].class, e);
     }
-  }
-
-  private static boolean isBlank(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] > ' ' || bytes[i] < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The origin of events of which nothing better is known: the endpoint that they came by. */

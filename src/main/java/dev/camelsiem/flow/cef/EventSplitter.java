@@ -2,6 +2,7 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.text.Lines;
 import dev.camelsiem.text.Utf8;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,16 +60,12 @@ public final class EventSplitter {
 
   private static void lines(RawEvent whole, int start, Consumer<RawEvent> events) {
     byte[] bytes = whole.array();
-    long line = 1 + newlines(bytes, 0, start);
-    int from = start;
-    while (from < bytes.length) {
-      int end = from;
-      while (end < bytes.length && bytes[end] != '\n') {
-        end++;
-      }
+    long line = 1 + Lines.count(bytes, 0, start);
+    int end;
+    for (int from = start; from < bytes.length; from = end + 1) {
+      end = Lines.end(bytes, from, bytes.length);
       add(whole, from, end, line, 0, events);
       line++;
-      from = end + 1;
     }
   }
 
@@ -82,14 +79,14 @@ public final class EventSplitter {
     boolean counts = whole.position() < 0;
     boolean array = bytes[start] == '[';
     int from = array ? start + 1 : start;
-    long line = counts ? 1 + newlines(bytes, 0, from) : whole.position();
+    long line = counts ? 1 + Lines.count(bytes, 0, from) : whole.position();
     int element = 0;
     while (from < to) {
       int end = valueEnd(bytes, from, to, array);
       int first = skipBlanks(bytes, from, end);
-      line += counts ? newlines(bytes, from, first) : 0;
+      line += counts ? Lines.count(bytes, from, first) : 0;
       element += add(whole, first, end, line, element, events) ? 1 : 0;
-      line += counts ? newlines(bytes, first, end) : 0;
+      line += counts ? Lines.count(bytes, first, end) : 0;
       boolean last = array && end < to && bytes[end] == ']';
       if (last) {
         array = false;
@@ -156,14 +153,6 @@ public final class EventSplitter {
               element));
     }
     return start < end;
-  }
-
-  private static long newlines(byte[] bytes, int from, int to) {
-    long count = 0;
-    for (int i = from; i < to; i++) {
-      count += bytes[i] == '\n' ? 1 : 0;
-    }
-    return count;
   }
 
   private static int skipBlanks(byte[] bytes, int from, int to) {

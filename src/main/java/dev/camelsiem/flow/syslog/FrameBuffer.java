@@ -1,5 +1,7 @@
 package dev.camelsiem.flow.syslog;
 
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Lines;
 import java.util.Arrays;
 
 /**
@@ -86,7 +88,7 @@ final class FrameBuffer {
 
   int digitsAt(int from) {
     int i = from;
-    while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+    while (i < end && Ascii.isDigit(bytes[i])) {
       i++;
     }
     return i - from;
@@ -103,11 +105,7 @@ final class FrameBuffer {
 
   /** Where the next line feed is, or {@link #end}. */
   int lineEnd(int from) {
-    int i = from;
-    while (i < end && bytes[i] != '\n') {
-      i++;
-    }
-    return i;
+    return Lines.end(bytes, from, end);
   }
 
   void skipLineEnds() {

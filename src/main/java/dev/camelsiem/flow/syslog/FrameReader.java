@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.syslog;
 
+import dev.camelsiem.text.Lines;
 import java.util.Arrays;
 
 /**
@@ -199,7 +200,7 @@ public final class FrameReader {
 
   private void line(int to) {
     int start = buffer.start;
-    int last = to > start && buffer.bytes[to - 1] == '\r' ? to - 1 : to;
+    int last = Lines.textEnd(buffer.bytes, start, to);
     if (last - start > maxFrame) {
       int kept = Math.min(KEPT_BYTES, last - start);
       out.oversized(Arrays.copyOfRange(buffer.bytes, start, start + kept), last - start);

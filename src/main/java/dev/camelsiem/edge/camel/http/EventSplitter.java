@@ -2,6 +2,8 @@ package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.edge.camel.http.JsonScanner.Problem;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.text.Lines;
+import dev.camelsiem.text.Utf8;
 
 /**
  * Finds the events in the body of a request: lines of JSON, one JSON array, JSON values over
@@ -38,7 +40,7 @@ final class EventSplitter {
    * @throws HttpRefusal when it has too many events
    */
   Findings split() throws HttpRefusal {
-    int start = hasByteOrderMark() ? 3 : 0;
+    int start = Utf8.skipBom(bytes, 0, length);
     int first = JsonValues.skipBlanks(bytes, start, length);
     if (first == length) {
       return found;
@@ -55,26 +57,16 @@ final class EventSplitter {
     return found;
   }
 
-  private boolean hasByteOrderMark() {
-    return length >= 3
-        && bytes[0] == (byte) 0xef
-        && bytes[1] == (byte) 0xbb
-        && bytes[2] == (byte) 0xbf;
-  }
-
   private void lines(int start) throws HttpRefusal {
     int line = 1;
-    for (int from = start; from < length; line++) {
-      int end = from;
-      while (end < length && bytes[end] != '\n') {
-        end++;
-      }
-      int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+    int end;
+    for (int from = start; from < length; from = end + 1, line++) {
+      end = Lines.end(bytes, from, length);
+      int to = Lines.textEnd(bytes, from, end);
       int begin = JsonValues.skipBlanks(bytes, from, to);
       if (begin < to) {
         line(accepts == Accepts.text ? from : begin, to, line);
       }
-      from = end + 1;
     }
   }
 
@@ -135,7 +127,7 @@ final class EventSplitter {
   }
 
   private void spread(int start, int first) throws HttpRefusal {
-    int line = 1 + newlines(start, first);
+    int line = 1 + Lines.count(bytes, start, first);
     int at = first;
     while (at < length) {
       int end = value(at, line, "not JSON: it breaks off");
@@ -143,17 +135,9 @@ final class EventSplitter {
         return;
       }
       int next = JsonValues.skipBlanks(bytes, end, length);
-      line += newlines(at, next);
+      line += Lines.count(bytes, at, next);
       at = next;
     }
-  }
-
-  private int newlines(int from, int to) {
-    int count = 0;
-    for (int i = from; i < to; i++) {
-      count += bytes[i] == '\n' ? 1 : 0;
-    }
-    return count;
   }
 
   /** Takes one of several values; returns its end, or -1 when the rest can't be told apart. */

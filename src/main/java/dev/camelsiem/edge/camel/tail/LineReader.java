@@ -3,6 +3,7 @@ package dev.camelsiem.edge.camel.tail;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.text.Lines;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -113,8 +114,8 @@ final class LineReader {
       if (batch.isFull()) {
         return true;
       }
-      int end = LineScanner.indexOfLineFeed(bytes, position, limit);
-      if (end < 0) {
+      int end = Lines.end(bytes, position, limit);
+      if (end == limit) {
         return rest(from, batch);
       }
       if (!line(from, batch, end)) {
@@ -127,8 +128,8 @@ final class LineReader {
 
   /** Returns false when the batch has no room for the line that ends here. */
   private boolean line(TailedFile from, Batch batch, int end) {
-    int to = end > position && bytes[end - 1] == '\r' ? end - 1 : end;
-    if (LineScanner.isBlank(bytes, position, to)) {
+    int to = Lines.textEnd(bytes, position, end);
+    if (Lines.isBlank(bytes, position, to)) {
       return true;
     }
     if (to - position > maxEventBytes) {
@@ -185,9 +186,9 @@ final class LineReader {
     }
     from.suspect = false;
     from.knownSize = from.size;
-    int end = LineScanner.indexOfLineFeed(scratch, 0, count);
-    oversize.pass(scratch, 0, end < 0 ? count : end);
-    if (end >= 0) {
+    int end = Lines.end(scratch, 0, count);
+    oversize.pass(scratch, 0, end);
+    if (end < count) {
       report(from, oversize, batch);
       from.oversize = null;
       from.offset = oversize.scanned + 1;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.camelsiem.json.JsonFactories;
+import dev.camelsiem.text.Lines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class PlaceReader {
   void read() throws IOException {
     int start = 0;
     int end;
-    while (!damaged && (end = LineScanner.indexOfLineFeed(bytes, start, bytes.length)) >= 0) {
+    while (!damaged && (end = Lines.end(bytes, start, bytes.length)) < bytes.length) {
       if (startsWithEnd(start, end)) {
         damaged = !group(start, end);
       }
@@ -134,7 +135,7 @@ final class PlaceReader {
   private int lines(int groupEnd, Map<String, @Nullable TailedFile> into) throws IOException {
     int count = 0;
     for (int start = whole; start < groupEnd; count++) {
-      int end = LineScanner.indexOfLineFeed(bytes, start, groupEnd);
+      int end = Lines.end(bytes, start, groupEnd);
       JsonNode line = JSON.readTree(bytes, start, end - start);
       into.put(SavedPlace.key(line), SavedPlace.isRemoval(line) ? null : SavedPlace.file(line));
       start = end + 1;

@@ -1,5 +1,6 @@
 package dev.camelsiem.letters;
 
+import dev.camelsiem.text.Ascii;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Reads a file line by line without holding more than one of them. */
-final class Lines {
+final class FileLines {
   private static final int BLOCK = 1 << 16;
 
   /** No letter is longer; what is, was not written by us. */
@@ -40,7 +41,7 @@ final class Lines {
     boolean take(byte[] bytes, int from, int to, long line) throws IOException;
   }
 
-  private Lines(InputStream in, Path file, Taker taker) {
+  private FileLines(InputStream in, Path file, Taker taker) {
     this.in = in;
     this.file = file;
     this.taker = taker;
@@ -62,7 +63,7 @@ final class Lines {
 
   /** The same for a file that is open already. */
   static boolean each(InputStream in, Path file, Taker taker) throws IOException {
-    return new Lines(in, file, taker).read();
+    return new FileLines(in, file, taker).read();
   }
 
   /** The same with the numbers of the lines. */
@@ -93,14 +94,13 @@ final class Lines {
     while ((read = read(bytes, held)) >= 0) {
       int end = held + read;
       int from = 0;
-      for (int i = held; i < end; i++) {
-        if (bytes[i] == '\n') {
-          if (!taker.take(bytes, from, i)) {
-            return false;
-          }
-          line++;
-          from = i + 1;
+      int feed;
+      for (int i = held; (feed = Ascii.indexOf(bytes, i, end, '\n')) < end; i = from) {
+        if (!taker.take(bytes, from, feed)) {
+          return false;
         }
+        line++;
+        from = feed + 1;
       }
       held = end - from;
       System.arraycopy(bytes, from, bytes, 0, held);
