@@ -43,7 +43,8 @@ class ArchitectureTest {
   static final ArchRule theWireIsKnownByTheEdgeAndTheTransports =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.camelsiem.edge..", "dev.camelsiem.delivery.wire..")
+          .resideOutsideOfPackages(
+              "dev.camelsiem.edge..", "dev.camelsiem.delivery.wire..", "dev.camelsiem.tls..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.netty..", "org.apache.kafka..", "com.teragrep..");
@@ -67,6 +68,8 @@ class ArchitectureTest {
           .definedBy("dev.camelsiem.durable..")
           .layer("supervise")
           .definedBy("dev.camelsiem.supervise..")
+          .layer("tls")
+          .definedBy("dev.camelsiem.tls..")
           .layer("letters")
           .definedBy("dev.camelsiem.letters..")
           .layer("delivery")
@@ -83,6 +86,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("delivery", "letters", "edge")
           .whereLayer("supervise")
           .mayOnlyBeAccessedByLayers("delivery", "letters", "edge")
+          .whereLayer("tls")
+          .mayOnlyBeAccessedByLayers("delivery", "edge")
           .whereLayer("integration")
           .mayOnlyBeAccessedByLayers("delivery", "edge")
           .whereLayer("check")

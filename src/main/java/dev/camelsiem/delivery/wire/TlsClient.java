@@ -1,6 +1,7 @@
 package dev.camelsiem.delivery.wire;
 
 import dev.camelsiem.integration.Destination.Tls;
+import dev.camelsiem.tls.KeyStores;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -13,10 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -101,7 +100,7 @@ final class TlsClient {
       return; // the JVM's own
     }
     try {
-      String type = keyStoreType(file);
+      String type = KeyStores.type(file);
       if (type == null) {
         builder.trustManager(readable(file));
       } else {
@@ -114,15 +113,11 @@ final class TlsClient {
 
   private TrustManagerFactory store(String type, File file)
       throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(type);
     String password = settings.caPassword();
     try (InputStream in = Files.newInputStream(file.toPath())) {
-      store.load(in, password == null ? null : password.toCharArray());
+      return KeyStores.trust(
+          KeyStores.load(type, in, password == null ? null : password.toCharArray()));
     }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory;
   }
 
   /** What tells that a file is another one now, for each file. */
@@ -146,14 +141,6 @@ final class TlsClient {
   private static IOException unusable(String file, Exception cause) {
     return new IOException(
         "TLS settings cannot be used: " + file + ": " + Failures.describe(cause), cause);
-  }
-
-  private static @Nullable String keyStoreType(String file) {
-    String name = file.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".p12") || name.endsWith(".pfx")) {
-      return "PKCS12";
-    }
-    return name.endsWith(".jks") ? "JKS" : null;
   }
 
   private static File readable(String file) throws IOException {

@@ -3,7 +3,7 @@ package dev.camelsiem.edge.cli;
 import dev.camelsiem.edge.receiver.Behaviour;
 import dev.camelsiem.edge.receiver.MessageSink;
 import dev.camelsiem.edge.receiver.Receiver;
-import dev.camelsiem.edge.receiver.ServerTls;
+import dev.camelsiem.tls.ServerTls;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -132,9 +132,20 @@ public final class ListenCommand implements Callable<Integer> {
     return Receiver.tcp(
         host,
         port.tcp == null ? 0 : port.tcp,
-        tls && certificate != null && key != null ? ServerTls.of(certificate, key, clientCa) : null,
+        tls && certificate != null && key != null ? serverTls(certificate, key) : null,
         behaviour,
         new Printer());
+  }
+
+  private ServerTls serverTls(Path chain, Path privateKey) {
+    ServerTls server = new ServerTls();
+    server.setCertificate(chain.toString());
+    server.setPrivateKey(privateKey.toString());
+    if (clientCa != null) {
+      server.setTrustedCertificates(clientCa.toString());
+      server.setClientAuth("need");
+    }
+    return server;
   }
 
   private void report(Receiver receiver) {

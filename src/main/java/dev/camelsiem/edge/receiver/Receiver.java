@@ -2,6 +2,8 @@ package dev.camelsiem.edge.receiver;
 
 import dev.camelsiem.supervise.SupervisedLoop;
 import dev.camelsiem.supervise.Supervision;
+import dev.camelsiem.tls.ServerTls;
+import dev.camelsiem.tls.TlsFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,13 +59,13 @@ public final class Receiver implements Closeable {
    * Listens on TCP.
    *
    * @param port 0 for any free one
-   * @param tls null for connections in clear
+   * @param tls null for connections in clear; its files are named by their paths
    * @throws IOException when the port is taken
    */
   public static Receiver tcp(
       String host, int port, @Nullable ServerTls tls, Behaviour behaviour, MessageSink sink)
       throws IOException {
-    ServerSocket server = tls == null ? new ServerSocket() : tls.socket();
+    ServerSocket server = tls == null ? new ServerSocket() : tls.socket(TlsFiles.PATHS);
     try {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(InetAddress.getByName(host), port), 128);

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
+import dev.camelsiem.edge.camel.intake.CamelResources;
 import dev.camelsiem.edge.camel.intake.ConnectionLimiter;
 import dev.camelsiem.edge.camel.intake.LogLimit;
 import dev.camelsiem.edge.camel.intake.Slots;
@@ -124,7 +125,9 @@ final class HttpServer {
       return;
     }
     SslContext tls =
-        settings.tls().isSet() ? settings.tls().build(context, Connections.PROTOCOLS) : null;
+        settings.tls().isSet()
+            ? settings.tls().build(CamelResources.of(context), Connections.PROTOCOLS)
+            : null;
     workers = new Workers();
     Listener opening = new Listener(settings, new Connections(this, tls));
     boolean opened = false;

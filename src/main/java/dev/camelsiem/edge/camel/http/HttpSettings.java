@@ -1,6 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
-import dev.camelsiem.edge.camel.intake.ServerTls;
+import dev.camelsiem.tls.ServerTls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
-import dev.camelsiem.edge.camel.intake.ServerTls;
+import dev.camelsiem.tls.ServerTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

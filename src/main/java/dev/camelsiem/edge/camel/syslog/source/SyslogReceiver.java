@@ -1,8 +1,9 @@
 package dev.camelsiem.edge.camel.syslog.source;
 
 import dev.camelsiem.edge.camel.DeadLetters;
-import dev.camelsiem.edge.camel.intake.ServerTls;
+import dev.camelsiem.edge.camel.intake.CamelResources;
 import dev.camelsiem.flow.syslog.Framing;
+import dev.camelsiem.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import java.util.Locale;
@@ -170,7 +171,8 @@ public final class SyslogReceiver extends ServerInitializerFactory {
   public ServerInitializerFactory createPipelineFactory(NettyConsumer consumer) {
     SyslogLimits limits = limits();
     Framing chosen = framing();
-    SslContext context = protocol.equals("tls") ? tls.build(consumer.getContext()) : null;
+    SslContext context =
+        protocol.equals("tls") ? tls.build(CamelResources.of(consumer.getContext())) : null;
     DeadLetters outlet = new DeadLetters(deadLetters);
     addService(consumer, outlet);
     Delivery delivery = new Delivery(consumer, outlet, retries, Math.max(1, retryDelay));

@@ -9,13 +9,13 @@ import dev.camelsiem.delivery.wire.SyslogConnection;
 import dev.camelsiem.edge.receiver.Behaviour;
 import dev.camelsiem.edge.receiver.Collected;
 import dev.camelsiem.edge.receiver.Receiver;
-import dev.camelsiem.edge.receiver.ServerTls;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Destination;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.integration.Lines;
 import dev.camelsiem.testing.HeldPort;
+import dev.camelsiem.tls.ServerTls;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -348,7 +348,13 @@ class SyslogSinkTest {
   }
 
   private Receiver tls(String name, @Nullable Path clientCa) throws IOException {
-    ServerTls tls = ServerTls.of(TLS.resolve(name + ".pem"), TLS.resolve(name + ".key"), clientCa);
+    ServerTls tls = new ServerTls();
+    tls.setCertificate(TLS.resolve(name + ".pem").toString());
+    tls.setPrivateKey(TLS.resolve(name + ".key").toString());
+    if (clientCa != null) {
+      tls.setTrustedCertificates(clientCa.toString());
+      tls.setClientAuth("need");
+    }
     return Receiver.tcp("127.0.0.1", 0, tls, Behaviour.NORMAL, collected);
   }
 }

@@ -1,7 +1,8 @@
-package dev.camelsiem.edge.camel.intake;
+package dev.camelsiem.tls;
 
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -13,16 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManagerFactory;
-import org.apache.camel.CamelContext;
-import org.apache.camel.support.ResourceHelper;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The listener's side of TLS: who we are, from a key store or from PEM files, and which senders we
- * believe. TLS 1.2 and 1.3.
- *
- * <p>Files are named as Camel names resources: {@code file:}, {@code classpath:} or a plain path.
+ * believe.
  */
 public final class ServerTls {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -102,9 +99,9 @@ public final class ServerTls {
         clientAuth);
   }
 
-  /** As {@link #build(CamelContext, ApplicationProtocolConfig)}, for a protocol without names. */
-  public SslContext build(CamelContext context) {
-    return build(context, ApplicationProtocolConfig.DISABLED);
+  /** As {@link #build(TlsFiles, ApplicationProtocolConfig)}, for a protocol without names. */
+  public SslContext build(TlsFiles files) {
+    return build(files, ApplicationProtocolConfig.DISABLED);
   }
 
   /**
@@ -112,11 +109,11 @@ public final class ServerTls {
    * @throws IllegalArgumentException when settings are missing, contradict each other or name files
    *     that cannot be used; the message names the setting
    */
-  public SslContext build(CamelContext context, ApplicationProtocolConfig protocols) {
+  public SslContext build(TlsFiles files, ApplicationProtocolConfig protocols) {
     ClientAuth auth = clientAuth();
-    SslContextBuilder builder = ownIdentity(context);
+    SslContextBuilder builder = ownIdentity(files);
     if (auth != ClientAuth.NONE) {
-      trust(builder, context);
+      trust(builder, files);
     }
     try {
       return builder
@@ -130,6 +127,20 @@ public final class ServerTls {
     }
   }
 
+  /**
+   * A socket that is not bound yet, for servers without netty.
+   *
+   * @throws IllegalArgumentException as {@link #build(TlsFiles, ApplicationProtocolConfig)}
+   */
+  public SSLServerSocket socket(TlsFiles files) throws IOException {
+    SSLServerSocket socket =
+        (SSLServerSocket)
+            ((JdkSslContext) build(files)).context().getServerSocketFactory().createServerSocket();
+    socket.setEnabledProtocols(PROTOCOLS);
+    socket.setNeedClientAuth(clientAuth() == ClientAuth.REQUIRE);
+    return socket;
+  }
+
   private ClientAuth clientAuth() {
     return switch (clientAuth.toLowerCase(Locale.ROOT)) {
       case "none" -> ClientAuth.NONE;
@@ -141,55 +152,53 @@ public final class ServerTls {
     };
   }
 
-  private SslContextBuilder ownIdentity(CamelContext context) {
+  private SslContextBuilder ownIdentity(TlsFiles files) {
     if (keyStore != null && certificate != null) {
       throw new IllegalArgumentException(
           "keyStore and certificate are both set; give the key one way only");
     }
     if (keyStore != null) {
-      return fromKeyStore(context, keyStore);
+      return fromKeyStore(files, keyStore);
     }
     if (certificate != null && privateKey != null) {
-      return fromPem(context, certificate, privateKey);
+      return fromPem(files, certificate, privateKey);
     }
     throw new IllegalArgumentException(
         "TLS needs a key: set keyStore and keyStorePassword, or certificate and"
             + " privateKey (PEM)");
   }
 
-  private SslContextBuilder fromKeyStore(CamelContext context, String resource) {
+  private SslContextBuilder fromKeyStore(TlsFiles files, String name) {
     try {
       char[] password = password(keyStorePassword);
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(load(context, resource, password), password);
+      keys.init(load(files, name, password), password);
       return SslContextBuilder.forServer(keys);
     } catch (GeneralSecurityException | IOException e) {
-      throw unusable("keyStore", resource, e);
+      throw unusable("keyStore", name, e);
     }
   }
 
-  private SslContextBuilder fromPem(CamelContext context, String chain, String key) {
-    try (InputStream chainStream = open(context, chain);
-        InputStream keyStream = open(context, key)) {
+  private SslContextBuilder fromPem(TlsFiles files, String chain, String key) {
+    try (InputStream chainStream = files.open(chain);
+        InputStream keyStream = files.open(key)) {
       return SslContextBuilder.forServer(chainStream, keyStream, privateKeyPassword);
     } catch (IOException | IllegalArgumentException e) {
       throw unusable("certificate and privateKey", chain + ", " + key, e);
     }
   }
 
-  private void trust(SslContextBuilder builder, CamelContext context) {
+  private void trust(SslContextBuilder builder, TlsFiles files) {
     if (trustStore != null) {
       try {
-        TrustManagerFactory trust =
-            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(load(context, trustStore, password(trustStorePassword)));
-        builder.trustManager(trust);
+        builder.trustManager(
+            KeyStores.trust(load(files, trustStore, password(trustStorePassword))));
       } catch (GeneralSecurityException | IOException e) {
         throw unusable("trustStore", trustStore, e);
       }
     } else if (trustedCertificates != null) {
-      try (InputStream stream = open(context, trustedCertificates)) {
+      try (InputStream stream = files.open(trustedCertificates)) {
         builder.trustManager(stream);
       } catch (IOException | IllegalArgumentException e) {
         throw unusable("trustedCertificates", trustedCertificates, e);
@@ -202,19 +211,11 @@ public final class ServerTls {
     }
   }
 
-  private static KeyStore load(CamelContext context, String resource, char[] password)
+  private static KeyStore load(TlsFiles files, String name, char[] password)
       throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    try (InputStream stream = open(context, resource)) {
-      store.load(stream, password);
+    try (InputStream stream = files.open(name)) {
+      return KeyStores.load(KeyStore.getDefaultType(), stream, password);
     }
-    return store;
-  }
-
-  private static InputStream open(CamelContext context, String resource) throws IOException {
-    boolean plain = !resource.startsWith("file:") && !resource.startsWith("classpath:");
-    return ResourceHelper.resolveMandatoryResourceAsInputStream(
-        context, plain ? "file:" + resource : resource);
   }
 
   private static char[] password(@Nullable String password) {
