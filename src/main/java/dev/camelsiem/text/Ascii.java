@@ -39,6 +39,24 @@ public final class Ascii {
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
   }
 
+  /** The first offset at or after {@code from} that is no digit, at most {@code to}. */
+  public static int skipDigits(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && isDigit(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The number that digits spell, 18 of them at most. */
+  public static long decimal(byte[] bytes, int from, int to) {
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      number = number * 10 + bytes[i] - '0';
+    }
+    return number;
+  }
+
   /** The first offset at or after {@code from} that isn't white space, at most {@code to}. */
   public static int skipSpace(byte[] bytes, int from, int to) {
     int i = from;

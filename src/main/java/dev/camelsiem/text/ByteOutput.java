@@ -83,21 +83,27 @@ public final class ByteOutput {
       put('-');
       value = -value;
     }
-    int digits = 1;
-    for (long rest = value; rest >= 10; rest /= 10) {
-      digits++;
-    }
-    putPadded(value, digits);
+    putPadded(value, Digits.count(value));
   }
 
   /** Appends the lowest digits of a number that isn't negative, with leading zeros. */
   public void putPadded(long value, int digits) {
     ensure(digits);
-    for (int i = length + digits - 1; i >= length; i--) {
-      bytes[i] = (byte) ('0' + value % 10);
-      value /= 10;
-    }
+    Digits.put(bytes, length, value, digits);
     length += digits;
+  }
+
+  /**
+   * The array with room for more bytes behind {@link #length}; the writer then calls {@link #end}.
+   */
+  public byte[] room(int more) {
+    ensure(more);
+    return bytes;
+  }
+
+  /** Takes what was written into {@link #room}, up to a new length. */
+  public void end(int newLength) {
+    length = newLength;
   }
 
   /** What was written, copied. */

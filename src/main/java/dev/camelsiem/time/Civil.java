@@ -1,10 +1,9 @@
 package dev.camelsiem.time;
 
-import dev.camelsiem.text.ByteOutput;
-
 /** The Gregorian calendar in integers, proleptic, without objects. */
 public final class Civil {
-  public static final long DAY_MILLIS = 86_400_000L;
+  public static final long DAY_SECONDS = 86_400L;
+  public static final long DAY_MILLIS = 1000 * DAY_SECONDS;
 
   private Civil() {}
 
@@ -43,14 +42,5 @@ public final class Civil {
 
   public static boolean isLeap(int year) {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  }
-
-  static void writeDate(ByteOutput out, long days) {
-    int date = date(days);
-    out.putPadded(date / 10_000, 4);
-    out.put('-');
-    out.putPadded(date / 100 % 100, 2);
-    out.put('-');
-    out.putPadded(date % 100, 2);
   }
 }

@@ -31,30 +31,8 @@ public record DateTime(long epochMillis, int offsetSeconds) {
 
   /** Appends the output form. */
   public void write(ByteOutput out) {
-    long local = epochMillis + offsetSeconds * 1000L;
-    Civil.writeDate(out, Math.floorDiv(local, Civil.DAY_MILLIS));
-    int millis = (int) Math.floorMod(local, Civil.DAY_MILLIS);
-    out.put('T');
-    out.putPadded(millis / 3_600_000, 2);
-    out.put(':');
-    out.putPadded(millis / 60_000 % 60, 2);
-    out.put(':');
-    out.putPadded(millis / 1000 % 60, 2);
-    out.put('.');
-    out.putPadded(millis % 1000, 3);
-    writeOffset(out);
-  }
-
-  private void writeOffset(ByteOutput out) {
-    if (offsetSeconds == 0) {
-      out.put('Z');
-      return;
-    }
-    int minutes = Math.abs(offsetSeconds) / 60;
-    out.put(offsetSeconds < 0 ? '-' : '+');
-    out.putPadded(minutes / 60, 2);
-    out.put(':');
-    out.putPadded(minutes % 60, 2);
+    byte[] target = out.room(TimeText.LONGEST);
+    out.end(TimeText.iso(target, out.length(), epochMillis, offsetSeconds, true));
   }
 
   @Override

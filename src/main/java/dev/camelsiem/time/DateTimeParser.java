@@ -15,18 +15,34 @@ public final class DateTimeParser {
   /** How far clocks may be ahead of ours before a date without year is taken for last year's. */
   static final long TOLERANCE_MILLIS = Civil.DAY_MILLIS;
 
+  /** {@link #iso} when there is no time. */
+  public static final long NONE = Long.MIN_VALUE;
+
+  private static final int LONGEST = 64;
+
   private final DateForms forms = new DateForms();
   private long epochMillis;
 
   /** The date that the whole text is, white space around it aside; null when it is none. */
   public static @Nullable DateTime parse(Text text, long receivedAt) {
     Text date = Blanks.trim(text);
-    if (date.length() < 6 || date.length() > 64) {
+    if (date.length() < 6) {
       return null;
     }
     DateTimeParser parser = new DateTimeParser();
-    boolean whole = parser.forms.read(date.array(), date.from(), date.to(), true) == date.to();
-    return whole && parser.finish(receivedAt) ? parser.value() : null;
+    return parser.isWhole(date.array(), date.from(), date.to(), DateStyle.WHOLE, receivedAt)
+        ? parser.value()
+        : null;
+  }
+
+  /** The time in milliseconds that all of these bytes are in ISO 8601, or {@link #NONE}. */
+  public static long iso(byte[] bytes, int from, int to) {
+    DateTimeParser parser = new DateTimeParser();
+    return parser.isWhole(bytes, from, to, DateStyle.ISO, 0) ? parser.epochMillis : NONE;
+  }
+
+  private boolean isWhole(byte[] bytes, int from, int to, DateStyle style, long receivedAt) {
+    return to - from <= LONGEST && forms.read(bytes, from, to, style) == to && finish(receivedAt);
   }
 
   /**
@@ -35,23 +51,36 @@ public final class DateTimeParser {
    * @return where it ends, or -1 when there is none; then {@link #value} has no meaning
    */
   public int prefix(byte[] bytes, int from, int to, long receivedAt) {
-    int end = forms.read(bytes, from, Math.min(to, from + 64), false);
+    return prefix(bytes, from, to, DateStyle.WITHIN, receivedAt);
+  }
+
+  /**
+   * The same for the date of a syslog header.
+   *
+   * @param sure whether it is known that a header stands there
+   */
+  public int header(byte[] bytes, int from, int to, boolean sure, long receivedAt) {
+    return prefix(bytes, from, to, sure ? DateStyle.SURE_HEADER : DateStyle.HEADER, receivedAt);
+  }
+
+  private int prefix(byte[] bytes, int from, int to, DateStyle style, long receivedAt) {
+    int end = forms.read(bytes, from, Math.min(to, from + LONGEST), style);
     return end >= 0 && finish(receivedAt) ? end : -1;
   }
 
   /** What was read last. */
   public DateTime value() {
-    return new DateTime(epochMillis, forms.offsetSeconds());
+    return new DateTime(epochMillis, forms.offsetSeconds);
   }
 
   private boolean finish(long receivedAt) {
-    if (forms.year() >= 0) {
-      return Civil.daysInMonth(forms.year(), forms.month()) >= forms.day() && at(forms.year());
+    if (forms.year >= 0) {
+      return Civil.daysInMonth(forms.year, forms.month) >= forms.day && at(forms.year);
     }
     long latest = receivedAt + TOLERANCE_MILLIS;
     int year = Civil.date(Math.floorDiv(latest, Civil.DAY_MILLIS)) / 10_000;
     for (int y = year + 1; y >= year - 8; y--) {
-      if (Civil.daysInMonth(y, forms.month()) >= forms.day() && at(y) && epochMillis <= latest) {
+      if (Civil.daysInMonth(y, forms.month) >= forms.day && at(y) && epochMillis <= latest) {
         return true;
       }
     }
@@ -59,8 +88,8 @@ public final class DateTimeParser {
   }
 
   private boolean at(int year) {
-    long days = Civil.days(year, forms.month(), forms.day());
-    epochMillis = days * Civil.DAY_MILLIS + forms.millisOfDay() - forms.offsetSeconds() * 1000L;
+    long days = Civil.days(year, forms.month, forms.day);
+    epochMillis = days * Civil.DAY_MILLIS + forms.millisOfDay - forms.offsetSeconds * 1000L;
     return DateTime.inRange(epochMillis);
   }
 }

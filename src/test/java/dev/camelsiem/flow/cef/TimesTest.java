@@ -87,6 +87,22 @@ class TimesTest {
     assertThat(parse(text)).isEqualTo(EventTime.UNREADABLE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2016-12-31T23:59:60Z",
+        "2017-01-01t00:00:00z",
+        "2017-01-01 00:00",
+        "2017-01-01T00:00:00,0004",
+        "2017-01-01T03:00:00 +03:00",
+        "1483228800",
+        "1483228800.000",
+        "1483228800000.9"
+      })
+  void readsTheFirstMomentOf2017(String text) {
+    assertThat(parse(text)).isEqualTo(1_483_228_800_000L);
+  }
+
   @Property(tries = 2000, seed = "4004")
   void neverThrows(@ForAll String text) {
     assertThat(parse("2025-02-18T10" + text)).isGreaterThanOrEqualTo(EventTime.UNREADABLE);
