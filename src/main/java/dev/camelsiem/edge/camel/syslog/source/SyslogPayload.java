@@ -3,8 +3,6 @@ package dev.camelsiem.edge.camel.syslog.source;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.syslog.SyslogHeader;
-import dev.camelsiem.flow.syslog.SyslogHeaderParser;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,11 +36,10 @@ public final class SyslogPayload implements Processor {
   }
 
   private static List<RawEvent> messages(List<RawEvent> events) {
-    SyslogHeaderParser parser = new SyslogHeaderParser(ZoneOffset.UTC); // dates do not matter here
+    SyslogHeader header = new SyslogHeader();
     List<RawEvent> messages = new ArrayList<>(events.size());
     for (RawEvent event : events) {
-      SyslogHeader header =
-          parser.parse(event.array(), event.from(), event.to(), event.receivedAt());
+      header.read(event.array(), event.from(), event.to(), false);
       boolean cut = header.messageFrom() > event.from() && header.messageFrom() < event.to();
       messages.add(cut ? event.cut(header.messageFrom(), event.to()) : event);
     }
