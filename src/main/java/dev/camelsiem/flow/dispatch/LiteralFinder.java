@@ -42,6 +42,9 @@ final class LiteralFinder {
 
   private static final int COLUMNS = 5;
 
+  /** Of the table's size: with few literals nearly all of it is empty. */
+  private static final int FEWEST_BITS = 14;
+
   private final int shift;
   private final long[] filter;
 
@@ -56,7 +59,7 @@ final class LiteralFinder {
    */
   LiteralFinder(List<byte[]> literals) {
     int bits = 36 - Integer.numberOfLeadingZeros(Math.max(1, literals.size()));
-    shift = 32 - Math.max(10, Math.min(20, bits));
+    shift = 32 - Math.max(FEWEST_BITS, Math.min(20, bits));
     int size = 1 << 32 - shift;
     filter = new long[size / Long.SIZE];
     firsts = new int[size];
