@@ -4,8 +4,11 @@ import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Blanks;
 import dev.camelsiem.text.ByteOutput;
 import dev.camelsiem.text.Text;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Texts to numbers and numbers to texts. */
@@ -21,6 +24,15 @@ public final class Numbers {
 
   /** More than so many always do. */
   private static final int MOST_DIGITS = 19;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Eight digits of zero. */
+  private static final long ZEROS = 0x3030303030303030L;
+
+  /** Of eight bytes the first and the fifth. */
+  private static final long PAIRS = 0x000000FF000000FFL;
 
   private Numbers() {}
 
@@ -68,6 +80,10 @@ public final class Numbers {
     while (at < to && bytes[at] == '0') {
       at++;
     }
+    if (to - at <= Long.BYTES && to >= Long.BYTES) {
+      long value = upToEight(bytes, at, to);
+      return negative ? -value : value;
+    }
     if (to - at > MOST_DIGITS) {
       return null;
     }
@@ -86,6 +102,22 @@ public final class Numbers {
       return null;
     }
     return negative ? value : -value;
+  }
+
+  /**
+   * Up to eight digits at once: a loop over few of them costs a wrong guess of when it ends. In the
+   * array there are eight bytes before their end.
+   */
+  private static long upToEight(byte[] bytes, int from, int to) {
+    if (from == to) {
+      return 0;
+    }
+    long digits = (long) LONGS.get(bytes, to - Long.BYTES);
+    long kept = (digits ^ ZEROS) & -1L << (Long.BYTES - (to - from)) * Byte.SIZE;
+    long pairs = kept * 10 + (kept >>> 8);
+    long tens = (pairs & PAIRS) * (100 + (1_000_000L << 32));
+    long units = (pairs >>> 16 & PAIRS) * (1 + (10_000L << 32));
+    return tens + units >>> 32;
   }
 
   /**
