@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.dispatch;
 
+import dev.camelsiem.lang.pattern.PatternWalk;
 import java.util.Arrays;
 
 /**
@@ -13,12 +14,18 @@ public final class Candidates {
   /** Which literals have been seen in the text that is being looked at; see {@link #see}. */
   private int[] seen = {};
 
+  private final PatternWalk walk = new PatternWalk();
   private int event;
   private int[] order = new int[16];
   private int orderSize;
 
   public int size() {
     return size;
+  }
+
+  /** Where the patterns of the rules go on with the event's text, by the numbers of the rules. */
+  public PatternWalk walk() {
+    return walk;
   }
 
   /** The number of a rule. */

@@ -62,7 +62,7 @@ public final class RuleIndex {
       if (rule.heads().size() > 1) {
         several.add(i);
       } else if (pattern != null) {
-        textEntries.add(new TextIndex.Entry(i, literals(rule, pattern)));
+        textEntries.add(new TextIndex.Entry(i, pattern, literals(rule, pattern)));
       } else {
         valueEntries
             .computeIfAbsent(rule.headKind(), kind -> new ArrayList<>())
@@ -135,13 +135,30 @@ public final class RuleIndex {
    * Finds the rules that may match.
    *
    * @param heads the kinds of heads that are to be tried, as far as the event's format is known
+   * @param receivedAt when the event was received, for dates without a year
    */
-  public void find(Document document, Set<HeadKind> heads, Candidates candidates) {
+  public void find(Document document, Set<HeadKind> heads, long receivedAt, Candidates candidates) {
     candidates.clear();
-    candidates.addAll(others);
     if (heads.contains(HeadKind.TEXT)) {
-      texts.find(document.text(), candidates);
+      texts.find(document.text(), receivedAt, candidates);
     }
+    findOthers(document, heads, candidates);
+  }
+
+  /**
+   * Finds rules for an event that none matches, to tell which come close: all that {@link #find}
+   * finds, and more.
+   */
+  public void findSimilar(Document document, Set<HeadKind> heads, Candidates candidates) {
+    candidates.clear();
+    if (heads.contains(HeadKind.TEXT)) {
+      texts.findSimilar(document.text(), candidates);
+    }
+    findOthers(document, heads, candidates);
+  }
+
+  private void findOthers(Document document, Set<HeadKind> heads, Candidates candidates) {
+    candidates.addAll(others);
     for (int i = 0; i < kinds.length; i++) {
       if (heads.contains(kinds[i])) {
         find(document, kinds[i], trees[i], candidates);

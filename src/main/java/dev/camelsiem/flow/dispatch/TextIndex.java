@@ -1,5 +1,8 @@
 package dev.camelsiem.flow.dispatch;
 
+import dev.camelsiem.lang.pattern.PatternTree;
+import dev.camelsiem.lang.pattern.PatternWalk;
+import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rules with a TEXT head: each waits for the rarest literals that its texts must contain.
+ * The rules with a TEXT head. Their patterns make a tree, through which a text goes at once; where
+ * many of them are left, or the text is too much for that, each waits for the rarest literals that
+ * its texts must contain.
  *
  * <p>Words would not do: a literal of a format may stand in the middle of a word of the text.
  */
@@ -19,8 +24,13 @@ final class TextIndex {
   /** How many literals a rule waits for; one would let many numbers and names deceive it. */
   private static final int MOST_PER_RULE = 3;
 
-  /** A rule and what its texts contain. */
-  record Entry(int rule, Set<Text> literals) {}
+  /** So few rules are not worth a look at the whole text. */
+  private static final int FEW = 2;
+
+  /** A rule, its pattern and what its texts contain. */
+  record Entry(int rule, TextPattern pattern, Set<Text> literals) {}
+
+  private final PatternTree tree;
 
   /** Rules of which nothing is known: any text may match. */
   private final int[] always;
@@ -34,6 +44,9 @@ final class TextIndex {
   private final int[][][] others;
 
   TextIndex(List<Entry> entries) {
+    tree =
+        new PatternTree(
+            entries.stream().map(e -> new PatternTree.Entry(e.rule(), e.pattern())).toList());
     Map<Text, Integer> frequency = new HashMap<>();
     List<Entry> findable = entries.stream().map(TextIndex::findable).toList();
     findable.forEach(entry -> entry.literals().forEach(l -> frequency.merge(l, 1, Integer::sum)));
@@ -79,7 +92,7 @@ final class TextIndex {
   private static Entry findable(Entry entry) {
     Set<Text> findable = new LinkedHashSet<>(entry.literals());
     findable.removeIf(literal -> literal.length() < LiteralFinder.GRAM);
-    return new Entry(entry.rule(), findable);
+    return new Entry(entry.rule(), entry.pattern(), findable);
   }
 
   private static Comparator<Text> rarestFirst(Map<Text, Integer> frequency) {
@@ -88,8 +101,33 @@ final class TextIndex {
         .thenComparing(Comparator.naturalOrder());
   }
 
-  void find(Text text, Candidates candidates) {
-    candidates.addAll(always);
+  void find(Text text, long receivedAt, Candidates candidates) {
+    PatternWalk walk = candidates.walk();
+    tree.walk(text.array(), text.from(), text.to(), receivedAt, walk);
+    int reached = 0;
+    for (int i = 0; i < walk.arrivals(); i++) {
+      reached += tree.resting(walk.node(i)).length;
+    }
+    if (reached <= FEW && !walk.isGivenUp()) {
+      for (int i = 0; i < walk.arrivals(); i++) {
+        candidates.addAll(tree.resting(walk.node(i)));
+      }
+    } else {
+      findReached(text, candidates);
+    }
+  }
+
+  /** Finds all rules whose literals the text has. */
+  void findSimilar(Text text, Candidates candidates) {
+    candidates.walk().giveUp();
+    findReached(text, candidates);
+  }
+
+  /** By literals. */
+  private void findReached(Text text, Candidates candidates) {
+    for (int rule : always) {
+      addReached(rule, candidates);
+    }
     if (literalCount == 0) {
       return;
     }
@@ -100,9 +138,15 @@ final class TextIndex {
       int[] waiting = rules[literal];
       for (int j = 0; j < waiting.length; j++) {
         if (allSeen(others[literal][j], candidates)) {
-          candidates.add(waiting[j]);
+          addReached(waiting[j], candidates);
         }
       }
+    }
+  }
+
+  private void addReached(int rule, Candidates candidates) {
+    if (candidates.walk().hasReached(tree.node(rule))) {
+      candidates.add(rule);
     }
   }
 

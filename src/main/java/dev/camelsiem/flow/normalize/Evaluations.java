@@ -8,6 +8,7 @@ import dev.camelsiem.lang.eval.EvaluationFailure;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
 import dev.camelsiem.lang.eval.Trace;
+import dev.camelsiem.lang.pattern.PatternWalk;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ final class Evaluations {
 
   private final Normalizer normalizer;
   private final Document document;
+  private final PatternWalk walk;
   private final EventAllowance allowance;
 
   /** Whether the last evaluation could have had no more for any other event. */
@@ -34,8 +36,10 @@ final class Evaluations {
 
   /**
    * @param document holds the event
+   * @param walk where the patterns of the rules go on with its text
    */
-  Evaluations(Normalizer normalizer, Document document) {
+  Evaluations(Normalizer normalizer, Document document, PatternWalk walk) {
+    this.walk = walk;
     this.normalizer = normalizer;
     this.document = document;
     NormalizerOptions options = normalizer.options();
@@ -63,6 +67,7 @@ final class Evaluations {
       restricted = false;
     }
     grantedWhole = allowance.grant(into, restricted);
+    into.goOnFrom(walk, number);
     RuleOutcome result = active.set.rule(number).evaluate(document, inputs, into, trace);
     allowance.settle(into);
     return result;

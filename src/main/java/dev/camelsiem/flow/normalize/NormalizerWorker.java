@@ -59,7 +59,7 @@ public final class NormalizerWorker {
     this.secondFrame = new Frame(options.evaluationLimits());
     this.written = normalizer.active();
     this.writer = options.output().newWriter(written.set);
-    this.evaluations = new Evaluations(normalizer, document);
+    this.evaluations = new Evaluations(normalizer, document, candidates.walk());
     this.untilSample = options.ambiguitySample();
   }
 
@@ -141,7 +141,7 @@ public final class NormalizerWorker {
     Active active = normalizer.active();
     version = active.set.version();
     document.load(bytes, from, to);
-    active.set.index().find(document, heads, candidates);
+    active.set.index().find(document, heads, inputs.receivedAt(), candidates);
     evaluations.begin();
     Outcome failure = null;
     for (int i = 0; i < candidates.size(); i++) {
@@ -219,9 +219,10 @@ public final class NormalizerWorker {
     if (problem != null) {
       return new Outcome(reason(problem), null, problem.detail());
     }
+    active.set.index().findSimilar(document, heads, candidates);
     ClosestRule closest = new ClosestRule();
     for (int i = 0; i < candidates.size() && !evaluations.isSpent(); i++) {
-      attempt(active, candidates.get(i), closest, inputs); // each of them looked at it before
+      attempt(active, candidates.get(i), closest, inputs);
     }
     return closest.outcome();
   }

@@ -1,9 +1,12 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.pattern.Match;
+import dev.camelsiem.lang.pattern.PatternWalk;
+import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.EvaluationLimits;
 import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ public final class Frame {
   @Nullable Object[] fields = {};
   final Match match = new Match();
   final Budget budget;
+  private @Nullable PatternWalk walk;
+  private int walker;
   private EnvelopeInputs inputs = EnvelopeInputs.receivedAt(0);
   private Program program = Program.EMPTY;
   private @Nullable Trace trace;
@@ -41,6 +46,24 @@ public final class Frame {
   /** What the next evaluations may use up at most, each of them; never more than the limits. */
   public void allow(int steps, int outputBytes) {
     budget.allow(steps, outputBytes);
+  }
+
+  /**
+   * The next evaluation is that of a rule whose pattern may go on where a walk over the event's
+   * text has come to.
+   *
+   * @param number of the rule in the walk's tree
+   */
+  public void goOnFrom(PatternWalk eventWalk, int number) {
+    walk = eventWalk;
+    walker = number;
+  }
+
+  /** Matches the event's text. */
+  boolean match(TextPattern pattern, Text text) {
+    return walk == null || trace != null
+        ? pattern.match(text.array(), text.from(), text.to(), match, budget)
+        : walk.match(walker, pattern, text.array(), text.from(), text.to(), match, budget);
   }
 
   /** Forgets the last evaluation. */

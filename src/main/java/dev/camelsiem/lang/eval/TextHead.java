@@ -39,7 +39,8 @@ public final class TextHead extends HeadMatcher {
 
   @Override
   boolean match(Document document, Frame frame) {
-    return matchText(document.text(), frame);
+    Text text = document.text();
+    return matched(frame.match(pattern, text), text, frame);
   }
 
   @Override
@@ -49,6 +50,10 @@ public final class TextHead extends HeadMatcher {
   boolean matchText(Text text, Frame frame) {
     boolean matched =
         pattern.match(text.array(), text.from(), text.to(), frame.match, frame.budget);
+    return matched(matched, text, frame);
+  }
+
+  private boolean matched(boolean matched, Text text, Frame frame) {
     Trace trace = frame.trace();
     if (trace != null) {
       trace.pattern(pattern, text.array(), text.from(), text.to(), frame.match, matched);

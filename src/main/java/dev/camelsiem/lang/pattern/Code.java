@@ -22,7 +22,7 @@ final class Code {
   /** Where a choice or jump leads; for a literal, how many blanks it begins with. */
   static final int TARGET = 5;
 
-  /** Number of a choice or repetition. */
+  /** Number of a choice, a repetition, a branch or a node. */
   static final int CHOICE = 6;
 
   /** Bits that say how to repeat. */
@@ -38,9 +38,15 @@ final class Code {
 
   final int[] cells;
   final byte[] texts;
+  final Branches branches;
+
+  Code(Instruction[] instructions) {
+    this(instructions, Branches.NONE);
+  }
 
   @SuppressWarnings("EnumOrdinal") // the table lives no longer than the enum
-  Code(Instruction[] instructions) {
+  Code(Instruction[] instructions, Branches branches) {
+    this.branches = branches;
     cells = new int[instructions.length * COLUMNS];
     ByteOutput all = new ByteOutput(64);
     for (int i = 0; i < instructions.length; i++) {

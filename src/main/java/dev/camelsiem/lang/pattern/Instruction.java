@@ -24,6 +24,12 @@ final class Instruction {
   /** Blanks, then the end of the text. */
   static final int END = 5;
 
+  /** Blanks, then one of many literals; goes on where each leads. For {@link PatternTree}. */
+  static final int BRANCH = 6;
+
+  /** Notes that the text has come here, which is an end for some patterns of a tree. */
+  static final int ARRIVE = 7;
+
   private static final byte[] NOTHING = {};
 
   final int op;
@@ -47,6 +53,13 @@ final class Instruction {
 
   /** For a run of characters: true when nothing follows it. */
   boolean stopsAtEnd;
+
+  /** The same for another program, its target yet to be set. */
+  Instruction copy() {
+    Instruction copy = new Instruction(op, kind, text, binding, mayBeNone, span);
+    copy.choice = choice;
+    return copy;
+  }
 
   private Instruction(
       int op, TokenKind kind, byte[] text, int binding, boolean mayBeNone, Span span) {

@@ -2,6 +2,8 @@ package dev.camelsiem.lang.pattern;
 
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.text.Utf8;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the instructions of a format over a text.
@@ -28,24 +30,61 @@ final class Machine {
   private static final int CHARGE = 1024;
 
   /** In the place of a repetition's start: the entry belongs to a choice. */
-  private static final int IS_CHOICE = -3;
+  static final int IS_CHOICE = -3;
 
   private static final int FAIL = -1;
 
+  /** No failure, but the end of this way. */
+  private static final int ELSEWHERE = -2;
+
   private Machine() {}
 
-  /** The loop is long because its state has to stay in local variables to be fast. */
+  /** Matches a text from its begin on. */
   static boolean run(Code program, byte[] bytes, int from, int to, Match match, Budget budget) {
+    return run(program, bytes, from, to, match, budget, 0, from, 0, null);
+  }
+
+  /** Goes on with a text at an instruction and an offset, with what the trail already holds. */
+  static boolean run(
+      Code program,
+      byte[] bytes,
+      int from,
+      int to,
+      Match match,
+      Budget budget,
+      int firstPc,
+      int firstAt,
+      int firstTrail) {
+    return run(program, bytes, from, to, match, budget, firstPc, firstAt, firstTrail, null);
+  }
+
+  /** Takes a text all ways through a tree; false when it arrives too often. */
+  static boolean walk(Code program, byte[] bytes, int from, int to, PatternWalk walk) {
+    return !run(program, bytes, from, to, walk.match, walk.budget, 0, from, 0, walk);
+  }
+
+  /** The loop is long because its state has to stay in local variables to be fast. */
+  private static boolean run(
+      Code program,
+      byte[] bytes,
+      int from,
+      int to,
+      Match match,
+      Budget budget,
+      int firstPc,
+      int firstAt,
+      int firstTrail,
+      @Nullable PatternWalk walk) {
     int[] code = program.cells;
     byte[] texts = program.texts;
     int[] stack = match.stack;
     int[] trail = match.trail;
-    int trailLength = 0;
+    int trailLength = firstTrail;
     int depth = 0;
     int failures = 0;
     int steps = 0;
-    int pc = 0;
-    int at = from;
+    int pc = firstPc;
+    int at = firstAt;
     // The start of a repetition that is to be tried once more, or IS_CHOICE.
     int repeatStart = IS_CHOICE;
     while (true) {
@@ -92,6 +131,23 @@ final class Machine {
             pc = code[pc + Code.TARGET];
             continue;
           }
+          case Instruction.BRANCH -> {
+            start = Bytes.skipSpace(bytes, at, to);
+            steps += (start - at) / BYTES_A_STEP;
+            int branch = code[pc + Code.CHOICE];
+            depth = program.branches.open(branch, bytes, start, to, stack, depth, trailLength);
+            end = ELSEWHERE;
+          }
+          case Instruction.ARRIVE -> {
+            if (!Objects.requireNonNull(walk).arrive(code[pc + Code.CHOICE], at, trailLength)) {
+              return true;
+            }
+            if (code[pc + Code.TARGET] > 0) {
+              pc += Code.COLUMNS;
+              continue;
+            }
+            end = ELSEWHERE;
+          }
           default -> {
             start = Bytes.skipSpace(bytes, at, to);
             steps += (start - at) / BYTES_A_STEP;
@@ -124,8 +180,10 @@ final class Machine {
         pc += Code.COLUMNS;
         continue;
       }
-      match.fail(pc / Code.COLUMNS, start);
-      failures++;
+      if (end == FAIL) {
+        match.fail(pc / Code.COLUMNS, start);
+        failures++;
+      }
       if (steps > CHARGE) {
         budget.worked(steps);
         steps = 0;
@@ -183,7 +241,7 @@ final class Machine {
     return found < 0 ? FAIL : Bytes.trimEnd(bytes, searchFrom, found);
   }
 
-  private static int push(int[] stack, int depth, int pc, int at, int trailLength, int start) {
+  static int push(int[] stack, int depth, int pc, int at, int trailLength, int start) {
     stack[depth] = pc;
     stack[depth + 1] = at;
     stack[depth + 2] = trailLength;

@@ -4,7 +4,6 @@ import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.time.DateTime;
-import dev.camelsiem.time.DateTimeParser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +26,7 @@ public final class Match {
   static final int NOTHING = -1;
 
   private @Nullable TextPattern pattern;
+  private int choices;
   private byte[] bytes = {};
   private int[] starts = {};
   private int[] ends = {};
@@ -39,23 +39,39 @@ public final class Match {
   private long[] memory = {};
   private boolean remembers;
 
-  private final DateTimeParser dates = new DateTimeParser();
+  private Dates dates = new Dates();
   private @Nullable Budget budget;
-  private int dateStart = -1;
 
   private int furthest;
   private int missing = -1;
 
-  /** Makes ready for a text; the machine calls this. */
+  /** Makes ready for a text. */
   void begin(TextPattern newPattern, byte[] newBytes, int from, Budget newBudget) {
+    begin(newPattern.bindingCount(), newPattern.choices(), newBytes, from, newBudget);
     pattern = newPattern;
+  }
+
+  /** Makes ready to go on where a walk over the same text has come to. */
+  void goOn(TextPattern newPattern, byte[] newBytes, int from, Budget newBudget, Match walked) {
+    dates = walked.dates;
+    prepare(newPattern.bindingCount(), newPattern.choices(), newBytes, from, newBudget);
+    pattern = newPattern;
+  }
+
+  /** Makes ready for a text without a pattern of its own. */
+  void begin(int bindings, int newChoices, byte[] newBytes, int from, Budget newBudget) {
+    dates.forget();
+    pattern = null;
+    prepare(bindings, newChoices, newBytes, from, newBudget);
+  }
+
+  private void prepare(int bindings, int newChoices, byte[] newBytes, int from, Budget newBudget) {
+    choices = newChoices;
     bytes = newBytes;
     budget = newBudget;
-    dateStart = -1;
     furthest = from;
     missing = -1;
     remembers = false;
-    int bindings = newPattern.bindingCount();
     if (starts.length < bindings) {
       starts = new int[bindings];
       ends = new int[bindings];
@@ -63,8 +79,8 @@ public final class Match {
     if (trail.length < 3 * bindings) {
       trail = new int[3 * bindings];
     }
-    if (stack.length < 4 * newPattern.choices()) {
-      stack = new int[4 * newPattern.choices()];
+    if (stack.length < 4 * choices) {
+      stack = new int[4 * choices];
     }
     Arrays.fill(starts, 0, bindings, UNSET);
   }
@@ -86,7 +102,7 @@ public final class Match {
   boolean enter(int choice, int offset, int length) {
     long row = length + 1L;
     if (!remembers) {
-      long bits = row * (pattern == null ? 0 : pattern.choices());
+      long bits = row * choices;
       if (bits > MOST_BITS) {
         return true;
       }
@@ -112,14 +128,12 @@ public final class Match {
 
   /** The end of the date that begins at an offset, or -1. */
   int dateEnd(int at, int to) {
-    dateStart = at;
-    budget().worked(3);
-    return dates.prefix(bytes, at, to, budget().receivedAt());
+    return dates.end(bytes, at, to, budget());
   }
 
-  /** The date that {@link #dateEnd} has found; read anew only when another was tried since. */
+  /** The date between two offsets. */
   @Nullable DateTime dateTime(int from, int to) {
-    return from == dateStart || dateEnd(from, to) == to ? dates.value() : null;
+    return dates.value(bytes, from, to, budget());
   }
 
   void fail(int instruction, int at) {

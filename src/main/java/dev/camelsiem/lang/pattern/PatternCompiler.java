@@ -12,10 +12,12 @@ import java.util.List;
 /** Turns the nodes of a format into instructions; control only ever moves forward in them. */
 final class PatternCompiler {
   private final List<Instruction> program = new ArrayList<>();
+  private final List<Integer> starts = new ArrayList<>();
   private int choices;
 
   Instruction[] compile(List<PatternNode> nodes, Span whole) {
     for (PatternNode node : nodes) {
+      starts.add(program.size());
       if (node instanceof Lexeme lexeme) {
         program.add(Instruction.literal(bytes(lexeme.text()), -1, lexeme.span()));
       } else if (node instanceof Group group) {
@@ -24,12 +26,18 @@ final class PatternCompiler {
         item(item);
       }
     }
+    starts.add(program.size());
     program.add(Instruction.flow(Instruction.END, new Span(whole.to(), whole.to())));
     Instruction[] instructions = program.toArray(Instruction[]::new);
     for (int i = 0; i < instructions.length; i++) {
       linkStop(instructions, i);
     }
     return instructions;
+  }
+
+  /** Where the instructions of each lexeme and group begin, and where the last of them ends. */
+  int[] starts() {
+    return starts.stream().mapToInt(i -> i).toArray();
   }
 
   /** How many choices and repetitions the program has: the depth of its stack. */

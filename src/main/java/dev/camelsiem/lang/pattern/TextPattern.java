@@ -15,6 +15,7 @@ public final class TextPattern {
 
   private final Code code;
   private final int choices;
+  private final int[] starts;
   private final int bindingCount;
   private final Instruction[] instructions;
   private final List<Binding> bindings;
@@ -28,6 +29,7 @@ public final class TextPattern {
     this.code = new Code(instructions);
     this.bindingCount = bindings.size();
     this.choices = compiler.choices();
+    this.starts = compiler.starts();
     this.bindings = bindings;
     this.captures = new Captures(nodes, bindings.size());
     this.requiredLiterals = RequiredLiterals.of(nodes);
@@ -85,6 +87,29 @@ public final class TextPattern {
   /** The text with which every match begins after blanks; empty when there is none. */
   public Text literalPrefix() {
     return literalPrefix;
+  }
+
+  Code code() {
+    return code;
+  }
+
+  /** The instruction with which a lexeme or group begins, or the end behind the last one. */
+  int start(int part) {
+    return starts[part];
+  }
+
+  /**
+   * Copies of the instructions of a lexeme or group, their targets counted from its start; none for
+   * the end of the pattern.
+   */
+  Instruction[] part(int index) {
+    int end = index < starts.length - 1 ? starts[index + 1] : starts[index];
+    Instruction[] part = new Instruction[end - starts[index]];
+    for (int i = 0; i < part.length; i++) {
+      part[i] = instructions[starts[index] + i].copy();
+      part[i].target = instructions[starts[index] + i].target - starts[index];
+    }
+    return part;
   }
 
   /** For explanations. */

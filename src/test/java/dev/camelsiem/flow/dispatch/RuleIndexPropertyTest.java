@@ -24,6 +24,7 @@ class RuleIndexPropertyTest {
   private final Document document = new Document(DocumentLimits.DEFAULT);
   private final Candidates candidates = new Candidates();
   private final Frame frame = new Frame();
+  private final Frame walking = new Frame();
   private int matches;
   private int tried;
   private int all;
@@ -43,7 +44,7 @@ class RuleIndexPropertyTest {
   private void check(
       List<CompiledRule> rules, RuleIndex index, String event, EnumSet<HeadKind> heads) {
     byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-    index.find(document.load(bytes, 0, bytes.length), heads, candidates);
+    index.find(document.load(bytes, 0, bytes.length), heads, 0, candidates);
     int next = 0;
     for (int rule = 0; rule < rules.size(); rule++) {
       boolean isCandidate = next < candidates.size() && candidates.get(next) == rule;
@@ -51,6 +52,9 @@ class RuleIndexPropertyTest {
       boolean matched =
           heads.contains(rules.get(rule).headKind())
               && rules.get(rule).evaluate(document, INPUTS, frame, null) != RuleOutcome.NO_MATCH;
+      if (isCandidate) {
+        checkThatAWalkChangesNothing(rules.get(rule), rule);
+      }
       matches += matched ? 1 : 0;
       tried += isCandidate ? 1 : 0;
       all++;
@@ -59,6 +63,15 @@ class RuleIndexPropertyTest {
           .isTrue();
     }
     assertThat(next).as("ascending, without repetition").isEqualTo(candidates.size());
+  }
+
+  private void checkThatAWalkChangesNothing(CompiledRule rule, int number) {
+    RuleOutcome alone = rule.evaluate(document, INPUTS, frame, null);
+    walking.goOnFrom(candidates.walk(), number);
+    assertThat(rule.evaluate(document, INPUTS, walking, null)).isEqualTo(alone);
+    for (int i = 0; alone != RuleOutcome.NO_MATCH && i < frame.fieldCount(); i++) {
+      assertThat(walking.value(i)).isEqualTo(frame.value(i));
+    }
   }
 
   @Test

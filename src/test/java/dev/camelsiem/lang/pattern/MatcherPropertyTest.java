@@ -27,11 +27,11 @@ class MatcherPropertyTest {
   void equalsTheNaiveMatcher(@ForAll long seed) {
     Random random = new Random(seed);
     List<NaiveMatcher.Part> format = NaiveMatcher.randomFormat(random);
-    TextPattern pattern = compile(print(format, random));
+    TextPattern pattern = compile(NaiveMatcher.print(format, random));
     for (int i = 0; i < 3; i++) {
       String text = NaiveMatcher.randomText(format, random);
       Map<String, String> wanted = new NaiveMatcher(format, text).match();
-      String shown = print(format, new Random(0)) + "  <-  " + text;
+      String shown = NaiveMatcher.print(format, new Random(0)) + "  <-  " + text;
       assertThat(matches(pattern, text)).as(shown).isEqualTo(wanted != null);
       if (wanted != null) {
         assertThat(bound(pattern)).as(shown).isEqualTo(wanted);
@@ -83,18 +83,7 @@ class MatcherPropertyTest {
     assertThat(matches(pattern, "a b c y")).isTrue();
   }
 
-  private static String print(List<NaiveMatcher.Part> format, Random random) {
-    StringBuilder printed = new StringBuilder();
-    NaiveMatcher.Part before = null;
-    for (NaiveMatcher.Part part : format) {
-      boolean apart = before != null && before.literal() && part.literal();
-      printed.append(apart || random.nextBoolean() ? " " : "").append(part);
-      before = part;
-    }
-    return printed.toString();
-  }
-
-  private static TextPattern compile(String format) {
+  static TextPattern compile(String format) {
     Diagnostics diagnostics = new Diagnostics();
     TextPattern pattern = TextPattern.compile(format, diagnostics);
     assertThat(diagnostics.hasErrors()).as(format + diagnostics.all()).isFalse();
@@ -108,6 +97,10 @@ class MatcherPropertyTest {
   }
 
   private Map<String, String> bound(TextPattern pattern) {
+    return bound(pattern, match);
+  }
+
+  static Map<String, String> bound(TextPattern pattern, Match match) {
     Map<String, String> bound = new TreeMap<>();
     for (int i = 0; i < pattern.bindings().size(); i++) {
       if (match.isSet(i)) {

@@ -236,4 +236,16 @@ final class NaiveMatcher {
       default -> words[random.nextInt(words.length)];
     };
   }
+
+  /** A format as text, with blanks here and there. */
+  static String print(List<Part> format, Random random) {
+    StringBuilder printed = new StringBuilder();
+    @Nullable Part before = null;
+    for (Part part : format) {
+      boolean apart = before != null && before.literal() && part.literal();
+      printed.append(apart || random.nextBoolean() ? " " : "").append(part);
+      before = part;
+    }
+    return printed.toString();
+  }
 }
