@@ -3,7 +3,11 @@ package dev.camelsiem.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.camelsiem.content.taxonomy.Taxonomy;
+import dev.camelsiem.flow.envelope.BodyFormat;
+import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.flow.normalize.NamedRule;
 import dev.camelsiem.flow.normalize.Normalizer;
 import dev.camelsiem.flow.normalize.NormalizerOptions;
@@ -42,6 +46,7 @@ final class EngineWorkload {
   private final String name;
   private final List<WorkloadEvent> events;
   private final byte[][] raw;
+  private final Envelope[] envelopes;
   private final Set<HeadKind> heads;
   private final NormalizerWorker worker;
   private final EnvelopeInputs inputs = EnvelopeInputs.receivedAt(RECEIVED);
@@ -52,6 +57,7 @@ final class EngineWorkload {
     this.name = name;
     events = Workloads.events(name, EVENTS);
     raw = events.stream().map(WorkloadEvent::bytes).toArray(byte[][]::new);
+    envelopes = Stream.of(raw).map(EngineWorkload::envelope).toArray(Envelope[]::new);
     heads =
         switch (name) {
           case "w3" -> EnumSet.of(HeadKind.JSON);
@@ -61,6 +67,11 @@ final class EngineWorkload {
     List<NamedRule> named = name.startsWith("wr-") ? scalingRules() : rulesIn(ruleFolder);
     rules = named.size();
     worker = new Normalizer(RuleSet.of(named, "bench"), NormalizerOptions.DEFAULT).newWorker();
+  }
+
+  private static Envelope envelope(byte[] bytes) {
+    return Envelope.open(
+        new RawEvent(bytes, 0, bytes.length, "bench", 0, RECEIVED), BodyFormat.TEXT);
   }
 
   int rules() {
@@ -82,7 +93,10 @@ final class EngineWorkload {
     for (int from = 0; from < raw.length; from += BATCH) {
       EncodedBatch.Builder out = new EncodedBatch.Builder(largestBatch);
       for (int i = from; i < from + BATCH; i++) {
-        worker.normalize(raw[i], 0, raw[i].length, heads, inputs, null, out);
+        Outcome outcome = worker.normalize(raw[i], 0, raw[i].length, heads, inputs, null, out);
+        if (outcome.stop() == StopReason.NO_RULE_MATCHED) {
+          worker.explainInTime(envelopes[i], outcome);
+        }
       }
       largestBatch = Math.max(largestBatch, out.position());
       bytes += out.position();
@@ -97,6 +111,9 @@ final class EngineWorkload {
       EncodedBatch.Builder out = new EncodedBatch.Builder(2048);
       Outcome outcome = worker.normalize(raw[i], 0, raw[i].length, heads, inputs, null, out);
       String shown = name + " event " + i + ": " + events.get(i).raw();
+      if (outcome.stop() == StopReason.NO_RULE_MATCHED && events.get(i).expected().isEmpty()) {
+        continue;
+      }
       if (!outcome.isNormalized()) {
         throw new IllegalStateException(shown + "\n" + outcome);
       }
@@ -133,7 +150,7 @@ final class EngineWorkload {
   }
 
   private List<NamedRule> scalingRules() {
-    List<String> templates = Workloads.templates(Integer.parseInt(name.substring(3)));
+    List<String> templates = Workloads.templates(Integer.parseInt(name.split("-")[1]));
     List<NamedRule> named = new ArrayList<>();
     for (String template : templates) {
       String code = template.substring(template.lastIndexOf(' ') + 1);

@@ -21,7 +21,16 @@ public final class QuickXp {
         arguments.length > 2
             ? Arrays.copyOfRange(arguments, 2, arguments.length)
             : new String[] {
-              "w1", "w2", "w3", "w4", "wr-1", "wr-10", "wr-100", "wr-1000", "wr-3000"
+              "w1",
+              "w2",
+              "w3",
+              "w4",
+              "wr-1",
+              "wr-10",
+              "wr-100",
+              "wr-1000",
+              "wr-3000",
+              "wr-3000-unknown"
             };
     PrintStream out = System.out;
     out.println("workload  rules  CPU ns/event   events/CPU s  bytes/event");

@@ -48,6 +48,9 @@ final class Workloads {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
+  /** Ends the name of a workload of which one event in a hundred is for no rule. */
+  static final String UNKNOWN = "-unknown";
+
   private final Random random;
 
   private Workloads(long seed) {
@@ -57,6 +60,13 @@ final class Workloads {
   /** Events of a workload: {@code w1} to {@code w4}, or {@code wr-} and a number of rules. */
   static List<WorkloadEvent> events(String workload, int count) {
     List<WorkloadEvent> events = new ArrayList<>(count);
+    if (workload.endsWith(UNKNOWN)) {
+      events.addAll(events(workload.substring(0, workload.length() - UNKNOWN.length()), count));
+      for (int i = 0; i < count; i += 100) {
+        events.set(i, unknown(i));
+      }
+      return events;
+    }
     if (workload.startsWith("wr-")) {
       int rules = Integer.parseInt(workload.substring(3));
       Workloads source = new Workloads(200 + rules);
@@ -308,6 +318,13 @@ final class Workloads {
               : format("<u> %s %s via %s at <ip> size <n> id %d", verb, noun, module, 1000 + i));
     }
     return templates;
+  }
+
+  /** What no rule is for; it begins like what rules are for. */
+  private static WorkloadEvent unknown(int i) {
+    return new WorkloadEvent(
+        format("<86>Nov 22 04:33:33 web-07 appd[%d]: nobody knows what to say of %d", 300 + i, i),
+        Map.of());
   }
 
   private WorkloadEvent scaling(String template) {

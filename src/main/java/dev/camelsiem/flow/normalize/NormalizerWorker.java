@@ -43,6 +43,7 @@ public final class NormalizerWorker {
   private final Candidates candidates = new Candidates();
   private final EventOpener opener = new EventOpener();
   private final Evaluations evaluations;
+  private final TimeShare explaining;
   private int untilSample;
 
   /** What the writer is for. */
@@ -60,6 +61,7 @@ public final class NormalizerWorker {
     this.written = normalizer.active();
     this.writer = options.output().newWriter(written.set);
     this.evaluations = new Evaluations(normalizer, document, candidates.walk());
+    this.explaining = new TimeShare(normalizer.clock());
     this.untilSample = options.ambiguitySample();
   }
 
@@ -247,6 +249,20 @@ public final class NormalizerWorker {
       case INVALID_ENCODING -> StopReason.INVALID_ENCODING;
       case LIMIT_EXCEEDED -> StopReason.LIMIT_EXCEEDED;
     };
+  }
+
+  /**
+   * The same as {@link #explain}, as long as it takes a small part of the thread's time.
+   *
+   * @param outcome of the event; stays when there is no time left to explain it
+   */
+  public Outcome explainInTime(Envelope envelope, Outcome outcome) {
+    if (!explaining.begin()) {
+      return outcome;
+    }
+    Outcome explained = explain(envelope);
+    explaining.end();
+    return explained;
   }
 
   /**

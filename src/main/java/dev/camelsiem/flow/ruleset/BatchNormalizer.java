@@ -25,9 +25,6 @@ public final class BatchNormalizer {
   private static final String PLACE = "normalize";
   private static final int MOST_RESERVED = 1 << 20;
 
-  /** To look for the closest of all rules is slow: a batch full of unknown events must not be. */
-  private static final int MOST_EXPLAINED = 5;
-
   private final NormalizerWorker worker;
   private final @Nullable BodyFormat format;
   private final Unmatched unmatched;
@@ -47,7 +44,6 @@ public final class BatchNormalizer {
   public EncodedBatch normalize(List<RawEvent> events, Consumer<DeadLetter> rejected) {
     long bytes = events.stream().mapToLong(RawEvent::length).sum();
     EncodedBatch.Builder out = new EncodedBatch.Builder((int) Math.min(bytes, MOST_RESERVED));
-    int explained = 0;
     for (RawEvent event : events) {
       Envelope envelope = opener.open(event, format);
       out.from(event.origin());
@@ -56,8 +52,7 @@ public final class BatchNormalizer {
       if (stop == StopReason.NO_RULE_MATCHED && unmatched == Unmatched.PASS) {
         envelopes.write(envelope, event.id(), out);
       } else if (stop != null && isRejected(stop)) {
-        Outcome told = told(envelope, outcome, explained);
-        explained += stop == StopReason.NO_RULE_MATCHED ? 1 : 0;
+        Outcome told = told(envelope, outcome);
         DeadLetter letter = new DeadLetter(event, stop, told.detail(), PLACE);
         rejected.accept(letter.by(told.ruleId(), worker.ruleSetVersion()));
       }
@@ -66,12 +61,9 @@ public final class BatchNormalizer {
   }
 
   /** What to tell of a stopped event; which rule came closest is asked only where it is told. */
-  private Outcome told(Envelope envelope, Outcome outcome, int explained) {
-    boolean ask =
-        outcome.stop() == StopReason.NO_RULE_MATCHED
-            && outcome.ruleId() == null
-            && explained < MOST_EXPLAINED;
-    return ask ? worker.explain(envelope) : outcome;
+  private Outcome told(Envelope envelope, Outcome outcome) {
+    boolean ask = outcome.stop() == StopReason.NO_RULE_MATCHED && outcome.ruleId() == null;
+    return ask ? worker.explainInTime(envelope, outcome) : outcome;
   }
 
   private boolean isRejected(StopReason stop) {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.flow.describe.Describe;
+import dev.camelsiem.flow.envelope.BodyFormat;
+import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.document.DocumentLimits;
 import dev.camelsiem.lang.value.EvaluationLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +79,26 @@ class NormalizerTest extends NormalizerFixture {
     assertThat(normalize(worker, "logout").detail()).isEqualTo("no rule is for such events");
     assertThat(normalize(worker(JSON), "{\"kind\":\"a\",\"x\":2}").detail())
         .isEqualTo("closest was json: its head matches, its condition does not hold");
+  }
+
+  @Test
+  void explainingTakesASmallPartOfTheTimeWhateverNumberOfEventsNoRuleMatches() {
+    AtomicLong now = new AtomicLong();
+    LongSupplier clock = () -> now.addAndGet(1_000_000); // a millisecond for each look at it
+    NormalizerWorker worker =
+        new Normalizer(RuleSet.of(List.of(LOGIN), "1"), NormalizerOptions.DEFAULT, clock)
+            .newWorker();
+    byte[] bytes = "logout".getBytes(StandardCharsets.UTF_8);
+    RawEvent event = new RawEvent(bytes, 0, bytes.length, "test", 0, 0);
+    int explained = 0;
+    for (int i = 0; i < 5_000; i++) {
+      Outcome outcome = worker.normalize(event, BodyFormat.TEXT, out);
+      assertThat(outcome.ruleId()).isNull();
+      Envelope envelope = Envelope.open(event, BodyFormat.TEXT);
+      Outcome told = worker.explainInTime(envelope, outcome);
+      explained += told.detail().startsWith("closest was login") ? 1 : 0;
+    }
+    assertThat(explained).isBetween(100, 120); // one part in fifty, and what was there at first
   }
 
   @Test
