@@ -1,7 +1,8 @@
 package dev.camelsiem.integration;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class HostAddress {
     }
     List<String> labels = List.of(address.split("\\.", -1));
     if (labels.stream().allMatch(HostAddress::isNumeric)) {
-      return isIpv4(labels) ? null : "only digits and dots: four numbers from 0 to 255";
+      return isIpv4(address, labels) ? null : "only digits and dots: four numbers from 0 to 255";
     }
     return nameProblem(address, labels);
   }
@@ -38,33 +39,20 @@ final class HostAddress {
     if (firstColon == address.lastIndexOf(':')) {
       return "leave out the port: `port` says it";
     }
-    boolean plain =
-        address
-            .chars()
-            .allMatch(c -> c == ':' || c == '.' || (c < 0x80 && Character.digit(c, 16) >= 0));
-    if (plain) {
-      try {
-        InetAddress.getByName(address); // a literal: nothing is looked up
-        return null;
-      } catch (UnknownHostException e) {
-        return "not an IPv6 address";
-      }
+    if (address.indexOf('%') >= 0) {
+      return "leave out the zone";
     }
-    return address.indexOf('%') >= 0 ? "leave out the zone" : "not an IPv6 address";
+    return IpAddress.parseV6(Text.of(address)) == null ? "not an IPv6 address" : null;
   }
 
-  private static boolean isIpv4(List<String> labels) {
-    return labels.size() == 4 && labels.stream().allMatch(HostAddress::isOctet);
-  }
-
-  private static boolean isOctet(String label) {
-    return label.length() <= 3
-        && (label.length() == 1 || label.charAt(0) != '0')
-        && Integer.parseInt(label) <= 255;
+  /** Four numbers without zeros in front, which some read as octal. */
+  private static boolean isIpv4(String address, List<String> labels) {
+    return IpAddress.parseV4(Text.of(address)) != null
+        && labels.stream().noneMatch(label -> label.length() > 1 && label.startsWith("0"));
   }
 
   private static boolean isNumeric(String label) {
-    return !label.isEmpty() && label.chars().allMatch(c -> c >= '0' && c <= '9');
+    return !label.isEmpty() && label.chars().allMatch(Ascii::isDigit);
   }
 
   private static @Nullable String nameProblem(String address, List<String> labels) {
@@ -91,6 +79,6 @@ final class HostAddress {
   }
 
   private static boolean isNameCharacter(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    return Ascii.isAlphanumeric(c) || c == '-';
   }
 }

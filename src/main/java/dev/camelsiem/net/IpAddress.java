@@ -1,5 +1,6 @@
 package dev.camelsiem.net;
 
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * same address, whatever the spelling.
  */
 public final class IpAddress {
+  /** Room that the canonical form needs at most. */
+  public static final int LONGEST = 39;
+
+  private static final long MAPPED = 0xffffL << 32;
+
   private final Text original;
   private final boolean v6;
   private final long high;
@@ -49,6 +55,23 @@ public final class IpAddress {
         : null;
   }
 
+  /**
+   * The address that these bytes spell, or null: brackets and a zone are passed over, and IPv4 is
+   * unwrapped from {@code ::ffff:a.b.c.d}.
+   */
+  public static @Nullable IpAddress parseLoosely(byte[] bytes, int from, int to) {
+    IpAddress v4 = parseV4(Text.of(bytes, from, to));
+    if (v4 != null) {
+      return v4;
+    }
+    boolean brackets = to - from > 2 && bytes[from] == '[' && bytes[to - 1] == ']';
+    int start = brackets ? from + 1 : from;
+    int end = Ascii.indexOf(bytes, start, brackets ? to - 1 : to, '%');
+    IpAddress v6 = parseV6(Text.of(bytes, start, end));
+    boolean mapped = v6 != null && v6.high == 0 && (v6.low & ~0xffff_ffffL) == MAPPED;
+    return mapped ? new IpAddress(v6.original, false, 0, v6.low & 0xffff_ffffL, Text.EMPTY) : v6;
+  }
+
   /** Where the dotted quad that begins at {@code from} ends, or -1 when none does. */
   public static int endOfV4(byte[] bytes, int from, int to) {
     return Ipv4.end(bytes, from, to);
@@ -76,6 +99,16 @@ public final class IpAddress {
   /** The lower 64 bits of an IPv6 address; the 32 bits of an IPv4 address. */
   public long low() {
     return low;
+  }
+
+  /**
+   * Writes the address, not as it was written but as RFC 5952 wants it: no zeros in front, the
+   * longest gap closed; without zone.
+   *
+   * @return where it ends, at most {@link #LONGEST} further
+   */
+  public int write(byte[] target, int at) {
+    return v6 ? Ipv6.write(target, at, high, low) : Ipv4.write(target, at, (int) low);
   }
 
   @Override

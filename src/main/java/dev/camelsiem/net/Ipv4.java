@@ -1,6 +1,7 @@
 package dev.camelsiem.net;
 
 import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Digits;
 
 /** The dotted quad. */
 final class Ipv4 {
@@ -34,6 +35,21 @@ final class Ipv4 {
       value = value * 10 + bytes[at++] - '0';
     }
     return at == from || value > 255 ? -1 : at;
+  }
+
+  /** Writes a quad; returns where it ends. */
+  static int write(byte[] target, int at, int address) {
+    int end = at;
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      int part = address >>> shift & 0xff;
+      int digits = Digits.count(part);
+      Digits.put(target, end, part, digits);
+      end += digits;
+      if (shift > 0) {
+        target[end++] = '.';
+      }
+    }
+    return end;
   }
 
   /** The 32 bits of a quad that {@link #end} has accepted. */

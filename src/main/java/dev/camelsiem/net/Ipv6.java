@@ -156,4 +156,46 @@ final class Ipv6 {
     int fromEnd = index - (8 - (goodCount - goodGap));
     return fromEnd < 0 ? 0 : groups[goodGap + fromEnd];
   }
+
+  /** Writes an address after RFC 5952; returns where it ends. */
+  static int write(byte[] target, int at, long high, long low) {
+    int gap = -1;
+    int gapLength = 1; // one group of zeros is no gap
+    int zeros = 0;
+    for (int i = 0; i < 8; i++) {
+      zeros = group(high, low, i) == 0 ? zeros + 1 : 0;
+      if (zeros > gapLength) {
+        gap = i + 1 - zeros;
+        gapLength = zeros;
+      }
+    }
+    int end = at;
+    for (int i = 0; i < 8; i++) {
+      if (i == gap) {
+        target[end++] = ':';
+        i += gapLength;
+      }
+      if (i > 0) {
+        target[end++] = ':';
+      }
+      if (i < 8) {
+        end = writeGroup(target, end, group(high, low, i));
+      }
+    }
+    return end;
+  }
+
+  private static int group(long high, long low, int index) {
+    return (int) ((index < 4 ? high : low) >>> 48 - 16 * (index & 3)) & 0xffff;
+  }
+
+  private static int writeGroup(byte[] target, int at, int group) {
+    int end = at;
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      if (group >>> shift != 0 || shift == 0) {
+        target[end++] = Ascii.lowerHex(group >>> shift & 15);
+      }
+    }
+    return end;
+  }
 }

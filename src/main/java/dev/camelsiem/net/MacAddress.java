@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A MAC address of 48 bits, printed {@code AA:BB:CC:DD:EE:FF}. */
 public final class MacAddress {
+  /** How long the output form is. */
+  public static final int LENGTH = 17;
+
+  private static final int DIGITS = 12;
+
   private final long bits;
 
   private MacAddress(long bits) {
@@ -15,8 +20,8 @@ public final class MacAddress {
 
   /** The address that the whole text spells, or null. */
   public static @Nullable MacAddress parse(Text text) {
-    return text.length() <= 17 && end(text.array(), text.from(), text.to()) == text.to()
-        ? new MacAddress(bits(text))
+    return text.length() <= LENGTH && end(text.array(), text.from(), text.to()) == text.to()
+        ? new MacAddress(bits(text.array(), text.from(), text.to()))
         : null;
   }
 
@@ -42,38 +47,43 @@ public final class MacAddress {
     return end < to && Ascii.isAlphanumeric(bytes[end]) ? -1 : end;
   }
 
-  private static long bits(Text text) {
+  /**
+   * The 48 bits of twelve hexadecimal digits, whatever colons, hyphens and dots stand between them;
+   * -1 for anything else.
+   */
+  public static long bits(byte[] bytes, int from, int to) {
     long bits = 0;
-    for (int i = 0; i < text.length(); i++) {
-      int digit = Ascii.hexDigit(text.byteAt(i));
-      if (digit >= 0) {
-        bits = bits << 4 | digit;
+    int digits = 0;
+    for (int i = from; i < to; i++) {
+      int digit = Ascii.hexDigit(bytes[i]);
+      boolean separator = bytes[i] == ':' || bytes[i] == '-' || bytes[i] == '.';
+      if (digit < 0 ? !separator : digits++ == DIGITS) {
+        return -1;
       }
+      bits = digit < 0 ? bits : bits << 4 | digit;
     }
-    return bits;
+    return digits == DIGITS ? bits : -1;
   }
 
   /** The output form. */
   public Text text() {
-    ByteOutput out = new ByteOutput(17);
-    write(out);
-    return out.toText();
+    byte[] text = new byte[LENGTH];
+    write(text, 0, bits);
+    return Text.of(text);
   }
 
   /** Appends the output form. */
   public void write(ByteOutput out) {
-    for (int i = 0; i < 6; i++) {
-      int octet = (int) (bits >> (8 * (5 - i))) & 0xff;
-      if (i > 0) {
-        out.put(':');
-      }
-      out.put(hex(octet >> 4));
-      out.put(hex(octet & 15));
-    }
+    write(out.room(LENGTH), out.length(), bits);
+    out.end(out.length() + LENGTH);
   }
 
-  private static byte hex(int digit) {
-    return (byte) "0123456789ABCDEF".charAt(digit);
+  /** Writes the output form of 48 bits, {@link #LENGTH} bytes. */
+  public static void write(byte[] target, int at, long bits) {
+    for (int i = 0; i < LENGTH; i++) {
+      int digit = (int) (bits >>> 44 - 4 * (i - i / 3)) & 15;
+      target[at + i] = (byte) (i % 3 == 2 ? ':' : digit < 10 ? '0' + digit : 'A' + digit - 10);
+    }
   }
 
   @Override

@@ -39,6 +39,11 @@ public final class Ascii {
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
   }
 
+  /** The digit of a value from 0 to 15, in lower case. */
+  public static byte lowerHex(int value) {
+    return (byte) (value < 10 ? '0' + value : 'a' + value - 10);
+  }
+
   /** The first offset at or after {@code from} that is no digit, at most {@code to}. */
   public static int skipDigits(byte[] bytes, int from, int to) {
     int i = from;

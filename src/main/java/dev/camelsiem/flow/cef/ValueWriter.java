@@ -1,6 +1,8 @@
 package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.ValueType;
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.net.MacAddress;
 import java.math.BigDecimal;
 
 /** Writes the value of a field in the form of its key's type (kcs-cef 2.3). Not thread-safe. */
@@ -17,10 +19,7 @@ final class ValueWriter {
   private static final int LARGEST_PORT = 65_535;
   private static final int LONGEST_NUMBER = 40;
   private static final int MODE_BITS = 0_7777;
-  private static final int MAC_BYTES = 6;
   private static final long BAD = Long.MIN_VALUE;
-
-  private final AddressText address = new AddressText();
 
   /** Writes a value that is already trimmed and not empty. */
   Result write(ByteSink sink, KeyPlan plan, byte[] bytes, int from, int to, byte kind, int limit) {
@@ -115,43 +114,24 @@ final class ValueWriter {
     }
   }
 
-  private Result address(ByteSink sink, KeyPlan plan, byte[] bytes, int from, int to) {
-    AddressText.Kind kind = address.parse(bytes, from, to);
-    if (kind == AddressText.Kind.IPV4 && plan.type == ValueType.IPV4) {
-      address.writeIpv4(sink);
+  private static Result address(ByteSink sink, KeyPlan plan, byte[] bytes, int from, int to) {
+    IpAddress ip = IpAddress.parseLoosely(bytes, from, to);
+    if (ip != null && plan.type == (ip.isV6() ? ValueType.IPV6 : ValueType.IPV4)) {
+      sink.end(ip.write(sink.room(IpAddress.LONGEST), sink.at()));
       return Result.WRITTEN;
     }
-    if (kind == AddressText.Kind.IPV6 && plan.type == ValueType.IPV6) {
-      address.writeIpv6(sink);
-      return Result.WRITTEN;
-    }
-    boolean forTwin = plan.hasTwin && (kind != AddressText.Kind.BAD || plan.type == ValueType.IPV6);
+    boolean forTwin = plan.hasTwin && (ip != null || plan.type == ValueType.IPV6);
     return forTwin ? Result.PASSED : Result.UNSENDABLE;
   }
 
   /** Six bytes in hexadecimal with colons, whatever separated them before. */
   private static Result mac(ByteSink sink, byte[] bytes, int from, int to) {
-    byte[] out = sink.room(MAC_BYTES * 3);
-    int at = sink.at();
-    int digits = 0;
-    for (int i = from; i < to; i++) {
-      int digit = Ascii.hex(bytes[i]);
-      boolean separator = bytes[i] == ':' || bytes[i] == '-' || bytes[i] == '.';
-      if (digit < 0 ? !separator : digits == MAC_BYTES * 2) {
-        return Result.UNSENDABLE;
-      }
-      if (digit >= 0) {
-        if (digits > 0 && digits % 2 == 0) {
-          out[at++] = ':';
-        }
-        out[at++] = (byte) Ascii.upper(bytes[i]);
-        digits++;
-      }
-    }
-    if (digits != MAC_BYTES * 2) {
+    long bits = MacAddress.bits(bytes, from, to);
+    if (bits < 0) {
       return Result.UNSENDABLE;
     }
-    sink.end(at);
+    MacAddress.write(sink.room(MacAddress.LENGTH), sink.at(), bits);
+    sink.end(sink.at() + MacAddress.LENGTH);
     return Result.WRITTEN;
   }
 

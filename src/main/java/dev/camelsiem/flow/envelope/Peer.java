@@ -1,5 +1,7 @@
 package dev.camelsiem.flow.envelope;
 
+import dev.camelsiem.net.IpAddress;
+import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the sender's address in the origin that a network source gives its events. */
@@ -16,28 +18,13 @@ final class Peer {
       return null;
     }
     start += 3;
-    if (start < origin.length() && origin.charAt(start) == '[') {
-      int end = origin.indexOf(']', start);
-      return end < 0 ? null : address(origin, start + 1, end, true);
-    }
-    int end = start;
-    while (end < origin.length() && origin.charAt(end) != ':' && origin.charAt(end) != '/') {
+    boolean six = start < origin.length() && origin.charAt(start) == '[';
+    int end = six ? origin.indexOf(']', ++start) : start;
+    while (!six && end < origin.length() && ":/".indexOf(origin.charAt(end)) < 0) {
       end++;
     }
-    return address(origin, start, end, false);
-  }
-
-  private static @Nullable String address(String origin, int from, int to, boolean six) {
-    boolean digits = false;
-    for (int i = from; i < to; i++) {
-      char c = origin.charAt(i);
-      boolean digit = c >= '0' && c <= '9';
-      boolean hex = (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':';
-      if (!digit && c != '.' && !(six && hex)) {
-        return null;
-      }
-      digits |= digit;
-    }
-    return digits || six ? origin.substring(from, to) : null;
+    Text text = Text.of(origin.substring(start, Math.max(start, end)));
+    IpAddress address = six ? IpAddress.parseV6(text) : IpAddress.parseV4(text);
+    return address == null ? null : address.toString();
   }
 }
