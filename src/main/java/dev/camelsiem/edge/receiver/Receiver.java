@@ -1,7 +1,10 @@
 package dev.camelsiem.edge.receiver;
 
+import dev.camelsiem.flow.syslog.FrameReader;
+import dev.camelsiem.flow.syslog.Framing;
 import dev.camelsiem.supervise.SupervisedLoop;
 import dev.camelsiem.supervise.Supervision;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.tls.ServerTls;
 import dev.camelsiem.tls.TlsFiles;
 import java.io.Closeable;
@@ -31,6 +34,10 @@ public final class Receiver implements Closeable {
   private static final int MOST_CONNECTIONS = 256;
   private static final int LARGEST_DATAGRAM = 65_535;
   private static final int UDP_BUFFER = 8 << 20;
+  private static final int READ = 64 << 10;
+
+  /** A longer message is a sender gone wrong. */
+  private static final int LONGEST = 4 << 20;
 
   private final MessageSink sink;
   private final @Nullable ServerSocket server;
@@ -197,30 +204,23 @@ public final class Receiver implements Closeable {
   }
 
   private void serve(Socket connection) {
-    Deframer frames = new Deframer();
-    Deframer.Cut cut = new Deframer.Cut();
-    long count = 0;
     try (connection) {
+      waitWhileStalled();
       InputStream in = connection.getInputStream();
-      while (true) {
+      int first = in.read();
+      Framing framing = Ascii.isDigit(first) ? Framing.OCTET_COUNTING : Framing.LF;
+      Incoming incoming = new Incoming(this::take, sink, () -> behaviour);
+      FrameReader frames = new FrameReader(framing, LONGEST, incoming);
+      frames.room(READ)[frames.position()] = (byte) first;
+      boolean goesOn = first >= 0 && frames.received(1);
+      while (goesOn && !incoming.isFull()) {
         waitWhileStalled();
-        byte[] buffer = frames.buffer();
-        int read = in.read(buffer, frames.filled(), buffer.length - frames.filled());
+        int read = in.read(frames.room(READ), frames.position(), READ);
+        goesOn = read >= 0 && frames.received(read);
         if (read < 0) {
-          break;
-        }
-        frames.read(read);
-        while (frames.next(cut)) {
-          take(frames.array(), cut.from, cut.to);
-          count++;
-          if (behaviour.closeAfter() > 0 && count >= behaviour.closeAfter()) {
-            return;
-          }
+          incoming.end(frames);
         }
         sink.pause();
-      }
-      if (frames.rest(cut)) {
-        sink.unfinished(frames.array(), cut.from, cut.to);
       }
     } catch (IOException e) {
       LOG.debug("a connection ended: {}", e.getMessage());

@@ -33,6 +33,7 @@ public final class FrameReader {
   private final State first;
   private final int maxFrame;
   private final Frames out;
+  private final boolean exact;
   private final FrameBuffer buffer;
   private final SkippedFrame skipped = new SkippedFrame();
 
@@ -52,6 +53,7 @@ public final class FrameReader {
         };
     this.maxFrame = maxFrame;
     this.out = out;
+    this.exact = out.isExact();
     this.state = first;
     this.buffer = new FrameBuffer(maxFrame + AROUND);
   }
@@ -126,7 +128,11 @@ public final class FrameReader {
       uncut = false; // all that was left is cut now
     }
     switch (state) {
-      case UNDECIDED, LINE -> line(buffer.end);
+      case UNDECIDED, LINE -> {
+        if (!buffer.isEmpty()) {
+          line(buffer.end);
+        }
+      }
       case SKIP_LINE -> skippedLine();
       case SKIP_COUNT -> out.oversized(skipped.take(), skipped.length() + toSkip);
       case COUNT -> endInCount();
@@ -204,7 +210,7 @@ public final class FrameReader {
     if (last - start > maxFrame) {
       int kept = Math.min(KEPT_BYTES, last - start);
       out.oversized(Arrays.copyOfRange(buffer.bytes, start, start + kept), last - start);
-    } else if (last > start) {
+    } else if (last > start || exact) {
       out.frame(buffer.bytes, start, last);
     }
   }
@@ -264,10 +270,12 @@ public final class FrameReader {
 
   private void counted(int from, int to) {
     int last = to;
-    while (last > from && (buffer.bytes[last - 1] == '\n' || buffer.bytes[last - 1] == '\r')) {
+    while (!exact
+        && last > from
+        && (buffer.bytes[last - 1] == '\n' || buffer.bytes[last - 1] == '\r')) {
       last--;
     }
-    if (last > from) {
+    if (last > from || exact) {
       out.frame(buffer.bytes, from, last);
     }
   }

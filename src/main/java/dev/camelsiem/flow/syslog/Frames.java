@@ -2,7 +2,7 @@ package dev.camelsiem.flow.syslog;
 
 /** Takes what a {@link FrameReader} finds, in the order of the stream. */
 public interface Frames {
-  /** A whole frame without its line end; never empty. */
+  /** A whole frame without its line end; not empty unless {@link #isExact}. */
   void frame(byte[] bytes, int from, int to);
 
   /** The first bytes of a frame over the limit; the reader has gone on to the next frame. */
@@ -16,6 +16,14 @@ public interface Frames {
 
   /** The first of the bytes that {@link FrameReader#giveUp} threw away. */
   void givenUp(byte[] firstBytes, long length);
+
+  /**
+   * True when it wants frames exactly as they were framed: also empty ones, and the line ends that
+   * were counted.
+   */
+  default boolean isExact() {
+    return false;
+  }
 
   /** True when it wants no more for now; the rest waits for {@link FrameReader#cut}. */
   default boolean isFull() {
