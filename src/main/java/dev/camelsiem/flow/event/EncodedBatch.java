@@ -71,6 +71,49 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     return new EncodedBatch(bytes, starts, ends, facts, ids, null, size);
   }
 
+  /** The events of some batches, one batch behind the other, side by side. */
+  public static EncodedBatch join(List<EncodedBatch> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int events = 0;
+    long total = 0;
+    for (EncodedBatch part : parts) {
+      events += part.size;
+      total += part.totalBytes();
+    }
+    byte[] bytes = new byte[Math.toIntExact(total)];
+    int[] starts = new int[events];
+    int[] ends = new int[events];
+    @Nullable EventFacts[] facts = new EventFacts[events];
+    @Nullable EventId[] ids = new EventId[events];
+    @Nullable String[] origins = new String[events];
+    int at = 0;
+    int index = 0;
+    for (EncodedBatch part : parts) {
+      System.arraycopy(part.facts, 0, facts, index, part.size);
+      System.arraycopy(part.ids, 0, ids, index, part.size);
+      if (part.origins != null) {
+        System.arraycopy(part.origins, 0, origins, index, part.size);
+      }
+      boolean beside =
+          part.size > 0 && part.ends[part.size - 1] - part.starts[0] == part.totalBytes();
+      if (beside) {
+        System.arraycopy(part.bytes, part.starts[0], bytes, at, part.totalBytes());
+      }
+      for (int i = 0; i < part.size; i++) {
+        int length = part.ends[i] - part.starts[i];
+        if (!beside) {
+          System.arraycopy(part.bytes, part.starts[i], bytes, at, length);
+        }
+        starts[index] = at;
+        at += length;
+        ends[index++] = at;
+      }
+    }
+    return new EncodedBatch(bytes, starts, ends, facts, ids, origins, events);
+  }
+
   @Override
   public int size() {
     return size;

@@ -43,7 +43,7 @@ public final class LetterSum implements AutoCloseable {
   public void add(DeadLetter letter) {
     RawEvent event = letter.event();
     RawEvent before = of;
-    if (before != null && !isSameEvent(before, event)) {
+    if (before != null && !event.isOfSameEvent(before)) {
       close();
     }
     of = event;
@@ -73,13 +73,6 @@ public final class LetterSum implements AutoCloseable {
     of = null;
     open.values().forEach(sum -> letters.accept(sum.letter()));
     open.clear();
-  }
-
-  private static boolean isSameEvent(RawEvent one, RawEvent other) {
-    return one.array() == other.array()
-        && one.source() == other.source()
-        && one.position() == other.position()
-        && one.origin().equals(other.origin());
   }
 
   /** Letters of one kind. */

@@ -146,6 +146,14 @@ public final class RawEvent {
     return element;
   }
 
+  /** Whether this and another one are elements of one event, such as of one JSON array. */
+  public boolean isOfSameEvent(RawEvent other) {
+    return bytes == other.bytes
+        && source == other.source
+        && position == other.position
+        && origin.equals(other.origin);
+  }
+
   /** The event as text; invalid UTF-8 shows as U+FFFD. */
   @Override
   public String toString() {

@@ -4,6 +4,7 @@ import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.envelope.EnvelopeWriter;
 import dev.camelsiem.flow.envelope.EventOpener;
+import dev.camelsiem.flow.event.BatchResult;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
@@ -11,6 +12,7 @@ import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.flow.normalize.Normalizer;
 import dev.camelsiem.flow.normalize.NormalizerWorker;
 import dev.camelsiem.flow.normalize.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +44,19 @@ public final class BatchNormalizer {
 
   /** The events that go on, in their order; the others go to {@code rejected} or end here. */
   public EncodedBatch normalize(List<RawEvent> events, Consumer<DeadLetter> rejected) {
-    long bytes = events.stream().mapToLong(RawEvent::length).sum();
+    BatchResult done = normalize(events);
+    done.letters().forEach(rejected);
+    return done.batch();
+  }
+
+  /** What becomes of the events of a batch, or of a part of one. */
+  public BatchResult normalize(List<RawEvent> events) {
+    long bytes = 0;
+    for (RawEvent event : events) {
+      bytes += event.length();
+    }
     EncodedBatch.Builder out = new EncodedBatch.Builder((int) Math.min(bytes, MOST_RESERVED));
+    List<DeadLetter> letters = new ArrayList<>();
     for (RawEvent event : events) {
       Envelope envelope = opener.open(event, format);
       out.from(event.origin());
@@ -54,10 +67,10 @@ public final class BatchNormalizer {
       } else if (stop != null && isRejected(stop)) {
         Outcome told = told(envelope, outcome);
         DeadLetter letter = new DeadLetter(event, stop, told.detail(), PLACE);
-        rejected.accept(letter.by(told.ruleId(), worker.ruleSetVersion()));
+        letters.add(letter.by(told.ruleId(), worker.ruleSetVersion()));
       }
     }
-    return out.build();
+    return new BatchResult(out.build(), letters);
   }
 
   /** What to tell of a stopped event; which rule came closest is asked only where it is told. */

@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.cef;
 
+import dev.camelsiem.edge.camel.BatchWorkers;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.category.MappingsInForce;
@@ -7,6 +8,7 @@ import dev.camelsiem.flow.cef.EventSplitter;
 import dev.camelsiem.flow.cef.LineRelay;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
+import dev.camelsiem.flow.event.BatchResult;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -36,6 +37,7 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
 
   private @Nullable CamelContext context;
   private String input = EVENTS;
+  private int workers = BatchWorkers.count(0);
   private final Queue<LineRelay> idle = new ConcurrentLinkedQueue<>();
   private volatile List<CefMapping> known = List.of();
   private @Nullable String agentGroupKey;
@@ -43,21 +45,23 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
 
   @Override
   public void process(Exchange exchange) {
-    List<DeadLetter> rejected = new ArrayList<>();
-    EncodedBatch batch =
-        input.equals(CEF)
-            ? relay(Bodies.rawEvents(exchange), rejected::add)
-            : encode(events(exchange), rejected::add);
-    exchange.getMessage().setBody(batch);
-    deadLetters.send(exchange, rejected);
+    boolean lines = input.equals(CEF);
+    List<RawEvent> events = lines ? Bodies.rawEvents(exchange) : events(exchange);
+    BatchResult done =
+        BatchResult.join(
+            BatchWorkers.of(exchange.getContext())
+                .inParts(events, workers, true, lines ? this::relay : this::encode));
+    exchange.getMessage().setBody(done.batch());
+    deadLetters.send(exchange, done.letters());
   }
 
-  private EncodedBatch relay(List<RawEvent> lines, Consumer<DeadLetter> rejected) {
+  private BatchResult relay(List<RawEvent> lines) {
     LineRelay free = idle.poll();
     LineRelay relay = free == null ? new LineRelay(known, agentGroupKey) : free;
-    EncodedBatch batch = relay.relay(lines, rejected);
+    List<DeadLetter> letters = new ArrayList<>();
+    EncodedBatch batch = relay.relay(lines, letters::add);
     idle.add(relay);
-    return batch;
+    return new BatchResult(batch, letters);
   }
 
   /** A text may hold an array or an object over several lines; batches hold single events. */
@@ -111,6 +115,11 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
   /** Key of the extension that names the agent group of a line, for {@code input=cef}. */
   public void setAgentGroupKey(String key) {
     this.agentGroupKey = key.isBlank() ? null : key;
+  }
+
+  /** How many threads may be at work on a batch; 0 for as many as there are processors. */
+  public void setWorkers(int workers) {
+    this.workers = BatchWorkers.count(workers);
   }
 
   /** Endpoint for events that cannot be encoded. */

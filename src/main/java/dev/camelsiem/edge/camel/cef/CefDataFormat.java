@@ -6,6 +6,7 @@ import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.cef.CefMessage;
 import dev.camelsiem.flow.cef.CefReader;
 import dev.camelsiem.flow.cef.EventSplitter;
+import dev.camelsiem.flow.event.BatchResult;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventId;
@@ -42,9 +43,9 @@ public final class CefDataFormat extends EncoderSettings implements DataFormat, 
 
   @Override
   public void marshal(Exchange exchange, Object graph, OutputStream stream) throws Exception {
-    List<DeadLetter> rejected = new ArrayList<>();
-    EncodedBatch batch = encode(events(exchange, graph), rejected::add);
-    report(exchange, rejected);
+    BatchResult done = encode(events(exchange, graph));
+    EncodedBatch batch = done.batch();
+    report(exchange, done.letters());
     for (int i = 0; i < batch.size(); i++) {
       if (i > 0) {
         stream.write('\n');

@@ -4,12 +4,13 @@ import dev.camelsiem.flow.cef.BatchEncoder;
 import dev.camelsiem.flow.cef.CefCounters;
 import dev.camelsiem.flow.cef.CefEncoding;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
+import dev.camelsiem.flow.event.BatchResult;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,13 @@ public abstract class EncoderSettings extends LineSettings {
     encoding();
   }
 
-  final EncodedBatch encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
+  final BatchResult encode(List<RawEvent> events) {
     BatchEncoder free = idle.poll();
     BatchEncoder encoder = free == null ? new BatchEncoder(encoding()) : free;
-    EncodedBatch batch = encoder.encode(events, rejected);
+    List<DeadLetter> letters = new ArrayList<>();
+    EncodedBatch batch = encoder.encode(events, letters::add);
     idle.add(encoder);
-    return batch;
+    return new BatchResult(batch, letters);
   }
 
   final CefEncoding encoding() {

@@ -10,6 +10,7 @@ import dev.camelsiem.delivery.log.LogSettings;
 import dev.camelsiem.delivery.log.LogSettings.Fsync;
 import dev.camelsiem.delivery.log.LogStatus;
 import dev.camelsiem.delivery.wire.Wires;
+import dev.camelsiem.edge.camel.BatchWorkers;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.category.Catalogue;
@@ -36,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -65,6 +67,7 @@ public final class IntegrationRouter extends ServiceSupport
   private @Nullable String knownMappings;
   private @Nullable String agentGroupKey;
   private long stopTimeout = 10_000;
+  private int workers = BatchWorkers.count(0);
   private String fsync = "batch";
   private long fsyncInterval = LogSettings.DEFAULT.fsyncInterval().toMillis();
   private long minFreeMegabytes = LogSettings.DEFAULT.minFreeBytes() >> 20;
@@ -144,7 +147,7 @@ public final class IntegrationRouter extends ServiceSupport
     running().retryNow(integrationId);
   }
 
-  private static List<LogEntry> encode(
+  private List<LogEntry> encode(
       @Nullable EncodedBatch lines,
       List<RawEvent> raw,
       Settings current,
@@ -152,7 +155,7 @@ public final class IntegrationRouter extends ServiceSupport
     EncodingPlan plan = current.plan();
     int events = lines == null ? raw.size() : lines.size();
     List<EncodedBatch> batches =
-        lines == null ? plan.encode(raw, rejected::add) : plan.relay(lines, rejected::add);
+        lines == null ? encode(raw, plan, rejected) : plan.relay(lines, rejected::add);
     if (batches.isEmpty()) { // nobody is there to encode for
       return List.of(new LogEntry(events, Map.of()));
     }
@@ -161,6 +164,27 @@ public final class IntegrationRouter extends ServiceSupport
         .newIdsIn(batches.get(0))
         .forEach(each -> warn(each, StrangeCategories::sentenceOfId));
     return LogEntries.of(plan.keys(), batches);
+  }
+
+  /** What came of a part of a batch. */
+  private record Part(List<EncodedBatch> batches, List<DeadLetter> letters) {}
+
+  private List<EncodedBatch> encode(
+      List<RawEvent> raw, EncodingPlan plan, List<DeadLetter> rejected) {
+    List<Part> parts =
+        BatchWorkers.of(getCamelContext())
+            .inParts(
+                raw,
+                workers,
+                true,
+                part -> {
+                  List<DeadLetter> letters = new ArrayList<>();
+                  return new Part(plan.encode(part, letters::add), letters);
+                });
+    parts.forEach(part -> rejected.addAll(part.letters()));
+    return IntStream.range(0, plan.keys().size())
+        .mapToObj(i -> EncodedBatch.join(parts.stream().map(p -> p.batches().get(i)).toList()))
+        .toList();
   }
 
   @Override
@@ -440,6 +464,11 @@ public final class IntegrationRouter extends ServiceSupport
   /** The folder of the log; no two routers may share one. */
   public void setDataDir(String dataDir) {
     this.dataDir = dataDir;
+  }
+
+  /** How many threads may encode a batch; 0 for as many as there are processors. */
+  public void setWorkers(int workers) {
+    this.workers = BatchWorkers.count(workers);
   }
 
   /** Endpoint that gets what cannot be encoded. */

@@ -1,11 +1,12 @@
 package dev.camelsiem.edge.camel.xp;
 
+import dev.camelsiem.edge.camel.BatchWorkers;
 import dev.camelsiem.edge.camel.Bodies;
 import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.edge.camel.cef.LineSettings;
 import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.envelope.BodyFormat;
-import dev.camelsiem.flow.event.DeadLetter;
+import dev.camelsiem.flow.event.BatchResult;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.normalize.Normalizer;
 import dev.camelsiem.flow.normalize.NormalizerOptions;
@@ -18,7 +19,6 @@ import dev.camelsiem.flow.ruleset.RuleSetLoader;
 import dev.camelsiem.flow.ruleset.Unmatched;
 import dev.camelsiem.lang.diagnostic.Diagnostic;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +49,7 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
   private Unmatched unmatched = Unmatched.DEADLETTER;
   private Describe describe = Describe.NONE;
   private EventOutput output = EventOutput.JSON;
+  private int workers = BatchWorkers.count(0);
   private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
 
   private volatile @Nullable Normalizer normalizer;
@@ -60,14 +61,22 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
     if (running == null) {
       throw new IllegalStateException("xp-normalize-action was used before it was started");
     }
+    BatchResult done =
+        BatchResult.join(
+            BatchWorkers.of(exchange.getContext())
+                .inParts(
+                    Bodies.rawEvents(exchange), workers, false, part -> normalize(running, part)));
+    exchange.getMessage().setBody(done.batch());
+    deadLetters.send(exchange, done.letters());
+  }
+
+  private BatchResult normalize(Normalizer running, List<RawEvent> part) {
     BatchNormalizer polled = idle.poll();
     BatchNormalizer worker =
         polled == null ? new BatchNormalizer(running, format, unmatched) : polled;
-    List<RawEvent> events = Bodies.rawEvents(exchange);
-    List<DeadLetter> rejected = new ArrayList<>();
-    exchange.getMessage().setBody(worker.normalize(events, rejected::add));
+    BatchResult done = worker.normalize(part);
     idle.add(worker);
-    deadLetters.send(exchange, rejected);
+    return done;
   }
 
   @Override
@@ -223,6 +232,11 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
           "option output: expected json, cef or leef, found `" + name + "`");
     }
     this.output = known;
+  }
+
+  /** How many threads may be at work on a batch; 0 for as many as there are processors. */
+  public void setWorkers(int workers) {
+    this.workers = BatchWorkers.count(workers);
   }
 
   /** Endpoint for events that cannot be normalized. */
