@@ -199,7 +199,7 @@ public final class EncodingPlan {
     }
 
     List<EncodedBatch> relay(EncodedBatch lines, Consumer<DeadLetter> rejected) {
-      List<EncodedBatch.Builder> batches = builders(lines.totalBytes());
+      List<EncodedBatch.Builder> batches = builders(lines.totalBytes() + lines.size());
       try (LetterSum letters = new LetterSum(rejected)) {
         relay(lines, batches, letters);
       }

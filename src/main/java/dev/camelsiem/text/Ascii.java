@@ -86,6 +86,22 @@ public final class Ascii {
     return Text.of(bytes, start, trimEnd(bytes, start, to));
   }
 
+  /** The first offset of a character below another one of ASCII, {@code to} when there is none. */
+  public static int indexOfBelow(byte[] bytes, int from, int to, int limit) {
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long eight = (long) LONGS.get(bytes, i);
+      long found = (eight - limit * ONES) & ~eight & HIGH_BITS;
+      if (found != 0) {
+        return i + (Long.numberOfTrailingZeros(found) >>> 3); // the lowest is never a false one
+      }
+    }
+    while (i < to && (bytes[i] < 0 || bytes[i] >= limit)) {
+      i++;
+    }
+    return i;
+  }
+
   /**
    * The first offset of an ASCII character, {@code to} when it is not there. Eight bytes at a time.
    */

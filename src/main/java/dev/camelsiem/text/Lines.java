@@ -24,6 +24,15 @@ public final class Lines {
     return true;
   }
 
+  /** Whether there is any LF or CR. */
+  public static boolean hasBreak(byte[] bytes, int from, int to) {
+    int at = Ascii.indexOfBelow(bytes, from, to, '\r' + 1);
+    while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+      at = Ascii.indexOfBelow(bytes, at + 1, to, '\r' + 1);
+    }
+    return at < to;
+  }
+
   /** How many line feeds there are. */
   public static int count(byte[] bytes, int from, int to) {
     int count = 0;

@@ -27,6 +27,21 @@ class LinesTest {
     assertThat(Lines.end(bytes, from, bytes.length)).isEqualTo(expected);
   }
 
+  @Property
+  void aBreakIsFoundWhereverItIs(
+      @ForAll @Size(max = 40) byte[] random, @ForAll @IntRange(max = 41) int from) {
+    boolean expected = false;
+    for (int i = from; i < random.length; i++) {
+      expected |= random[i] == '\n' || random[i] == '\r';
+    }
+    assertThat(Lines.hasBreak(random, from, Math.max(from, random.length))).isEqualTo(expected);
+    byte[] others = random.clone();
+    for (int i = 0; i < others.length; i++) {
+      others[i] = others[i] == '\n' || others[i] == '\r' ? (byte) '\t' : others[i];
+    }
+    assertThat(Lines.hasBreak(others, 0, others.length)).isFalse();
+  }
+
   @Test
   void looksNoFurtherThanItIsAsked() {
     byte[] bytes = "0123456789\r\n\n".getBytes(StandardCharsets.US_ASCII);

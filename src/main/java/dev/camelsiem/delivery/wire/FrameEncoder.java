@@ -9,7 +9,7 @@ import io.netty.buffer.Unpooled;
 /**
  * Puts a whole batch into one buffer (RFC 6587). With LF framing a line break inside an event
  * becomes a blank: one frame out for each event in, whoever made the event. Lines that stand in the
- * array with their line feeds, as the log gives them, are taken as they are.
+ * array with their line feeds, as encoders and the log leave them, are taken as they are.
  */
 final class FrameEncoder {
   private static final int LONGEST_COUNT = 11;
@@ -22,72 +22,48 @@ final class FrameEncoder {
 
   /** The frames of a batch, one after the other; to be released by the caller. */
   ByteBuf frames(EncodedBatch batch) {
-    if (framing == Framing.LF && isOfLines(batch)) {
-      return lines(batch);
-    }
-    int perFrame = framing == Framing.LF ? 1 : LONGEST_COUNT;
+    return framing == Framing.LF ? lines(batch.withoutBreaks()) : counted(batch);
+  }
+
+  private static ByteBuf counted(EncodedBatch batch) {
     ByteBuf out =
-        PooledByteBufAllocator.DEFAULT.ioBuffer(batch.totalBytes() + perFrame * batch.size());
-    byte[] bytes = batch.array();
+        PooledByteBufAllocator.DEFAULT.ioBuffer(batch.totalBytes() + LONGEST_COUNT * batch.size());
     for (int i = 0; i < batch.size(); i++) {
-      int from = batch.start(i);
-      int to = batch.end(i);
-      if (framing == Framing.LF) {
-        writeLine(bytes, from, to, out);
-        out.writeByte('\n');
-      } else {
-        writeCount(to - from, out);
-        out.writeBytes(bytes, from, to - from);
-      }
+      int length = batch.end(i) - batch.start(i);
+      writeCount(length, out);
+      out.writeBytes(batch.array(), batch.start(i), length);
     }
     return out;
   }
 
-  /**
-   * Whether each line is followed by its line feed, ahead of the next line. One line alone proves
-   * nothing: what stands behind it may be anything.
-   */
-  private static boolean isOfLines(EncodedBatch batch) {
-    int size = batch.size();
-    byte[] bytes = batch.array();
-    for (int i = 0; i < size; i++) {
-      int end = batch.end(i);
-      boolean fed = end < bytes.length && bytes[end] == '\n';
-      if (!fed || (i + 1 < size && batch.start(i + 1) <= end)) {
-        return false;
-      }
-    }
-    return size > 1;
-  }
-
-  /** Runs of lines that lie side by side, each in one piece. */
+  /** Runs of lines that lie side by side with their line feeds, each in one piece. */
   private static ByteBuf lines(EncodedBatch batch) {
     byte[] bytes = batch.array();
-    int last = batch.size() - 1;
-    int from = batch.start(0);
-    if (batch.end(last) - from == batch.totalBytes() + last) {
-      return Unpooled.wrappedBuffer(bytes, from, batch.end(last) + 1 - from);
+    int size = batch.size();
+    int first = runEnd(batch, 0);
+    if (size > 0 && first == size && isFed(batch, size - 1)) {
+      int from = batch.start(0);
+      return Unpooled.wrappedBuffer(bytes, from, batch.end(size - 1) + 1 - from);
     }
-    ByteBuf out = PooledByteBufAllocator.DEFAULT.ioBuffer(batch.totalBytes() + batch.size());
-    for (int i = 0; i <= last; i++) {
-      int end = batch.end(i) + 1;
-      if (i == last || batch.start(i + 1) != end) {
-        out.writeBytes(bytes, from, end - from);
-        from = i == last ? end : batch.start(i + 1);
-      }
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.ioBuffer(batch.totalBytes() + size);
+    for (int i = 0, next = first; i < size; i = next, next = runEnd(batch, i)) {
+      out.writeBytes(bytes, batch.start(i), batch.end(next - 1) - batch.start(i)).writeByte('\n');
     }
     return out;
   }
 
-  private static void writeLine(byte[] bytes, int from, int to, ByteBuf out) {
-    int begin = from;
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\n' || bytes[i] == '\r') {
-        out.writeBytes(bytes, begin, i - begin).writeByte(' ');
-        begin = i + 1;
-      }
+  /** The first line behind one that does not stand at the line feed of the line before it. */
+  private static int runEnd(EncodedBatch batch, int from) {
+    int i = from + 1;
+    while (i < batch.size() && batch.start(i) == batch.end(i - 1) + 1 && isFed(batch, i - 1)) {
+      i++;
     }
-    out.writeBytes(bytes, begin, to - begin);
+    return i;
+  }
+
+  private static boolean isFed(EncodedBatch batch, int index) {
+    int end = batch.end(index);
+    return end < batch.array().length && batch.array()[end] == '\n';
   }
 
   private static void writeCount(int count, ByteBuf out) {

@@ -26,7 +26,7 @@ import org.apache.camel.util.concurrent.CamelThreadFactory;
  */
 public final class BatchWorkers extends ServiceSupport {
   /** A part has about so many bytes at least: less is not worth waking a thread. */
-  static final int LEAST_BYTES = 32 << 10;
+  static final int LEAST_BYTES = 8 << 10;
 
   /** Whoever comes late, or gets what is easy, does fewer or more of so many parts for each. */
   private static final int PARTS_EACH = 4;

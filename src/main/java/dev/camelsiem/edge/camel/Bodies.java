@@ -56,7 +56,7 @@ public final class Bodies {
       return batch;
     }
     List<RawEvent> events = rawEvents(exchange);
-    int total = events.stream().mapToInt(RawEvent::length).sum();
+    int total = events.stream().mapToInt(event -> event.length() + 1).sum();
     EncodedBatch.Builder builder = new EncodedBatch.Builder(total);
     for (RawEvent event : events) {
       add(builder, event);

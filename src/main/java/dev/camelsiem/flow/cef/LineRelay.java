@@ -7,6 +7,7 @@ import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.Refusal;
+import dev.camelsiem.text.Lines;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class LineRelay {
   public EncodedBatch relay(List<RawEvent> lines, Consumer<DeadLetter> rejected) {
     int total = 0;
     for (RawEvent line : lines) {
-      total += line.length();
+      total += line.length() + 1;
     }
     EncodedBatch.Builder batch = new EncodedBatch.Builder(total);
     for (RawEvent line : lines) {
@@ -60,21 +61,12 @@ public final class LineRelay {
     while (to > from && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r')) {
       to--;
     }
-    if (!hasBreak(bytes, from, to)) {
+    if (!Lines.hasBreak(bytes, from, to)) {
       batch.add(bytes, from, to, facts, id);
       return;
     }
     byte[] target = batch.room((to - from) * 2);
     batch.endEvent(unbroken(bytes, from, to, target, batch.position()), facts, id);
-  }
-
-  private static boolean hasBreak(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\n' || bytes[i] == '\r') {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

@@ -29,7 +29,7 @@ public final class EventOpener {
 
   /** What rules may read of an envelope. */
   public EnvelopeInputs inputs(Envelope envelope) {
-    if (!envelope.reception().equals(known)) {
+    if (envelope.reception() != known) {
       known = envelope.reception();
       inputs = known.inputs();
     }

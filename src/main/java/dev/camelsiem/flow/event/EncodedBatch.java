@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.event;
 
+import dev.camelsiem.text.Lines;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * take.
  *
  * <p>As a {@link List} it shows each event as a {@link String}, so that any Camel step can use it;
- * our own steps work on the bytes. No event holds a frame or a line break. Immutable; the bytes are
- * shared, not copied.
+ * our own steps work on the bytes. No event holds a frame or a line break; behind each that a
+ * {@link Builder} has closed stands a line feed, so that lines go out as they are. Immutable; the
+ * bytes are shared, not copied.
  */
 public final class EncodedBatch extends AbstractList<String> implements RandomAccess {
   private final byte[] bytes;
@@ -77,12 +79,12 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       return parts.get(0);
     }
     int events = 0;
-    long total = 0;
+    long room = 0;
     for (EncodedBatch part : parts) {
       events += part.size;
-      total += part.totalBytes();
+      room += part.totalBytes() + part.size;
     }
-    byte[] bytes = new byte[Math.toIntExact(total)];
+    byte[] bytes = new byte[Math.toIntExact(room)];
     int[] starts = new int[events];
     int[] ends = new int[events];
     @Nullable EventFacts[] facts = new EventFacts[events];
@@ -96,19 +98,13 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       if (part.origins != null) {
         System.arraycopy(part.origins, 0, origins, index, part.size);
       }
-      boolean beside =
-          part.size > 0 && part.ends[part.size - 1] - part.starts[0] == part.totalBytes();
-      if (beside) {
-        System.arraycopy(part.bytes, part.starts[0], bytes, at, part.totalBytes());
-      }
       for (int i = 0; i < part.size; i++) {
         int length = part.ends[i] - part.starts[i];
-        if (!beside) {
-          System.arraycopy(part.bytes, part.starts[i], bytes, at, length);
-        }
+        System.arraycopy(part.bytes, part.starts[i], bytes, at, length);
         starts[index] = at;
         at += length;
         ends[index++] = at;
+        bytes[at++] = '\n';
       }
     }
     return new EncodedBatch(bytes, starts, ends, facts, ids, origins, events);
@@ -212,17 +208,15 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
 
   /** The same events with a blank for each line break, for batches of unknown make. */
   public EncodedBatch withoutBreaks() {
-    boolean broken = false;
-    for (int i = 0; i < size && !broken; i++) {
-      for (int at = starts[i]; at < ends[i] && !broken; at++) {
-        broken = bytes[at] == '\n' || bytes[at] == '\r';
-      }
+    int broken = 0;
+    while (broken < size && !Lines.hasBreak(bytes, starts[broken], ends[broken])) {
+      broken++;
     }
-    if (!broken) {
+    if (broken == size) {
       return this;
     }
     byte[] clean = bytes.clone();
-    for (int i = 0; i < size; i++) {
+    for (int i = broken; i < size; i++) {
       for (int at = starts[i]; at < ends[i]; at++) {
         clean[at] = clean[at] == '\n' || clean[at] == '\r' ? (byte) ' ' : clean[at];
       }
@@ -268,8 +262,8 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
      * call.
      */
     public byte[] room(int more) {
-      if (bytes.length - position < more) {
-        bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, position + more));
+      if (bytes.length - position <= more) {
+        bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, position + more + 1));
       }
       return bytes;
     }
@@ -303,7 +297,11 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       ends[size] = end;
       ids[size] = id;
       facts[size++] = eventFacts;
-      position = end;
+      if (end == bytes.length) {
+        room(end - position);
+      }
+      bytes[end] = '\n';
+      position = end + 1;
     }
 
     /** Adds an event that exists already and has no name. */

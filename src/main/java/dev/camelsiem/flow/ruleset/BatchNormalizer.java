@@ -9,6 +9,7 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.flow.event.UsualSize;
 import dev.camelsiem.flow.normalize.Normalizer;
 import dev.camelsiem.flow.normalize.NormalizerWorker;
 import dev.camelsiem.flow.normalize.Outcome;
@@ -25,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchNormalizer {
   private static final String PLACE = "normalize";
-  private static final int MOST_RESERVED = 1 << 20;
+  private static final int FIRST_GUESS = 480;
 
   private final NormalizerWorker worker;
   private final @Nullable BodyFormat format;
   private final Unmatched unmatched;
+  private final UsualSize usual = new UsualSize(FIRST_GUESS);
   private final EventOpener opener = new EventOpener();
   private final EnvelopeWriter envelopes = new EnvelopeWriter();
 
@@ -51,11 +53,7 @@ public final class BatchNormalizer {
 
   /** What becomes of the events of a batch, or of a part of one. */
   public BatchResult normalize(List<RawEvent> events) {
-    long bytes = 0;
-    for (RawEvent event : events) {
-      bytes += event.length();
-    }
-    EncodedBatch.Builder out = new EncodedBatch.Builder((int) Math.min(bytes, MOST_RESERVED));
+    EncodedBatch.Builder out = new EncodedBatch.Builder(usual.expected(events.size()));
     List<DeadLetter> letters = new ArrayList<>();
     for (RawEvent event : events) {
       Envelope envelope = opener.open(event, format);
@@ -70,6 +68,7 @@ public final class BatchNormalizer {
         letters.add(letter.by(told.ruleId(), worker.ruleSetVersion()));
       }
     }
+    usual.learn(out.size(), out.position());
     return new BatchResult(out.build(), letters);
   }
 

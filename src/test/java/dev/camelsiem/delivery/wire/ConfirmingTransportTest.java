@@ -49,8 +49,8 @@ class ConfirmingTransportTest extends WindowFixture {
     List<String> lines = Lines.names(0, 1_000);
     try (Peer peer = Peer.reading();
         ConfirmingTransport transport = open(Wiring.limits(), peer)) {
-      transport.send(Wiring.lines(lines), 1);
-      transport.send(Wiring.lines(lines).select(i -> i % 3 != 0), 2);
+      transport.send(Lines.batch(lines), 1);
+      transport.send(Lines.batch(lines).select(i -> i % 3 != 0), 2);
       transport.confirm();
       assertThat(peer.lines().subList(0, 1_000)).isEqualTo(lines);
       assertThat(peer.lines()).hasSize(1_000 + 666);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FrameEncoderTest {
   @Test
   void linesOfTheLogAreNotCopied() {
-    EncodedBatch batch = Wiring.lines(List.of("one", "two", "three"));
+    EncodedBatch batch = Lines.batch(List.of("one", "two", "three"));
     ByteBuf frames = new FrameEncoder(Framing.LF).frames(batch);
     assertThat(frames.array()).isSameAs(batch.array());
     assertThat(text(frames)).isEqualTo("one\ntwo\nthree\n");
@@ -21,7 +21,7 @@ class FrameEncoderTest {
 
   @Test
   void aSelectionOfThemIsTakenInRuns() {
-    EncodedBatch batch = Wiring.lines(List.of("0", "1", "22", "333", "4", "5"));
+    EncodedBatch batch = Lines.batch(List.of("0", "1", "22", "333", "4", "5"));
     assertThat(frames(batch.select(i -> i != 2))).isEqualTo("0\n1\n333\n4\n5\n");
     assertThat(frames(batch.select(i -> i == 1 || i == 5))).isEqualTo("1\n5\n");
     assertThat(frames(batch.select(i -> i == 1))).isEqualTo("1\n");
@@ -31,7 +31,7 @@ class FrameEncoderTest {
   @Test
   void whatStandsBehindALineByChanceIsNotTrusted() {
     assertThat(frames(Lines.batch(List.of("a\nforged", "\nb")))).isEqualTo("a forged\n b\n");
-    EncodedBatch one = Wiring.lines(List.of("a\nforged"));
+    EncodedBatch one = Lines.batch(List.of("a\nforged"));
     assertThat(frames(one)).isEqualTo("a forged\n");
   }
 

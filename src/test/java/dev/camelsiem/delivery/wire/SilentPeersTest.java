@@ -51,7 +51,7 @@ class SilentPeersTest extends WindowFixture {
   @Test
   void whatAPeerThatHangsMayHoldUnreadIsNeverSafe() throws Exception {
     Peer.Script script = (peer, connection, number) -> peer.hang();
-    EncodedBatch batch = Wiring.lines(Collections.nCopies(500, "x".repeat(1_000)));
+    EncodedBatch batch = Lines.batch(Collections.nCopies(500, "x".repeat(1_000)));
     Wiring.Limits limits = Wiring.limits().stall(Duration.ofMillis(100));
     CompletableFuture<Void> sending;
     try (Peer peer = Peer.of(script);

@@ -2,11 +2,9 @@ package dev.camelsiem.delivery.wire;
 
 import dev.camelsiem.delivery.Transport;
 import dev.camelsiem.delivery.wire.WireSettings.Way;
-import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Destination.Tls;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +40,6 @@ final class Wiring {
   /** Limits under which nothing happens by time within a test. */
   static Limits limits() {
     return new Limits();
-  }
-
-  /** Lines as the log gives them: one behind the other, each with its line feed. */
-  static EncodedBatch lines(List<String> lines) {
-    byte[] all = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-    EncodedBatch.Builder builder = new EncodedBatch.Builder(all.length);
-    System.arraycopy(all, 0, builder.room(all.length), 0, all.length);
-    int from = 0;
-    for (String line : lines) {
-      int length = line.getBytes(StandardCharsets.UTF_8).length;
-      builder.endEvent(from + length, null);
-      builder.endEvent(from + length + 1, null);
-      from += length + 1;
-    }
-    return builder.build().select(i -> i % 2 == 0);
   }
 
   /** {@link WireLimits} that can be changed one by one. */
