@@ -121,12 +121,26 @@ public final class Text implements Comparable<Text> {
     }
     byte first = part[partFrom];
     int last = to - length;
-    for (int i = from; i <= last; i++) {
-      if (bytes[i] == first && standsAt(bytes, i, part, partFrom, length)) {
+    for (int i = next(bytes, from, last + 1, first);
+        i <= last;
+        i = next(bytes, i + 1, last + 1, first)) {
+      if (standsAt(bytes, i, part, partFrom, length)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** Where a byte stands next; at least {@code to} when it does not. */
+  public static int next(byte[] bytes, int from, int to, byte wanted) {
+    if (wanted >= 0) {
+      return Ascii.indexOf(bytes, from, to, wanted);
+    }
+    int i = from;
+    while (i < to && bytes[i] != wanted) {
+      i++;
+    }
+    return i;
   }
 
   /** The first bytes are equal already; parts are short, so a loop beats a call for ranges. */
@@ -161,7 +175,7 @@ public final class Text implements Comparable<Text> {
   }
 
   /** The hash code of the text that these bytes would make. */
-  public static int hash(byte[] bytes, int from, int to) {
+  private static int hash(byte[] bytes, int from, int to) {
     int h = 0;
     for (int i = from; i < to; i++) {
       h = 31 * h + bytes[i];

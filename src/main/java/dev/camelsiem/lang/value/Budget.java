@@ -118,10 +118,9 @@ public final class Budget {
     byte first = part[partFrom];
     int last = to - length;
     int spent = 0;
-    for (int i = from; i <= last; i++) {
-      if (bytes[i] != first) {
-        continue;
-      }
+    for (int i = Text.next(bytes, from, last + 1, first);
+        i <= last;
+        i = Text.next(bytes, i + 1, last + 1, first)) {
       int same = 1;
       while (same < length && bytes[i + same] == part[partFrom + same]) {
         same++;

@@ -3,6 +3,7 @@ package dev.camelsiem.lang.function.builtin.split;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Octets;
 import dev.camelsiem.text.Text;
 import java.util.Arrays;
 
@@ -59,25 +60,37 @@ final class KeyValueSplitter {
 
   /** The next value or pair separator, whichever comes first, or the end. */
   private int nextSeparator(int start) {
-    int equalFirst = equal.byteAt(0);
-    int pairFirst = pair.isEmpty() ? equalFirst : pair.byteAt(0);
     int compared = 0;
-    int i = start;
-    for (; i < to; i++) {
-      byte b = bytes[i];
-      if (b != equalFirst && b != pairFirst) {
-        continue;
-      }
-      if (stands(equal, i) || stands(pair, i)) {
-        break;
-      }
+    int i = next(start);
+    while (i < to && !stands(equal, i) && !stands(pair, i)) {
       compared += aTry;
       if (compared >= MOST_OWED) {
         budget.compared(compared);
         compared = 0;
       }
+      i = next(i + 1);
     }
     budget.compared(compared);
+    return i;
+  }
+
+  /** The next byte with which a separator may begin, or the end. */
+  private int next(int start) {
+    byte equalFirst = equal.byteAt(0);
+    byte pairFirst = pair.isEmpty() ? equalFirst : pair.byteAt(0);
+    long equals = Octets.all(equalFirst);
+    long pairs = Octets.all(pairFirst);
+    int i = start;
+    for (; i <= to - Octets.SIZE; i += Octets.SIZE) {
+      long octets = Octets.get(bytes, i);
+      long marks = Octets.equal(octets, equals) | Octets.equal(octets, pairs);
+      if (marks != 0) {
+        return i + Octets.firstMark(marks);
+      }
+    }
+    while (i < to && bytes[i] != equalFirst && bytes[i] != pairFirst) {
+      i++;
+    }
     return i;
   }
 

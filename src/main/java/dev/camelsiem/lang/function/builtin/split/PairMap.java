@@ -23,13 +23,14 @@ final class PairMap implements MapValue {
 
   @Override
   public @Nullable Object get(Text key) {
-    int at = find(key.hashCode(), key.array(), key.from(), key.to());
+    int at =
+        find(PairTable.tag(key.array(), key.from(), key.to()), key.array(), key.from(), key.to());
     return at < 0 ? null : PairTable.nullable(bytes, places, at + 3);
   }
 
-  private int find(int hash, byte[] key, int from, int to) {
+  private int find(int tag, byte[] key, int from, int to) {
     for (int at = 0; at < end; at += PairTable.WIDTH) {
-      if (places[at] == hash
+      if (places[at] == tag
           && Arrays.equals(bytes, places[at + 1], places[at + 2], key, from, to)) {
         return at;
       }

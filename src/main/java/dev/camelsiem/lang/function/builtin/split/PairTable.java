@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Pairs as places in one text, while they are found. */
 final class PairTable {
-  /** Hash of the key, then begin and end of key and value. */
+  /** {@link #tag} of the key, then begin and end of key and value. */
   static final int WIDTH = 5;
 
-  /** Up to so many pairs a walk over their hashes beats a hash table. */
+  /** Up to so many pairs a walk over their tags beats a hash table. */
   private static final int FEW = 64;
 
   private final byte[] bytes;
@@ -39,12 +39,24 @@ final class PairTable {
     }
     int from = Ascii.skipSpace(bytes, keyFrom, keyTo);
     int to = Ascii.trimEnd(bytes, from, keyTo);
-    places[end] = Text.hash(bytes, from, to);
+    places[end] = tag(bytes, from, to);
     places[end + 1] = from;
     places[end + 2] = to;
     places[end + 3] = valueFrom;
     places[end + 4] = valueTo;
     end += WIDTH;
+  }
+
+  /** What few keys have in common: their length and three of their bytes. */
+  static int tag(byte[] key, int from, int to) {
+    if (from == to) {
+      return 0;
+    }
+    int middle = from + to >>> 1;
+    return (to - from) << 24
+        ^ (key[from] & 0xFF) << 16
+        ^ (key[middle] & 0xFF) << 8
+        ^ (key[to - 1] & 0xFF);
   }
 
   /** The last value goes on up to here. */

@@ -1,0 +1,65 @@
+package dev.camelsiem.text;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Eight bytes of an array at a time, as one number whose lowest byte is the first.
+ *
+ * <p>Questions about them are answered by marks: the highest bit of each byte for which the answer
+ * is yes. Of an answer only the first mark counts, bytes behind it may have one without reason; so
+ * marks of several questions may be joined by {@code |}, and {@link #firstMark} looks for the first
+ * of all.
+ */
+public final class Octets {
+  /** How many bytes there are in one number. */
+  public static final int SIZE = Long.BYTES;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
+  private Octets() {}
+
+  /** The bytes from an index on. */
+  public static long get(byte[] bytes, int at) {
+    return (long) LONGS.get(bytes, at);
+  }
+
+  /** Puts them into an array from an index on. */
+  public static void put(byte[] bytes, int at, long octets) {
+    LONGS.set(bytes, at, octets);
+  }
+
+  /** Eight times the same byte, to be made once. */
+  public static long all(int b) {
+    return ONES * (b & 0xFF);
+  }
+
+  /**
+   * Marks the bytes that are equal.
+   *
+   * @param all made by {@link #all}
+   */
+  public static long equal(long octets, long all) {
+    long different = octets ^ all;
+    return different - ONES & ~different & HIGHS;
+  }
+
+  /** Marks control characters below the blank. */
+  public static long controls(long octets) {
+    return octets - ONES * ' ' & ~octets & HIGHS;
+  }
+
+  /** Marks the bytes that are no ASCII. */
+  public static long beyondAscii(long octets) {
+    return octets & HIGHS;
+  }
+
+  /** How many bytes stand before the first mark: eight when there is none. */
+  public static int firstMark(long marks) {
+    return Long.numberOfTrailingZeros(marks) >>> 3;
+  }
+}
