@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does batches in parts, on the threads of one pool for each Camel context.
@@ -36,19 +37,14 @@ public final class BatchWorkers extends ServiceSupport {
 
   private static final int IDLE_SECONDS = 10;
 
-  private final ThreadPoolExecutor helpers =
-      new ThreadPoolExecutor(
-          0,
-          1,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(), // nobody waits for help
-          new CamelThreadFactory("Camel (siem) thread ##counter# - #name#", "siem-batch", true));
+  private static final String NAME = "siem-batch";
+
+  private volatile @Nullable ThreadPoolExecutor helpers;
 
   private BatchWorkers() {}
 
-  /** Those of a context; they stop with it. */
-  public static BatchWorkers of(CamelContext context) {
+  /** Those of a context; they start and stop with it. */
+  private static BatchWorkers of(CamelContext context) {
     synchronized (BatchWorkers.class) {
       BatchWorkers known = context.hasService(BatchWorkers.class);
       if (known == null) {
@@ -80,34 +76,43 @@ public final class BatchWorkers extends ServiceSupport {
   /**
    * Does a batch.
    *
+   * @param context whose threads may help
    * @param workers who may be at work on it, the caller among them
    * @param whole whether the elements of one event must be in one part
    * @param work on any thread; what it throws is thrown here, when no part is under way any more
    * @return what came of each part, one at least
    */
-  public <R> List<R> inParts(
-      List<RawEvent> events, int workers, boolean whole, Function<List<RawEvent>, R> work) {
+  public static <R> List<R> inParts(
+      CamelContext context,
+      List<RawEvent> events,
+      int workers,
+      boolean whole,
+      Function<List<RawEvent>, R> work) {
     List<List<RawEvent>> parts = parts(events, workers, whole);
     if (parts.size() == 1) {
       return List.of(work.apply(events));
     }
     Fork<R> fork = new Fork<>(parts, work);
-    int wanted = Math.min(workers, parts.size()) - 1;
-    for (int i = 0; i < wanted && help(fork, wanted); i++) {}
+    of(context).help(fork, Math.min(workers, parts.size()) - 1);
     fork.run();
     return fork.results();
   }
 
-  /** Whether anybody is free to help. */
-  private boolean help(Fork<?> fork, int wanted) {
+  /** Lets so many help, or as many as are free. */
+  private void help(Fork<?> fork, int wanted) {
+    ThreadPoolExecutor pool = helpers;
+    if (pool == null) {
+      return;
+    }
     try {
-      if (helpers.getMaximumPoolSize() < wanted) {
-        helpers.setMaximumPoolSize(wanted);
+      if (pool.getMaximumPoolSize() < wanted) {
+        pool.setMaximumPoolSize(wanted);
       }
-      helpers.execute(fork);
-      return true;
+      for (int i = 0; i < wanted; i++) {
+        pool.execute(fork);
+      }
     } catch (RejectedExecutionException e) {
-      return false;
+      return; // all are busy, or it has stopped
     }
   }
 
@@ -139,8 +144,25 @@ public final class BatchWorkers extends ServiceSupport {
   }
 
   @Override
+  protected void doStart() {
+    helpers =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(), // nobody waits for help
+            new CamelThreadFactory("Camel (siem) thread ##counter# - #name#", NAME, true));
+  }
+
+  /** Parts under way come to their end, and the rest is done by the callers. */
+  @Override
   protected void doStop() {
-    helpers.shutdown(); // parts under way come to their end, and the rest is done by the callers
+    ThreadPoolExecutor pool = helpers;
+    helpers = null;
+    if (pool != null) {
+      pool.shutdown();
+    }
   }
 
   /** A batch that is being done. */

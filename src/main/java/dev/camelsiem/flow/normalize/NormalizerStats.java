@@ -19,7 +19,6 @@ public final class NormalizerStats {
   /** More pairs of ambiguous rules than this are not remembered by name. */
   private static final int MOST_PAIRS = 1000;
 
-  private final LongAdder normalized = new LongAdder();
   private final LongAdder describedByDefault = new LongAdder();
   private final LongAdder ambiguous = new LongAdder();
   private final AtomicLong defects = new AtomicLong();
@@ -47,11 +46,10 @@ public final class NormalizerStats {
     return defects.get();
   }
 
+  /** Counts a stop; what is normalized is counted by its rule alone. */
   void count(Outcome outcome) {
     StopReason stop = outcome.stop();
-    if (stop == null) {
-      normalized.increment();
-    } else {
+    if (stop != null) {
       stops(stop).increment();
     }
   }
@@ -82,7 +80,7 @@ public final class NormalizerStats {
 
   /** Events that were normalized. */
   public long normalized() {
-    return normalized.sum();
+    return rules.values().stream().mapToLong(RuleCounters::normalized).sum();
   }
 
   void countDescribedByDefault() {

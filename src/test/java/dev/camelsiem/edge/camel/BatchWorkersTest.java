@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.camelsiem.flow.event.RawEvent;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 class BatchWorkersTest {
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final List<RawEvent> batch = events(1_000, 1 << 10);
+
+  @BeforeEach
+  void start() {
+    context.start();
+  }
 
   @AfterEach
   void stop() {
@@ -56,22 +61,8 @@ class BatchWorkersTest {
 
   @Test
   void severalThreadsAreAtWorkAndTheResultsAreInOrder() {
-    CountDownLatch both = new CountDownLatch(2);
-    Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    List<List<RawEvent>> results =
-        workers()
-            .inParts(
-                batch,
-                2,
-                false,
-                part -> {
-                  if (threads.add(Thread.currentThread())) {
-                    both.countDown();
-                    await(both); // for ever, if one did all
-                  }
-                  return part;
-                });
-    assertThat(threads).hasSize(2).contains(Thread.currentThread());
+    assertThat(helper()).isNotNull();
+    List<List<RawEvent>> results = BatchWorkers.inParts(context, batch, 2, false, part -> part);
     assertThat(results.stream().flatMap(List::stream)).containsExactlyElementsOf(batch);
   }
 
@@ -80,35 +71,35 @@ class BatchWorkersTest {
     Set<List<RawEvent>> done = ConcurrentHashMap.newKeySet();
     assertThatThrownBy(
             () ->
-                workers()
-                    .inParts(
-                        batch,
-                        4,
-                        false,
-                        part -> {
-                          if (part.contains(batch.get(999))) {
-                            throw new StackOverflowError("of a part");
-                          }
-                          done.add(part);
-                          return part;
-                        }))
+                BatchWorkers.inParts(
+                    context,
+                    batch,
+                    4,
+                    false,
+                    part -> {
+                      if (part.contains(batch.get(999))) {
+                        throw new StackOverflowError("of a part");
+                      }
+                      done.add(part);
+                      return part;
+                    }))
         .isInstanceOf(StackOverflowError.class)
         .hasMessage("of a part");
     int parts = BatchWorkers.parts(batch, 4, false).size();
     assertThat(done).hasSize(parts - 1);
-    assertThat(workers().inParts(batch, 4, false, part -> part)).hasSize(parts);
+    assertThat(BatchWorkers.inParts(context, batch, 4, false, part -> part)).hasSize(parts);
   }
 
   @Test
   void workMayForkAgain() {
-    BatchWorkers workers = workers();
     List<Integer> sizes =
-        workers.inParts(
+        BatchWorkers.inParts(
+            context,
             batch,
             4,
             false,
             part ->
-                workers.inParts(batch, 4, false, List::size).stream()
+                BatchWorkers.inParts(context, batch, 4, false, List::size).stream()
                     .mapToInt(Integer::intValue)
                     .sum());
     assertThat(sizes).isNotEmpty().containsOnly(1_000);
@@ -116,9 +107,9 @@ class BatchWorkersTest {
 
   @Test
   void aPoolThatStopsAmidABatchStopsNoBatch() {
-    BatchWorkers workers = workers();
     List<List<RawEvent>> results =
-        workers.inParts(
+        BatchWorkers.inParts(
+            context,
             batch,
             4,
             false,
@@ -127,42 +118,46 @@ class BatchWorkersTest {
               return part;
             });
     assertThat(results.stream().flatMap(List::stream)).containsExactlyElementsOf(batch);
-    List<List<RawEvent>> later = workers.inParts(batch, 4, false, part -> part);
+    List<List<RawEvent>> later = BatchWorkers.inParts(context, batch, 4, false, part -> part);
     assertThat(later.stream().flatMap(List::stream)).containsExactlyElementsOf(batch);
   }
 
   @Test
   void whoIsInterruptedWaitsForThePartsAndStaysInterrupted() {
     Thread.currentThread().interrupt();
-    List<List<RawEvent>> results = workers().inParts(batch, 4, false, part -> part);
+    List<List<RawEvent>> results = BatchWorkers.inParts(context, batch, 4, false, part -> part);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(results.stream().flatMap(List::stream)).containsExactlyElementsOf(batch);
   }
 
   @Test
-  void threadsBelongToTheContextAndEndWithIt() throws InterruptedException {
-    BatchWorkers workers = workers();
-    assertThat(BatchWorkers.of(context)).isSameAs(workers);
+  void threadsEndWithTheContextAndComeAgainWithIt() throws InterruptedException {
+    Thread first = helper();
+    context.stop();
+    first.join();
+    context.start();
+    assertThat(helper()).isNotSameAs(first);
+  }
+
+  /** Whoever does a part beside this thread. */
+  private Thread helper() {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     CountDownLatch both = new CountDownLatch(2);
-    workers.inParts(
+    BatchWorkers.inParts(
+        context,
         batch,
         2,
         false,
         part -> {
           if (threads.add(Thread.currentThread())) {
             both.countDown();
-            await(both);
+            await(both); // for ever, if one did all
           }
           return part;
         });
-    context.stop();
-    Set<Thread> helpers = new HashSet<>(threads);
-    helpers.remove(Thread.currentThread());
-    assertThat(helpers).hasSize(1);
-    for (Thread helper : helpers) {
-      helper.join();
-    }
+    assertThat(threads).hasSize(2).contains(Thread.currentThread());
+    threads.remove(Thread.currentThread());
+    return threads.iterator().next();
   }
 
   @Test
@@ -171,11 +166,6 @@ class BatchWorkersTest {
     assertThat(BatchWorkers.count(3)).isEqualTo(3);
     assertThatThrownBy(() -> BatchWorkers.count(-1)).hasMessageContaining("option workers");
     assertThatThrownBy(() -> BatchWorkers.count(257)).hasMessageContaining("found `257`");
-  }
-
-  private BatchWorkers workers() {
-    context.start();
-    return BatchWorkers.of(context);
   }
 
   private static List<RawEvent> events(int count, int bytes) {

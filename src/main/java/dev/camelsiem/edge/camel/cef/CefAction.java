@@ -49,8 +49,8 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
     List<RawEvent> events = lines ? Bodies.rawEvents(exchange) : events(exchange);
     BatchResult done =
         BatchResult.join(
-            BatchWorkers.of(exchange.getContext())
-                .inParts(events, workers, true, lines ? this::relay : this::encode));
+            BatchWorkers.inParts(
+                exchange.getContext(), events, workers, true, lines ? this::relay : this::encode));
     exchange.getMessage().setBody(done.batch());
     deadLetters.send(exchange, done.letters());
   }

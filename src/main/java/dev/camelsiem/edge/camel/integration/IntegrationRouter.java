@@ -172,15 +172,15 @@ public final class IntegrationRouter extends ServiceSupport
   private List<EncodedBatch> encode(
       List<RawEvent> raw, EncodingPlan plan, List<DeadLetter> rejected) {
     List<Part> parts =
-        BatchWorkers.of(getCamelContext())
-            .inParts(
-                raw,
-                workers,
-                true,
-                part -> {
-                  List<DeadLetter> letters = new ArrayList<>();
-                  return new Part(plan.encode(part, letters::add), letters);
-                });
+        BatchWorkers.inParts(
+            getCamelContext(),
+            raw,
+            workers,
+            true,
+            part -> {
+              List<DeadLetter> letters = new ArrayList<>();
+              return new Part(plan.encode(part, letters::add), letters);
+            });
     parts.forEach(part -> rejected.addAll(part.letters()));
     return IntStream.range(0, plan.keys().size())
         .mapToObj(i -> EncodedBatch.join(parts.stream().map(p -> p.batches().get(i)).toList()))

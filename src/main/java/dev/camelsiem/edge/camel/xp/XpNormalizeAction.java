@@ -63,9 +63,12 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
     }
     BatchResult done =
         BatchResult.join(
-            BatchWorkers.of(exchange.getContext())
-                .inParts(
-                    Bodies.rawEvents(exchange), workers, false, part -> normalize(running, part)));
+            BatchWorkers.inParts(
+                exchange.getContext(),
+                Bodies.rawEvents(exchange),
+                workers,
+                false,
+                part -> normalize(running, part)));
     exchange.getMessage().setBody(done.batch());
     deadLetters.send(exchange, done.letters());
   }
