@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.camelsiem.text.Ascii;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -77,8 +78,7 @@ public final class DurableFiles {
     StringBuilder text = new StringBuilder();
     for (byte b : bytes) {
       char c = (char) (b & 0xff);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-      if (letter || c >= '0' && c <= '9' || c == '_' || c == '-') {
+      if (Ascii.isAlphanumeric(c) || c == '_' || c == '-') {
         text.append(c);
       } else {
         text.append('%').append(Character.forDigit(c >> 4, 16));

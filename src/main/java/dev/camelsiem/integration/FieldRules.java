@@ -7,6 +7,7 @@ import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import dev.camelsiem.integration.Destination.Framing;
 import dev.camelsiem.integration.Destination.Protocol;
 import dev.camelsiem.lang.diagnostic.NearNames;
+import dev.camelsiem.text.Ascii;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -149,12 +150,7 @@ public final class FieldRules {
   }
 
   private static boolean isTopicCharacter(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '.'
-        || c == '_'
-        || c == '-';
+    return Ascii.isAlphanumeric(c) || c == '.' || c == '_' || c == '-';
   }
 
   private static @Nullable FieldProblem required(
@@ -174,7 +170,7 @@ public final class FieldRules {
     int digits = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= '0' && c <= '9') {
+      if (Ascii.isDigit(c)) {
         digits++;
       } else if (c != '.' && !((c == '-' || c == '+') && i == 0)) {
         return false;

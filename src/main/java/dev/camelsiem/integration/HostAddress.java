@@ -28,7 +28,7 @@ final class HostAddress {
       return ipv6Problem(address);
     }
     List<String> labels = List.of(address.split("\\.", -1));
-    if (labels.stream().allMatch(HostAddress::isNumeric)) {
+    if (labels.stream().allMatch(Ascii::isDigits)) {
       return isIpv4(address, labels) ? null : "only digits and dots: four numbers from 0 to 255";
     }
     return nameProblem(address, labels);
@@ -49,10 +49,6 @@ final class HostAddress {
   private static boolean isIpv4(String address, List<String> labels) {
     return IpAddress.parseV4(Text.of(address)) != null
         && labels.stream().noneMatch(label -> label.length() > 1 && label.startsWith("0"));
-  }
-
-  private static boolean isNumeric(String label) {
-    return !label.isEmpty() && label.chars().allMatch(Ascii::isDigit);
   }
 
   private static @Nullable String nameProblem(String address, List<String> labels) {

@@ -1,5 +1,6 @@
 package dev.camelsiem.integration;
 
+import dev.camelsiem.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,7 @@ public record HostPort(String host, int port) {
   }
 
   private static boolean isPort(String text) {
-    boolean digits =
-        !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean digits = text.length() <= 5 && Ascii.isDigits(text);
     return digits && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= HIGHEST_PORT;
   }
 }

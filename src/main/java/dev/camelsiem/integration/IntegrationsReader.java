@@ -10,6 +10,7 @@ import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.yaml.YamlNode.Mapping;
 import dev.camelsiem.lang.yaml.YamlNode.Scalar;
 import dev.camelsiem.lang.yaml.YamlReader;
+import dev.camelsiem.text.Named;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,10 +81,9 @@ public final class IntegrationsReader {
     if (level == null) {
       return null;
     }
-    for (LicenceLevel known : LicenceLevel.values()) {
-      if (known.name().equalsIgnoreCase(level.text())) {
-        return known;
-      }
+    LicenceLevel known = Named.of(LicenceLevel.class, level.text());
+    if (known != null) {
+      return known;
     }
     List<String> names = FieldRules.names(LicenceLevel.values());
     diagnostics.add(

@@ -4,6 +4,7 @@ import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.yaml.YamlNode.Scalar;
+import dev.camelsiem.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +62,7 @@ final class Values {
       return standard;
     }
     String text = scalar.text();
-    boolean digits =
-        !text.isEmpty()
-            && text.length() <= MOST_DIGITS
-            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean digits = text.length() <= MOST_DIGITS && Ascii.isDigits(text);
     if (digits && Long.parseLong(text) >= from && Long.parseLong(text) <= to) {
       return Long.parseLong(text);
     }

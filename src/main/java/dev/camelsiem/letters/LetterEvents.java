@@ -5,6 +5,7 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.DeadLetter.Part;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.letters.Letter.Shape;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Lines;
 import dev.camelsiem.text.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -57,24 +58,20 @@ final class LetterEvents {
   private static boolean opensArray(byte[] bytes, int place) {
     boolean sameLine = true;
     int at = place - 1;
-    while (at >= 0 && isBlank(bytes[at])) {
+    while (at >= 0 && Ascii.isBlank(bytes[at])) {
       sameLine &= bytes[at--] != '\n';
     }
     if (at < 0 || bytes[at] != '[') {
       return false;
     }
     int before = at - 1;
-    while (before >= 0 && bytes[before] != '\n' && isBlank(bytes[before])) {
+    while (before >= 0 && bytes[before] != '\n' && Ascii.isBlank(bytes[before])) {
       before--;
     }
     return sameLine
         || before < 0
         || bytes[before] == '\n'
         || before == 2 && Utf8.skipBom(bytes, 0, 3) == 3;
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
   private static Shape shapeOfOldVersion(RawEvent stretch) {

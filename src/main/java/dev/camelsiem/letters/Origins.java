@@ -1,5 +1,7 @@
 package dev.camelsiem.letters;
 
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Text;
 import java.nio.charset.StandardCharsets;
 
 /** Who is behind the place that an event came from: what the share of the quota is counted by. */
@@ -35,7 +37,7 @@ final class Origins {
 
   private static String withoutNumber(String name, char before) {
     int end = name.length();
-    while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
+    while (end > 0 && Ascii.isDigit(name.charAt(end - 1))) {
       end--;
     }
     return end > 0 && end < name.length() && name.charAt(end - 1) == before
@@ -47,7 +49,7 @@ final class Origins {
    * The group of a line, found without reading it as JSON: no quote stands bare inside of a string.
    */
   static String ofLine(byte[] bytes, int from, int to) {
-    int at = indexOf(KEY, bytes, from, to);
+    int at = Text.indexOf(bytes, from, to, KEY, 0, KEY.length);
     if (at < 0) {
       return "";
     }
@@ -62,14 +64,12 @@ final class Origins {
 
   /** The number of a line, or 0 when it has none. */
   static long numberOfLine(byte[] bytes, int from, int to) {
-    if (to - from < NUMBER.length || indexOf(NUMBER, bytes, from, from + NUMBER.length) < 0) {
+    if (to - from < NUMBER.length
+        || Text.indexOf(bytes, from, from + NUMBER.length, NUMBER, 0, NUMBER.length) < 0) {
       return 0;
     }
-    long number = 0;
-    for (int i = from + NUMBER.length; i < to && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
-      number = number * 10 + bytes[i] - '0';
-    }
-    return number;
+    int digits = from + NUMBER.length;
+    return Ascii.decimal(bytes, digits, Ascii.skipDigits(bytes, digits, to));
   }
 
   /** As much as tells two files apart the same way before and after a restart. */
@@ -80,18 +80,5 @@ final class Origins {
     byte[] object = ("{\"origin\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
     var node = LetterJson.object(object, 0, object.length);
     return node == null ? text : node.path("origin").asText();
-  }
-
-  private static int indexOf(byte[] wanted, byte[] bytes, int from, int to) {
-    for (int i = from; i <= to - wanted.length; i++) {
-      int k = 0;
-      while (k < wanted.length && bytes[i + k] == wanted[k]) {
-        k++;
-      }
-      if (k == wanted.length) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -1,6 +1,7 @@
 package dev.camelsiem.letters;
 
 import dev.camelsiem.durable.DurableFiles;
+import dev.camelsiem.text.Ascii;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -136,7 +137,7 @@ final class Segments {
   /** Whether a name begins as that of a full file, and goes on behind it. */
   private boolean isOfOurs(String name) {
     int end = stem.length() + 1;
-    while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+    while (end < name.length() && Ascii.isDigit(name.charAt(end))) {
       end++;
     }
     return name.startsWith(suffix + ".", end)

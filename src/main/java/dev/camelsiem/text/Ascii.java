@@ -3,6 +3,7 @@ package dev.camelsiem.text;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** Classes of bytes, as the language's tokens and conversions know them, and the search for one. */
 public final class Ascii {
@@ -25,6 +26,48 @@ public final class Ascii {
     return isDigit(c) || isLetter(c);
   }
 
+  /** True when there is something, and nothing but digits. */
+  public static boolean isDigits(CharSequence text) {
+    return !text.isEmpty() && text.chars().allMatch(Ascii::isDigit);
+  }
+
+  public static int lower(int c) {
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+  }
+
+  /** The bytes of a string of ASCII. */
+  public static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Bytes that should be ASCII; others become characters that no number or word has. */
+  public static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Blank, TAB, LF or CR: the white space of JSON and XML. */
+  public static boolean isBlank(int c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+  }
+
+  /** The first offset at or after {@code from} that isn't {@link #isBlank}, at most {@code to}. */
+  public static int skipBlanks(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && isBlank(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The end of a slice without the blanks at its end, at least {@code from}. */
+  public static int withoutBlanks(byte[] bytes, int from, int to) {
+    int end = to;
+    while (end > from && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    return end;
+  }
+
   /** Blank, TAB, LF, VT, FF or CR. */
   public static boolean isSpace(int c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
@@ -37,6 +80,12 @@ public final class Ascii {
     }
     int lower = c | 0x20;
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+
+  /** A number of one to three digits, or -1 for anything else. */
+  public static int number(byte[] bytes, int from, int to) {
+    boolean digits = to > from && to - from <= 3 && skipDigits(bytes, from, to) == to;
+    return digits ? (int) decimal(bytes, from, to) : -1;
   }
 
   /** The digit of a value from 0 to 15, in lower case. */

@@ -6,6 +6,7 @@ import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.yaml.YamlNode;
+import dev.camelsiem.text.Ascii;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -62,7 +63,7 @@ public final class MetadataChecker {
   }
 
   private static boolean isNameCharacter(int c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    return Ascii.isAlphanumeric(c) || c == '_';
   }
 
   private static @Nullable Metainfo metainfo(RuleFolder rule, Diagnostics findings) {
@@ -90,8 +91,7 @@ public final class MetadataChecker {
     int middle = id.indexOf("-NF-");
     String digits = middle < 0 ? "" : id.substring(middle + 4);
     return middle > 0
-        && !digits.isEmpty()
-        && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+        && Ascii.isDigits(digits)
         && id.substring(0, middle)
             .chars()
             .allMatch(c -> c < 128 && (isNameCharacter(c) || c == '-'));

@@ -3,6 +3,7 @@ package dev.camelsiem.content.rulepackage;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -68,7 +69,7 @@ public final class SourceReader {
   }
 
   private static @Nullable SourceFile decode(String name, byte[] bytes, Diagnostics findings) {
-    int from = hasMark(bytes) ? 3 : 0;
+    int from = Utf8.skipBom(bytes, 0, bytes.length) > 0 ? 3 : 0;
     ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
     CharBuffer out = CharBuffer.allocate(bytes.length - from);
     CharsetDecoder decoder =
@@ -85,13 +86,6 @@ public final class SourceReader {
       return null;
     }
     return new SourceFile(name, out.toString());
-  }
-
-  private static boolean hasMark(byte[] bytes) {
-    return bytes.length >= 3
-        && bytes[0] == (byte) 0xef
-        && bytes[1] == (byte) 0xbb
-        && bytes[2] == (byte) 0xbf;
   }
 
   /** A place for findings about a file that has no text for us. */

@@ -4,6 +4,7 @@ import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.letters.Letter;
 import dev.camelsiem.letters.LetterJson;
 import dev.camelsiem.letters.Replayed;
+import dev.camelsiem.text.Ascii;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -30,8 +31,6 @@ import picocli.CommandLine.Spec;
       "file."
     })
 public final class DlqShowCommand implements Callable<Integer> {
-  private static final String HEX = "0123456789abcdef";
-
   @Spec CommandSpec spec;
   @Mixin LetterSelection selection = new LetterSelection();
 
@@ -123,7 +122,9 @@ public final class DlqShowCommand implements Callable<Integer> {
         } else if (b == '\n') {
           text.append('\n');
         } else {
-          text.append("\\x").append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
+          text.append("\\x");
+          text.append((char) Ascii.lowerHex((b >> 4) & 15));
+          text.append((char) Ascii.lowerHex(b & 15));
         }
       }
       return text.toString();

@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.text.Ascii;
 import java.util.Arrays;
 
 /**

@@ -8,6 +8,7 @@ import dev.camelsiem.flow.cef.mapping.LineFormat;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -248,7 +249,7 @@ public final class CefFacts {
     for (int i = from; i + 5 < to; i++) {
       boolean prefix =
           bytes[i] == 'C' && bytes[i + 1] == 'E' && bytes[i + 2] == 'F' && bytes[i + 3] == ':';
-      boolean ownWord = i == from || !Ascii.isLetterOrDigit(bytes[i - 1]);
+      boolean ownWord = i == from || !Ascii.isAlphanumeric(bytes[i - 1]);
       if (prefix && ownWord && version(bytes, i + 4, to)) {
         return i;
       }

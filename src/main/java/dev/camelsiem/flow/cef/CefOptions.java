@@ -5,6 +5,8 @@ import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.cef.mapping.SyslogHeader;
 import dev.camelsiem.flow.event.Refusal;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Named;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
@@ -274,13 +276,11 @@ public final class CefOptions {
 
     /** {@code none}, {@code rfc3164} or {@code rfc5424}. */
     public Builder header(String text) {
-      for (SyslogHeader form : SyslogHeader.values()) {
-        if (form.name().equalsIgnoreCase(text)) {
-          header = form;
-          return this;
-        }
+      header = Named.of(SyslogHeader.class, text);
+      if (header == null) {
+        throw refuse("header", text, "none, rfc3164 or rfc5424");
       }
-      throw refuse("header", text, "none, rfc3164 or rfc5424");
+      return this;
     }
 
     /** APP-NAME of the RFC 5424 header. */

@@ -3,6 +3,7 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.cef.mapping.CefDictionary;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ public final class CefReader {
         continue;
       }
       int version = trimStart(line, at + PREFIX.length(), end);
-      boolean ownWord = at == 0 || !Ascii.isLetterOrDigit(line.charAt(at - 1));
+      boolean ownWord = at == 0 || !Ascii.isAlphanumeric(line.charAt(at - 1));
       if (ownWord && version < end && Ascii.isDigit(line.charAt(version))) {
         return at;
       }
@@ -277,7 +278,7 @@ public final class CefReader {
   }
 
   private static boolean isKeyCharacter(char c) {
-    return Ascii.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-' || c == '[' || c == ']';
+    return Ascii.isAlphanumeric(c) || c == '_' || c == '.' || c == '-' || c == '[' || c == ']';
   }
 
   private static boolean isBlank(char c) {

@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
+import dev.camelsiem.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

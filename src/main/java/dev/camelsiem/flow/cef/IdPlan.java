@@ -5,6 +5,7 @@ import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
+import dev.camelsiem.text.Ascii;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -145,7 +146,7 @@ final class IdTable {
     return id.chars()
         .allMatch(
             c ->
-                Ascii.isLetterOrDigit(c)
+                Ascii.isAlphanumeric(c)
                     || c == '-'
                     || c == '_'
                     || c == '.'

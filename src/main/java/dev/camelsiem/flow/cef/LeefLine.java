@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.cef;
 
+import dev.camelsiem.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class LeefLine {
   /** Where {@code LEEF:} with a version stands first, or -1. */
   static int start(byte[] bytes, int from, int to) {
     for (int i = from; i + PREFIX.length < to; i++) {
-      boolean ownWord = i == from || !Ascii.isLetterOrDigit(bytes[i - 1]);
+      boolean ownWord = i == from || !Ascii.isAlphanumeric(bytes[i - 1]);
       if (ownWord
           && Arrays.equals(bytes, i, i + PREFIX.length, PREFIX, 0, PREFIX.length)
           && Ascii.isDigit(bytes[i + PREFIX.length])) {
@@ -105,7 +106,7 @@ final class LeefLine {
     boolean hexadecimal =
         text.length() > digits
             && text.length() - digits <= 4
-            && text.chars().skip(digits).allMatch(c -> c < 0x80 && Ascii.hex((byte) c) >= 0);
+            && text.chars().skip(digits).allMatch(c -> c < 0x80 && Ascii.hexDigit((byte) c) >= 0);
     return hexadecimal
         ? Character.toString(Integer.parseInt(text.substring(digits), 16))
             .getBytes(StandardCharsets.UTF_8)

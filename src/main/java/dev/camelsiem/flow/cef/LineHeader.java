@@ -4,6 +4,7 @@ import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.cef.mapping.SyslogHeader;
+import dev.camelsiem.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /** The syslog header in front of a line (kcs-cef 1). Belongs to one thread. */

@@ -2,6 +2,7 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.LineFormat;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.text.Ascii;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -3,6 +3,7 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.cef.mapping.ValueType;
 import dev.camelsiem.net.IpAddress;
 import dev.camelsiem.net.MacAddress;
+import dev.camelsiem.text.Ascii;
 import java.math.BigDecimal;
 
 /** Writes the value of a field in the form of its key's type (kcs-cef 2.3). Not thread-safe. */
@@ -89,7 +90,7 @@ final class ValueWriter {
   private static long hexadecimal(byte[] bytes, int from, int to) {
     long number = 0;
     for (int i = from; i < to; i++) {
-      int digit = Ascii.hex(bytes[i]);
+      int digit = Ascii.hexDigit(bytes[i]);
       if (digit < 0 || number > Long.MAX_VALUE >> 4) {
         return BAD;
       }

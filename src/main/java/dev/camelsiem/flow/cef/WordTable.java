@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.cef;
 
+import dev.camelsiem.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.describe;
 
 import dev.camelsiem.content.i18n.Language;
+import dev.camelsiem.text.Named;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +37,7 @@ public enum Describe {
 
   /** The choice that a user names, in any case; null when there is none of this name. */
   public static @Nullable Describe ofName(String name) {
-    for (Describe one : values()) {
-      if (one.name().equalsIgnoreCase(name)) {
-        return one;
-      }
-    }
-    return null;
+    return Named.of(Describe.class, name);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.camelsiem.flow.envelope;
 
 import dev.camelsiem.lang.syntax.HeadKind;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Named;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -59,7 +61,7 @@ public enum BodyFormat {
 
   /** The format that a user names, in any case; null when there is none of this name. */
   public static @Nullable BodyFormat ofName(String name) {
-    return named().stream().filter(f -> f.name().equalsIgnoreCase(name)).findFirst().orElse(null);
+    return Named.of(named(), name);
   }
 
   /** The formats that a user may name. */
@@ -79,14 +81,11 @@ public enum BodyFormat {
    * such as {@code <134>} is no tag.
    */
   public static BodyFormat guess(byte[] bytes, int from, int to) {
-    int first = firstInk(bytes, from, to);
+    int first = Ascii.skipBlanks(bytes, from, to);
     if (first == to) {
       return TEXT;
     }
-    int last = to - 1;
-    while (isBlank(bytes[last])) {
-      last--;
-    }
+    int last = Ascii.withoutBlanks(bytes, first, to) - 1;
     if (bytes[first] == '{' && bytes[last] == '}') {
       return ANY_OBJECT;
     }
@@ -99,19 +98,6 @@ public enum BodyFormat {
       return false;
     }
     int c = bytes[at];
-    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c < 0;
-    return letter || c == '?' || c == '!';
-  }
-
-  static int firstInk(byte[] bytes, int from, int to) {
-    int at = from;
-    while (at < to && isBlank(bytes[at])) {
-      at++;
-    }
-    return at;
-  }
-
-  static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+    return Ascii.isLetter(c) || c == '_' || c < 0 || c == '?' || c == '!';
   }
 }

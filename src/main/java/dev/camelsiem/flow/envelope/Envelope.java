@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.json.StrangersJson;
 import dev.camelsiem.lang.document.DocumentLimits;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.time.DateTime;
 import dev.camelsiem.time.DateTimeParser;
@@ -141,7 +142,7 @@ public final class Envelope {
 
   /** Cheap and true for every envelope: spares bare JSON events a second parsing. */
   private static boolean looksWrapped(byte[] bytes, int from, int to) {
-    int first = BodyFormat.firstInk(bytes, from, to);
+    int first = Ascii.skipBlanks(bytes, from, to);
     return first < to
         && bytes[first] == '{'
         && Text.indexOf(bytes, first, to, MIME_MEMBER, 0, MIME_MEMBER.length) >= 0

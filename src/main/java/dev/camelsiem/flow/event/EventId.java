@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.event;
 
+import dev.camelsiem.text.Ascii;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param element which element of that place when it held several, from 0
  */
 public record EventId(long source, long offset, int element) {
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
   private static final AtomicLong NEXT = new AtomicLong(new SecureRandom().nextLong());
 
@@ -62,7 +62,7 @@ public record EventId(long source, long offset, int element) {
   public String toString() {
     StringBuilder text = new StringBuilder(40);
     for (int shift = 60; shift >= 0; shift -= 4) {
-      text.append(HEX[(int) (source >>> shift) & 15]);
+      text.append((char) Ascii.lowerHex((int) (source >>> shift) & 15));
     }
     text.append('-').append(Long.toHexString(offset));
     if (element > 0) {

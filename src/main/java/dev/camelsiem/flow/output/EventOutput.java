@@ -3,6 +3,7 @@ package dev.camelsiem.flow.output;
 import dev.camelsiem.flow.cef.CefEncoding;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
+import dev.camelsiem.text.Named;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,7 @@ public enum EventOutput {
 
   /** The one that a user names, in any case; null when there is none of this name. */
   public static @Nullable EventOutput ofName(String name) {
-    for (EventOutput one : values()) {
-      if (one.name().equalsIgnoreCase(name)) {
-        return one;
-      }
-    }
-    return null;
+    return Named.of(EventOutput.class, name);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.camelsiem.lang.diagnostic.Diagnostic;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.text.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class Lexer {
       string(c);
     } else if (isNameStart(c)) {
       name();
-    } else if (isDigit(c)) {
+    } else if (Ascii.isDigit(c)) {
       number();
     } else if (c == '$' && at + 1 < source.length() && isNamePart(source.charAt(at + 1))) {
       variable();
@@ -121,11 +122,13 @@ final class Lexer {
 
   private void number() {
     int from = at;
-    while (at < source.length() && isDigit(source.charAt(at))) {
+    while (at < source.length() && Ascii.isDigit(source.charAt(at))) {
       at++;
     }
     String digits = source.substring(from, at);
-    if (at + 1 < source.length() && source.charAt(at) == '.' && isDigit(source.charAt(at + 1))) {
+    if (at + 1 < source.length()
+        && source.charAt(at) == '.'
+        && Ascii.isDigit(source.charAt(at + 1))) {
       fraction(from);
     }
     add(TokenType.NUMBER, from, digits);
@@ -134,7 +137,7 @@ final class Lexer {
   private void fraction(int from) {
     do {
       at++;
-    } while (at < source.length() && isDigit(source.charAt(at)));
+    } while (at < source.length() && Ascii.isDigit(source.charAt(at)));
     report(
         SyntaxCode.FRACTION
             .at(file, new Span(from, at), source.substring(from, at))
@@ -339,15 +342,11 @@ final class Lexer {
     tokens.add(new Token(type, new Span(from, at), text));
   }
 
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
   private static boolean isNameStart(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return Ascii.isLetter(c) || c == '_';
   }
 
   private static boolean isNamePart(char c) {
-    return isNameStart(c) || isDigit(c) || c == '.';
+    return isNameStart(c) || Ascii.isDigit(c) || c == '.';
   }
 }

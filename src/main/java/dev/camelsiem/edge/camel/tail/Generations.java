@@ -1,5 +1,6 @@
 package dev.camelsiem.edge.camel.tail;
 
+import dev.camelsiem.text.Ascii;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +65,7 @@ final class Generations {
     int digits = 0;
     for (int i = from; i < to; i++) {
       char c = candidate.charAt(i);
-      boolean isDigit = c >= '0' && c <= '9';
+      boolean isDigit = Ascii.isDigit(c);
       digits += isDigit ? 1 : 0;
       if (!isDigit && (i == from ? ".-_".indexOf(c) < 0 : ".-_T:+Z".indexOf(c) < 0)) {
         return false;

@@ -4,6 +4,7 @@ import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.text.Lines;
+import dev.camelsiem.text.Utf8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -252,7 +253,7 @@ final class LineReader {
       LOG.warn(
           "{} begins like UTF-16: only UTF-8 is understood, its lines will not make sense", from);
     }
-    return one == 0xef && two == 0xbb && count > 2 && (head[2] & 0xff) == 0xbf ? 3 : 0;
+    return Utf8.skipBom(head, 0, count);
   }
 
   private static int readFully(FileChannel channel, byte[] target, long offset) throws IOException {

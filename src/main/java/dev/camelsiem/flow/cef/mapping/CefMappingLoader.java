@@ -17,6 +17,7 @@ import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.yaml.YamlNode;
 import dev.camelsiem.lang.yaml.YamlNode.Entry;
 import dev.camelsiem.lang.yaml.YamlNode.Scalar;
+import dev.camelsiem.text.Ascii;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -290,13 +291,7 @@ public final class CefMappingLoader {
   /** Whether a word is of ASCII letters, digits and these others. */
   static boolean isPlain(String word, String others) {
     return !word.isEmpty()
-        && word.chars()
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || others.indexOf(c) >= 0);
+        && word.chars().allMatch(c -> Ascii.isAlphanumeric(c) || others.indexOf(c) >= 0);
   }
 
   static <T> T orElse(@Nullable T value, T otherwise) {

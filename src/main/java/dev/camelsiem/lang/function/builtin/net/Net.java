@@ -29,22 +29,8 @@ final class Net {
       return null;
     }
     int width = address.isV6() ? 128 : 32;
-    int prefix = slash < 0 ? width : prefix(text, slash + 1);
+    int prefix = slash < 0 ? width : Ascii.number(text.array(), text.from() + slash + 1, text.to());
     return prefix < 0 || prefix > width ? null : new Net(address, prefix);
-  }
-
-  private static int prefix(Text text, int from) {
-    if (from == text.length() || text.length() - from > 3) {
-      return -1;
-    }
-    int value = 0;
-    for (int i = from; i < text.length(); i++) {
-      if (!Ascii.isDigit(text.byteAt(i))) {
-        return -1;
-      }
-      value = value * 10 + text.byteAt(i) - '0';
-    }
-    return value;
   }
 
   boolean contains(IpAddress ip) {
