@@ -11,6 +11,7 @@ import dev.camelsiem.json.JsonFactories;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,8 +49,8 @@ public final class CefDecodeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     CefEncodeCommand.Tally tally = new CefEncodeCommand.Tally(spec.commandLine().getErr());
     try (BatchInput input = BatchInput.open(spec.commandLine(), file)) {
-      for (BatchInput.Batch batch = input.nextLines(); batch != null; batch = input.nextLines()) {
-        for (RawEvent line : batch.events()) {
+      for (List<RawEvent> batch = input.nextLines(); !batch.isEmpty(); batch = input.nextLines()) {
+        for (RawEvent line : batch) {
           CefReader.Reading reading = reader.read(line.array(), line.from(), line.to());
           CefMessage message = reading.message();
           Refusal refusal = reading.refusal();

@@ -5,9 +5,11 @@ import dev.camelsiem.flow.cef.CefEncoding;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.RawEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,8 +55,10 @@ public final class CefEncodeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Tally tally = new Tally(spec.commandLine().getErr());
     try (BatchInput input = BatchInput.open(spec.commandLine(), file)) {
-      for (BatchInput.Batch batch = input.nextEvents(); batch != null; batch = input.nextEvents()) {
-        EncodedBatch lines = encoder.encode(batch.events(), tally::reject);
+      for (List<RawEvent> batch = input.nextEvents();
+          !batch.isEmpty();
+          batch = input.nextEvents()) {
+        EncodedBatch lines = encoder.encode(batch, tally::reject);
         for (String line : lines) {
           out.print(line);
           out.print('\n');

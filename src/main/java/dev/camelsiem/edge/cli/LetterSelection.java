@@ -5,16 +5,16 @@ import dev.camelsiem.letters.LetterFolder;
 import dev.camelsiem.letters.Replayed;
 import dev.camelsiem.letters.Sums;
 import dev.camelsiem.letters.UnreadableException;
+import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.time.DateTime;
+import dev.camelsiem.time.DateTimeParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -217,33 +217,24 @@ final class LetterSelection {
 
   /** A point in time, or how long ago it was. */
   static final class Time implements ITypeConverter<Instant> {
+    private static final String UNITS = "smhd";
+    private static final int[] SECONDS = {1, 60, 3_600, 86_400};
+    private static final int MOST_DIGITS = 9;
+
     @Override
     public Instant convert(String value) {
-      try {
-        return parse(value.strip());
-      } catch (DateTimeParseException | NumberFormatException e) {
+      String text = value.strip();
+      DateTime time = DateTimeParser.parse(Text.of(text), System.currentTimeMillis());
+      if (time != null) {
+        return Instant.ofEpochMilli(time.epochMillis());
+      }
+      String number = text.substring(0, Math.max(0, text.length() - 1));
+      int unit = text.isEmpty() ? -1 : UNITS.indexOf(text.charAt(text.length() - 1));
+      if (unit < 0 || number.length() > MOST_DIGITS || !Ascii.isDigits(number)) {
         throw new TypeConversionException(
             "expected 2026-11-27T10:00:00Z, 2026-11-27, or 90m, 6h, 2d ago, not `" + value + "`");
       }
-    }
-
-    private static Instant parse(String value) {
-      if (value.contains("T")) {
-        return Instant.parse(value);
-      }
-      char unit = value.isEmpty() ? ' ' : value.charAt(value.length() - 1);
-      if (unit == 's' || unit == 'm' || unit == 'h' || unit == 'd') {
-        long number = Long.parseLong(value.substring(0, value.length() - 1));
-        long seconds =
-            switch (unit) {
-              case 's' -> 1;
-              case 'm' -> 60;
-              case 'h' -> 3_600;
-              default -> 86_400;
-            };
-        return Instant.now().minus(Duration.ofSeconds(Math.multiplyExact(number, seconds)));
-      }
-      return LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
+      return Instant.now().minusSeconds(Long.parseLong(number) * SECONDS[unit]);
     }
   }
 }

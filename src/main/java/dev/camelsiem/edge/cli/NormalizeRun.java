@@ -59,7 +59,7 @@ final class NormalizeRun {
         unmatched == null
             ? OutputStream.nullOutputStream()
             : new BufferedOutputStream(Files.newOutputStream(unmatched))) {
-      RawLines lines = new RawLines(in);
+      RawLines lines = new RawLines(in, "line");
       List<RawEvent> batch = lines.next(BATCH_BYTES);
       while (!batch.isEmpty()) {
         normalize(batch, rest);

@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.cli;
 
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.text.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -16,16 +17,19 @@ final class RawLines {
   /** Above what the engine takes, so that such a line stops as too large. */
   static final int LONGEST_LINE = (4 << 20) + 1;
 
-  private static final String ORIGIN = "line";
-
   private final InputStream in;
+  private final String origin;
   private byte[] rest = new byte[0];
   private boolean end;
   private long line;
   private boolean skipping;
 
-  RawLines(InputStream in) {
+  /**
+   * @param origin of the events
+   */
+  RawLines(InputStream in, String origin) {
     this.in = in;
+    this.origin = origin;
   }
 
   /**
@@ -42,19 +46,18 @@ final class RawLines {
         end = read < 0;
         filled += Math.max(0, read);
       }
-      cut(buffer, filled, events);
+      cut(buffer, rest.length, filled, events);
     }
     return events;
   }
 
-  private void cut(byte[] buffer, int filled, List<RawEvent> events) {
+  private void cut(byte[] buffer, int scanned, int filled, List<RawEvent> events) {
     long now = System.currentTimeMillis();
     int from = 0;
-    for (int i = 0; i < filled; i++) {
-      if (buffer[i] == '\n') {
-        line(buffer, from, i, now, events);
-        from = i + 1;
-      }
+    int feed;
+    for (int i = scanned; (feed = Lines.end(buffer, i, filled)) < filled; i = from) {
+      line(buffer, from, feed, now, events);
+      from = feed + 1;
     }
     if (end && from < filled) {
       line(buffer, from, filled, now, events);
@@ -76,12 +79,9 @@ final class RawLines {
       return;
     }
     line++;
-    int last = to > from && buffer[to - 1] == '\r' ? to - 1 : to;
-    for (int i = from; i < last; i++) {
-      if (buffer[i] > ' ' || buffer[i] < 0) {
-        events.add(new RawEvent(buffer, from, last, ORIGIN, line, now));
-        return;
-      }
+    int last = Lines.textEnd(buffer, from, to);
+    if (!Lines.isBlank(buffer, from, last)) {
+      events.add(new RawEvent(buffer, from, last, origin, line, now));
     }
   }
 }

@@ -208,7 +208,7 @@ class NormalizeCommandTest {
   private static List<String> read(byte[] bytes, int buffer) throws IOException {
     List<String> found = new ArrayList<>();
     try (InputStream in = new ByteArrayInputStream(bytes)) {
-      RawLines lines = new RawLines(in);
+      RawLines lines = new RawLines(in, "test");
       for (var batch = lines.next(buffer); !batch.isEmpty(); batch = lines.next(buffer)) {
         batch.forEach(event -> found.add(event.toString()));
       }
