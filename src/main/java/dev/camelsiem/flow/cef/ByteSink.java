@@ -2,6 +2,7 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Digits;
 import java.util.Arrays;
 
 /**
@@ -63,20 +64,17 @@ final class ByteSink {
 
   /** A number in decimal, without sign when positive. */
   void putNumber(long number) {
+    if (number == Long.MIN_VALUE) {
+      put(MIN_LONG);
+      return;
+    }
     byte[] target = room(20);
     if (number < 0) {
-      if (number == Long.MIN_VALUE) {
-        put(MIN_LONG);
-        return;
-      }
       target[at++] = '-';
-      number = -number;
     }
-    int digits = digits(number);
-    for (int i = at + digits - 1; i >= at; i--) {
-      target[i] = (byte) ('0' + number % 10);
-      number /= 10;
-    }
+    long positive = Math.abs(number);
+    int digits = Digits.count(positive);
+    Digits.put(target, at, positive, digits);
     at += digits;
   }
 
@@ -85,7 +83,7 @@ final class ByteSink {
     int digits = Math.max(leastDigits, (67 - Long.numberOfLeadingZeros(number)) / 4);
     byte[] target = room(16);
     for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-      target[at++] = HEX[(int) (number >>> shift) & 15];
+      target[at++] = Ascii.lowerHex((int) (number >>> shift) & 15);
     }
   }
 
@@ -93,14 +91,5 @@ final class ByteSink {
     return Arrays.copyOfRange(bytes, start, at);
   }
 
-  private static int digits(long number) {
-    int digits = 1;
-    for (long rest = number / 10; rest != 0; rest /= 10) {
-      digits++;
-    }
-    return digits;
-  }
-
-  private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
   private static final byte[] MIN_LONG = Ascii.bytes(Long.toString(Long.MIN_VALUE));
 }

@@ -14,31 +14,6 @@ final class Bytes {
     return word;
   }
 
-  /** Blank, tab, line feed, vertical tab, form feed, carriage return. */
-  static boolean isSpace(byte b) {
-    return b == ' ' || (b <= '\r' && b >= '\t');
-  }
-
-  static int skipSpace(byte[] bytes, int from, int to) {
-    int at = from;
-    while (at < to && isSpace(bytes[at])) {
-      at++;
-    }
-    return at;
-  }
-
-  static int trimEnd(byte[] bytes, int from, int to) {
-    int end = to;
-    while (end > from && isSpace(bytes[end - 1])) {
-      end--;
-    }
-    return end;
-  }
-
-  static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
-  }
-
   /** ASCII letter, digit or {@code _}. */
   static boolean isWord(byte b) {
     return b >= 0 && WORD[b];

@@ -1,6 +1,7 @@
 package dev.camelsiem.lang.pattern;
 
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ final class Instruction {
     this.binding = binding;
     this.mayBeNone = mayBeNone;
     this.span = span;
-    this.blanks = Bytes.skipSpace(text, 0, text.length);
+    this.blanks = Ascii.skipSpace(text, 0, text.length);
   }
 
   static Instruction literal(byte[] text, int binding, Span span) {

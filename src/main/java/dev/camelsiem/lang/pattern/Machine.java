@@ -1,6 +1,7 @@
 package dev.camelsiem.lang.pattern;
 
 import dev.camelsiem.lang.value.Budget;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Utf8;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ final class Machine {
       if (repeatStart == IS_CHOICE) {
         switch (code[pc + Code.OP]) {
           case Instruction.LITERAL -> {
-            start = Bytes.skipSpace(bytes, at, to);
+            start = Ascii.skipSpace(bytes, at, to);
             steps += (start - at) / BYTES_A_STEP;
             int text = code[pc + Code.TEXT];
             int textEnd = code[pc + Code.TEXT_END];
@@ -106,7 +107,7 @@ final class Machine {
             }
           }
           case Instruction.TOKEN -> {
-            start = Bytes.skipSpace(bytes, at, to);
+            start = Ascii.skipSpace(bytes, at, to);
             end = tokenEnd(code, pc, texts, bytes, start, to, match);
             steps += ((end < 0 ? to : end) - at) / BYTES_A_STEP;
           }
@@ -132,7 +133,7 @@ final class Machine {
             continue;
           }
           case Instruction.BRANCH -> {
-            start = Bytes.skipSpace(bytes, at, to);
+            start = Ascii.skipSpace(bytes, at, to);
             steps += (start - at) / BYTES_A_STEP;
             int branch = code[pc + Code.CHOICE];
             depth = program.branches.open(branch, bytes, start, to, stack, depth, trailLength);
@@ -149,7 +150,7 @@ final class Machine {
             end = ELSEWHERE;
           }
           default -> {
-            start = Bytes.skipSpace(bytes, at, to);
+            start = Ascii.skipSpace(bytes, at, to);
             steps += (start - at) / BYTES_A_STEP;
             if (start == to) {
               budget.worked(steps);
@@ -160,7 +161,7 @@ final class Machine {
         }
       }
       if (repeatStart != IS_CHOICE) {
-        int next = Bytes.skipSpace(bytes, at, to);
+        int next = Ascii.skipSpace(bytes, at, to);
         start = repeatStart == Match.NOTHING ? next : repeatStart;
         end = repeatEnd(code, pc, texts, bytes, next, to, match);
         steps += ((end < 0 ? to : end) - at) / BYTES_A_STEP;
@@ -228,7 +229,7 @@ final class Machine {
     }
     int flags = code[pc + Code.FLAGS];
     if ((flags & Code.STOPS_AT_END) != 0) {
-      return Bytes.trimEnd(bytes, next, to);
+      return Ascii.trimEnd(bytes, next, to);
     }
     if ((flags & Code.HAS_STOP) == 0) {
       return tokenEnd(code, pc, texts, bytes, next, to, match);
@@ -238,7 +239,7 @@ final class Machine {
         match
             .budget()
             .indexOf(bytes, searchFrom, to, texts, code[pc + Code.TEXT], code[pc + Code.TEXT_END]);
-    return found < 0 ? FAIL : Bytes.trimEnd(bytes, searchFrom, found);
+    return found < 0 ? FAIL : Ascii.trimEnd(bytes, searchFrom, found);
   }
 
   static int push(int[] stack, int depth, int pc, int at, int trailLength, int start) {

@@ -5,6 +5,7 @@ import dev.camelsiem.lang.pattern.PatternNode.Group;
 import dev.camelsiem.lang.pattern.PatternNode.Item;
 import dev.camelsiem.lang.pattern.PatternNode.Lexeme;
 import dev.camelsiem.lang.pattern.PatternNode.Repeat;
+import dev.camelsiem.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ final class PatternCompiler {
     Instruction follower = program[next];
     if (follower.op == Instruction.END) {
       repeat.stopsAtEnd = true;
-    } else if (follower.op == Instruction.LITERAL && !Bytes.isSpace(follower.text[0])) {
+    } else if (follower.op == Instruction.LITERAL && !Ascii.isSpace(follower.text[0])) {
       repeat.stop = follower.text;
     }
   }

@@ -4,6 +4,7 @@ import dev.camelsiem.lang.pattern.PatternNode.Group;
 import dev.camelsiem.lang.pattern.PatternNode.Item;
 import dev.camelsiem.lang.pattern.PatternNode.Lexeme;
 import dev.camelsiem.lang.pattern.PatternNode.Repeat;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ final class RequiredLiterals {
         && item.kind() == TokenKind.QUOTED
         && item.repeat() != Repeat.ANY) {
       Text text = Text.of(item.arguments().get(0));
-      return Bytes.isSpace(text.byteAt(0)) ? Text.EMPTY : text;
+      return Ascii.isSpace(text.byteAt(0)) ? Text.EMPTY : text;
     }
     return Text.EMPTY;
   }

@@ -2,6 +2,7 @@ package dev.camelsiem.lang.pattern;
 
 import dev.camelsiem.net.IpAddress;
 import dev.camelsiem.net.MacAddress;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Utf8;
 
 /**
@@ -31,7 +32,7 @@ final class Scanner {
       case LITERAL -> at < to ? Utf8.next(bytes, at, to) : NONE;
       case REST, CSV, KEYVALUE -> to;
       case HOSTNAME -> hostName(bytes, at, to);
-      case IPV4 -> at < to && Bytes.isDigit(bytes[at]) ? IpAddress.endOfV4(bytes, at, to) : NONE;
+      case IPV4 -> at < to && Ascii.isDigit(bytes[at]) ? IpAddress.endOfV4(bytes, at, to) : NONE;
       case IPV6 -> ipv6(bytes, at, to);
       case MACADDR -> MacAddress.end(bytes, at, to);
       case NTUSER -> ntUser(bytes, at, to);
@@ -50,7 +51,7 @@ final class Scanner {
 
   private static int digits(byte[] bytes, int at, int to) {
     int end = at;
-    while (end < to && Bytes.isDigit(bytes[end])) {
+    while (end < to && Ascii.isDigit(bytes[end])) {
       end++;
     }
     return end;
@@ -73,7 +74,7 @@ final class Scanner {
 
   private static int string(byte[] bytes, int at, int to) {
     int end = at;
-    while (end < to && !Bytes.isSpace(bytes[end])) {
+    while (end < to && !Ascii.isSpace(bytes[end])) {
       end++;
     }
     return end == at ? NONE : end;
@@ -115,7 +116,7 @@ final class Scanner {
 
   private static int ntPart(byte[] bytes, int at, int to) {
     int end = at;
-    while (end < to && !Bytes.isSpace(bytes[end]) && bytes[end] != '\\') {
+    while (end < to && !Ascii.isSpace(bytes[end]) && bytes[end] != '\\') {
       end++;
     }
     return end;
@@ -126,7 +127,7 @@ final class Scanner {
     if (hours == NONE) {
       return NONE;
     }
-    int minutes = durationPart(bytes, Bytes.skipSpace(bytes, hours, to), to, 'h');
+    int minutes = durationPart(bytes, Ascii.skipSpace(bytes, hours, to), to, 'h');
     if (minutes == NONE || minutes >= to || bytes[minutes] != ':') {
       return NONE;
     }
@@ -148,7 +149,7 @@ final class Scanner {
     long part = 0;
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
-      if (Bytes.isDigit(b)) {
+      if (Ascii.isDigit(b)) {
         part = part * 10 + (b - '0');
       } else {
         seconds += part * secondsOf(b);

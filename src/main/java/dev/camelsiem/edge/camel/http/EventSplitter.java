@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.edge.camel.http.JsonScanner.Problem;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Lines;
 import dev.camelsiem.text.Utf8;
 
@@ -41,7 +42,7 @@ final class EventSplitter {
    */
   Findings split() throws HttpRefusal {
     int start = Utf8.skipBom(bytes, 0, length);
-    int first = JsonValues.skipBlanks(bytes, start, length);
+    int first = Ascii.skipBlanks(bytes, start, length);
     if (first == length) {
       return found;
     }
@@ -63,7 +64,7 @@ final class EventSplitter {
     for (int from = start; from < length; from = end + 1, line++) {
       end = Lines.end(bytes, from, length);
       int to = Lines.textEnd(bytes, from, end);
-      int begin = JsonValues.skipBlanks(bytes, from, to);
+      int begin = Ascii.skipBlanks(bytes, from, to);
       if (begin < to) {
         line(accepts == Accepts.text ? from : begin, to, line);
       }
@@ -81,7 +82,7 @@ final class EventSplitter {
         found.reject(from, to, position, problem(from, to));
         return;
       }
-      int more = JsonValues.skipBlanks(bytes, end, to);
+      int more = Ascii.skipBlanks(bytes, end, to);
       if (more < to) {
         String what = "not one JSON value: more follows it";
         found.reject(from, to, position, new Problem(StopReason.MALFORMED, what, more - from + 1));
@@ -93,16 +94,16 @@ final class EventSplitter {
 
   private void array(int open) throws HttpRefusal {
     int index = 1;
-    int at = JsonValues.skipBlanks(bytes, open + 1, length);
+    int at = Ascii.skipBlanks(bytes, open + 1, length);
     while (at < length && bytes[at] != ']') {
       int end = value(at, index, "the array breaks off here");
       if (end < 0) {
         return;
       }
       index++;
-      at = JsonValues.skipBlanks(bytes, end, length);
+      at = Ascii.skipBlanks(bytes, end, length);
       if (at < length && bytes[at] == ',') {
-        at = JsonValues.skipBlanks(bytes, at + 1, length);
+        at = Ascii.skipBlanks(bytes, at + 1, length);
       } else if (at < length && bytes[at] != ']') {
         found.reject(
             at, length, index, malformed("expected , or ] before this; the rest was not read"));
@@ -111,7 +112,7 @@ final class EventSplitter {
     }
     if (at >= length) {
       found.reject(length, length, index, malformed("the array has no closing ]"));
-    } else if (JsonValues.skipBlanks(bytes, at + 1, length) < length) {
+    } else if (Ascii.skipBlanks(bytes, at + 1, length) < length) {
       found.reject(at + 1, length, index, malformed("text follows the array"));
     }
   }
@@ -134,7 +135,7 @@ final class EventSplitter {
       if (end < 0) {
         return;
       }
-      int next = JsonValues.skipBlanks(bytes, end, length);
+      int next = Ascii.skipBlanks(bytes, end, length);
       line += Lines.count(bytes, at, next);
       at = next;
     }

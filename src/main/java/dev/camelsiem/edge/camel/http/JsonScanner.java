@@ -2,6 +2,7 @@ package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.lang.document.DocumentLimits;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Utf8;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -221,7 +222,7 @@ final class JsonScanner {
   }
 
   private static boolean endsWord(byte b) {
-    return JsonValues.isBlank(b) || b == ',' || b == ']' || b == '}';
+    return Ascii.isBlank(b) || b == ',' || b == ']' || b == '}';
   }
 
   private boolean literal(String word) {
@@ -270,7 +271,7 @@ final class JsonScanner {
   }
 
   private void skipBlanks() {
-    while (at < to && JsonValues.isBlank(bytes[at])) {
+    while (at < to && Ascii.isBlank(bytes[at])) {
       newlines += bytes[at] == '\n' ? 1 : 0;
       at++;
     }

@@ -1,23 +1,12 @@
 package dev.camelsiem.edge.camel.http;
 
+import dev.camelsiem.text.Ascii;
+
 /**
  * Finds where JSON values end by quotes and brackets alone, so that one bad value spoils no other.
  */
 final class JsonValues {
   private JsonValues() {}
-
-  /** Offset of the first byte that is no JSON white space, or {@code to}. */
-  static int skipBlanks(byte[] bytes, int from, int to) {
-    int i = from;
-    while (i < to && isBlank(bytes[i])) {
-      i++;
-    }
-    return i;
-  }
-
-  static boolean isBlank(byte b) {
-    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-  }
 
   /**
    * End (excluded) of the value that begins at {@code from}; -1 when it doesn't end. What is
@@ -66,7 +55,7 @@ final class JsonValues {
 
   private static int endOfWord(byte[] bytes, int from, int to) {
     int i = from;
-    while (i < to && !isBlank(bytes[i]) && bytes[i] != ',' && bytes[i] != ']') {
+    while (i < to && !Ascii.isBlank(bytes[i]) && bytes[i] != ',' && bytes[i] != ']') {
       i++;
     }
     return Math.max(i, Math.min(from + 1, to));

@@ -5,6 +5,7 @@ import dev.camelsiem.edge.camel.http.HttpAnswer.Listed;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.text.Ascii;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -126,17 +127,17 @@ final class Tally {
   private static int elements(RawEvent event) {
     byte[] bytes = event.array();
     int to = event.to();
-    int open = JsonValues.skipBlanks(bytes, event.from(), to);
+    int open = Ascii.skipBlanks(bytes, event.from(), to);
     if (open == to || bytes[open] != '[') {
       return 1;
     }
     int count = 0;
-    int at = JsonValues.skipBlanks(bytes, open + 1, to);
+    int at = Ascii.skipBlanks(bytes, open + 1, to);
     while (at >= 0 && at < to && bytes[at] != ']') {
       count++;
       int end = JsonValues.end(bytes, at, to);
-      at = end < 0 ? to : JsonValues.skipBlanks(bytes, end, to);
-      at = at < to && bytes[at] == ',' ? JsonValues.skipBlanks(bytes, at + 1, to) : at;
+      at = end < 0 ? to : Ascii.skipBlanks(bytes, end, to);
+      at = at < to && bytes[at] == ',' ? Ascii.skipBlanks(bytes, at + 1, to) : at;
     }
     return Math.max(1, count);
   }
