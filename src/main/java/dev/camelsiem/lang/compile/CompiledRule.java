@@ -95,11 +95,6 @@ public final class CompiledRule {
     return Math.max(-1, Collections.binarySearch(program.fields(), field));
   }
 
-  /** A frame with the default limits; it can be used for any other rule, too. */
-  public Frame newFrame() {
-    return new Frame();
-  }
-
   /**
    * Looks at one event; afterwards the frame has the fields. Never throws on data.
    *

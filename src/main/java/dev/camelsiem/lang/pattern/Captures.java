@@ -48,7 +48,7 @@ final class Captures {
       case IPV6 -> IpAddress.parseV6(Text.of(bytes, from, to));
       case MACADDR -> MacAddress.parse(Text.of(bytes, from, to));
       case DATETIME -> match.dateTime(from, to);
-      case DURATION -> Scanner.durationSeconds(bytes, from, to);
+      case DURATION -> TokenEnds.durationSeconds(bytes, from, to);
       case CSV, KEYVALUE -> {
         Splitter splitter = splitters[binding];
         yield splitter == null ? null : splitter.split(Text.of(bytes, from, to), match.budget());

@@ -218,7 +218,7 @@ final class Machine {
       int found = match.budget().indexOf(bytes, start, to, texts, text, textEnd);
       return found < 0 ? FAIL : found + textEnd - text;
     }
-    return Scanner.end(KINDS[kind], texts, text, textEnd, bytes, start, to);
+    return TokenEnds.end(KINDS[kind], texts, text, textEnd, bytes, start, to);
   }
 
   /** The next end of a repetition that is to grow from {@code next}, or {@link #FAIL}. */

@@ -38,26 +38,4 @@ final class RequiredLiterals {
       literals.add(Text.of(item.arguments().get(0)));
     }
   }
-
-  static Text prefix(List<PatternNode> nodes) {
-    if (nodes.isEmpty()) {
-      return Text.EMPTY;
-    }
-    PatternNode first = nodes.get(0);
-    if (first instanceof Group group
-        && isMandatory(group)
-        && !group.alternatives().get(0).isEmpty()) {
-      first = group.alternatives().get(0).get(0);
-    }
-    if (first instanceof Lexeme lexeme) {
-      return Text.of(lexeme.text());
-    }
-    if (first instanceof Item item
-        && item.kind() == TokenKind.QUOTED
-        && item.repeat() != Repeat.ANY) {
-      Text text = Text.of(item.arguments().get(0));
-      return Ascii.isSpace(text.byteAt(0)) ? Text.EMPTY : text;
-    }
-    return Text.EMPTY;
-  }
 }

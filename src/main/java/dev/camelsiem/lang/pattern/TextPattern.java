@@ -21,7 +21,6 @@ public final class TextPattern {
   private final List<Binding> bindings;
   private final Captures captures;
   private final List<Text> requiredLiterals;
-  private final Text literalPrefix;
 
   private TextPattern(List<PatternNode> nodes, List<Binding> bindings, Span whole) {
     PatternCompiler compiler = new PatternCompiler();
@@ -33,7 +32,6 @@ public final class TextPattern {
     this.bindings = bindings;
     this.captures = new Captures(nodes, bindings.size());
     this.requiredLiterals = RequiredLiterals.of(nodes);
-    this.literalPrefix = RequiredLiterals.prefix(nodes);
   }
 
   /**
@@ -82,11 +80,6 @@ public final class TextPattern {
   /** Texts of at least one byte each of which occurs in every text that matches. */
   public List<Text> requiredLiterals() {
     return requiredLiterals;
-  }
-
-  /** The text with which every match begins after blanks; empty when there is none. */
-  public Text literalPrefix() {
-    return literalPrefix;
   }
 
   Code code() {

@@ -92,9 +92,4 @@ enum TokenType {
       default -> KEYWORDS.get(word);
     };
   }
-
-  /** All words that cannot be field names. */
-  static Iterable<String> keywords() {
-    return KEYWORDS.keySet();
-  }
 }

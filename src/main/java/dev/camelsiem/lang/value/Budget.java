@@ -90,11 +90,6 @@ public final class Budget {
     scan(bytes);
   }
 
-  /** Steps that are left. */
-  public int stepsLeft() {
-    return steps;
-  }
-
   /** Steps used since the start. */
   public int stepsUsed() {
     return allowedSteps - steps;

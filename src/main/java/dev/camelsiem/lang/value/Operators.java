@@ -91,16 +91,6 @@ public final class Operators {
     return comparable(left, right) && compare(left, right) <= 0;
   }
 
-  /** {@code >}. */
-  public static boolean greater(@Nullable Object left, @Nullable Object right) {
-    return comparable(left, right) && compare(left, right) > 0;
-  }
-
-  /** {@code >=}. */
-  public static boolean greaterOrEqual(@Nullable Object left, @Nullable Object right) {
-    return comparable(left, right) && compare(left, right) >= 0;
-  }
-
   private static boolean comparable(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Long && right instanceof Long) {
       return true;

@@ -39,8 +39,8 @@ import dev.camelsiem.lang.function.builtin.text.FindSubstr;
 import dev.camelsiem.lang.function.builtin.text.HexToString;
 import dev.camelsiem.lang.function.builtin.text.Length;
 import dev.camelsiem.lang.function.builtin.text.Lower;
-import dev.camelsiem.lang.function.builtin.text.Match;
 import dev.camelsiem.lang.function.builtin.text.Regex;
+import dev.camelsiem.lang.function.builtin.text.RegexMatch;
 import dev.camelsiem.lang.function.builtin.text.Replace;
 import dev.camelsiem.lang.function.builtin.text.Strip;
 import dev.camelsiem.lang.function.builtin.text.Substr;
@@ -106,7 +106,7 @@ public final class BuiltinFunctions {
           Length.SPEC,
           Lower.SPEC,
           ToMacaddr.SPEC,
-          Match.SPEC,
+          RegexMatch.SPEC,
           MaybeDatetime.SPEC,
           MaybeDuration.SPEC,
           MaybeFloat.SPEC,

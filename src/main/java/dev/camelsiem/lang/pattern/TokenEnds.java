@@ -9,13 +9,13 @@ import dev.camelsiem.text.Utf8;
  * How far each token reaches. All tokens are atomic: there is one end for each start. Not here are
  * dates, which take scratch paper, see {@link Match#dateEnd}, and UNTIL, which takes a budget.
  */
-final class Scanner {
+final class TokenEnds {
   static final int NONE = -1;
 
   /** Hexadecimal digits before the first colon of an IPv6 address. */
   private static final int LONGEST_GROUP = 4;
 
-  private Scanner() {}
+  private TokenEnds() {}
 
   /**
    * The end of the token that begins exactly at {@code at}, or {@link #NONE}.

@@ -12,7 +12,7 @@ import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** {@code match}: whether a glob covers a whole text. */
-public final class Match {
+public final class RegexMatch {
   public static final FunctionSpec SPEC =
       FunctionSpec.named("match")
           .area("text")
@@ -23,11 +23,11 @@ public final class Match {
           .nulls("False when an argument is null.")
           .example("match(\"report.docx\", \"*.doc?\")", "True")
           .example("match(\"report.docx\", \"*.doc\")", "False")
-          .prepare(Match::prepare)
-          .body2(Match::apply)
+          .prepare(RegexMatch::prepare)
+          .body2(RegexMatch::apply)
           .build();
 
-  private Match() {}
+  private RegexMatch() {}
 
   private static boolean apply(Budget budget, @Nullable Object value, @Nullable Object pattern) {
     Text text = Convert.text(value);
