@@ -68,8 +68,10 @@ public final class IpAddress {
     int start = brackets ? from + 1 : from;
     int end = Ascii.indexOf(bytes, start, brackets ? to - 1 : to, '%');
     IpAddress v6 = parseV6(Text.of(bytes, start, end));
-    boolean mapped = v6 != null && v6.high == 0 && (v6.low & ~0xffff_ffffL) == MAPPED;
-    return mapped ? new IpAddress(v6.original, false, 0, v6.low & 0xffff_ffffL, Text.EMPTY) : v6;
+    if (v6 == null || v6.high != 0 || (v6.low & ~0xffff_ffffL) != MAPPED) {
+      return v6;
+    }
+    return new IpAddress(v6.original, false, 0, v6.low & 0xffff_ffffL, Text.EMPTY);
   }
 
   /** Where the dotted quad that begins at {@code from} ends, or -1 when none does. */

@@ -60,7 +60,7 @@ public final class EventSplitter {
 
   private static void lines(RawEvent whole, int start, Consumer<RawEvent> events) {
     byte[] bytes = whole.array();
-    long line = 1 + Lines.count(bytes, 0, start);
+    long line = 1L + Lines.count(bytes, 0, start);
     int end;
     for (int from = start; from < bytes.length; from = end + 1) {
       end = Lines.end(bytes, from, bytes.length);
@@ -79,7 +79,7 @@ public final class EventSplitter {
     boolean counts = whole.position() < 0;
     boolean array = bytes[start] == '[';
     int from = array ? start + 1 : start;
-    long line = counts ? 1 + Lines.count(bytes, 0, from) : whole.position();
+    long line = counts ? 1L + Lines.count(bytes, 0, from) : whole.position();
     int element = 0;
     while (from < to) {
       int end = valueEnd(bytes, from, to, array);

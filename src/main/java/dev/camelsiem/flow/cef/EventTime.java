@@ -47,7 +47,7 @@ final class EventTime {
     }
     long millis = number * 1000;
     for (int i = end + 1, weight = 100; i < to && weight > 0; i++, weight /= 10) {
-      millis += (bytes[i] - '0') * weight;
+      millis += (long) (bytes[i] - '0') * weight;
     }
     return millis;
   }
