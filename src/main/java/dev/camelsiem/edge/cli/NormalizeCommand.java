@@ -155,13 +155,12 @@ public final class NormalizeCommand implements Callable<Integer> {
   }
 
   private OutputForm form() {
-    int bytes = NormalizerOptions.DEFAULT.outputBytes();
     if (output == EventOutput.JSON) {
       if (mapping != null || line != null) {
         throw new ParameterException(
             spec.commandLine(), "a mapping and options of lines need --output cef or leef");
       }
-      return new JsonForm(describe, bytes);
+      return new JsonForm(describe);
     }
     if (describe != Describe.NONE) {
       throw new ParameterException(
@@ -172,7 +171,7 @@ public final class NormalizeCommand implements Callable<Integer> {
       CefOptions.Builder options = line == null ? CefOptions.builder() : line.builder();
       String locations = mapping == null ? output.mapping() : mapping;
       CefEncoding encoding = new CefEncoding(CefMappings.loadAll(locations), options.build());
-      return new LineForm(output.checked(encoding), bytes);
+      return new LineForm(output.checked(encoding));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param describe in which languages they say what they are about; the rules should have been
  *     loaded with their descriptions
- * @param bytes that an event may have
  */
-public record JsonForm(Describe describe, int bytes) implements OutputForm {
+public record JsonForm(Describe describe) implements OutputForm {
   @Override
-  public OutputWriter newWriter(RuleSet rules) {
-    return new Writer(rules);
+  public OutputWriter newWriter(RuleSet rules, int mostBytes) {
+    return new Writer(rules, mostBytes);
   }
 
   @Override
@@ -42,11 +41,15 @@ public record JsonForm(Describe describe, int bytes) implements OutputForm {
 
   private final class Writer implements OutputWriter {
     private final RuleSet rules;
-    private final ByteOutput json = new ByteOutput(4096, bytes);
-    private final DescribedJson described = new DescribedJson(describe, bytes);
+    private final int bytes;
+    private final ByteOutput json;
+    private final DescribedJson described;
 
-    Writer(RuleSet rules) {
+    Writer(RuleSet rules, int bytes) {
       this.rules = rules;
+      this.bytes = bytes;
+      json = new ByteOutput(4096, bytes);
+      described = new DescribedJson(describe, bytes);
     }
 
     @Override

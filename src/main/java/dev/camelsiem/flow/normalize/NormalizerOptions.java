@@ -50,7 +50,7 @@ public record NormalizerOptions(
         outputBytes,
         ambiguitySample,
         failuresAMinute,
-        new JsonForm(Describe.NONE, outputBytes));
+        new JsonForm(Describe.NONE));
   }
 
   /** The same with all events tried for ambiguity, for checking rule sets. */
@@ -61,7 +61,7 @@ public record NormalizerOptions(
 
   /** The same with JSON that has descriptions; the rules should have been loaded with theirs. */
   public NormalizerOptions describing(Describe languages) {
-    return writing(new JsonForm(languages, outputBytes));
+    return writing(new JsonForm(languages));
   }
 
   /** The same with events that become something else. */

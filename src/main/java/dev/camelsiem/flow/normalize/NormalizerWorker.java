@@ -59,7 +59,7 @@ public final class NormalizerWorker {
     this.frame = new Frame(options.evaluationLimits());
     this.secondFrame = new Frame(options.evaluationLimits());
     this.written = normalizer.active();
-    this.writer = options.output().newWriter(written.set);
+    this.writer = options.output().newWriter(written.set, options.outputBytes());
     this.evaluations = new Evaluations(normalizer, document, candidates.walk());
     this.explaining = new TimeShare(normalizer.clock());
     this.untilSample = options.ambiguitySample();
@@ -185,7 +185,7 @@ public final class NormalizerWorker {
       Active active, int number, long receivedAt, @Nullable EventId id, EncodedBatch.Builder out) {
     if (written != active) {
       written = active;
-      writer = options.output().newWriter(active.set);
+      writer = options.output().newWriter(active.set, options.outputBytes());
     }
     Refusal refusal = writer.write(number, frame, receivedAt, id, out);
     if (refusal != null) {

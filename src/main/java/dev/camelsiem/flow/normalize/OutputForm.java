@@ -4,8 +4,12 @@ import dev.camelsiem.flow.describe.Describe;
 
 /** What normalized events become. Thread-safe; the work is done by writers. */
 public interface OutputForm {
-  /** A writer for one thread, for the events of one set of rules. */
-  OutputWriter newWriter(RuleSet rules);
+  /**
+   * A writer for one thread, for the events of one set of rules.
+   *
+   * @param mostBytes what one event may become, or what its line may take from it
+   */
+  OutputWriter newWriter(RuleSet rules, int mostBytes);
 
   /** The languages with whose descriptions the rules should be loaded. */
   Describe describe();

@@ -19,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Normalized events as lines of mappings, with the facts that the category filter reads. What
  * mappings ask for of descriptions should have been loaded with the rules.
- *
- * @param longest bytes of all that a line may take from an event
  */
-public record LineForm(CefEncoding encoding, int longest) implements OutputForm {
+public record LineForm(CefEncoding encoding) implements OutputForm {
   @Override
-  public OutputWriter newWriter(RuleSet rules) {
-    return new Writer(rules);
+  public OutputWriter newWriter(RuleSet rules, int mostBytes) {
+    return new Writer(rules, mostBytes);
   }
 
   @Override
@@ -45,15 +43,18 @@ public record LineForm(CefEncoding encoding, int longest) implements OutputForm 
 
   private final class Writer implements OutputWriter {
     private final RuleSet rules;
-    private final NormalizedEventReader reader = encoding.newNormalizedEventReader(longest);
+    private final int longest;
+    private final NormalizedEventReader reader;
     private final SecurityEvent event = encoding.newEvent();
     private final CefEncoder encoder = encoding.newEncoder();
 
     /** By rule, once it has normalized an event. */
     private final NormalizedEventReader.@Nullable Route[] routes;
 
-    Writer(RuleSet rules) {
+    Writer(RuleSet rules, int longest) {
       this.rules = rules;
+      this.longest = longest;
+      this.reader = encoding.newNormalizedEventReader(longest);
       this.routes = new NormalizedEventReader.Route[rules.size()];
     }
 

@@ -127,7 +127,7 @@ class LineFormTest {
         new CefEncoding(
             CefMappings.load(CefMappings.NORMALIZED), CefOptions.builder().host("h").build());
     Normalizer normalizer =
-        new Normalizer(rules, NormalizerOptions.DEFAULT.writing(new LineForm(encoding, 1 << 20)));
+        new Normalizer(rules, NormalizerOptions.DEFAULT.writing(new LineForm(encoding)));
     List<RawEvent> events = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("rules"))) {
       for (Path file :
@@ -201,7 +201,7 @@ class LineFormTest {
         """);
     CefEncoding encoding =
         new CefEncoding(CefMappings.load(mapping.toString()), CefOptions.builder().build());
-    LineForm form = new LineForm(encoding, 1 << 20);
+    LineForm form = new LineForm(encoding);
     return new Normalizer(RuleSet.of(List.of(rules), "1"), NormalizerOptions.DEFAULT.writing(form));
   }
 

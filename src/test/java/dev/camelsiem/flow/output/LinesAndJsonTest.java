@@ -246,7 +246,7 @@ class LinesAndJsonTest {
     EncodedBatch expected = new BatchEncoder(EVERYTHING).encode(normalized, letters::add);
     assertThat(letters).isEmpty();
 
-    LineForm form = new LineForm(EVERYTHING, 1 << 20);
+    LineForm form = new LineForm(EVERYTHING);
     EncodedBatch lines = normalize(rules, NormalizerOptions.DEFAULT.writing(form), events, letters);
     assertThat(letters).isEmpty();
     assertThat(lines).containsExactlyElementsOf(expected);

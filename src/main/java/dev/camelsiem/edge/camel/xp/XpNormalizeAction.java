@@ -138,8 +138,7 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
           "option unmatched: pass needs output=json, as no mapping knows what is not normalized;"
               + " write drop or deadletter");
     }
-    return standard.writing(
-        new LineForm(output.checked(newEncoding(output.mapping())), standard.outputBytes()));
+    return standard.writing(new LineForm(output.checked(newEncoding(output.mapping()))));
   }
 
   private String complaint(List<Diagnostic> errors) {
