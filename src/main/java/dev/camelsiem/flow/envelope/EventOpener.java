@@ -29,7 +29,7 @@ public final class EventOpener {
 
   /** What rules may read of an envelope. */
   public EnvelopeInputs inputs(Envelope envelope) {
-    if (envelope.reception() != known) {
+    if (!envelope.reception().equals(known)) {
       known = envelope.reception();
       inputs = known.inputs();
     }
