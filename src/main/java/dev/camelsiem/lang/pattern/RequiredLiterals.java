@@ -4,7 +4,6 @@ import dev.camelsiem.lang.pattern.PatternNode.Group;
 import dev.camelsiem.lang.pattern.PatternNode.Item;
 import dev.camelsiem.lang.pattern.PatternNode.Lexeme;
 import dev.camelsiem.lang.pattern.PatternNode.Repeat;
-import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
