@@ -3,9 +3,6 @@ package dev.camelsiem.json;
 import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.text.Utf8;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Checks everything, UTF-8 included, so that nothing that comes later can fail; makes no values.
  */
 public final class JsonReader {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
   private static final int LONGEST_EXPONENT = 9;
 
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -249,7 +242,7 @@ public final class JsonReader {
     int at = start;
     escaped = false;
     while (true) {
-      at = plain(b, at, limit);
+      at = JsonStrings.plainEnd(b, at, limit);
       if (at >= limit) {
         return malformed("a string is not closed", start - 1);
       }
@@ -263,32 +256,6 @@ public final class JsonReader {
       }
       at += length;
     }
-  }
-
-  /**
-   * Skips bytes that stand for themselves: no quote, backslash, control or multi-byte character.
-   */
-  private static int plain(byte[] b, int start, int limit) {
-    int at = start;
-    while (at <= limit - Long.BYTES) {
-      long word = (long) LONGS.get(b, at);
-      long quotes = word ^ ONES * '"';
-      long backslashes = word ^ ONES * '\\';
-      long special =
-          ((quotes - ONES & ~quotes)
-                  | (backslashes - ONES & ~backslashes)
-                  | (word - ONES * ' ' & ~word)
-                  | word)
-              & HIGHS;
-      if (special != 0) {
-        return at + (Long.numberOfTrailingZeros(special) >>> 3);
-      }
-      at += Long.BYTES;
-    }
-    while (at < limit && b[at] >= ' ' && b[at] != '"' && b[at] != '\\') {
-      at++;
-    }
-    return at;
   }
 
   private int badByte(byte c, int at) {

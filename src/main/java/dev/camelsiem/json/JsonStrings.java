@@ -1,17 +1,56 @@
 package dev.camelsiem.json;
 
 import dev.camelsiem.text.Text;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** The texts of JSON strings. */
 public final class JsonStrings {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
   private static final int REPLACEMENT = 0xFFFD;
 
   private JsonStrings() {}
 
-  /** Resolves the escapes of a string that was checked; a lone surrogate becomes U+FFFD. */
+  /**
+   * Where bytes that stand for themselves end: no quote, backslash, control or multi-byte
+   * character.
+   */
+  static int plainEnd(byte[] b, int start, int limit) {
+    int at = start;
+    while (at <= limit - Long.BYTES) {
+      long word = (long) LONGS.get(b, at);
+      long quotes = word ^ ONES * '"';
+      long backslashes = word ^ ONES * '\\';
+      long special =
+          ((quotes - ONES & ~quotes)
+                  | (backslashes - ONES & ~backslashes)
+                  | (word - ONES * ' ' & ~word)
+                  | word)
+              & HIGHS;
+      if (special != 0) {
+        return at + (Long.numberOfTrailingZeros(special) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < limit && b[at] >= ' ' && b[at] != '"' && b[at] != '\\') {
+      at++;
+    }
+    return at;
+  }
+
+  /**
+   * Resolves the escapes of a string that was checked; a lone surrogate becomes U+FFFD. When all
+   * escapes are spelled as {@link JsonWriter} spells them, the text knows {@linkplain
+   * Text#quotable() what it came from}; numeric codes are held for unusual without a closer look.
+   */
   public static Text unescape(byte[] bytes, int start, int end) {
     byte[] plain = new byte[end - start];
     int length = 0;
+    boolean usual = true;
     int at = start;
     while (at < end) {
       byte b = bytes[at++];
@@ -20,6 +59,7 @@ public final class JsonStrings {
         continue;
       }
       b = bytes[at++];
+      usual &= b != 'u' && b != '/';
       if (b != 'u') {
         plain[length++] = single(b);
         continue;
@@ -35,7 +75,9 @@ public final class JsonStrings {
       }
       length = encode(codePoint, plain, length);
     }
-    return Text.of(plain, 0, length);
+    return usual
+        ? Text.of(plain, 0, length, Text.of(bytes, start, end))
+        : Text.of(plain, 0, length);
   }
 
   private static byte single(byte escape) {

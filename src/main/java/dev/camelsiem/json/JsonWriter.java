@@ -46,20 +46,37 @@ public final class JsonWriter {
     return out.toBytes();
   }
 
+  /** A text that will be written often, so that what has to be escaped in it is looked for once. */
+  public static Text prepared(Text text) {
+    ByteOutput out = new ByteOutput(text.length() + 2);
+    string(out, text);
+    Text quotable = Text.of(out.array(), 1, out.length() - 1);
+    return Text.of(text.array(), text.from(), text.to(), quotable);
+  }
+
   /** Writes a text in quotes, escaped. */
   public static void string(ByteOutput out, Text text) {
-    string(out, text.array(), text.from(), text.to());
+    Text known = text.quotable();
+    if (known != null) {
+      out.putQuoted(known.array(), known.from(), known.to());
+    } else {
+      string(out, text.array(), text.from(), text.to());
+    }
   }
 
   /** Writes the bytes from {@code from} up to {@code to} in quotes, escaped. */
   public static void string(ByteOutput out, byte[] bytes, int from, int to) {
+    int at = JsonStrings.plainEnd(bytes, from, to);
+    if (at == to) {
+      out.putQuoted(bytes, from, to);
+      return;
+    }
     out.put('"');
     int start = from;
-    int at = from;
     while (at < to) {
       byte escape = ESCAPE[bytes[at] & 0xff];
       if (escape == 0) {
-        at++;
+        at = JsonStrings.plainEnd(bytes, at, to);
         continue;
       }
       int length = escape == MULTI_BYTE ? Utf8.length(bytes, at, to) : -1;

@@ -65,6 +65,16 @@ public final class ByteOutput {
     put(text.array(), text.from(), text.to());
   }
 
+  /** Appends the bytes from {@code from} up to {@code to} (excluded) in quotation marks. */
+  public void putQuoted(byte[] source, int from, int to) {
+    int count = to - from;
+    ensure(count + 2);
+    bytes[length] = '"';
+    System.arraycopy(source, from, bytes, length + 1, count);
+    length += count + 2;
+    bytes[length - 1] = '"';
+  }
+
   /** Appends the ASCII characters of a string. */
   public void putAscii(String ascii) {
     ensure(ascii.length());

@@ -19,6 +19,7 @@ public final class Text implements Comparable<Text> {
   private final int from;
   private final int to;
   private int hash;
+  private @Nullable Text quotable;
 
   private Text(byte[] bytes, int from, int to) {
     this.bytes = bytes;
@@ -39,6 +40,44 @@ public final class Text implements Comparable<Text> {
   /** The bytes from {@code from} up to {@code to} (excluded), shared, not copied. */
   public static Text of(byte[] bytes, int from, int to) {
     return from == to ? EMPTY : new Text(bytes, from, to);
+  }
+
+  /**
+   * The bytes from {@code from} up to {@code to} (excluded), shared, of which somebody knows that
+   * they are well-formed UTF-8 without quotation marks, backslashes and control characters.
+   */
+  public static Text ofQuotable(byte[] bytes, int from, int to) {
+    if (from == to) {
+      return EMPTY;
+    }
+    Text text = new Text(bytes, from, to);
+    text.quotable = text;
+    return text;
+  }
+
+  /**
+   * The bytes of which somebody knows how they are written between the quotation marks of JSON.
+   *
+   * @param quotable what stands there, escaped as {@code JsonWriter} does it
+   */
+  public static Text of(byte[] bytes, int from, int to, Text quotable) {
+    if (from == to) {
+      return EMPTY;
+    }
+    Text text = new Text(bytes, from, to);
+    text.quotable = quotable;
+    return text;
+  }
+
+  /** Whether this is known to hold nothing that JSON would have to escape. */
+  @SuppressWarnings("ReferenceEquality") // it is about this object, whatever it equals
+  public boolean isQuotable() {
+    return quotable == this;
+  }
+
+  /** What stands between the quotation marks when JSON is made of this text; null: not known. */
+  public @Nullable Text quotable() {
+    return quotable;
   }
 
   /** The array that holds this slice; read only. */

@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.document;
 
+import dev.camelsiem.json.JsonStrings;
 import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Text;
@@ -62,15 +63,23 @@ final class JsonValues {
     return switch (kind) {
       case JsonTape.TRUE -> true;
       case JsonTape.FALSE -> false;
-      case JsonTape.STRING -> Ascii.trimmed(tape.bytes(), tape.start(row), tape.end(row));
-      case JsonTape.ESCAPED_STRING -> {
-        Text text = tape.text(row);
-        yield Ascii.trimmed(text.array(), text.from(), text.to());
-      }
+      case JsonTape.STRING -> plain(tape.bytes(), tape.start(row), tape.end(row));
+      case JsonTape.ESCAPED_STRING -> escaped(tape.bytes(), tape.start(row), tape.end(row));
       case JsonTape.INTEGER, JsonTape.DECIMAL ->
           JsonNumbers.value(tape.bytes(), tape.start(row), tape.end(row), kind == JsonTape.INTEGER);
       case JsonTape.OBJECT -> new JsonObject(this, row);
       default -> new JsonArray(this, row);
     };
+  }
+
+  private static Text plain(byte[] bytes, int start, int end) {
+    int from = Ascii.skipSpace(bytes, start, end);
+    return Text.ofQuotable(bytes, from, Ascii.trimEnd(bytes, from, end));
+  }
+
+  private static Text escaped(byte[] bytes, int start, int end) {
+    Text text = JsonStrings.unescape(bytes, start, end);
+    Text trimmed = Ascii.trimmed(text.array(), text.from(), text.to());
+    return trimmed.length() == text.length() ? text : trimmed;
   }
 }

@@ -50,8 +50,16 @@ public final class Program {
 
   private static byte[] memberName(String field) {
     return MEMBER_NAMES.size() < MOST_SHARED
-        ? MEMBER_NAMES.computeIfAbsent(field, JsonWriter::memberName)
-        : JsonWriter.memberName(field);
+        ? MEMBER_NAMES.computeIfAbsent(field, Program::withComma)
+        : withComma(field);
+  }
+
+  /** {@code ,"name":}, for all members but the first, which leaves the comma out. */
+  private static byte[] withComma(String field) {
+    ByteOutput out = new ByteOutput(field.length() + 4);
+    out.put(',');
+    out.put(JsonWriter.memberName(field));
+    return out.toBytes();
   }
 
   /**
@@ -123,11 +131,9 @@ public final class Program {
       if (value == null) {
         continue;
       }
-      if (!none) {
-        out.put(',');
-      }
+      byte[] name = memberNames[i];
+      out.put(name, none ? 1 : 0, name.length);
       none = false;
-      out.put(memberNames[i]);
       JsonOutput.value(out, value);
     }
     return none;

@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.eval;
 
+import dev.camelsiem.json.JsonWriter;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.text.Text;
@@ -13,7 +14,10 @@ public final class Reads {
   private Reads() {}
 
   public static Node constant(@Nullable Object value) {
-    return value == null ? NULL : new Constant(value);
+    if (value == null) {
+      return NULL;
+    }
+    return new Constant(value instanceof Text text ? JsonWriter.prepared(text) : value);
   }
 
   /** The variable in a slot. */

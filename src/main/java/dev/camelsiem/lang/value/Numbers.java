@@ -187,7 +187,7 @@ public final class Numbers {
     if (number instanceof Long whole) {
       ByteOutput out = new ByteOutput(20);
       out.putDecimal(whole);
-      return out.toText();
+      return Text.ofQuotable(out.array(), 0, out.length());
     }
     return Text.of(shortest((BigDecimal) number));
   }

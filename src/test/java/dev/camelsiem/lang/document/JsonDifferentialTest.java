@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.camelsiem.json.JsonWriter;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.ByteOutput;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.text.Utf8;
 import java.io.IOException;
@@ -111,7 +113,9 @@ class JsonDifferentialTest {
       }
     } else if (theirs.isTextual()) {
       Text text = utf8(theirs.textValue());
-      assertThat(ours).as(shown).isEqualTo(Ascii.trimmed(text.array(), text.from(), text.to()));
+      Text trimmed = Ascii.trimmed(text.array(), text.from(), text.to());
+      assertThat(ours).as(shown).isEqualTo(trimmed);
+      assertThat(written((Text) ours)).as(shown).isEqualTo(written(trimmed));
     } else if (theirs.isBoolean()) {
       assertThat(ours).isEqualTo(theirs.booleanValue());
     } else if (theirs.canConvertToLong() && theirs.isIntegralNumber()) {
@@ -119,6 +123,13 @@ class JsonDifferentialTest {
     } else {
       assertThat((BigDecimal) ours).as(shown).isEqualByComparingTo(theirs.decimalValue());
     }
+  }
+
+  /** As JSON: what a value knows of its spelling must not change a byte. */
+  private static String written(Text text) {
+    ByteOutput out = new ByteOutput(64);
+    JsonWriter.string(out, text);
+    return out.toString();
   }
 
   /** UTF-8 of a string in which lone surrogates become U+FFFD, as in our reader. */
@@ -181,6 +192,7 @@ class JsonDifferentialTest {
     "\t",
     "\f",
     "\"\\n x \\t\"",
+    "\"x\\/\\u0041\\u001f\\\\\"",
     "\"\\uD83D\\uDE00\"",
     "\"\\uD83D\"",
     "\"\\x\"",

@@ -40,7 +40,7 @@ final class LetterCase {
         changed[i] = (byte) (b ^ 0x20);
       }
     }
-    return Text.of(changed);
+    return text.isQuotable() ? Text.ofQuotable(changed, 0, changed.length) : Text.of(changed);
   }
 
   private static int firstToChange(byte[] bytes, int from, int to, boolean upper) {
