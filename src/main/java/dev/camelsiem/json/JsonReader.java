@@ -1,5 +1,6 @@
 package dev.camelsiem.json;
 
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.text.Utf8;
@@ -17,34 +18,77 @@ public final class JsonReader {
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+  private static final KeyTree NO_KEYS = new KeyTree.Builder().build();
+  private static final byte[] NAME = {'"', 'N', 'a', 'm', 'e', '"'};
+  private static final byte[] TEXT = {'"', 't', 'e', 'x', 't', '"'};
 
   private final JsonLimits limits;
   private final JsonTape tape;
 
-  // Of each open container, what it lies in: the row, its last child, its number of children.
+  /** What is said of each open container's surroundings in {@link #open}. */
+  private static final int STACKED = 5;
+
+  // How values are read, when not as a node of the tree.
+  /** With all that is in them. */
+  private static final int WHOLE = -1;
+
+  /** Checked, and left out. */
+  private static final int SKIMMED = -2;
+
+  // Ends of what could not be read to its end; -1 means that there is a problem.
+  /** The tree is of no use here: all has to be kept. */
+  private static final int UNUSUAL = -2;
+
+  private static final int NO_PAIRS = -3;
+
+  // Of each open container, what it lies in: the row, its last child, its number of children, how
+  // it
+  // is read, whether it is an object.
   private final int[] open;
 
   private byte[] bytes = {};
   private int from;
   private int to;
   private @Nullable DecodingProblem problem;
+  private @Nullable KeyTree keys;
+
+  /** What the last string and scalar were. */
   private boolean escaped;
-  private boolean integer;
+
+  private int kind;
+
+  /** Values so far, kept or not. */
+  private int seen;
 
   public JsonReader(JsonLimits limits, JsonTape tape) {
     this.limits = limits;
     this.tape = tape;
-    this.open = new int[3 * limits.depth()];
+    this.open = new int[STACKED * limits.depth()];
   }
 
   /** Reads the whole text; row 0 is its root. Returns what is wrong, or null. */
   public @Nullable DecodingProblem read(byte[] newBytes, int newFrom, int newTo) {
+    return read(newBytes, newFrom, newTo, null);
+  }
+
+  /**
+   * Reads the whole text, as strictly as ever, but keeps of objects that lie on paths of a tree
+   * only the members that the tree knows.
+   *
+   * @param tree null to keep everything
+   */
+  public @Nullable DecodingProblem read(
+      byte[] newBytes, int newFrom, int newTo, @Nullable KeyTree tree) {
     bytes = newBytes;
     from = newFrom;
     to = newTo;
     problem = null;
-    tape.clear(newBytes);
-    int end = values(skipSpace(bytes, from, to));
+    keys = tree;
+    tape.clear(newBytes, newTo, tree);
+    int end = values(skipSpace(bytes, from, to), tree == null ? WHOLE : KeyTree.ROOT);
+    if (end == UNUSUAL) {
+      return read(newBytes, newFrom, newTo, null);
+    }
     if (problem == null) {
       int behind = skipSpace(bytes, end, to);
       if (behind < to) {
@@ -56,16 +100,37 @@ public final class JsonReader {
   }
 
   /**
-   * The one loop over the whole structure; its end, or -1. It is long because its state has to stay
-   * in local variables to be fast.
+   * Reads a container again of which only some members have rows.
+   *
+   * @return its new row, behind all that are there; what is below it has new rows, too
    */
-  private int values(int start) {
+  public int readWhole(int row) {
+    int whole = tape.count();
+    bytes = tape.bytes();
+    to = tape.end();
+    values(tape.start(row), WHOLE);
+    bytes = NULL;
+    return whole;
+  }
+
+  /**
+   * The one loop over the whole structure; its end, or -1, or {@link #UNUSUAL}. It is long because
+   * its state has to stay in local variables to be fast.
+   *
+   * @param outermost how the value is read: its node in the tree, or {@link #WHOLE}
+   */
+  private int values(int start, int outermost) {
     byte[] b = bytes;
+    KeyTree tree = keys == null ? NO_KEYS : keys;
     int limit = to;
     int most = limits.values();
+    int mostKeys = limits.keys();
     int at = start;
     int depth = 0;
-    // The innermost open container: its row, the row of its last child, the number of children.
+    seen = 0;
+    // The innermost open container: how it is read, its row, the row of its last child, the number
+    // of children.
+    int mode = outermost;
     int container = -1;
     boolean inObject = false;
     int last = -1;
@@ -75,6 +140,8 @@ public final class JsonReader {
       int keyStart = -1;
       int keyEnd = 0;
       boolean keyEscaped = false;
+      int hash = 0;
+      int node = mode;
       if (inObject) {
         if (at >= limit || b[at] != '"') {
           return malformed("a key in quotes was expected", at);
@@ -90,40 +157,100 @@ public final class JsonReader {
           return malformed("`:` was expected after a key", at);
         }
         at = skipSpace(b, at + 1, limit);
+        if (mode != SKIMMED) {
+          if (keyEscaped && mode >= 0) {
+            return UNUSUAL;
+          }
+          if (mode == WHOLE || tree.isWhole(mode)) {
+            hash = keyHash(b, keyStart, keyEnd, keyEscaped);
+          }
+          if (mode >= 0) {
+            node = tree.child(mode, b, keyStart, keyEnd);
+            if (node < 0) {
+              node = tree.isWhole(mode) ? WHOLE : SKIMMED;
+            } else if (tape.slot(node) >= 0) {
+              return UNUSUAL; // a key for the second time
+            }
+          }
+        }
       }
       if (at >= limit) {
         return malformed("a value was expected", at);
       }
       byte first = b[at];
       boolean opens = first == '{' || first == '[';
-      int row;
+      int row = -1;
       if (opens) {
-        row = tape.add(first == '{' ? JsonTape.OBJECT : JsonTape.ARRAY, 0, -1, last);
+        if (node != SKIMMED) {
+          row = tape.add(first == '{' ? JsonTape.OBJECT : JsonTape.ARRAY, 0, -1, last);
+        }
       } else {
-        row = tape.count();
-        at = scalar(b, at, limit, first, last);
-        if (at < 0) {
+        int begin = at;
+        int end;
+        if (first == '"') {
+          begin++;
+          end = string(b, begin, limit);
+          kind = escaped ? JsonTape.ESCAPED_STRING : JsonTape.STRING;
+          at = end + 1;
+        } else {
+          end = scalar(at, first);
+          at = end;
+        }
+        if (end < 0) {
           return -1;
         }
+        if (node != SKIMMED) {
+          row = tape.add(kind, begin, end, last);
+        }
       }
-      if (keyStart >= 0) {
-        tape.setKey(row, keyStart, keyEnd, keyEscaped, keyHash(b, keyStart, keyEnd, keyEscaped));
+      if (row >= 0) {
+        last = row;
+        if (keyStart >= 0) {
+          tape.setKey(row, keyStart, keyEnd, keyEscaped, hash);
+        }
+        if (node >= 0) {
+          tape.setSlot(node, row);
+        }
       }
-      last = row;
-      if (row >= most) {
+      if (seen++ >= most) {
         return limit("there are more than " + most + " values", at);
       }
-      if (++children > limits.keys() && inObject) {
-        return limit("an object has more than " + limits.keys() + " keys", at);
+      if (++children > mostKeys && inObject) {
+        return limit("an object has more than " + mostKeys + " keys", at);
       }
       if (opens) {
         if (depth == limits.depth()) {
           return limit("nested deeper than " + limits.depth() + " levels", at);
         }
-        open[3 * depth] = container;
-        open[3 * depth + 1] = last;
-        open[3 * depth + 2] = children;
+        if (node >= 0 && first == '[' && depth + 1 < limits.depth() && tree.isNamed(node)) {
+          int end = pairs(b, at, limit, node, tree);
+          if (end == UNUSUAL) {
+            return UNUSUAL;
+          }
+          if (end != NO_PAIRS) {
+            tape.setPartial(row, at, node);
+            tape.close(row, 0, -1);
+            at = end;
+            opens = false;
+          }
+        }
+      }
+      if (opens) {
+        int opened = STACKED * depth;
+        open[opened] = container;
+        open[opened + 1] = last;
+        open[opened + 2] = children;
+        open[opened + 3] = mode;
+        open[opened + 4] = inObject ? 1 : 0;
         depth++;
+        mode = node;
+        if (node >= 0) {
+          if (first == '[' || !tree.isInner(node) || tree.isNamed(node)) {
+            mode = WHOLE;
+          } else if (!tree.isWhole(node)) {
+            tape.setPartial(row, at, node);
+          }
+        }
         container = row;
         inObject = first == '{';
         last = -1;
@@ -149,47 +276,99 @@ public final class JsonReader {
         if (c != (inObject ? '}' : ']')) {
           return malformed(inObject ? "`,` or `}` was expected" : "`,` or `]` was expected", at);
         }
-        tape.close(container, children, last);
+        if (container >= 0) {
+          tape.close(container, children, last);
+        }
         depth--;
-        container = open[3 * depth];
-        last = open[3 * depth + 1];
-        children = open[3 * depth + 2];
-        inObject = container >= 0 && tape.kind(container) == JsonTape.OBJECT;
+        int opened = STACKED * depth;
+        container = open[opened];
+        last = open[opened + 1];
+        children = open[opened + 2];
+        mode = open[opened + 3];
+        inObject = open[opened + 4] != 0;
         at = depth == 0 ? at + 1 : skipSpace(b, at + 1, limit);
       }
     }
   }
 
-  /** Adds the row of a scalar; returns its end, or -1. */
-  private int scalar(byte[] b, int at, int limit, byte first, int previous) {
-    if (first == '"') {
-      int end = string(b, at + 1, limit);
-      if (end < 0) {
-        return -1;
-      }
-      tape.add(escaped ? JsonTape.ESCAPED_STRING : JsonTape.STRING, at + 1, end, previous);
-      return end + 1;
+  /**
+   * Reads an array of pairs {@code {"Name": n, "text": t}}, some without text, and keeps the texts
+   * of the names that are wanted, of several the first. The end, or {@link #UNUSUAL}, or {@link
+   * #NO_PAIRS} when it does not begin so.
+   */
+  private int pairs(byte[] b, int start, int limit, int node, KeyTree tree) {
+    int at = skipSpace(b, start + 1, limit);
+    if (at >= limit || b[at] != '{' || limits.keys() < 2) {
+      return NO_PAIRS;
     }
-    return switch (first) {
-      case 't' -> word(at, TRUE, JsonTape.TRUE, previous);
-      case 'f' -> word(at, FALSE, JsonTape.FALSE, previous);
-      case 'n' -> word(at, NULL, JsonTape.NULL, previous);
-      default -> {
-        int end = number(at);
-        if (end >= 0) {
-          tape.add(integer ? JsonTape.INTEGER : JsonTape.DECIMAL, at, end, previous);
-        }
-        yield end;
+    while (at < limit && b[at] == '{') {
+      int name = behind(NAME, b, at + 1, limit) + 1;
+      int nameEnd = name == 0 ? -1 : string(b, name, limit);
+      if (nameEnd <= name || escaped || Ascii.isSpace(b[name]) || Ascii.isSpace(b[nameEnd - 1])) {
+        return UNUSUAL;
       }
+      at = skipSpace(b, nameEnd + 1, limit);
+      int text = at;
+      int end = at;
+      int textKind = JsonTape.NULL;
+      if (at < limit && b[at] == ',') {
+        text = behind(TEXT, b, at + 1, limit) + 1;
+        end = text == 0 ? -1 : string(b, text, limit);
+        if (end < 0) {
+          return UNUSUAL;
+        }
+        textKind = escaped ? JsonTape.ESCAPED_STRING : JsonTape.STRING;
+        at = skipSpace(b, end + 1, limit);
+        seen++;
+      }
+      if (at >= limit || b[at] != '}') {
+        return UNUSUAL;
+      }
+      seen += 2;
+      int child = tree.child(node, b, name, nameEnd);
+      if (child >= 0 && tape.slot(child) < 0) {
+        tape.setSlot(child, tape.add(textKind, text, end, -1));
+      }
+      at = skipSpace(b, at + 1, limit);
+      if (at < limit && b[at] == ']') {
+        return seen > limits.values() ? UNUSUAL : at + 1;
+      }
+      at = at < limit && b[at] == ',' ? skipSpace(b, at + 1, limit) : limit;
+    }
+    return UNUSUAL;
+  }
+
+  /** The quote that opens the string of a member with this key, or -1. */
+  private static int behind(byte[] key, byte[] b, int start, int limit) {
+    int at = skipSpace(b, start, limit);
+    int end = at + key.length;
+    if (end > limit || !Arrays.equals(b, at, end, key, 0, key.length)) {
+      return -1;
+    }
+    at = skipSpace(b, end, limit);
+    if (at >= limit || b[at] != ':') {
+      return -1;
+    }
+    at = skipSpace(b, at + 1, limit);
+    return at < limit && b[at] == '"' ? at : -1;
+  }
+
+  /** Reads a scalar that is no string; its end, or -1. */
+  private int scalar(int at, byte first) {
+    return switch (first) {
+      case 't' -> word(at, TRUE, JsonTape.TRUE);
+      case 'f' -> word(at, FALSE, JsonTape.FALSE);
+      case 'n' -> word(at, NULL, JsonTape.NULL);
+      default -> number(at);
     };
   }
 
-  private int word(int at, byte[] word, int kind, int previous) {
+  private int word(int at, byte[] word, int wordKind) {
     int end = at + word.length;
     if (end > to || !Arrays.equals(bytes, at, end, word, 0, word.length)) {
       return malformed("a value was expected", at);
     }
-    tape.add(kind, at, end, previous);
+    kind = wordKind;
     return end;
   }
 
@@ -200,9 +379,9 @@ public final class JsonReader {
       return malformed("a value was expected", start);
     }
     at = digits;
-    integer = true;
+    kind = JsonTape.INTEGER;
     if (at < to && bytes[at] == '.') {
-      integer = false;
+      kind = JsonTape.DECIMAL;
       digits = digits(at + 1);
       if (digits == at + 1) {
         return malformed("a digit was expected after the decimal point", digits);
@@ -210,7 +389,7 @@ public final class JsonReader {
       at = digits;
     }
     if (at < to && (bytes[at] | 0x20) == 'e') {
-      integer = false;
+      kind = JsonTape.DECIMAL;
       at++;
       if (at < to && (bytes[at] == '+' || bytes[at] == '-')) {
         at++;

@@ -1,7 +1,11 @@
 package dev.camelsiem.json;
 
 import dev.camelsiem.text.Text;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a JSON text as rows of numbers: kind, place in the bytes, neighbours, key.
@@ -11,6 +15,12 @@ import java.util.Arrays;
  * Filled by {@link JsonReader}; reused from text to text.
  */
 public final class JsonTape {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** An odd number without pattern, after Knuth. */
+  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
   // Kinds of rows.
   public static final int NULL = 0;
   public static final int TRUE = 1;
@@ -22,13 +32,19 @@ public final class JsonTape {
   public static final int OBJECT = 7;
   public static final int ARRAY = 8;
 
+  /** Added to the kind of a container of which only the members in the tree have rows. */
+  private static final int PARTIAL = 16;
+
   // Columns of a row.
   private static final int KIND = 0;
 
-  /** First byte of a scalar's text; number of children of a container. */
+  /**
+   * First byte of a scalar's text; number of children of a container; first byte of a partial
+   * container.
+   */
   private static final int START = 1;
 
-  /** End of a scalar's text; last child of a container. */
+  /** End of a scalar's text; last child of a container; node of a partial container. */
   private static final int END = 2;
 
   /** The row behind this one and all below it. */
@@ -48,14 +64,31 @@ public final class JsonTape {
   /** Rows beyond which the memory is given back after the text. */
   private static final int KEPT_ROWS = 16_384;
 
+  private static final int MOST_BASE = Integer.MAX_VALUE / 2;
+
   private byte[] bytes = {};
   private int[] rows = new int[128 * COLUMNS];
   private int count;
   private long looked;
+  private int end;
+  private @Nullable KeyTree tree;
 
-  /** Forgets everything and takes new bytes. */
-  void clear(byte[] newBytes) {
+  /** By node of the tree: the row, added to a base that no number from an earlier text reaches. */
+  private int[] slots = {};
+
+  private int base = 1;
+
+  /** Forgets everything and takes a new text. */
+  void clear(byte[] newBytes, int newEnd, @Nullable KeyTree newTree) {
     bytes = newBytes;
+    end = newEnd;
+    tree = newTree;
+    base += count;
+    int nodes = newTree == null ? 0 : newTree.size();
+    if (slots.length < nodes || base > MOST_BASE) {
+      slots = new int[nodes];
+      base = 1;
+    }
     count = 0;
     if (rows.length > KEPT_ROWS * COLUMNS) {
       rows = new int[128 * COLUMNS];
@@ -102,14 +135,52 @@ public final class JsonTape {
 
   void close(int row, int children, int lastChild) {
     int at = row * COLUMNS;
-    rows[at + START] = children;
-    rows[at + END] = lastChild;
     rows[at + NEXT] = count;
+    if ((rows[at + KIND] & PARTIAL) == 0) {
+      rows[at + START] = children;
+      rows[at + END] = lastChild;
+    }
+  }
+
+  /** Makes a container that was just added one of which only the members in the tree have rows. */
+  void setPartial(int row, int start, int node) {
+    int at = row * COLUMNS;
+    rows[at + KIND] |= PARTIAL;
+    rows[at + START] = start;
+    rows[at + END] = node;
+  }
+
+  void setSlot(int node, int row) {
+    slots[node] = base + row;
+  }
+
+  /** The row of a node of the tree that the text was read with, or -1. */
+  public int slot(int node) {
+    return Math.max(-1, slots[node] - base);
+  }
+
+  /** The tree that the text was read with; null when all has rows. */
+  public @Nullable KeyTree tree() {
+    return tree;
+  }
+
+  /**
+   * The node of a container of which only the members in the tree have rows: its members are found
+   * by {@link #slot} alone, and before anything else is asked for {@link JsonReader#readWhole} has
+   * to read it. Else -1.
+   */
+  public int partialNode(int row) {
+    int at = row * COLUMNS;
+    return (rows[at + KIND] & PARTIAL) == 0 ? -1 : rows[at + END];
+  }
+
+  int end() {
+    return end;
   }
 
   /** One of the kinds above. */
   public int kind(int row) {
-    return rows[row * COLUMNS + KIND];
+    return rows[row * COLUMNS + KIND] & ~PARTIAL;
   }
 
   /** Number of members or elements. */
@@ -201,11 +272,35 @@ public final class JsonTape {
         : Text.of(bytes, start, end);
   }
 
-  /** A cheap hash of a key: of its length and three of its bytes. */
+  /** A cheap hash of a key: of its length and of eight bytes at either end. */
   public static int hash(byte[] bytes, int from, int to) {
+    return hash(head(bytes, from, to), tail(bytes, from, to), to - from);
+  }
+
+  static int hash(long head, long tail, int length) {
+    long mixed = ((head + length) * MULTIPLIER ^ tail) * MULTIPLIER;
+    return (int) (mixed >>> Integer.SIZE);
+  }
+
+  /** The first eight bytes of a key, fewer with zeros behind them. */
+  static long head(byte[] bytes, int from, int to) {
     int length = to - from;
-    return length == 0
-        ? 0
-        : length * 37 + bytes[from] * 131 + bytes[to - 1] * 17 + bytes[from + (length >> 1)] * 71;
+    if (length >= Long.BYTES) {
+      return (long) LONGS.get(bytes, from);
+    }
+    if (to >= Long.BYTES) {
+      int others = Long.SIZE - 1 - length * Byte.SIZE;
+      return (long) LONGS.get(bytes, to - Long.BYTES) >>> 1 >>> others;
+    }
+    long word = 0;
+    for (int at = to - 1; at >= from; at--) {
+      word = word << Byte.SIZE | bytes[at] & 0xff;
+    }
+    return word;
+  }
+
+  /** The last eight bytes of a key, 0 when there are fewer. */
+  static long tail(byte[] bytes, int from, int to) {
+    return to - from < Long.BYTES ? 0 : (long) LONGS.get(bytes, to - Long.BYTES);
   }
 }

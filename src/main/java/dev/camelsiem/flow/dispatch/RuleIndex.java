@@ -1,10 +1,13 @@
 package dev.camelsiem.flow.dispatch;
 
+import dev.camelsiem.json.KeyTree;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.compile.CompiledRule.HeadFacts;
 import dev.camelsiem.lang.compile.Fact;
 import dev.camelsiem.lang.compile.VariablePath;
 import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.DocumentFormat;
+import dev.camelsiem.lang.document.DocumentPaths;
 import dev.camelsiem.lang.pattern.Binding;
 import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.pattern.TokenKind;
@@ -43,6 +46,7 @@ public final class RuleIndex {
           TokenKind.QUOTED);
 
   private final TextIndex texts;
+  private final KeyTree paths;
   private final HeadKind[] kinds;
   private final ValueTree[] trees;
 
@@ -70,9 +74,30 @@ public final class RuleIndex {
       }
     }
     texts = new TextIndex(textEntries);
+    paths = paths(rules);
     kinds = valueEntries.keySet().toArray(HeadKind[]::new);
     trees = valueEntries.values().stream().map(ValueTree::new).toArray(ValueTree[]::new);
     others = several.stream().mapToInt(i -> i).toArray();
+  }
+
+  private static KeyTree paths(List<CompiledRule> rules) {
+    DocumentPaths paths = new DocumentPaths();
+    for (CompiledRule rule : rules) {
+      for (HeadFacts head : rule.heads()) {
+        DocumentFormat format = DocumentFormat.valueOf(head.kind().name());
+        rule.reads().forEach(p -> paths.add(format, Text.of(p.variable()), p.keys()));
+        List<Text> names = head.condition().path();
+        if (!names.isEmpty()) {
+          paths.add(format, names.get(0), names.subList(1, names.size()));
+        }
+      }
+    }
+    return paths.build();
+  }
+
+  /** What the rules are going to ask JSON bodies for; to be told to the documents. */
+  public KeyTree paths() {
+    return paths;
   }
 
   /** What texts must contain: the format's literals, and parts that COND looks for. */

@@ -142,6 +142,7 @@ public final class NormalizerWorker {
     }
     Active active = normalizer.active();
     version = active.set.version();
+    document.expect(active.set.index().paths());
     document.load(bytes, from, to);
     active.set.index().find(document, heads, inputs.receivedAt(), candidates);
     evaluations.begin();

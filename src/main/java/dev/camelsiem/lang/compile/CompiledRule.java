@@ -31,6 +31,7 @@ public final class CompiledRule {
   record Facts(
       List<HeadFacts> heads,
       List<Fact> conditions,
+      Set<VariablePath> reads,
       Map<String, Set<String>> constants,
       List<BranchPoint> branchPoints,
       List<TextPattern> patterns) {}
@@ -63,6 +64,14 @@ public final class CompiledRule {
   /** What must hold for COND to hold; empty when nothing is known. */
   public List<Fact> conditions() {
     return facts.conditions;
+  }
+
+  /**
+   * The variables that the rule reads, each with as many constant indexes behind it as stand there:
+   * what it will ask events for, unless what it finds there leads on.
+   */
+  public Set<VariablePath> reads() {
+    return facts.reads;
   }
 
   /** The pattern of the first head, or null when that is no TEXT head. */

@@ -14,7 +14,10 @@ import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Formula;
 import dev.camelsiem.lang.syntax.Parser;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The door to the compiler: source text in, a rule that runs and all findings out. */
 public final class RuleCompiler {
@@ -118,6 +121,14 @@ public final class RuleCompiler {
             operands.stream().map(statements.expressions()::compile).toList()));
   }
 
+  private Set<VariablePath> reads() {
+    Set<VariablePath> reads = new LinkedHashSet<>();
+    for (Formula.Body body : Trees.bodies(formula)) {
+      Trees.roots(body, root -> VariablePath.collect(root, reads));
+    }
+    return Collections.unmodifiableSet(reads);
+  }
+
   private CompiledRule.Facts facts() {
     Formula.Body body = formula.body();
     List<CompiledRule.HeadFacts> headFacts = new ArrayList<>();
@@ -128,6 +139,7 @@ public final class RuleCompiler {
     return new CompiledRule.Facts(
         List.copyOf(headFacts),
         body.condition() == null ? List.of() : FactFinder.facts(body.condition().value()),
+        reads(),
         Constants.of(formula),
         List.copyOf(points),
         List.copyOf(heads.patterns()));

@@ -64,11 +64,14 @@ final class Trees {
 
   /** Every expression of a body: the condition's and the statements'. */
   static void expressions(Formula.Body body, Consumer<Expr> visitor) {
+    roots(body, root -> expressions(root, visitor));
+  }
+
+  /** Those of them that are no part of another one. */
+  static void roots(Formula.Body body, Consumer<Expr> visitor) {
     if (body.condition() != null) {
-      expressions(body.condition().value(), visitor);
+      visitor.accept(body.condition().value());
     }
-    statements(
-        body.statements(),
-        statement -> ownExpressions(statement).forEach(expr -> expressions(expr, visitor)));
+    statements(body.statements(), statement -> ownExpressions(statement).forEach(visitor));
   }
 }

@@ -2,6 +2,7 @@ package dev.camelsiem.lang.document;
 
 import dev.camelsiem.json.JsonReader;
 import dev.camelsiem.json.JsonTape;
+import dev.camelsiem.json.KeyTree;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.XmlNode;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Document {
   private final DocumentLimits limits;
   private final JsonTape tape = new JsonTape();
-  private final JsonValues values = new JsonValues(tape);
   private final JsonReader jsonReader;
+  private final JsonValues values;
+  private @Nullable KeyTree wanted;
   private byte[] bytes = {};
   private int from;
   private int to;
@@ -42,6 +44,7 @@ public final class Document {
   public Document(DocumentLimits limits) {
     this.limits = limits;
     this.jsonReader = new JsonReader(limits.json(), tape);
+    this.values = new JsonValues(tape, jsonReader);
   }
 
   /** A document of this body. */
@@ -52,6 +55,14 @@ public final class Document {
   /** A document of a text, with the default limits. */
   public static Document of(Text body) {
     return of(body.array(), body.from(), body.to(), DocumentLimits.DEFAULT);
+  }
+
+  /**
+   * From the next body on, members of JSON objects that are in a tree will be found faster, and all
+   * others more slowly; null to have all alike.
+   */
+  public void expect(@Nullable KeyTree tree) {
+    wanted = tree;
   }
 
   /** Takes another body; a byte order mark and blanks around it do not count. */
@@ -95,7 +106,7 @@ public final class Document {
       return DecodingProblem.malformed("a JSON object was expected", 0);
     }
     values.clear();
-    return jsonReader.read(bytes, from, to);
+    return jsonReader.read(bytes, from, to, wanted);
   }
 
   /** The columns of a row, which comes as a JSON object (xp 2.3.4); null when the body is none. */

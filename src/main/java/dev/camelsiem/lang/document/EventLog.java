@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * $Data}, the other children of {@code Event}, and those of {@code EventData}, in this order.
  */
 final class EventLog implements MapValue {
-  private static final Text EVENT = Text.of("Event");
-  private static final Text SYSTEM = Text.of("System");
-  private static final Text EVENT_DATA = Text.of("EventData");
-  private static final Text DATA = Text.of("Data");
+  static final Text EVENT = Text.of("Event");
+  static final Text SYSTEM = Text.of("System");
+  static final Text EVENT_DATA = Text.of("EventData");
+  static final Text DATA = Text.of("Data");
 
   private final MapValue event;
   private final @Nullable MapValue system;

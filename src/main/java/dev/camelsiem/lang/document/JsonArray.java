@@ -2,6 +2,7 @@ package dev.camelsiem.lang.document;
 
 import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.lang.value.ListValue;
+import dev.camelsiem.lang.value.MapValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,13 @@ final class JsonArray implements ListValue {
 
   private final JsonValues values;
   private final JsonTape tape;
-  private final int row;
+
+  /**
+   * Changes once at most, when the elements of an array are asked for of which only names are kept.
+   */
+  private int row;
+
+  private boolean partial;
   private long walked;
   private int @Nullable [] rows;
   private int lastIndex;
@@ -24,16 +31,27 @@ final class JsonArray implements ListValue {
     this.values = values;
     this.tape = values.tape();
     this.row = row;
+    this.partial = tape.partialNode(row) >= 0;
     this.lastRow = row + 1;
   }
 
   /** The array as a map from names to texts when all of its elements are plain pairs; or null. */
-  @Nullable NamedRows named() {
-    return NamedRows.of(values, row);
+  @Nullable MapValue named() {
+    return partial ? new NamedSlots(values, row, this) : NamedRows.of(values, row);
+  }
+
+  /** From now on all elements have rows. */
+  void readWhole() {
+    if (partial) {
+      row = values.readWhole(row);
+      partial = false;
+      lastRow = row + 1;
+    }
   }
 
   @Override
   public int size() {
+    readWhole();
     return tape.children(row);
   }
 

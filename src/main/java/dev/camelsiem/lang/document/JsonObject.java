@@ -1,6 +1,7 @@
 package dev.camelsiem.lang.document;
 
 import dev.camelsiem.json.JsonTape;
+import dev.camelsiem.json.KeyTree;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.text.Text;
 import java.util.HashMap;
@@ -21,7 +22,13 @@ final class JsonObject implements MapValue {
 
   private final JsonValues values;
   private final JsonTape tape;
-  private final int row;
+
+  /** Changes once at most, when something is asked for that was not kept. */
+  private int row;
+
+  /** The node whose members alone were kept, or -1. */
+  private int partial;
+
   private long walked;
   private @Nullable Map<Text, Integer> index;
 
@@ -29,12 +36,30 @@ final class JsonObject implements MapValue {
     this.values = values;
     this.tape = values.tape();
     this.row = row;
+    this.partial = tape.partialNode(row);
   }
 
   @Override
   public @Nullable Object get(Text key) {
+    KeyTree tree = tape.tree();
+    if (partial >= 0 && tree != null) {
+      int node = tree.child(partial, key);
+      if (node >= 0) {
+        int kept = tape.slot(node);
+        return kept < 0 ? null : values.value(kept);
+      }
+      readWhole();
+    }
     int member = index == null ? walk(key) : index.getOrDefault(key, -1);
     return member < 0 ? null : values.value(member);
+  }
+
+  /** From now on all members have rows. */
+  private void readWhole() {
+    if (partial >= 0) {
+      row = values.readWhole(row);
+      partial = -1;
+    }
   }
 
   private int walk(Text key) {
@@ -59,12 +84,14 @@ final class JsonObject implements MapValue {
 
   @Override
   public int size() {
+    readWhole();
     return tape.children(row);
   }
 
   /** Repeated keys are visited repeatedly, the one that {@link #get} finds last. */
   @Override
   public void forEach(BiConsumer<Text, @Nullable Object> visitor) {
+    readWhole();
     int end = tape.next(row);
     for (int member = row + 1; member < end; member = tape.next(member)) {
       visitor.accept(tape.key(member), values.value(member));

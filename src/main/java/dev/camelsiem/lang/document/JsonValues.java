@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.document;
 
+import dev.camelsiem.json.JsonReader;
 import dev.camelsiem.json.JsonStrings;
 import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.text.Ascii;
@@ -13,11 +14,13 @@ final class JsonValues {
   private static final int KEPT = 16_384;
 
   private final JsonTape tape;
+  private final JsonReader reader;
   private @Nullable Object[] values = new Object[128];
   private int[] namedRoom = new int[128];
 
-  JsonValues(JsonTape tape) {
+  JsonValues(JsonTape tape, JsonReader reader) {
     this.tape = tape;
+    this.reader = reader;
   }
 
   JsonTape tape() {
@@ -32,6 +35,11 @@ final class JsonValues {
     } else {
       Arrays.fill(values, 0, Math.min(tape.count(), values.length), null);
     }
+  }
+
+  /** The row of a partial container with all that is in it. */
+  int readWhole(int row) {
+    return reader.readWhole(row);
   }
 
   /** Room for one {@link NamedRows}, which lives as long as the values are not cleared. */

@@ -141,7 +141,7 @@ class JsonDifferentialTest {
     return Text.of(clean.toString());
   }
 
-  private static byte[] mutate(byte[] json, Random random) {
+  static byte[] mutate(byte[] json, Random random) {
     byte[] mutated = json.clone();
     for (int i = random.nextInt(3); i >= 0; i--) {
       int at = random.nextInt(mutated.length);
@@ -226,7 +226,7 @@ class JsonDifferentialTest {
     return Arbitraries.randomValue(random -> object(random, 3));
   }
 
-  private static ObjectNode object(Random random, int depth) {
+  static ObjectNode object(Random random, int depth) {
     ObjectNode object = JACKSON.createObjectNode();
     for (int i = random.nextInt(6); i > 0; i--) {
       object.set(string(random), node(random, depth));
@@ -255,7 +255,7 @@ class JsonDifferentialTest {
     };
   }
 
-  private static String string(Random random) {
+  static String string(Random random) {
     String alphabet = "ab \t\n\r\"\\/<é\u20ac\u0001\u007f\uD83D\uDE00zyxwvutsrqponmlkji";
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(24); i > 0; i--) {
