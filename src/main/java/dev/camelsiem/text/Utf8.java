@@ -1,15 +1,7 @@
 package dev.camelsiem.text;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** UTF-8 byte by byte, without ever throwing. */
 public final class Utf8 {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long HIGH_BITS = 0x8080808080808080L;
-
   /** U+FFFD. */
   private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
@@ -57,6 +49,12 @@ public final class Utf8 {
   /** Appends U+FFFD. */
   public static void putReplacement(ByteOutput out) {
     out.put(REPLACEMENT);
+  }
+
+  /** Puts U+FFFD into an array; returns where it ends. */
+  public static int putReplacement(byte[] out, int at) {
+    System.arraycopy(REPLACEMENT, 0, out, at, REPLACEMENT.length);
+    return at + REPLACEMENT.length;
   }
 
   private static int three(byte[] bytes, int at, int left) {
@@ -107,8 +105,8 @@ public final class Utf8 {
   public static int firstInvalid(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
-      while (at + 8 <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
-        at += 8;
+      while (at + Octets.SIZE <= to && Octets.beyondAscii(Octets.get(bytes, at)) == 0) {
+        at += Octets.SIZE;
       }
       if (at == to) {
         return -1;

@@ -1,11 +1,14 @@
 package dev.camelsiem.flow.cef;
 
+import dev.camelsiem.text.Octets;
 import dev.camelsiem.text.Utf8;
+import java.util.Arrays;
 
 /**
- * Writes text as a line wants it (for CEF kcs-cef 2.2): one pass from UTF-8 to escaped UTF-8, line
- * breaks and controls made harmless, bytes that are no UTF-8 replaced by U+FFFD. What is done with
- * a byte of ASCII says a table.
+ * How a text is written where it must not end anything (for CEF kcs-cef 2.2): one pass from UTF-8
+ * to escaped UTF-8, line breaks and controls made harmless, bytes that are no UTF-8 replaced by
+ * U+FFFD. What stands for itself is copied eight bytes at a time; what is done with another byte of
+ * ASCII says a table. Immutable.
  */
 final class CefText {
   private static final byte COPY = 0;
@@ -15,36 +18,51 @@ final class CefText {
   private static final byte BLANK = 4;
   private static final byte CONTROL = 5;
   private static final byte MULTI_BYTE = 6;
-  private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
+  private static final long DELETE = Octets.all(0x7F);
 
-  private CefText() {}
+  private final byte[] table = new byte[256];
 
-  /** Some characters get a backslash; controls become question marks. */
-  static byte[] table(String escaped) {
-    return table(escaped, ESCAPE, CONTROL);
-  }
+  /** The characters that are special besides controls; a control when there are none. */
+  private final long special;
 
-  /** Nothing gets a backslash; some characters and controls become blanks. */
-  static byte[] plainTable(String blanked) {
-    return table(blanked, BLANK, BLANK);
-  }
+  private final long otherSpecial;
+  private final byte control;
+  private final boolean escapesBreaks;
 
-  private static byte[] table(String special, byte forSpecial, byte forControl) {
-    byte[] table = new byte[256];
-    for (int c = 0; c < ' '; c++) {
-      table[c] = forControl;
-    }
+  private CefText(
+      String special, byte forSpecial, byte forControl, byte control, boolean escapesBreaks) {
+    Arrays.fill(table, 0, ' ', forControl);
     table[0x7F] = forControl;
-    for (int c = 0x80; c < 256; c++) {
-      table[c] = MULTI_BYTE;
-    }
+    Arrays.fill(table, 0x80, table.length, MULTI_BYTE);
     table['\n'] = LINE_FEED;
     table['\r'] = CARRIAGE_RETURN;
     table['\t'] = BLANK;
     for (int i = 0; i < special.length(); i++) {
       table[special.charAt(i)] = forSpecial;
     }
-    return table;
+    this.special = Octets.all(special.isEmpty() ? 0 : special.charAt(0));
+    this.otherSpecial = Octets.all(special.length() < 2 ? 0 : special.charAt(1));
+    this.control = control;
+    this.escapesBreaks = escapesBreaks;
+  }
+
+  /**
+   * Some characters get a backslash; controls become question marks.
+   *
+   * @param escaped two characters at most
+   * @param breaks whether line breaks are escaped; else they become blanks
+   */
+  static CefText escaping(String escaped, boolean breaks) {
+    return new CefText(escaped, ESCAPE, CONTROL, (byte) '?', breaks);
+  }
+
+  /**
+   * Nothing gets a backslash; some characters, line breaks and controls become blanks.
+   *
+   * @param blanked two characters at most
+   */
+  static CefText blanking(String blanked) {
+    return new CefText(blanked, BLANK, BLANK, (byte) ' ', false);
   }
 
   /** Index of the first byte that is not trimmed away. */
@@ -81,33 +99,40 @@ final class CefText {
     return i == to ? to : trimEnd(bytes, from, i);
   }
 
-  /**
-   * Writes a text, already trimmed and cut.
-   *
-   * @param breaks whether line breaks are escaped; else they become blanks
-   */
-  static void write(ByteSink sink, byte[] bytes, int from, int to, byte[] table, boolean breaks) {
-    byte[] out = sink.room((to - from) * 3);
-    byte control = table[0x7F] == CONTROL ? (byte) '?' : (byte) ' ';
+  /** Writes a text, already trimmed and cut. */
+  void write(ByteSink sink, byte[] bytes, int from, int to) {
+    byte[] out = sink.room((to - from) * 3 + Octets.SIZE);
+    int last = bytes.length - Octets.SIZE;
     int at = sink.at();
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
+    int i = from;
+    while (i < to) {
+      if (i <= last) { // what is copied too much will be overwritten
+        long octets = Octets.get(bytes, i);
+        Octets.put(out, at, octets);
+        int plain = Math.min(Octets.firstMark(marks(octets)), to - i);
+        i += plain;
+        at += plain;
+        if (plain == Octets.SIZE || i == to) {
+          continue;
+        }
+      }
+      byte b = bytes[i++];
       switch (table[b & 0xFF]) {
         case COPY -> out[at++] = b;
         case ESCAPE -> {
           out[at++] = '\\';
           out[at++] = b;
         }
-        case LINE_FEED -> at = lineBreak(out, at, 'n', breaks);
+        case LINE_FEED -> at = lineBreak(out, at, 'n');
         case CARRIAGE_RETURN -> {
-          boolean pair = i + 1 < to && bytes[i + 1] == '\n';
+          boolean pair = i < to && bytes[i] == '\n';
           i += pair ? 1 : 0;
-          at = lineBreak(out, at, pair ? 'n' : 'r', breaks);
+          at = lineBreak(out, at, pair ? 'n' : 'r');
         }
         case BLANK -> out[at++] = ' ';
         case MULTI_BYTE -> {
-          int length = Utf8.length(bytes, i, to);
-          at = character(out, at, bytes, i, length, control);
+          int length = Utf8.length(bytes, i - 1, to);
+          at = character(out, at, bytes, i - 1, length);
           i += Math.abs(length) - 1;
         }
         default -> out[at++] = '?';
@@ -116,16 +141,18 @@ final class CefText {
     sink.end(at);
   }
 
-  /**
-   * A character of more than one byte; a control is none, and bytes that are no character are one.
-   *
-   * @param control stands for a control
-   */
-  private static int character(
-      byte[] out, int at, byte[] bytes, int from, int length, byte control) {
+  private long marks(long octets) {
+    return Octets.equal(octets, special)
+        | Octets.equal(octets, otherSpecial)
+        | Octets.equal(octets, DELETE)
+        | Octets.controls(octets)
+        | Octets.beyondAscii(octets);
+  }
+
+  /** A character of more than one byte; a control is none, and bytes that are no character are one. */
+  private int character(byte[] out, int at, byte[] bytes, int from, int length) {
     if (length < 0) {
-      System.arraycopy(REPLACEMENT, 0, out, at, REPLACEMENT.length);
-      return at + REPLACEMENT.length;
+      return Utf8.putReplacement(out, at);
     }
     if (length == 2 && (bytes[from] & 0xFF) == 0xC2 && (bytes[from + 1] & 0xFF) < 0xA0) {
       out[at] = control;
@@ -137,8 +164,8 @@ final class CefText {
     return at + length;
   }
 
-  private static int lineBreak(byte[] out, int at, char letter, boolean escaped) {
-    if (!escaped) {
+  private int lineBreak(byte[] out, int at, char letter) {
+    if (!escapesBreaks) {
       out[at] = ' ';
       return at + 1;
     }

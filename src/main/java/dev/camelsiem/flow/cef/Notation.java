@@ -11,22 +11,23 @@ import java.nio.charset.StandardCharsets;
  */
 final class Notation {
   private static final Notation CEF =
-      new Notation("CEF:0|", ' ', CefText.table("\\="), CefText.table("\\|"), true);
+      new Notation(
+          "CEF:0|", ' ', CefText.escaping("\\=", true), CefText.escaping("\\|", false), true);
 
   /** Nothing can be escaped in it: what would end a text becomes a blank. */
   private static final Notation LEEF =
-      new Notation("LEEF:2.0|", '\t', CefText.plainTable(""), CefText.plainTable("|"), false);
+      new Notation("LEEF:2.0|", '\t', CefText.blanking(""), CefText.blanking("|"), false);
 
   private static final byte[] TAB = Ascii.bytes("x09|");
 
   private final byte[] start;
   private final char separator;
-  private final byte[] inExtension;
-  private final byte[] inHeader;
+  private final CefText inExtension;
+  private final CefText inHeader;
   private final boolean escapes;
 
   private Notation(
-      String start, char separator, byte[] inExtension, byte[] inHeader, boolean escapes) {
+      String start, char separator, CefText inExtension, CefText inHeader, boolean escapes) {
     this.start = Ascii.bytes(start);
     this.separator = separator;
     this.inExtension = inExtension;
@@ -70,12 +71,12 @@ final class Notation {
 
   /** Writes a value of the extension, already trimmed and cut. */
   void extension(ByteSink sink, byte[] bytes, int from, int to) {
-    CefText.write(sink, bytes, from, to, inExtension, escapes);
+    inExtension.write(sink, bytes, from, to);
   }
 
   /** Writes a field of the header, already trimmed and cut; line breaks become blanks. */
   void header(ByteSink sink, byte[] bytes, int from, int to) {
-    CefText.write(sink, bytes, from, to, inHeader, false);
+    inHeader.write(sink, bytes, from, to);
   }
 
   /** Text of the extension as it is, but for what must not be in it. */
