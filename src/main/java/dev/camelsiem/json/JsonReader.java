@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Checks everything, UTF-8 included, so that nothing that comes later can fail; makes no values.
  */
 public final class JsonReader {
-  private static final int LONGEST_EXPONENT = 9;
 
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -398,8 +397,8 @@ public final class JsonReader {
       if (digits == at) {
         return malformed("a digit was expected in the exponent", at);
       }
-      if (digits - at > LONGEST_EXPONENT) {
-        return limit("an exponent has more than " + LONGEST_EXPONENT + " digits", at);
+      if (digits - at > limits.exponentLength()) {
+        return limit("an exponent has more than " + limits.exponentLength() + " digits", at);
       }
       at = digits;
     }

@@ -1,5 +1,6 @@
 package dev.camelsiem.json;
 
+import dev.camelsiem.text.ByteOutput;
 import dev.camelsiem.text.Text;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -49,7 +50,29 @@ public final class JsonStrings {
    */
   public static Text unescape(byte[] bytes, int start, int end) {
     byte[] plain = new byte[end - start];
-    int length = 0;
+    int length = unescape(bytes, start, end, plain, 0, REPLACEMENT);
+    return length < 0
+        ? Text.of(plain, 0, ~length)
+        : Text.of(plain, 0, length, Text.of(bytes, start, end));
+  }
+
+  /**
+   * Appends the text of a string that was checked.
+   *
+   * @param lone code point that stands for half a surrogate pair, at most U+FFFF
+   */
+  public static void unescape(ByteOutput out, byte[] bytes, int start, int end, int lone) {
+    byte[] target = out.room(end - start);
+    int length = unescape(bytes, start, end, target, out.length(), lone);
+    out.end(length < 0 ? ~length : length);
+  }
+
+  /**
+   * Writes into an array with room for {@code end - start} bytes; returns where the text ends, the
+   * complement of it when an escape is spelled unusually.
+   */
+  private static int unescape(byte[] bytes, int start, int end, byte[] plain, int from, int lone) {
+    int length = from;
     boolean usual = true;
     int at = start;
     while (at < end) {
@@ -73,11 +96,10 @@ public final class JsonStrings {
           at += 6;
         }
       }
-      length = encode(codePoint, plain, length);
+      boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+      length = encode(half ? lone : codePoint, plain, length);
     }
-    return usual
-        ? Text.of(plain, 0, length, Text.of(bytes, start, end))
-        : Text.of(plain, 0, length);
+    return usual ? length : ~length;
   }
 
   private static byte single(byte escape) {
@@ -100,8 +122,7 @@ public final class JsonStrings {
   }
 
   /** Six bytes of an escape hold at most three of UTF-8, twelve hold four: there is room. */
-  private static int encode(int codePoint, byte[] target, int length) {
-    int c = codePoint >= 0xD800 && codePoint <= 0xDFFF ? REPLACEMENT : codePoint;
+  private static int encode(int c, byte[] target, int length) {
     int at = length;
     if (c < 0x80) {
       target[at++] = (byte) c;

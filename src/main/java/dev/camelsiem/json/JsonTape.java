@@ -248,6 +248,11 @@ public final class JsonTape {
     return rows[row * COLUMNS + KEY_END] < 0;
   }
 
+  /** The {@link #hash} of a member's key, unescaped. */
+  public int keyHash(int row) {
+    return rows[row * COLUMNS + KEY_HASH];
+  }
+
   /** Where a scalar's text begins, behind the quote of a string. */
   public int start(int row) {
     return rows[row * COLUMNS + START];

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class StrangersJson {
   /** So much text has what is kept come from, and one text more for each thread. */
-  public static final int REMEMBERED_BYTES = 1 << 20;
+  private static final int REMEMBERED_BYTES = 1 << 20;
 
   private final JsonFactory empty;
   private final AtomicLong read = new AtomicLong();
@@ -49,13 +49,5 @@ public final class StrangersJson {
       }
     }
     return true;
-  }
-
-  /**
-   * A parser that is fed with one text after the other. Its names go with it, so whoever has it
-   * takes another one after {@link #REMEMBERED_BYTES}.
-   */
-  public JsonParser feedable() throws IOException {
-    return empty.copy().createNonBlockingByteArrayParser();
   }
 }

@@ -9,8 +9,7 @@ import java.nio.ByteOrder;
  *
  * <p>Questions about them are answered by marks: the highest bit of each byte for which the answer
  * is yes. Of an answer only the first mark counts, bytes behind it may have one without reason; so
- * marks of several questions may be joined by {@code |}, and {@link #firstMark} looks for the first
- * of all.
+ * marks of several questions may be joined by {@code |}.
  */
 public final class Octets {
   /** How many bytes there are in one number. */
@@ -48,9 +47,9 @@ public final class Octets {
     return different - ONES & ~different & HIGHS;
   }
 
-  /** Marks control characters below the blank. */
-  public static long controls(long octets) {
-    return octets - ONES * ' ' & ~octets & HIGHS;
+  /** Marks the bytes that are no printable ASCII: control characters, and what is above 0x7E. */
+  public static long unprintable(long octets) {
+    return (octets - ONES * ' ' & ~octets | octets + ONES | octets) & HIGHS;
   }
 
   /** Marks the bytes that are no ASCII. */

@@ -141,6 +141,15 @@ public final class CefEncoding {
     return new SecurityEvent(fields);
   }
 
+  /**
+   * An empty event to be filled by a reader of what rules leave in a frame.
+   *
+   * @param longest as that reader has it
+   */
+  public SecurityEvent newEvent(int longest) {
+    return new SecurityEvent(fields, longest);
+  }
+
   FieldTable fields() {
     return fields;
   }

@@ -18,7 +18,6 @@ final class CefText {
   private static final byte BLANK = 4;
   private static final byte CONTROL = 5;
   private static final byte MULTI_BYTE = 6;
-  private static final long DELETE = Octets.all(0x7F);
 
   private final byte[] table = new byte[256];
 
@@ -106,13 +105,18 @@ final class CefText {
     int at = sink.at();
     int i = from;
     while (i < to) {
-      if (i <= last) { // what is copied too much will be overwritten
+      if (i <= last) {
         long octets = Octets.get(bytes, i);
-        Octets.put(out, at, octets);
-        int plain = Math.min(Octets.firstMark(marks(octets)), to - i);
+        long marks = marks(octets);
+        Octets.put(out, at, octets); // those beyond the text will be overwritten
+        int plain = marks == 0 ? Octets.SIZE : Octets.firstMark(marks);
         i += plain;
         at += plain;
-        if (plain == Octets.SIZE || i == to) {
+        if (i >= to) {
+          at -= i - to;
+          break;
+        }
+        if (plain == Octets.SIZE) {
           continue;
         }
       }
@@ -144,12 +148,12 @@ final class CefText {
   private long marks(long octets) {
     return Octets.equal(octets, special)
         | Octets.equal(octets, otherSpecial)
-        | Octets.equal(octets, DELETE)
-        | Octets.controls(octets)
-        | Octets.beyondAscii(octets);
+        | Octets.unprintable(octets);
   }
 
-  /** A character of more than one byte; a control is none, and bytes that are no character are one. */
+  /**
+   * A character of more than one byte; a control is none, and bytes that are no character are one.
+   */
   private int character(byte[] out, int at, byte[] bytes, int from, int length) {
     if (length < 0) {
       return Utf8.putReplacement(out, at);

@@ -123,7 +123,8 @@ public final class EventSplitter {
     return to;
   }
 
-  private static int stringEnd(byte[] bytes, int from, int to) {
+  /** The closing quote of the string that begins here, or where the bytes end. */
+  static int stringEnd(byte[] bytes, int from, int to) {
     for (int i = from + 1; i < to; i++) {
       if (bytes[i] == '\\') {
         i++;
@@ -155,7 +156,8 @@ public final class EventSplitter {
     return start < end;
   }
 
-  private static int skipBlanks(byte[] bytes, int from, int to) {
+  /** Where the blanks end that begin here. */
+  static int skipBlanks(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to && isBlank(bytes[i])) {
       i++;
@@ -163,8 +165,7 @@ public final class EventSplitter {
     return i;
   }
 
-  /** The end of what is left without the blanks at the end. */
-  static int withoutBlanks(byte[] bytes, int from, int to) {
+  private static int withoutBlanks(byte[] bytes, int from, int to) {
     int end = to;
     while (end > from && isBlank(bytes[end - 1])) {
       end--;

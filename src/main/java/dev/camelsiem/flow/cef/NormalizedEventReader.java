@@ -13,7 +13,6 @@ import dev.camelsiem.net.IpAddress;
 import dev.camelsiem.text.ByteOutput;
 import dev.camelsiem.text.OutputFull;
 import dev.camelsiem.text.Text;
-import dev.camelsiem.text.Utf8;
 import dev.camelsiem.time.DateTime;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,8 +27,6 @@ import java.util.List;
 public final class NormalizedEventReader {
   private final FieldTable table;
   private final int longest;
-  private final ByteOutput scratch;
-  private final ByteOutput repaired = new ByteOutput(256);
   private boolean own;
 
   /** Bytes of the texts that the event took as they are. */
@@ -41,7 +38,6 @@ public final class NormalizedEventReader {
   NormalizedEventReader(FieldTable table, int longest) {
     this.table = table;
     this.longest = longest;
-    this.scratch = new ByteOutput(256, longest);
   }
 
   /** Which fields of a rule go to which slots of the event. Immutable. */
@@ -107,7 +103,7 @@ public final class NormalizedEventReader {
   }
 
   private boolean fits(SecurityEvent event) {
-    return event.mark() + taken <= longest;
+    return event.own().length() + taken <= longest;
   }
 
   /** False when the last event has a default sentence. */
@@ -121,11 +117,9 @@ public final class NormalizedEventReader {
       Sentence sentence = chosen.in(field.language());
       own &= sentence.isOwn();
       if (field.isSentence()) {
-        scratch.clear();
-        sentence.write(frame, scratch);
-        int mark = event.mark();
-        append(event, scratch.array(), 0, scratch.length());
-        event.set(route.addedSlots[i], mark, SecurityEvent.TEXT);
+        int from = event.own().length();
+        sentence.write(frame, event.own());
+        event.setOwn(route.addedSlots[i], from, SecurityEvent.TEXT);
       } else {
         text(event, route.addedSlots[i], sentence.name());
       }
@@ -137,61 +131,40 @@ public final class NormalizedEventReader {
       text(event, slot, text);
     } else if (value instanceof IpAddress ip) {
       text(event, slot, ip.original());
-    } else if (value instanceof ListValue list) {
-      int mark = event.mark();
-      scratch.clear();
-      items(list);
-      append(event, scratch.array(), 0, scratch.length());
-      event.set(slot, mark, SecurityEvent.TEXT);
+    } else if (value instanceof DateTime time && EventTime.isSendable(time.epochMillis())) {
+      event.setTime(slot, time);
     } else {
-      int mark = event.mark();
-      scratch.clear();
-      Values.write(scratch, value); // a number, a time or the like: ASCII
-      event.append(scratch.array(), 0, scratch.length());
-      if (value instanceof DateTime time && EventTime.isSendable(time.epochMillis())) {
-        event.setTime(slot, mark, time.epochMillis());
+      int from = event.own().length();
+      if (value instanceof ListValue list) {
+        items(list, event.own());
       } else {
-        boolean number = value instanceof Long || value instanceof BigDecimal;
-        event.set(slot, mark, number ? SecurityEvent.NUMBER : SecurityEvent.TEXT);
+        Values.write(event.own(), value); // a number or the like: ASCII
       }
+      boolean number = value instanceof Long || value instanceof BigDecimal;
+      event.setOwn(slot, from, number ? SecurityEvent.NUMBER : SecurityEvent.TEXT);
     }
   }
 
+  /** Bytes that are no UTF-8 stay as they are: who writes them puts U+FFFD in their place. */
   private void text(SecurityEvent event, int slot, Text text) {
     taken += text.length();
-    if (!fits(event)) {
-      return; // nobody looks at so much
-    }
-    if (Utf8.firstInvalid(text.array(), text.from(), text.to()) < 0) {
-      event.set(slot, text.array(), text.from(), text.to());
-    } else {
-      int mark = event.mark();
-      append(event, text.array(), text.from(), text.to());
-      event.set(slot, mark, SecurityEvent.TEXT);
+    if (fits(event)) { // else nobody looks at it
+      event.set(slot, text.array(), text.from(), text.to(), SecurityEvent.TEXT);
     }
   }
 
   /** Joins the plain items of a list with blanks; lists and maps in it are passed over. */
-  private void items(ListValue list) {
+  private static void items(ListValue list, ByteOutput out) {
+    int from = out.length();
     for (int i = 0; i < list.size(); i++) {
       Object item = list.get(i);
       if (item == null || item instanceof ListValue || item instanceof MapValue) {
         continue;
       }
-      if (scratch.length() > 0) {
-        scratch.put(' ');
+      if (out.length() > from) {
+        out.put(' ');
       }
-      Values.write(scratch, item);
+      Values.write(out, item);
     }
-  }
-
-  private void append(SecurityEvent event, byte[] bytes, int from, int to) {
-    if (Utf8.firstInvalid(bytes, from, to) < 0) {
-      event.append(bytes, from, to);
-      return;
-    }
-    repaired.clear();
-    Utf8.putValid(repaired, bytes, from, to);
-    event.append(repaired.array(), 0, repaired.length());
   }
 }

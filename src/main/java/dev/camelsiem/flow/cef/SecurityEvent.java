@@ -1,8 +1,13 @@
 package dev.camelsiem.flow.cef;
 
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Text;
+import dev.camelsiem.time.DateTime;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A security event with its fields in slots, in UTF-8; filled by {@link SecurityEventReader} or
  * from what a rule has found, read by the encoder.
  *
- * <p>Made to be filled again and again: the texts of one event lie side by side in one array, or
- * stay where they are, so reading an event allocates nothing. A field of a nested object is known
- * by its path ({@code container.name}) as if its key were that, the items of an array are joined
- * with blanks. Fields that the mapping does not know are kept too. Not thread-safe.
+ * <p>Made to be filled again and again: the texts of an event stay where they are, and what has to
+ * be made of them lies side by side in one array, so reading an event allocates nothing but for
+ * fields that the mapping does not know, which are kept too. A field of a nested object is known by
+ * its path ({@code container.name}) as if its key were that, the items of an array are joined with
+ * blanks. Not thread-safe.
  */
 public final class SecurityEvent {
   /** No value, or null. */
@@ -27,30 +33,48 @@ public final class SecurityEvent {
   /** A point in time, which {@link #millis} tells; its text is its ISO form. */
   static final byte TIME = 3;
 
+  private static final byte[] NOTHING = {};
+
   private final FieldTable table;
   private final int[] starts;
   private final int[] ends;
   private final byte[] kinds;
-  private final long[] millis;
 
-  /** Where the text of a slot is; null in our own bytes. */
+  /** What holds the texts; null for a time that nobody has asked for as text yet. */
   private final byte[] @Nullable [] arrays;
 
-  private byte[] own = new byte[2048];
-  private int used;
-  private String[] otherNames = new String[16];
-  private int[] otherStarts = new int[16];
-  private int[] otherEnds = new int[16];
-  private int others;
+  private final @Nullable DateTime[] times;
+  private final ByteOutput own;
+  private final List<OtherField> others = new ArrayList<>();
   private boolean repeats;
 
+  /**
+   * A field that no slot is for.
+   *
+   * @param parent path of the object that it lies in, empty at the top
+   */
+  private record OtherField(String parent, Text key, Text value) {
+    String name() {
+      return parent.isEmpty() ? key.toString() : parent + "." + key;
+    }
+  }
+
   SecurityEvent(FieldTable table) {
+    this(table, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param most bytes of all that is made for the event
+   */
+  SecurityEvent(FieldTable table, int most) {
     this.table = table;
+    own = new ByteOutput(2048, most);
     starts = new int[table.size()];
     ends = new int[table.size()];
     kinds = new byte[table.size()];
-    millis = new long[table.size()];
     arrays = new byte[table.size()][];
+    times = new DateTime[table.size()];
+    clear();
   }
 
   FieldTable table() {
@@ -61,14 +85,18 @@ public final class SecurityEvent {
   public @Nullable String text(String field) {
     int slot = table.slot(field);
     if (slot != FieldTable.NONE) {
-      return kinds[slot] == ABSENT ? null : string(bytes(slot), starts[slot], ends[slot]);
+      return kinds[slot] == ABSENT ? null : text(slot);
     }
-    for (int i = others - 1; i >= 0; i--) {
-      if (otherNames[i].equals(field)) {
-        return string(own, otherStarts[i], otherEnds[i]);
-      }
+    String text = null;
+    for (OtherField other : others) {
+      text = other.name().equals(field) ? other.value().toString() : text;
     }
-    return null;
+    return text;
+  }
+
+  private String text(int slot) {
+    byte[] bytes = bytes(slot);
+    return new String(bytes, starts[slot], ends[slot] - starts[slot], StandardCharsets.UTF_8);
   }
 
   /** All fields with a value, those of the mapping first. */
@@ -76,20 +104,18 @@ public final class SecurityEvent {
     Map<String, String> fields = new LinkedHashMap<>();
     for (int slot = 0; slot < kinds.length; slot++) {
       if (kinds[slot] != ABSENT) {
-        fields.put(table.name(slot), string(bytes(slot), starts[slot], ends[slot]));
+        fields.put(table.name(slot), text(slot));
       }
     }
-    for (int i = 0; i < others; i++) {
-      fields.put(otherNames[i], string(own, otherStarts[i], otherEnds[i]));
-    }
+    others.forEach(other -> fields.put(other.name(), other.value().toString()));
     return fields;
   }
 
   void clear() {
     Arrays.fill(kinds, ABSENT);
-    Arrays.fill(arrays, null); // what they belong to may be large
-    used = 0;
-    others = 0;
+    Arrays.fill(arrays, NOTHING); // what they belong to may be large
+    own.clear();
+    others.clear();
     repeats = false;
   }
 
@@ -100,8 +126,17 @@ public final class SecurityEvent {
 
   /** What holds the text of a slot, until the event is filled again. */
   byte[] bytes(int slot) {
-    byte[] array = slot == FieldTable.NONE ? null : arrays[slot];
-    return array == null ? own : array;
+    byte[] array = slot == FieldTable.NONE ? NOTHING : arrays[slot];
+    return array == null ? printed(slot) : array;
+  }
+
+  private byte[] printed(int slot) {
+    DateTime time = times[slot];
+    Text text = time == null ? Text.EMPTY : time.text();
+    starts[slot] = text.from();
+    ends[slot] = text.to();
+    arrays[slot] = text.array();
+    return text.array();
   }
 
   byte kind(int slot) {
@@ -110,7 +145,11 @@ public final class SecurityEvent {
 
   /** Where the text of a slot begins, blanks left out; 0 when it has none. */
   int start(int slot) {
-    return isAbsent(slot) ? 0 : CefText.trimStart(bytes(slot), starts[slot], ends[slot]);
+    if (isAbsent(slot)) {
+      return 0;
+    }
+    byte[] bytes = bytes(slot);
+    return CefText.trimStart(bytes, starts[slot], ends[slot]);
   }
 
   /** Where a text ends that begins at {@link #start}, blanks left out; equal to it when empty. */
@@ -134,98 +173,47 @@ public final class SecurityEvent {
 
   /** Epoch milliseconds of a {@link #TIME}. */
   long millis(int slot) {
-    return millis[slot];
+    DateTime time = times[slot];
+    return time == null ? 0 : time.epochMillis();
   }
 
-  /** Where the next text begins. */
-  int mark() {
-    return used;
-  }
-
-  /** Adds a text to our own bytes; half a surrogate pair is no character and becomes {@code ?}. */
-  void append(char[] source, int from, int length) {
-    byte[] out = room(length * 3);
-    int at = used;
-    int to = from + length;
-    for (int i = from; i < to; i++) {
-      char c = source[i];
-      if (c < 0x80) {
-        out[at++] = (byte) c;
-      } else if (c < 0x800) {
-        out[at++] = (byte) (0xC0 | c >> 6);
-        out[at++] = (byte) (0x80 | c & 0x3F);
-      } else if (!Character.isSurrogate(c)) {
-        out[at++] = (byte) (0xE0 | c >> 12);
-        out[at++] = (byte) (0x80 | c >> 6 & 0x3F);
-        out[at++] = (byte) (0x80 | c & 0x3F);
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < to
-          && Character.isLowSurrogate(source[i + 1])) {
-        at = supplementary(out, at, Character.toCodePoint(c, source[++i]));
-      } else {
-        out[at++] = '?';
-      }
-    }
-    used = at;
-  }
-
-  private static int supplementary(byte[] out, int at, int code) {
-    out[at] = (byte) (0xF0 | code >> 18);
-    out[at + 1] = (byte) (0x80 | code >> 12 & 0x3F);
-    out[at + 2] = (byte) (0x80 | code >> 6 & 0x3F);
-    out[at + 3] = (byte) (0x80 | code & 0x3F);
-    return at + 4;
-  }
-
-  /** Adds bytes to our own. */
-  void append(byte[] source, int from, int to) {
-    System.arraycopy(source, from, room(to - from), used, to - from);
-    used += to - from;
-  }
-
-  private byte[] room(int more) {
-    if (own.length - used < more) {
-      own = Arrays.copyOf(own, Math.max(own.length * 2, used + more));
-    }
+  /** Where texts go that have to be made; {@link #setOwn} gives them to a slot. */
+  ByteOutput own() {
     return own;
   }
 
-  /** Gives the text from a mark to here to a slot; the last of several wins. */
-  void set(int slot, int mark, byte kind) {
+  /** Gives a slot a text that stays where it is until the event is filled again; the last wins. */
+  void set(int slot, byte[] array, int from, int to, byte kind) {
     repeats |= kinds[slot] != ABSENT;
-    starts[slot] = mark;
-    ends[slot] = used;
-    kinds[slot] = kind;
-    arrays[slot] = null;
-  }
-
-  /** The same for a time. */
-  void setTime(int slot, int mark, long epochMillis) {
-    set(slot, mark, TIME);
-    millis[slot] = epochMillis;
-  }
-
-  /** Gives a slot a text that stays where it is until the event is filled again. */
-  void set(int slot, byte[] array, int from, int to) {
-    set(slot, used, TEXT);
     starts[slot] = from;
     ends[slot] = to;
+    kinds[slot] = kind;
     arrays[slot] = array;
   }
 
-  /** Keeps the text from a mark to here under a name that has no slot. */
-  void setOther(String name, int mark) {
-    if (others == otherNames.length) {
-      otherNames = Arrays.copyOf(otherNames, others * 2);
-      otherStarts = Arrays.copyOf(otherStarts, others * 2);
-      otherEnds = Arrays.copyOf(otherEnds, others * 2);
-    }
-    otherNames[others] = name;
-    otherStarts[others] = mark;
-    otherEnds[others++] = used;
+  /** The same for what was made since {@link #own} had a length. */
+  void setOwn(int slot, int from, byte kind) {
+    set(slot, own.array(), from, own.length(), kind);
   }
 
-  private static String string(byte[] bytes, int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  /** The same for a time. */
+  void setTime(int slot, DateTime time) {
+    set(slot, NOTHING, 0, 0, TIME);
+    arrays[slot] = null;
+    times[slot] = time;
+  }
+
+  /**
+   * Keeps a text that stays where it is under a name that has no slot.
+   *
+   * @param parent path of the object that it lies in, empty at the top
+   */
+  void addOther(String parent, Text key, byte[] array, int from, int to) {
+    others.add(new OtherField(parent, key, Text.of(array, from, to)));
+  }
+
+  /** The field is there and has no value, whatever it had before. */
+  void setAbsent(int slot) {
+    set(slot, NOTHING, 0, 0, ABSENT);
   }
 }

@@ -1,20 +1,14 @@
 package dev.camelsiem.flow.cef;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.async.ByteArrayFeeder;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
-import dev.camelsiem.json.StrangersJson;
+import dev.camelsiem.json.JsonLimits;
+import dev.camelsiem.json.JsonReader;
+import dev.camelsiem.json.JsonStrings;
+import dev.camelsiem.json.JsonTape;
+import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Utf8;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * data: what cannot be read comes back with its reason.
  *
  * <p>The field {@code a.b.c} of a mapping may be one key with dots, objects inside each other, or a
- * mixture; of several the last one counts.
+ * mixture; of several the last one counts. Half a surrogate pair is no character and becomes {@code
+ * ?}.
  *
  * <p>Limits: 1 MiB an event, 64 levels, 4096 fields, 1024 characters the names on the way to a
- * field together, texts of 256 KiB, numbers of 100 digits. Not thread-safe; one parser serves many
- * events, so that an event costs no set-up, and none of them leaves anything behind for the next.
+ * field together, texts of 256 KiB, numbers of 100 digits, 100,000 values with all items of arrays.
+ * Not thread-safe; an event leaves nothing behind for the next.
  */
 public final class SecurityEventReader {
   /** Longest event in bytes. */
@@ -35,79 +30,30 @@ public final class SecurityEventReader {
   private static final int DEEPEST = 64;
   private static final int MOST_FIELDS = 4096;
   private static final int LONGEST_NUMBER = 100;
-  private static final int MOST_PATHS = 1024;
+  private static final int LONGEST_TEXT = 256 * 1024;
+  private static final int MOST_VALUES = 100_000;
 
   /** Each field that no mapping knows is kept with its whole path, so paths must not be long. */
   private static final int LONGEST_PATH = 1024;
 
-  /** Places that no mapping knows are remembered between events if their paths are no longer. */
-  private static final int LONGEST_REMEMBERED = 64;
+  private static final JsonLimits LIMITS =
+      new JsonLimits(DEEPEST, MOST_VALUES, LONGEST_NUMBER, LONGEST_NUMBER, MOST_VALUES);
 
-  private static final StrangersJson JSON =
-      new StrangersJson(
-          StreamReadConstraints.builder()
-              .maxNestingDepth(DEEPEST)
-              .maxStringLength(256 * 1024)
-              .maxNumberLength(LONGEST_NUMBER)
-              .maxNameLength(LONGEST_PATH)
-              .build());
-
-  private final Path root;
-  private int paths;
-  private @Nullable JsonParser parser;
-  private long fed;
+  private final Place root;
+  private final JsonTape tape = new JsonTape();
+  private final JsonReader json = new JsonReader(LIMITS, tape);
   private int fields;
 
   /** The limit that the event is over, or null. */
   private @Nullable String exceeded;
 
   SecurityEventReader(FieldTable table) {
-    root = new Path("", FieldTable.NONE);
-    for (int slot = 0; slot < table.size(); slot++) {
-      root.descendant(table.name(slot).split("\\.", -1)).slot = slot;
-    }
-  }
-
-  /** A place in the tree of nested objects; the known ones have slots. */
-  private static final class Path {
-    private final String name;
-    private final Map<String, Path> children = new HashMap<>();
-    private int slot;
-
-    Path(String name, int slot) {
-      this.name = name;
-      this.slot = slot;
-    }
-
-    Path child(String step, int newSlot) {
-      return children.computeIfAbsent(
-          step, key -> new Path(name.isEmpty() ? key : name + "." + key, newSlot));
-    }
-
-    /**
-     * The place at the end of some steps. Each place on the way knows it, and those before it, also
-     * by all steps from there in one key with dots.
-     */
-    Path descendant(String[] steps) {
-      List<Path> passed = new ArrayList<>();
-      List<String> keys = new ArrayList<>();
-      Path last = this;
-      for (String step : steps) {
-        passed.add(last);
-        keys.add("");
-        last = last.child(step, FieldTable.NONE);
-        for (int i = 0; i < keys.size(); i++) {
-          String key = i == keys.size() - 1 ? step : keys.get(i) + "." + step;
-          keys.set(i, key);
-          passed.get(i).children.putIfAbsent(key, last);
-        }
-      }
-      return last;
-    }
+    root = Place.rootOf(table);
   }
 
   /**
-   * Fills an event from the bytes of one JSON object.
+   * Fills an event from the bytes of one JSON object; it keeps to these bytes until it is filled
+   * again.
    *
    * @return null when it was read, otherwise why not; the event is then undefined
    */
@@ -117,194 +63,151 @@ public final class SecurityEventReader {
       return new Refusal(
           StopReason.TOO_LARGE, "the event has " + (to - start) + " bytes, over " + LONGEST_EVENT);
     }
+    event.clear();
+    DecodingProblem problem = json.read(bytes, start, to);
+    if (problem != null) {
+      return refusal(problem, bytes, from, start, to);
+    }
+    if (tape.kind(0) != JsonTape.OBJECT) {
+      return new Refusal(StopReason.MALFORMED, "not a JSON object");
+    }
+    fields = 0;
+    exceeded = to - start > LONGEST_TEXT ? longText() : null;
+    return exceeded == null && object(0, root, "", event)
+        ? null
+        : new Refusal(StopReason.LIMIT_EXCEEDED, String.valueOf(exceeded));
+  }
+
+  private static Refusal refusal(
+      DecodingProblem problem, byte[] bytes, int from, int start, int to) {
     int bad = Utf8.firstInvalid(bytes, start, to);
     if (bad >= 0) {
       return new Refusal(
           StopReason.INVALID_ENCODING, "not valid UTF-8 at byte " + (bad - from + 1));
     }
-    event.clear();
-    try {
-      Refusal refusal = parse(bytes, start, to, event);
-      if (refusal != null) {
-        discard();
-      }
-      return refusal;
-    } catch (StreamConstraintsException e) {
-      discard();
-      return new Refusal(StopReason.LIMIT_EXCEEDED, firstLine(e));
-    } catch (JsonProcessingException e) {
-      long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset() - fed;
-      discard();
-      return new Refusal(
-          StopReason.MALFORMED, "not JSON at byte " + Math.max(1, at) + ": " + firstLine(e));
-    } catch (IOException e) {
-      discard();
-      return new Refusal(StopReason.MALFORMED, "not JSON: " + e.getMessage());
+    if (problem.kind() == DecodingProblem.Kind.LIMIT_EXCEEDED) {
+      return new Refusal(StopReason.LIMIT_EXCEEDED, problem.detail());
     }
+    int first = EventSplitter.skipBlanks(bytes, start, to);
+    if (first == to) {
+      return new Refusal(StopReason.MALFORMED, "an empty event");
+    }
+    int at = start + Math.max(0, problem.offset());
+    boolean breaksOff =
+        at == to || bytes[at] == '"' && EventSplitter.stringEnd(bytes, at, to) == to;
+    return new Refusal(
+        StopReason.MALFORMED,
+        breaksOff && bytes[first] == '{'
+            ? "the JSON object has no end"
+            : "not JSON at byte " + (at - from + 1) + ": " + problem.detail());
   }
 
-  private @Nullable Refusal parse(byte[] bytes, int from, int to, SecurityEvent event)
-      throws IOException {
-    JsonParser json = parser();
-    int end = EventSplitter.withoutBlanks(bytes, from, to);
-    ((ByteArrayFeeder) json.getNonBlockingInputFeeder()).feedInput(bytes, from, end);
-    fields = 0;
-    exceeded = null;
-    JsonToken first = json.nextToken();
-    if (first != JsonToken.START_OBJECT) {
-      return new Refusal(
-          StopReason.MALFORMED,
-          first == JsonToken.NOT_AVAILABLE ? "an empty event" : "not a JSON object");
+  /** What is to be said when any text is over its limit, else null. */
+  private @Nullable String longText() {
+    for (int row = 0; row < tape.count(); row++) {
+      int kind = tape.kind(row);
+      boolean text = kind == JsonTape.STRING || kind == JsonTape.ESCAPED_STRING;
+      if (text && tape.text(row).length() > LONGEST_TEXT) {
+        return "a text of more than " + LONGEST_TEXT + " bytes";
+      }
     }
-    if (!object(json, root, event)) {
-      return exceeded == null
-          ? new Refusal(StopReason.MALFORMED, "the JSON object has no end")
-          : new Refusal(StopReason.LIMIT_EXCEEDED, exceeded);
-    }
-    // Not asked for a next token: half a one would go on in the next event.
-    if (json.currentLocation().getByteOffset() - fed != end - from) {
-      return new Refusal(StopReason.MALFORMED, "something follows the JSON object");
-    }
-    fed += end - from;
     return null;
   }
 
-  /** Reads up to the end of an object; false when the bytes end before it or it is too wide. */
-  private boolean object(JsonParser json, Path path, SecurityEvent event) throws IOException {
-    while (true) {
-      JsonToken token = json.nextToken();
-      if (token == JsonToken.END_OBJECT) {
-        return true;
-      }
-      if (token == JsonToken.NOT_AVAILABLE) {
-        return false;
-      }
+  /** Takes the fields of an object; false when they are over a limit. */
+  private boolean object(int object, @Nullable Place place, String path, SecurityEvent event) {
+    int end = tape.next(object);
+    for (int row = object + 1; row < end; row = tape.next(row)) {
       if (++fields > MOST_FIELDS) {
         exceeded = "more than " + MOST_FIELDS + " fields";
         return false;
       }
-      if (!field(json, path, json.currentName(), event)) {
+      Place child = place == null ? null : place.child(tape, row);
+      if (child == null && isTooLong(path, row)) {
+        exceeded = "a path of more than " + LONGEST_PATH + " characters";
         return false;
       }
-    }
-  }
-
-  private boolean field(JsonParser json, Path parent, String name, SecurityEvent event)
-      throws IOException {
-    Path path = parent.children.get(name);
-    JsonToken token = json.nextToken();
-    if (path == null && parent.name.length() + name.length() >= LONGEST_PATH) {
-      exceeded = "a path of more than " + LONGEST_PATH + " characters";
-      return false;
-    }
-    if (token == JsonToken.START_OBJECT) {
-      return object(json, path == null ? newPath(parent, name) : path, event);
-    }
-    int mark = event.mark();
-    byte kind = SecurityEvent.TEXT;
-    if (token == JsonToken.START_ARRAY) {
-      if (!items(json, mark, event)) {
-        return false;
+      if (tape.kind(row) == JsonTape.OBJECT) {
+        String name = child == null ? name(path, row) : child.name;
+        if (!object(row, child, name, event)) {
+          return false;
+        }
+      } else if (child != null && child.slot() != FieldTable.NONE) {
+        field(row, child.slot(), event);
+      } else {
+        other(row, path, event);
       }
-    } else if (token == JsonToken.NOT_AVAILABLE || isTooLong(token, json)) {
-      return false;
-    } else if (token == JsonToken.VALUE_NULL) {
-      kind = SecurityEvent.ABSENT;
-    } else {
-      event.append(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-      kind = token.isNumeric() ? SecurityEvent.NUMBER : SecurityEvent.TEXT;
     }
-    keep(parent, path, name, mark, kind, event);
     return true;
   }
 
-  private boolean isTooLong(JsonToken token, JsonParser json) throws IOException {
-    boolean tooLong = token.isNumeric() && json.getTextLength() > LONGEST_NUMBER;
-    if (tooLong) {
-      exceeded = "a number of more than " + LONGEST_NUMBER + " digits";
-    }
-    return tooLong;
+  private boolean isTooLong(String path, int row) {
+    int most = path.length() + tape.keyEnd(row) - tape.keyStart(row);
+    return most >= LONGEST_PATH
+        && path.length() + tape.key(row).toString().length() >= LONGEST_PATH;
   }
 
-  private static void keep(
-      Path parent, @Nullable Path path, String name, int mark, byte kind, SecurityEvent event) {
-    if (path != null && path.slot != FieldTable.NONE) {
-      event.set(path.slot, mark, kind);
-    } else if (kind != SecurityEvent.ABSENT) {
-      event.setOther(parent.name.isEmpty() ? name : parent.name + "." + name, mark);
+  private String name(String path, int row) {
+    String key = tape.key(row).toString();
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private void field(int row, int slot, SecurityEvent event) {
+    int kind = tape.kind(row);
+    switch (kind) {
+      case JsonTape.NULL -> event.setAbsent(slot);
+      case JsonTape.ESCAPED_STRING, JsonTape.ARRAY ->
+          event.setOwn(slot, make(row, kind, event.own()), SecurityEvent.TEXT);
+      case JsonTape.INTEGER, JsonTape.DECIMAL ->
+          event.set(slot, tape.bytes(), tape.start(row), tape.end(row), SecurityEvent.NUMBER);
+      default -> event.set(slot, tape.bytes(), tape.start(row), tape.end(row), SecurityEvent.TEXT);
     }
+  }
+
+  private void other(int row, String path, SecurityEvent event) {
+    int kind = tape.kind(row);
+    ByteOutput own = event.own();
+    switch (kind) {
+      case JsonTape.NULL -> {}
+      case JsonTape.ESCAPED_STRING, JsonTape.ARRAY -> {
+        int from = make(row, kind, own);
+        event.addOther(path, tape.key(row), own.array(), from, own.length());
+      }
+      default -> event.addOther(path, tape.key(row), tape.bytes(), tape.start(row), tape.end(row));
+    }
+  }
+
+  /** Appends a text that does not stand in the JSON as it is; returns where it begins. */
+  private int make(int row, int kind, ByteOutput own) {
+    int from = own.length();
+    if (kind == JsonTape.ARRAY) {
+      items(row, own);
+    } else {
+      put(row, kind, own);
+    }
+    return from;
   }
 
   /** Joins the plain items of an array with blanks; objects and arrays in it are passed over. */
-  private boolean items(JsonParser json, int mark, SecurityEvent event) throws IOException {
-    int depth = 1;
-    while (true) {
-      JsonToken token = json.nextToken();
-      if (token == JsonToken.NOT_AVAILABLE || isTooLong(token, json)) {
-        return false;
-      }
-      if (token.isStructStart()) {
-        depth++;
-      } else if (token.isStructEnd()) {
-        if (--depth == 0) {
-          return true;
+  private void items(int array, ByteOutput own) {
+    int from = own.length();
+    int end = tape.next(array);
+    for (int row = array + 1; row < end; row = tape.next(row)) {
+      int kind = tape.kind(row);
+      if (kind != JsonTape.NULL && kind != JsonTape.OBJECT && kind != JsonTape.ARRAY) {
+        if (own.length() > from) {
+          own.put(' ');
         }
-      } else if (depth == 1 && token != JsonToken.VALUE_NULL) {
-        if (event.mark() > mark) {
-          event.append(BLANK, 0, 1);
-        }
-        event.append(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        put(row, kind, own);
       }
     }
   }
 
-  private static final char[] BLANK = {' '};
-
-  /** Nested objects that no mapping asks for; remembered so that usual ones cost nothing. */
-  private Path newPath(Path parent, String name) {
-    String full = parent.name.isEmpty() ? name : parent.name + "." + name;
-    if (paths >= MOST_PATHS || full.length() > LONGEST_REMEMBERED) {
-      return new Path(full, FieldTable.NONE);
+  private void put(int row, int kind, ByteOutput own) {
+    if (kind == JsonTape.ESCAPED_STRING) {
+      JsonStrings.unescape(own, tape.bytes(), tape.start(row), tape.end(row), '?');
+    } else {
+      own.put(tape.bytes(), tape.start(row), tape.end(row));
     }
-    paths++;
-    return parent.child(name, FieldTable.NONE);
-  }
-
-  private JsonParser parser() throws IOException {
-    JsonParser current = parser;
-    if (current == null || fed > StrangersJson.REMEMBERED_BYTES) {
-      discard();
-      current = JSON.feedable();
-      parser = current;
-    }
-    return current;
-  }
-
-  /** A parser that met an error or half an event is of no use for the next one. */
-  private void discard() {
-    JsonParser old = parser;
-    parser = null;
-    fed = 0;
-    if (old != null) {
-      try {
-        old.close();
-      } catch (IOException e) {
-        throw new IllegalStateException("a parser of bytes in memory failed to close", e);
-      }
-    }
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    String message = String.valueOf(e.getOriginalMessage());
-    int end = message.indexOf('\n');
-    return printable(end < 0 ? message : message.substring(0, end));
-  }
-
-  private static String printable(String text) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < text.length() && i < 200; i++) {
-      shown.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
-    }
-    return shown.toString();
   }
 }

@@ -45,7 +45,7 @@ public record LineForm(CefEncoding encoding) implements OutputForm {
     private final RuleSet rules;
     private final int longest;
     private final NormalizedEventReader reader;
-    private final SecurityEvent event = encoding.newEvent();
+    private final SecurityEvent event;
     private final CefEncoder encoder = encoding.newEncoder();
 
     /** By rule, once it has normalized an event. */
@@ -55,6 +55,7 @@ public record LineForm(CefEncoding encoding) implements OutputForm {
       this.rules = rules;
       this.longest = longest;
       this.reader = encoding.newNormalizedEventReader(longest);
+      this.event = encoding.newEvent(longest);
       this.routes = new NormalizedEventReader.Route[rules.size()];
     }
 

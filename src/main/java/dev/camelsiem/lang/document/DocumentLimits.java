@@ -16,6 +16,9 @@ public record DocumentLimits(int bytes, int depth, int keys, int numberLength, i
   /** 1 MiB, 64 levels, 4096 keys, 100 characters, 100,000 values. */
   public static final DocumentLimits DEFAULT = new DocumentLimits(1 << 20, 64, 4096, 100, 100_000);
 
+  /** Digits of an exponent; a number with more is none that arithmetic knows. */
+  private static final int LONGEST_EXPONENT = 9;
+
   public DocumentLimits {
     if (bytes < 1 || depth < 1 || keys < 1 || numberLength < 1 || values < 1) {
       throw new IllegalArgumentException("limits must be above 0");
@@ -24,6 +27,6 @@ public record DocumentLimits(int bytes, int depth, int keys, int numberLength, i
 
   /** Those that a JSON text is read with. */
   JsonLimits json() {
-    return new JsonLimits(depth, keys, numberLength, values);
+    return new JsonLimits(depth, keys, numberLength, LONGEST_EXPONENT, values);
   }
 }

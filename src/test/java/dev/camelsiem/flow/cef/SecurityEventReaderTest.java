@@ -11,6 +11,7 @@ import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
 import dev.camelsiem.text.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -38,6 +39,10 @@ class SecurityEventReaderTest {
     byte[] framed = new byte[json.length + 8];
     System.arraycopy(json, 0, framed, 4, json.length);
     return reader.read(framed, 4, 4 + json.length, event);
+  }
+
+  private List<String> details(String... jsons) {
+    return Arrays.stream(jsons).map(json -> Objects.requireNonNull(read(json)).detail()).toList();
   }
 
   private StopReason reason(String json) {
@@ -252,13 +257,43 @@ class SecurityEventReaderTest {
       wide.append(",\"f").append(i).append("\":1");
     }
     assertThat(reason(wide + "}")).isEqualTo(StopReason.LIMIT_EXCEEDED);
+    assertThat(read("{\"a\":[" + "1,".repeat(99_990) + "1]}")).isNull();
+    assertThat(reason("{\"a\":[" + "1,".repeat(100_000) + "1]}"))
+        .isEqualTo(StopReason.LIMIT_EXCEEDED);
     assertThat(reason(" ".repeat(SecurityEventReader.LONGEST_EVENT) + "{}"))
         .isEqualTo(StopReason.TOO_LARGE);
     assertThat(read("{\"id\":\"A\"}")).isNull();
   }
 
+  /** Of what is read, not of how it is written. */
+  @Test
+  void measuresTextsInUtf8() {
+    int most = 256 * 1024;
+    for (String around : List.of("%s", "[[%s]]", "{\"b\":%s}", "[{\"b\":%s}]")) {
+      for (String one : List.of("x", "\\n", "\\u0041", "\u0436")) {
+        int bytes = one.equals("\u0436") ? 2 : 1;
+        String full = one.repeat(Math.min(most / bytes, 150_000));
+        String more = "x".repeat(Math.max(0, most - full.length() / one.length() * bytes));
+        String text = "{\"a\":" + around + "}";
+        assertThat(read(text.formatted("\"" + full + more + "\""))).as(around + one).isNull();
+        assertThat(reason(text.formatted("\"" + full + more + "x\"")))
+            .isEqualTo(StopReason.LIMIT_EXCEEDED);
+      }
+    }
+  }
+
   @Test
   void saysWhereItIsWrong() {
+    assertThat(details("", " \n")).containsOnly("an empty event");
+    assertThat(details("[]", "1", "null")).containsOnly("not a JSON object");
+    assertThat(details("{", "{\"a", "{\"a\":", "{\"a\":[1,", "{\"a\":{}", "{\"a\":\"x"))
+        .containsOnly("the JSON object has no end");
+    assertThat(details("{\"id\":nope}", "\ufeff {\"a\":+}", "{} x"))
+        .containsExactly(
+            "not JSON at byte 7: a value was expected",
+            "not JSON at byte 10: a value was expected",
+            "not JSON at byte 4: text after the JSON value");
+
     assertThat(read("{\"id\":\"A\"}")).isNull();
     assertThat(Objects.requireNonNull(read("{\"id\":nope}")).detail()).contains("at byte ");
     assertThat(Objects.requireNonNull(read(new byte[] {'{', '"', (byte) 0xFF, '"'})).detail())
@@ -310,7 +345,7 @@ class SecurityEventReaderTest {
   @Property(tries = 2000, seed = "4002")
   void knowsValidUtf8(@ForAll byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    boolean valid = java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
+    boolean valid = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
     assertThat(Utf8.firstInvalid(bytes, 0, bytes.length) < 0).isEqualTo(valid);
   }
 
