@@ -2,6 +2,12 @@ package dev.camelsiem.text;
 
 /** UTF-8 byte by byte, without ever throwing. */
 public final class Utf8 {
+  /** Bytes of the longest character. */
+  public static final int LONGEST = 4;
+
+  /** Bytes of U+FFFD. */
+  public static final int REPLACEMENT_LENGTH = 3;
+
   /** U+FFFD. */
   private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 

@@ -93,7 +93,7 @@ final class CefText {
     }
     int i = from;
     for (int n = 0; n < limit && i < to; n++) {
-      i = Utf8.next(bytes, i, to);
+      i += bytes[i] >= 0 ? 1 : Math.abs(Utf8.length(bytes, i, to)); // as one U+FFFD, too
     }
     return i == to ? to : trimEnd(bytes, from, i);
   }

@@ -2,6 +2,7 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
 import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -96,7 +97,7 @@ final class HeaderText {
       return;
     }
     int most = Math.max(1, limit - prefix.length);
-    writeToken(sink, prefix, event.bytes(slot), from, Math.min(to, from + most));
+    writeToken(sink, prefix, event.bytes(slot), from, to, most);
   }
 
   /**
@@ -105,14 +106,24 @@ final class HeaderText {
    * written in lower case, which names the same host.
    *
    * @param prefix written before it as it is
+   * @param most bytes behind the prefix; bytes that are no UTF-8 count as those of U+FFFD
    */
-  static void writeToken(ByteSink sink, byte[] prefix, byte[] bytes, int from, int to) {
+  static void writeToken(ByteSink sink, byte[] prefix, byte[] bytes, int from, int to, int most) {
     int start = sink.at();
     sink.put(prefix);
-    byte[] out = sink.room(to - from);
+    byte[] out = sink.room(most + Utf8.LONGEST);
     int at = sink.at();
-    for (int i = from; i < to; i++) {
+    int end = at + most;
+    for (int i = from; i < to && at < end; i++) {
       byte b = bytes[i];
+      if (b < 0) {
+        int length = Utf8.length(bytes, i, to);
+        int shown = length < 0 ? Utf8.REPLACEMENT_LENGTH : length;
+        Arrays.fill(out, at, at + shown, (byte) '?');
+        at = Math.min(end, at + shown);
+        i += Math.abs(length) - 1;
+        continue;
+      }
       out[at++] = b > ' ' && b < 0x7F && b != '|' ? b : (byte) '?';
       if (b == ':') {
         disarm(out, start, at);

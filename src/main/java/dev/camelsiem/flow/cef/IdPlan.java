@@ -72,8 +72,7 @@ final class IdPlan {
     byte[] bytes = Ascii.bytes(id);
     ByteSink sink = new ByteSink();
     sink.begin(new EncodedBatch.Builder(64));
-    int to = Math.min(bytes.length, HeaderLimits.MESSAGE_ID);
-    HeaderText.writeToken(sink, new byte[0], bytes, 0, to);
+    HeaderText.writeToken(sink, new byte[0], bytes, 0, bytes.length, HeaderLimits.MESSAGE_ID);
     return sink.copy();
   }
 

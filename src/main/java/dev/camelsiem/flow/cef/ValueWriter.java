@@ -51,7 +51,12 @@ final class ValueWriter {
     if (number == BAD || number < min || number > max) {
       return Result.UNSENDABLE;
     }
-    sink.putNumber(number);
+    boolean asItIs = to - from < 18 && bytes[from] > '0' && isDigits(bytes, from, to);
+    if (asItIs) {
+      sink.put(bytes, from, to - from);
+    } else {
+      sink.putNumber(number);
+    }
     return Result.WRITTEN;
   }
 
@@ -116,6 +121,9 @@ final class ValueWriter {
   }
 
   private static Result address(ByteSink sink, KeyPlan plan, byte[] bytes, int from, int to) {
+    if (plan.type == ValueType.IPV6 && plan.hasTwin && !contains(bytes, from, to, ':')) {
+      return Result.PASSED; // what else it is says the twin
+    }
     IpAddress ip = IpAddress.parseLoosely(bytes, from, to);
     if (ip != null && plan.type == (ip.isV6() ? ValueType.IPV6 : ValueType.IPV4)) {
       sink.end(ip.write(sink.room(IpAddress.LONGEST), sink.at()));
@@ -123,6 +131,14 @@ final class ValueWriter {
     }
     boolean forTwin = plan.hasTwin && (ip != null || plan.type == ValueType.IPV6);
     return forTwin ? Result.PASSED : Result.UNSENDABLE;
+  }
+
+  private static boolean contains(byte[] bytes, int from, int to, char wanted) {
+    int i = from;
+    while (i < to && bytes[i] != wanted) {
+      i++;
+    }
+    return i < to;
   }
 
   /** Six bytes in hexadecimal with colons, whatever separated them before. */

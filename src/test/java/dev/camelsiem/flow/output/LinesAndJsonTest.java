@@ -202,19 +202,24 @@ class LinesAndJsonTest {
   @Example
   void bytesThatAreNoText() {
     SourceFile file =
-        new SourceFile("bytes", "TEXT = '{subject=WORD} {reason=REST}' id = \"Bytes\"");
+        new SourceFile(
+            "bytes",
+            "TEXT = '{subject=WORD} {event_src.host=UNTIL(\" \")} {reason=REST}'"
+                + " event_src.vendor = $event_src.host id = \"Bytes\"");
     var compiled = RuleCompiler.compile(file, Taxonomy.standard(), Options.FOR_PRODUCTION);
     RuleSet rules =
         RuleSet.of(List.of(new NamedRule("Bytes", Objects.requireNonNull(compiled.rule()))), "1");
     List<RawEvent> events = new ArrayList<>();
     for (String text :
         List.of(
-            "a \u00ff\u00fe",
-            "b \u00c3(x\u00e2\u0082",
-            "c \u00f0\u009f\u0098\u0080 \u00ed\u00a0\u0080=")) {
+            "a h \u00ff\u00fe",
+            "b \u00ff\u00c3 \u00c3(x\u00e2\u0082",
+            "c CEF:\u00e2\u0082 \u00f0\u009f\u0098\u0080 \u00ed\u00a0\u0080=",
+            "d " + "x\u00e2\u0082".repeat(200) + " " + "\u00f0\u009f\u0098".repeat(3000),
+            "e " + "\u00ff".repeat(300) + " " + "\u00c3\u00a9\u00c3".repeat(3000))) {
       events.add(event(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
-    assertThat(check(rules, events)).isEqualTo(3);
+    assertThat(check(rules, events)).isEqualTo(5);
   }
 
   @Example
