@@ -232,7 +232,11 @@ public final class SyslogHeader {
     hostTo = end;
   }
 
+  /** Where nothing but a header can stand, a word is a host whatever bytes it has. */
   private boolean isHost(int from, int end) {
+    if (sure) {
+      return bytes[end - 1] != ':' && (bytes[end - 1] != ']' || bytes[from] == '[');
+    }
     for (int i = from; i < end; i++) {
       byte c = bytes[i];
       if (!Ascii.isAlphanumeric(c) && c >= 0 && ".-_:%@/".indexOf(c) < 0) {
