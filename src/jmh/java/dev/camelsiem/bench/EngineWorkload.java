@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.camelsiem.content.taxonomy.Taxonomy;
 import dev.camelsiem.flow.envelope.BodyFormat;
-import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
@@ -18,15 +17,12 @@ import dev.camelsiem.lang.compile.Compilation;
 import dev.camelsiem.lang.compile.Options;
 import dev.camelsiem.lang.compile.RuleCompiler;
 import dev.camelsiem.lang.diagnostic.SourceFile;
-import dev.camelsiem.lang.eval.EnvelopeInputs;
-import dev.camelsiem.lang.syntax.HeadKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +42,9 @@ final class EngineWorkload {
   private final String name;
   private final List<WorkloadEvent> events;
   private final byte[][] raw;
-  private final Envelope[] envelopes;
-  private final Set<HeadKind> heads;
+  private final RawEvent[] received;
+  private final BodyFormat format;
   private final NormalizerWorker worker;
-  private final EnvelopeInputs inputs = EnvelopeInputs.receivedAt(RECEIVED);
   private final int rules;
   private int largestBatch = BATCH * 256;
 
@@ -57,21 +52,20 @@ final class EngineWorkload {
     this.name = name;
     events = Workloads.events(name, EVENTS);
     raw = events.stream().map(WorkloadEvent::bytes).toArray(byte[][]::new);
-    envelopes = Stream.of(raw).map(EngineWorkload::envelope).toArray(Envelope[]::new);
-    heads =
+    received = Stream.of(raw).map(EngineWorkload::received).toArray(RawEvent[]::new);
+    format =
         switch (name) {
-          case "w3" -> EnumSet.of(HeadKind.JSON);
-          case "w4" -> EnumSet.of(HeadKind.EVENTLOG);
-          default -> EnumSet.of(HeadKind.TEXT);
+          case "w3" -> BodyFormat.JSON;
+          case "w4" -> BodyFormat.EVENTLOG;
+          default -> BodyFormat.TEXT;
         };
     List<NamedRule> named = name.startsWith("wr-") ? scalingRules() : rulesIn(ruleFolder);
     rules = named.size();
     worker = new Normalizer(RuleSet.of(named, "bench"), NormalizerOptions.DEFAULT).newWorker();
   }
 
-  private static Envelope envelope(byte[] bytes) {
-    return Envelope.open(
-        new RawEvent(bytes, 0, bytes.length, "bench", 0, RECEIVED), BodyFormat.TEXT);
+  private static RawEvent received(byte[] bytes) {
+    return new RawEvent(bytes, 0, bytes.length, "bench", 0, RECEIVED);
   }
 
   int rules() {
@@ -93,9 +87,9 @@ final class EngineWorkload {
     for (int from = 0; from < raw.length; from += BATCH) {
       EncodedBatch.Builder out = new EncodedBatch.Builder(largestBatch);
       for (int i = from; i < from + BATCH; i++) {
-        Outcome outcome = worker.normalize(raw[i], 0, raw[i].length, heads, inputs, null, out);
+        Outcome outcome = worker.normalize(received[i], format, out);
         if (outcome.stop() == StopReason.NO_RULE_MATCHED) {
-          worker.explainInTime(envelopes[i], outcome);
+          worker.explainInTime(worker.envelope(), outcome);
         }
       }
       largestBatch = Math.max(largestBatch, out.position());
@@ -109,7 +103,7 @@ final class EngineWorkload {
     ObjectMapper json = new ObjectMapper();
     for (int i = 0; i < raw.length; i++) {
       EncodedBatch.Builder out = new EncodedBatch.Builder(2048);
-      Outcome outcome = worker.normalize(raw[i], 0, raw[i].length, heads, inputs, null, out);
+      Outcome outcome = worker.normalize(received[i], format, out);
       String shown = name + " event " + i + ": " + events.get(i).raw();
       if (outcome.stop() == StopReason.NO_RULE_MATCHED && events.get(i).expected().isEmpty()) {
         continue;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /**
  * Where all factories of JSON parsers and generators come from. A factory of Jackson keeps the
  * names of members that its parsers have met, up to 6,000 of any length, for as long as it lives;
- * so names that strangers choose are for {@link StrangersJson}, and these here for our own files.
+ * so names that strangers choose are for {@link JsonReader}, and these here for our own files.
  */
 public final class JsonFactories {
   /** With 6,000 of them a factory keeps some 3 MB. */
@@ -23,18 +23,13 @@ public final class JsonFactories {
 
   /** The same with other limits; that of names is ours. */
   public static JsonFactoryBuilder builder(StreamReadConstraints.Builder limits) {
-    return plain(limits.maxNameLength(LONGEST_NAME).build());
+    return new JsonFactoryBuilder()
+        .streamReadConstraints(limits.maxNameLength(LONGEST_NAME).build())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES); // the process would keep them
   }
 
   /** For small texts whose names are ours. */
   public static ObjectMapper mapper() {
     return new ObjectMapper(builder().build());
-  }
-
-  /** Interned, names would be kept by the whole process. */
-  static JsonFactoryBuilder plain(StreamReadConstraints limits) {
-    return new JsonFactoryBuilder()
-        .streamReadConstraints(limits)
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
   }
 }

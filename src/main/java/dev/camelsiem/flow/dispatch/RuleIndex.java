@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.dispatch;
 
+import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.json.KeyTree;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.compile.CompiledRule.HeadFacts;
@@ -82,6 +83,7 @@ public final class RuleIndex {
 
   private static KeyTree paths(List<CompiledRule> rules) {
     DocumentPaths paths = new DocumentPaths();
+    Envelope.addMembers(paths);
     for (CompiledRule rule : rules) {
       for (HeadFacts head : rule.heads()) {
         DocumentFormat format = DocumentFormat.valueOf(head.kind().name());
@@ -95,7 +97,7 @@ public final class RuleIndex {
     return paths.build();
   }
 
-  /** What the rules are going to ask JSON bodies for; to be told to the documents. */
+  /** What the rules, and who opens envelopes, ask JSON for; to be told to the documents. */
   public KeyTree paths() {
     return paths;
   }

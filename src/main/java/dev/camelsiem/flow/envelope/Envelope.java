@@ -1,53 +1,41 @@
 package dev.camelsiem.flow.envelope;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.json.StrangersJson;
+import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.document.DocumentLimits;
-import dev.camelsiem.text.Ascii;
+import dev.camelsiem.lang.document.DocumentPaths;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.time.DateTime;
 import dev.camelsiem.time.DateTimeParser;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an event and what is known of its reception.
  *
  * <p>An envelope is a JSON object whose members {@code body} and {@code mime} are texts; anything
- * else is a bare event and its own body. Immutable; shares the bytes of a bare event.
+ * else is a bare event and its own body. Of several texts of one name the first counts. Immutable;
+ * shares the bytes of a bare event.
  */
 public final class Envelope {
-  private static final StrangersJson JSON =
-      new StrangersJson(
-          StreamReadConstraints.builder()
-              .maxNestingDepth(64)
-              .maxStringLength(Integer.MAX_VALUE)
-              .maxNumberLength(DocumentLimits.DEFAULT.numberLength())
-              .build());
+  private static final Text BODY = Text.of("body");
+  private static final Text MIME = Text.of("mime");
+  private static final Text RECV_IPV4 = Text.of("recv_ipv4");
+  private static final Text RECV_IPV6 = Text.of("recv_ipv6");
+  private static final Text RECV_HOST = Text.of("recv_host");
+  private static final Text RECV_TIME = Text.of("recv_time");
+  private static final Text TAG = Text.of("tag");
+  private static final Text INPUT_ID = Text.of("input_id");
+  private static final Text TASK_ID = Text.of("task_id");
+  private static final Text UUID = Text.of("uuid");
 
-  private static final Set<String> MEMBERS =
-      Set.of(
-          "body",
-          "mime",
-          "recv_ipv4",
-          "recv_ipv6",
-          "recv_host",
-          "recv_time",
-          "tag",
-          "input_id",
-          "task_id",
-          "uuid");
+  private static final List<Text> MEMBERS =
+      List.of(BODY, MIME, RECV_IPV4, RECV_IPV6, RECV_HOST, RECV_TIME, TAG, INPUT_ID, TASK_ID, UUID);
 
-  // Without the quote in front: bytes that begin with a rarer one are found faster.
-  private static final byte[] BODY_MEMBER = ascii("body\"");
-  private static final byte[] MIME_MEMBER = ascii("mime\"");
+  /** Of no event. */
+  public static final Envelope EMPTY =
+      new Envelope(new byte[0], 0, 0, BodyFormat.TEXT, Reception.of(0));
 
   private final byte[] bytes;
   private final int from;
@@ -63,6 +51,11 @@ public final class Envelope {
     this.reception = reception;
   }
 
+  /** Adds what is looked for in every event that is a JSON object. */
+  public static void addMembers(DocumentPaths paths) {
+    MEMBERS.forEach(name -> paths.add(DocumentFormat.JSON, name, List.of()));
+  }
+
   /**
    * Opens an event. Never fails: what is no envelope is a body.
    *
@@ -71,13 +64,29 @@ public final class Envelope {
    */
   public static Envelope open(
       byte[] bytes, int from, int to, @Nullable BodyFormat format, Reception reception) {
-    if (looksWrapped(bytes, from, to)) {
-      Map<String, String> members = members(bytes, from, to);
-      String body = members.get("body");
-      String mime = members.get("mime");
-      if (body != null && mime != null) {
-        return wrapped(body, mime, members, format, reception);
-      }
+    Document document = new Document(DocumentLimits.DEFAULT);
+    return open(document, bytes, from, to, format, reception);
+  }
+
+  /**
+   * The same, after which a document holds the body.
+   *
+   * @param document that nobody needs any more what it held
+   */
+  static Envelope open(
+      Document document,
+      byte[] bytes,
+      int from,
+      int to,
+      @Nullable BodyFormat format,
+      Reception reception) {
+    document.load(bytes, from, to);
+    Text mime = document.firstText(MIME);
+    Text body = mime == null ? null : document.firstText(BODY);
+    if (mime != null && body != null) {
+      Envelope wrapped = wrapped(body, mime, document, format, reception);
+      document.load(wrapped.bytes, wrapped.from, wrapped.to);
+      return wrapped;
     }
     BodyFormat known = format == null ? BodyFormat.guess(bytes, from, to) : format;
     return new Envelope(bytes, from, to, known, reception);
@@ -111,68 +120,39 @@ public final class Envelope {
     return reception;
   }
 
+  /** Whether there was an envelope around the body; only that can have said a MIME type. */
+  boolean isWrapped() {
+    return reception.mime() != null;
+  }
+
   private static Envelope wrapped(
-      String body,
-      String mime,
-      Map<String, String> members,
-      @Nullable BodyFormat fallback,
-      Reception bare) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    BodyFormat said = BodyFormat.ofMime(mime);
+      Text body, Text mime, Document members, @Nullable BodyFormat fallback, Reception bare) {
+    String type = mime.toString();
+    BodyFormat said = BodyFormat.ofMime(type);
     BodyFormat format = said == null ? fallback : said;
     Reception reception =
         new Reception(
-            members.getOrDefault("recv_ipv4", bare.recvIpv4()),
-            members.getOrDefault("recv_ipv6", bare.recvIpv6()),
-            members.getOrDefault("recv_host", bare.recvHost()),
-            time(members.get("recv_time"), bare.receivedAt()),
-            members.getOrDefault("tag", bare.tag()),
-            mime,
-            members.getOrDefault("input_id", bare.inputId()),
-            members.getOrDefault("task_id", bare.taskId()),
-            members.getOrDefault("uuid", bare.uuid()));
-    BodyFormat known = format == null ? BodyFormat.guess(bytes, 0, bytes.length) : format;
-    return new Envelope(bytes, 0, bytes.length, known, reception);
+            member(members, RECV_IPV4, bare.recvIpv4()),
+            member(members, RECV_IPV6, bare.recvIpv6()),
+            member(members, RECV_HOST, bare.recvHost()),
+            time(members.firstText(RECV_TIME), bare.receivedAt()),
+            member(members, TAG, bare.tag()),
+            type,
+            member(members, INPUT_ID, bare.inputId()),
+            member(members, TASK_ID, bare.taskId()),
+            member(members, UUID, bare.uuid()));
+    BodyFormat known =
+        format == null ? BodyFormat.guess(body.array(), body.from(), body.to()) : format;
+    return new Envelope(body.array(), body.from(), body.to(), known, reception);
   }
 
-  private static long time(@Nullable String text, long otherwise) {
-    DateTime time = text == null ? null : DateTimeParser.parse(Text.of(text), otherwise);
+  private static @Nullable String member(Document members, Text name, @Nullable String otherwise) {
+    Text text = members.firstText(name);
+    return text == null ? otherwise : text.toString();
+  }
+
+  private static long time(@Nullable Text text, long otherwise) {
+    DateTime time = text == null ? null : DateTimeParser.parse(text, otherwise);
     return time == null ? otherwise : time.epochMillis();
-  }
-
-  /** Cheap and true for every envelope: spares bare JSON events a second parsing. */
-  private static boolean looksWrapped(byte[] bytes, int from, int to) {
-    int first = Ascii.skipBlanks(bytes, from, to);
-    return first < to
-        && bytes[first] == '{'
-        && Text.indexOf(bytes, first, to, MIME_MEMBER, 0, MIME_MEMBER.length) >= 0
-        && Text.indexOf(bytes, first, to, BODY_MEMBER, 0, BODY_MEMBER.length) >= 0;
-  }
-
-  /**
-   * The text members of an object that mean something, first of a name wins; empty when it is no
-   * JSON.
-   */
-  private static Map<String, String> members(byte[] bytes, int from, int to) {
-    Map<String, String> members = new HashMap<>();
-    try (JsonParser parser = JSON.parser(bytes, from, to)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (value == JsonToken.VALUE_STRING && MEMBERS.contains(name)) {
-          members.putIfAbsent(name, parser.getText());
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return parser.nextToken() == null ? members : Map.of();
-    } catch (IOException e) {
-      return Map.of(); // not JSON, so not an envelope; whoever reads the body says what is wrong
-    }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

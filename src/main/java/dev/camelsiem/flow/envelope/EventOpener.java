@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.envelope;
 
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.eval.EnvelopeInputs;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,19 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class EventOpener {
+  private final Document document;
   private String origin = "";
   private long receivedAt = Long.MIN_VALUE;
   private Reception reception = Reception.of(0);
-  private @Nullable Reception known;
-  private EnvelopeInputs inputs = EnvelopeInputs.receivedAt(0);
+  private EnvelopeInputs common = reception.inputs();
+  private EnvelopeInputs inputs = common;
+
+  /**
+   * @param document that holds each body after it was opened
+   */
+  public EventOpener(Document document) {
+    this.document = document;
+  }
 
   /**
    * @param format what bodies are when no MIME type says it; null to look at the body
@@ -23,16 +32,16 @@ public final class EventOpener {
       origin = event.origin();
       receivedAt = event.receivedAt();
       reception = Reception.of(event);
+      common = reception.inputs();
     }
-    return Envelope.open(event.array(), event.from(), event.to(), format, reception);
+    Envelope envelope =
+        Envelope.open(document, event.array(), event.from(), event.to(), format, reception);
+    inputs = envelope.isWrapped() ? envelope.reception().inputs() : common;
+    return envelope;
   }
 
-  /** What rules may read of an envelope. */
-  public EnvelopeInputs inputs(Envelope envelope) {
-    if (!envelope.reception().equals(known)) {
-      known = envelope.reception();
-      inputs = known.inputs();
-    }
+  /** What rules may read of the last envelope. */
+  public EnvelopeInputs inputs() {
     return inputs;
   }
 }

@@ -41,9 +41,10 @@ public final class NormalizerWorker {
   private final Frame frame;
   private final Frame secondFrame;
   private final Candidates candidates = new Candidates();
-  private final EventOpener opener = new EventOpener();
+  private final EventOpener opener;
   private final Evaluations evaluations;
   private final TimeShare explaining;
+  private Envelope envelope = Envelope.EMPTY;
   private int untilSample;
 
   /** What the writer is for. */
@@ -56,6 +57,7 @@ public final class NormalizerWorker {
     this.normalizer = normalizer;
     this.options = normalizer.options();
     this.document = new Document(options.documentLimits());
+    this.opener = new EventOpener(document);
     this.frame = new Frame(options.evaluationLimits());
     this.secondFrame = new Frame(options.evaluationLimits());
     this.written = normalizer.active();
@@ -72,42 +74,13 @@ public final class NormalizerWorker {
    * @param out gets the normalized event; nothing when the event stops
    */
   public Outcome normalize(RawEvent event, @Nullable BodyFormat format, EncodedBatch.Builder out) {
-    return normalize(opener.open(event, format), event.id(), out);
-  }
-
-  /**
-   * Normalizes the body of an envelope.
-   *
-   * @param id of the event, for what comes out
-   */
-  public Outcome normalize(Envelope envelope, @Nullable EventId id, EncodedBatch.Builder out) {
-    return normalize(
-        envelope.array(),
-        envelope.from(),
-        envelope.to(),
-        envelope.format().heads(),
-        opener.inputs(envelope),
-        id,
-        out);
-  }
-
-  /**
-   * Normalizes a body.
-   *
-   * @param heads the kinds of heads that can take it
-   * @param id of the event, for what comes out
-   */
-  public Outcome normalize(
-      byte[] bytes,
-      int from,
-      int to,
-      Set<HeadKind> heads,
-      EnvelopeInputs inputs,
-      @Nullable EventId id,
-      EncodedBatch.Builder out) {
+    Active active = normalizer.active();
+    version = active.set.version();
     Outcome outcome;
     try {
-      outcome = decide(bytes, from, to, heads, inputs, id, out);
+      document.expect(active.set.index().paths());
+      envelope = opener.open(event, format);
+      outcome = decide(active, opener.inputs(), event.id(), out);
     } catch (RuntimeException | StackOverflowError defect) {
       long defects = normalizer.stats().countDefect();
       if (Long.bitCount(defects) == 1) { // seldom enough, however many such events come
@@ -121,29 +94,25 @@ public final class NormalizerWorker {
     return outcome;
   }
 
+  /** What the last event was opened to. */
+  public Envelope envelope() {
+    return envelope;
+  }
+
   /** The version of the rules that the last event met. */
   public String ruleSetVersion() {
     return version;
   }
 
   private Outcome decide(
-      byte[] bytes,
-      int from,
-      int to,
-      Set<HeadKind> heads,
-      EnvelopeInputs inputs,
-      @Nullable EventId id,
-      EncodedBatch.Builder out) {
-    if (to - from > options.documentLimits().bytes()) {
+      Active active, EnvelopeInputs inputs, @Nullable EventId id, EncodedBatch.Builder out) {
+    if (envelope.to() - envelope.from() > options.documentLimits().bytes()) {
       return new Outcome(
           StopReason.TOO_LARGE,
           null,
           "the event is larger than " + options.documentLimits().bytes() + " bytes");
     }
-    Active active = normalizer.active();
-    version = active.set.version();
-    document.expect(active.set.index().paths());
-    document.load(bytes, from, to);
+    Set<HeadKind> heads = envelope.format().heads();
     active.set.index().find(document, heads, inputs.receivedAt(), candidates);
     evaluations.begin();
     Outcome failure = null;

@@ -1,9 +1,7 @@
 package dev.camelsiem.flow.ruleset;
 
 import dev.camelsiem.flow.envelope.BodyFormat;
-import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.envelope.EnvelopeWriter;
-import dev.camelsiem.flow.envelope.EventOpener;
 import dev.camelsiem.flow.event.BatchResult;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
@@ -32,7 +30,6 @@ public final class BatchNormalizer {
   private final @Nullable BodyFormat format;
   private final Unmatched unmatched;
   private final UsualSize usual = new UsualSize(FIRST_GUESS);
-  private final EventOpener opener = new EventOpener();
   private final EnvelopeWriter envelopes = new EnvelopeWriter();
 
   /**
@@ -56,14 +53,13 @@ public final class BatchNormalizer {
     EncodedBatch.Builder out = new EncodedBatch.Builder(usual.expected(events.size()));
     List<DeadLetter> letters = new ArrayList<>();
     for (RawEvent event : events) {
-      Envelope envelope = opener.open(event, format);
       out.from(event.origin());
-      Outcome outcome = worker.normalize(envelope, event.id(), out);
+      Outcome outcome = worker.normalize(event, format, out);
       StopReason stop = outcome.stop();
       if (stop == StopReason.NO_RULE_MATCHED && unmatched == Unmatched.PASS) {
-        envelopes.write(envelope, event.id(), out);
+        envelopes.write(worker.envelope(), event.id(), out);
       } else if (stop != null && isRejected(stop)) {
-        Outcome told = told(envelope, outcome);
+        Outcome told = told(outcome);
         DeadLetter letter = new DeadLetter(event, stop, told.detail(), PLACE);
         letters.add(letter.by(told.ruleId(), worker.ruleSetVersion()));
       }
@@ -73,9 +69,9 @@ public final class BatchNormalizer {
   }
 
   /** What to tell of a stopped event; which rule came closest is asked only where it is told. */
-  private Outcome told(Envelope envelope, Outcome outcome) {
+  private Outcome told(Outcome outcome) {
     boolean ask = outcome.stop() == StopReason.NO_RULE_MATCHED && outcome.ruleId() == null;
-    return ask ? worker.explainInTime(envelope, outcome) : outcome;
+    return ask ? worker.explainInTime(worker.envelope(), outcome) : outcome;
   }
 
   private boolean isRejected(StopReason stop) {

@@ -30,6 +30,8 @@ public final class Document {
   private int to;
   private Text text = Text.EMPTY;
 
+  private boolean tapeIsRead;
+  private @Nullable DecodingProblem tapeProblem;
   private boolean jsonIsRead;
   private @Nullable MapValue json;
   private @Nullable DecodingProblem jsonProblem;
@@ -71,6 +73,8 @@ public final class Document {
     bytes = text.array();
     from = text.from();
     to = text.to();
+    tapeIsRead = false;
+    tapeProblem = null;
     jsonIsRead = false;
     json = null;
     jsonProblem = null;
@@ -99,14 +103,31 @@ public final class Document {
   }
 
   private @Nullable DecodingProblem readJson() {
-    if (to - from > limits.bytes()) {
-      return DecodingProblem.limit("larger than " + limits.bytes() + " bytes", -1);
+    return to - from > limits.bytes()
+        ? DecodingProblem.limit("larger than " + limits.bytes() + " bytes", -1)
+        : readTape();
+  }
+
+  private @Nullable DecodingProblem readTape() {
+    if (!tapeIsRead) {
+      tapeIsRead = true;
+      if (to == from || bytes[from] != '{') {
+        tapeProblem = DecodingProblem.malformed("a JSON object was expected", 0);
+      } else {
+        values.clear();
+        tapeProblem = jsonReader.read(bytes, from, to, wanted);
+      }
     }
-    if (to == from || bytes[from] != '{') {
-      return DecodingProblem.malformed("a JSON object was expected", 0);
-    }
-    values.clear();
-    return jsonReader.read(bytes, from, to, wanted);
+    return tapeProblem;
+  }
+
+  /**
+   * The first text of this name among the members of the JSON object that the body is, with the
+   * blanks around it; null when there is none. A body in it has a size of its own, so the limit of
+   * bytes does not count here.
+   */
+  public @Nullable Text firstText(Text key) {
+    return readTape() == null ? ((JsonObject) values.value(0)).firstText(key) : null;
   }
 
   /** The columns of a row, which comes as a JSON object (xp 2.3.4); null when the body is none. */

@@ -43,6 +43,21 @@ class EnvelopeTest {
     assertThat(envelope.reception().mime()).isEqualTo("text/plain");
   }
 
+  /** Also where the names are spelled with escapes. */
+  @Test
+  void ofSeveralTextsOfANameTheFirstCounts() {
+    Envelope envelope =
+        open(
+            """
+            {"tag": 1, "mime": null, "body": "a ", "b\\u006fdy": "b", "mime": "text/csv",
+             "m\\u0069me": "text/xml", "tag": "t", "tag": "u", "body": 2}
+            """,
+            null);
+    assertThat(body(envelope)).isEqualTo("a ");
+    assertThat(envelope.format()).isEqualTo(BodyFormat.TABULAR);
+    assertThat(envelope.reception().tag()).isEqualTo("t");
+  }
+
   @Test
   void onlyTextMembersBodyAndMimeTogetherMakeAnEnvelope() {
     for (String bare :

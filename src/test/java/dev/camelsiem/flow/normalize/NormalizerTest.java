@@ -101,6 +101,26 @@ class NormalizerTest extends NormalizerFixture {
     assertThat(explained).isBetween(100, 120); // one part in fifty, and what was there at first
   }
 
+  /** What limits a body does not limit the envelope around it. */
+  @Test
+  void anEnvelopeMayBeLargerThanABody() {
+    NormalizerOptions options =
+        new NormalizerOptions(
+            new DocumentLimits(100, 2, 20, 10, 100),
+            EvaluationLimits.DEFAULT,
+            EvaluationLimits.DEFAULT,
+            1000,
+            0,
+            0);
+    NormalizerWorker worker = normalizer(options, LOGIN, JSON).newWorker();
+    String more = "\"mime\":\"text/plain\",\"other\":\"" + "x".repeat(200) + "\"}";
+    assertThat(normalize(worker, "{\"body\":\"login of a x\"," + more).isNormalized()).isTrue();
+    assertThat(worker.envelope().reception().mime()).isEqualTo("text/plain");
+    assertThat(normalize(worker, "{\"body\":7," + more).stop()).isEqualTo(StopReason.TOO_LARGE);
+    assertThat(normalize(worker, "{\"body\":\"" + "y".repeat(101) + "\"," + more).stop())
+        .isEqualTo(StopReason.TOO_LARGE);
+  }
+
   @Test
   void reasonsOfBodiesThatCannotBeRead() {
     NormalizerWorker worker =
