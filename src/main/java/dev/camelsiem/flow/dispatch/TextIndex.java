@@ -106,11 +106,14 @@ final class TextIndex {
     tree.walk(text.array(), text.from(), text.to(), receivedAt, walk);
     int reached = 0;
     for (int i = 0; i < walk.arrivals(); i++) {
-      reached += tree.resting(walk.node(i)).length;
+      reached += tree.resting(walk.node(i));
     }
     if (reached <= FEW && !walk.isGivenUp()) {
       for (int i = 0; i < walk.arrivals(); i++) {
-        candidates.addAll(tree.resting(walk.node(i)));
+        int node = walk.node(i);
+        for (int j = 0; j < tree.resting(node); j++) {
+          candidates.add(tree.resting(node, j));
+        }
       }
     } else {
       findReached(text, candidates);

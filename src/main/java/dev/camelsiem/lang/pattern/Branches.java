@@ -1,6 +1,5 @@
 package dev.camelsiem.lang.pattern;
 
-import dev.camelsiem.text.ByteOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +22,13 @@ final class Branches {
   /** Of the instruction, never 0: that is the root. */
   private static final int TARGET = 2;
 
+  /** Where the literal begins in {@link #texts}, above its length. */
   private static final int TEXT = 3;
-  private static final int TEXT_END = 4;
-  private static final int COLUMNS = 5;
+
+  private static final int COLUMNS = 4;
+
+  /** Enough for {@link #LONGEST}. */
+  private static final int LENGTH_BITS = 6;
 
   private final int[] rows;
   private final int mask;
@@ -36,7 +39,7 @@ final class Branches {
 
   /** What leads from branches to instructions, to be added one by one. */
   static final class Builder {
-    private final ByteOutput texts = new ByteOutput(64);
+    private final TextPool texts = new TextPool();
     private final List<int[]> rows = new ArrayList<>();
     private long[] lengths = new long[4];
     private int count;
@@ -50,14 +53,13 @@ final class Branches {
     }
 
     void add(int branch, byte[] literal, int instruction) {
-      int start = texts.length();
-      texts.put(literal);
+      int text = texts.add(literal) << LENGTH_BITS | literal.length;
       int hash = seed(branch);
       for (byte b : literal) {
         hash = 31 * hash + b;
       }
       lengths[branch] |= 1L << literal.length;
-      rows.add(new int[] {hash, branch, instruction * Code.COLUMNS, start, texts.length()});
+      rows.add(new int[] {hash, branch, instruction * Code.COLUMNS, text});
     }
 
     /** How many literals may begin at one place of a text. */
@@ -128,11 +130,12 @@ final class Branches {
 
   private int target(int branch, int hash, byte[] bytes, int from, int to) {
     for (int at = slot(hash); rows[at + TARGET] != 0; at = next(at)) {
-      if (rows[at + HASH] == hash
-          && rows[at + BRANCH] == branch
-          && rows[at + TEXT_END] - rows[at + TEXT] == to - from
-          && Bytes.startsWith(bytes, from, to, texts, rows[at + TEXT], rows[at + TEXT_END])) {
-        return rows[at + TARGET];
+      if (rows[at + HASH] == hash && rows[at + BRANCH] == branch) {
+        int text = rows[at + TEXT] >>> LENGTH_BITS;
+        int length = rows[at + TEXT] & LONGEST;
+        if (length == to - from && Bytes.startsWith(bytes, from, to, texts, text, text + length)) {
+          return rows[at + TARGET];
+        }
       }
     }
     return 0;

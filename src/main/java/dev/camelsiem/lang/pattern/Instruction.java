@@ -55,10 +55,17 @@ final class Instruction {
   /** For a run of characters: true when nothing follows it. */
   boolean stopsAtEnd;
 
-  /** The same for another program, its target yet to be set. */
-  Instruction copy() {
+  /**
+   * The same in another program.
+   *
+   * @param moved how much further behind it stands there
+   */
+  Instruction copy(int moved) {
     Instruction copy = new Instruction(op, kind, text, binding, mayBeNone, span);
     copy.choice = choice;
+    copy.target = target + moved;
+    copy.stop = stop;
+    copy.stopsAtEnd = stopsAtEnd;
     return copy;
   }
 

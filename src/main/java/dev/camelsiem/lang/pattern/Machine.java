@@ -93,14 +93,14 @@ final class Machine {
       int end = FAIL;
       int start = at;
       if (repeatStart == IS_CHOICE) {
-        switch (code[pc + Code.OP]) {
+        switch (Code.op(code[pc + Code.WHAT])) {
           case Instruction.LITERAL -> {
             start = Ascii.skipSpace(bytes, at, to);
             steps += (start - at) / BYTES_A_STEP;
             int text = code[pc + Code.TEXT];
             int textEnd = code[pc + Code.TEXT_END];
-            if (code[pc + Code.TARGET] > 0) {
-              start = blankStart(code[pc + Code.TARGET], textEnd - text, at, start);
+            if (code[pc + Code.BLANKS] > 0) {
+              start = blankStart(code[pc + Code.BLANKS], textEnd - text, at, start);
             }
             if (Bytes.startsWith(bytes, start, to, texts, text, textEnd)) {
               end = start + textEnd - text;
@@ -112,7 +112,7 @@ final class Machine {
             steps += ((end < 0 ? to : end) - at) / BYTES_A_STEP;
           }
           case Instruction.CHOICE -> {
-            if (failures <= PATIENCE || match.enter(code[pc + Code.CHOICE], at - from, to - from)) {
+            if (failures <= PATIENCE || match.enter(code[pc + Code.NUMBER], at - from, to - from)) {
               depth = push(stack, depth, code[pc + Code.TARGET], at, trailLength, IS_CHOICE);
               pc += Code.COLUMNS;
               continue;
@@ -120,7 +120,7 @@ final class Machine {
           }
           case Instruction.REPEAT -> {
             repeatStart = Match.NOTHING;
-            if ((code[pc + Code.FLAGS] & Code.MAY_BE_NONE) != 0) {
+            if ((code[pc + Code.WHAT] & Code.MAY_BE_NONE) != 0) {
               depth = push(stack, depth, pc, at, trailLength, Match.NOTHING);
               trailLength = note(trail, trailLength, code, pc, Match.NOTHING, Match.NOTHING);
               repeatStart = IS_CHOICE;
@@ -135,16 +135,16 @@ final class Machine {
           case Instruction.BRANCH -> {
             start = Ascii.skipSpace(bytes, at, to);
             steps += (start - at) / BYTES_A_STEP;
-            int branch = code[pc + Code.CHOICE];
+            int branch = code[pc + Code.NUMBER];
             depth = program.branches.open(branch, bytes, start, to, stack, depth, trailLength);
             end = ELSEWHERE;
           }
           case Instruction.ARRIVE -> {
-            if (!Objects.requireNonNull(walk).arrive(code[pc + Code.CHOICE], at, trailLength)) {
+            if (!Objects.requireNonNull(walk).arrive(code[pc + Code.NUMBER], at, trailLength)) {
               return true;
             }
             if (code[pc + Code.TARGET] > 0) {
-              pc += Code.COLUMNS;
+              pc = code[pc + Code.TARGET];
               continue;
             }
             end = ELSEWHERE;
@@ -168,7 +168,7 @@ final class Machine {
         repeatStart = IS_CHOICE;
         if (end >= 0
             && (failures <= PATIENCE
-                || match.enter(code[pc + Code.CHOICE], end - from, to - from))) {
+                || match.enter(code[pc + Code.REPETITION], end - from, to - from))) {
           depth = push(stack, depth, pc, end, trailLength, start);
         } else {
           start = next;
@@ -208,7 +208,7 @@ final class Machine {
 
   private static int tokenEnd(
       int[] code, int pc, byte[] texts, byte[] bytes, int start, int to, Match match) {
-    int kind = code[pc + Code.KIND];
+    int kind = Code.kind(code[pc + Code.WHAT]);
     int text = code[pc + Code.TEXT];
     int textEnd = code[pc + Code.TEXT_END];
     if (kind == DATETIME) {
@@ -227,7 +227,7 @@ final class Machine {
     if (next >= to) {
       return FAIL;
     }
-    int flags = code[pc + Code.FLAGS];
+    int flags = code[pc + Code.WHAT];
     if ((flags & Code.STOPS_AT_END) != 0) {
       return Ascii.trimEnd(bytes, next, to);
     }
@@ -251,14 +251,15 @@ final class Machine {
   }
 
   private static int note(int[] trail, int trailLength, int[] code, int pc, int start, int end) {
-    int binding = code[pc + Code.BINDING];
+    int what = code[pc + Code.WHAT];
+    int binding = Code.binding(what);
     if (binding < 0) {
       return trailLength;
     }
     trail[trailLength] = binding;
     trail[trailLength + 1] = start;
     // The delimiter of UNTIL is consumed but does not belong to the value.
-    boolean cut = code[pc + Code.KIND] == UNTIL && end >= 0;
+    boolean cut = Code.kind(what) == UNTIL && end >= 0;
     trail[trailLength + 2] = cut ? end - (code[pc + Code.TEXT_END] - code[pc + Code.TEXT]) : end;
     return trailLength + 3;
   }

@@ -51,11 +51,28 @@ public final class Match {
     pattern = newPattern;
   }
 
-  /** Makes ready to go on where a walk over the same text has come to. */
-  void goOn(TextPattern newPattern, byte[] newBytes, int from, Budget newBudget, Match walked) {
+  /**
+   * Makes ready to go on where a walk over the same text has come to. What is to be known of the
+   * pattern is given, since it is in no cache.
+   */
+  void goOn(
+      TextPattern newPattern,
+      int bindings,
+      int newChoices,
+      byte[] newBytes,
+      int from,
+      Budget newBudget,
+      Match walked) {
     dates = walked.dates;
-    prepare(newPattern.bindingCount(), newPattern.choices(), newBytes, from, newBudget);
+    prepare(bindings, newChoices, newBytes, from, newBudget);
     pattern = newPattern;
+  }
+
+  /** The instruction that failed stands so much further before in the pattern's own program. */
+  void failedBefore(int instructions) {
+    if (missing >= 0) {
+      missing -= instructions;
+    }
   }
 
   /** Makes ready for a text without a pattern of its own. */

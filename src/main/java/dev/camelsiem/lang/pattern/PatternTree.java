@@ -42,11 +42,27 @@ public final class PatternTree {
   private final int bindings;
   private final int choices;
 
-  /** By the number of a pattern: the node where it rests and the instruction it goes on with. */
+  // Columns of a place: what is known of a pattern, in one place of the memory.
+
+  /** The node where it rests, plus 1; 0 when it is not in the tree. */
+  private static final int NODE = 0;
+
+  /** Where its instructions from there on are in the program. */
+  private static final int REST = 1;
+
+  /** How much further behind that is than in its own program. */
+  private static final int MOVED = 2;
+
+  private static final int BINDINGS = 3;
+  private static final int CHOICES = 4;
+  private static final int COLUMNS = 5;
+
   private final int[] places;
 
-  /** By node: the numbers of the patterns that rest there. */
-  private final int[][] resting;
+  /** The numbers of the patterns by the nodes where they rest; by node, where its own begin. */
+  private final int[] resting;
+
+  private final int[] restingFrom;
 
   /** A tree of patterns. */
   public PatternTree(List<Entry> entries) {
@@ -56,7 +72,8 @@ public final class PatternTree {
     bindings = entries.stream().mapToInt(e -> e.pattern().bindingCount()).max().orElse(0);
     choices = builder.choices + DEEPEST * builder.branches.mostAtOnce();
     places = builder.places;
-    resting = builder.resting.toArray(int[][]::new);
+    resting = builder.resting.stream().mapToInt(i -> i).toArray();
+    restingFrom = builder.restingFrom.stream().mapToInt(i -> i).toArray();
   }
 
   /**
@@ -81,30 +98,58 @@ public final class PatternTree {
     walk.giveUp();
   }
 
-  /** The numbers of the patterns that rest at a node; shared, not copied. */
-  public int[] resting(int node) {
-    return resting[node];
+  /** How many patterns rest at a node. */
+  public int resting(int node) {
+    return restingFrom[node + 1] - restingFrom[node];
+  }
+
+  /** The number of a pattern that rests at a node. */
+  public int resting(int node, int index) {
+    return resting[restingFrom[node] + index];
   }
 
   /** The node where a pattern rests; -1 when it is not in the tree. */
   public int node(int number) {
-    return 2 * number < places.length ? places[2 * number] - 1 : -1;
+    int place = number * COLUMNS;
+    return place < places.length ? places[place + NODE] - 1 : -1;
   }
 
-  /** The instruction with which a pattern goes on. */
-  int rest(int number) {
-    return places[2 * number + 1];
+  /** Goes on with a pattern of the tree at its node. */
+  boolean goOn(
+      int number,
+      byte[] bytes,
+      int from,
+      int to,
+      Match into,
+      Budget budget,
+      int offset,
+      int trailLength) {
+    int rest = places[number * COLUMNS + REST];
+    return Machine.run(code, bytes, from, to, into, budget, rest, offset, trailLength);
+  }
+
+  int bindings(int number) {
+    return places[number * COLUMNS + BINDINGS];
+  }
+
+  int choices(int number) {
+    return places[number * COLUMNS + CHOICES];
+  }
+
+  int moved(int number) {
+    return places[number * COLUMNS + MOVED];
   }
 
   private static final class Builder {
     final List<Instruction> program = new ArrayList<>();
     final Branches.Builder branches = new Branches.Builder();
-    final List<int[]> resting = new ArrayList<>();
+    final List<Integer> resting = new ArrayList<>();
+    final List<Integer> restingFrom = new ArrayList<>(List.of(0));
     final int[] places;
     int choices;
 
     Builder(int numbers) {
-      places = new int[2 * numbers];
+      places = new int[COLUMNS * numbers];
     }
 
     /**
@@ -174,16 +219,29 @@ public final class PatternTree {
       return key;
     }
 
-    /** The patterns that rest here. */
+    /** The patterns that rest here, each with what is left of it. */
     private void rest(List<Entry> entries, int depth, boolean isLast) {
       Instruction arrive = Instruction.flow(Instruction.ARRIVE, Span.START);
-      arrive.target = isLast ? 0 : 1;
-      arrive.choice = resting.size();
+      arrive.choice = restingFrom.size() - 1;
       program.add(arrive);
-      resting.add(entries.stream().mapToInt(Entry::number).toArray());
       for (Entry entry : entries) {
-        places[2 * entry.number()] = resting.size();
-        places[2 * entry.number() + 1] = entry.pattern().start(depth) * Code.COLUMNS;
+        TextPattern pattern = entry.pattern();
+        int place = entry.number() * COLUMNS;
+        int start = pattern.start(depth);
+        int moved = program.size() - start;
+        places[place + NODE] = restingFrom.size();
+        places[place + REST] = program.size() * Code.COLUMNS;
+        places[place + MOVED] = moved;
+        places[place + BINDINGS] = pattern.bindingCount();
+        places[place + CHOICES] = pattern.choices();
+        resting.add(entry.number());
+        for (int i = start; i < pattern.length(); i++) {
+          program.add(pattern.instruction(i).copy(moved));
+        }
+      }
+      restingFrom.add(resting.size());
+      if (!isLast) {
+        arrive.target = program.size();
       }
     }
 
@@ -215,8 +273,7 @@ public final class PatternTree {
     private void copy(Instruction[] part) {
       int base = program.size();
       for (Instruction instruction : part) {
-        Instruction copy = instruction.copy();
-        copy.target = base + instruction.target;
+        Instruction copy = instruction.copy(base);
         if (copy.op == Instruction.CHOICE) {
           copy.choice = choices++;
         }

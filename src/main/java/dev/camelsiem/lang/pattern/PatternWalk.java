@@ -101,18 +101,19 @@ public final class PatternWalk {
     if (walked == null || node < 0) {
       return pattern.match(bytes, from, to, into, paying);
     }
-    into.goOn(pattern, bytes, from, paying, match);
+    int bindings = walked.bindings(number);
+    into.goOn(pattern, bindings, walked.choices(number), bytes, from, paying, match);
     for (int i = 0; i < count; i++) {
       if (nodes[i] == node) {
         int start = trailStart(i);
         int length = trailEnds[i] - start;
         System.arraycopy(trails, start, into.trail, 0, length);
-        int pc = walked.rest(number);
-        if (Machine.run(pattern.code(), bytes, from, to, into, paying, pc, offsets[i], length)) {
+        if (walked.goOn(number, bytes, from, to, into, paying, offsets[i], length)) {
           return true;
         }
       }
     }
+    into.failedBefore(walked.moved(number));
     return false;
   }
 }

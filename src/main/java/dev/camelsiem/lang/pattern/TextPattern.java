@@ -99,13 +99,15 @@ public final class TextPattern {
     int end = index < starts.length - 1 ? starts[index + 1] : starts[index];
     Instruction[] part = new Instruction[end - starts[index]];
     for (int i = 0; i < part.length; i++) {
-      part[i] = instructions[starts[index] + i].copy();
-      part[i].target = instructions[starts[index] + i].target - starts[index];
+      part[i] = instructions[starts[index] + i].copy(-starts[index]);
     }
     return part;
   }
 
-  /** For explanations. */
+  int length() {
+    return instructions.length;
+  }
+
   Instruction instruction(int index) {
     return instructions[index];
   }
