@@ -60,17 +60,21 @@ final class Evaluations {
   /** Lets a rule look at the event. */
   RuleOutcome evaluate(
       Active active, int number, EnvelopeInputs inputs, Frame into, @Nullable Trace trace) {
-    RuleCounters counters = active.counters[number];
-    restricted = counters.isRestricted();
-    if (restricted && counters.isOver(normalizer.clock().getAsLong())) {
-      LOG.info("Rule {} has its whole budget again", active.set.get(number).id());
-      restricted = false;
-    }
+    restricted = normalizer.stats().isAnyRestricted() && isRestricted(active, number);
     grantedWhole = allowance.grant(into, restricted);
     into.goOnFrom(walk, number);
-    RuleOutcome result = active.set.rule(number).evaluate(document, inputs, into, trace);
+    RuleOutcome result = active.rules[number].evaluate(document, inputs, into, trace);
     allowance.settle(into);
     return result;
+  }
+
+  private boolean isRestricted(Active active, int number) {
+    RuleCounters counters = active.counters[number];
+    if (counters.isRestricted() && counters.isOver(normalizer.clock().getAsLong())) {
+      LOG.info("Rule {} has its whole budget again", active.set.get(number).id());
+      return false;
+    }
+    return counters.isRestricted();
   }
 
   /**

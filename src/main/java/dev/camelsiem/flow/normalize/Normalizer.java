@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.normalize;
 
+import dev.camelsiem.lang.compile.CompiledRule;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -11,14 +12,16 @@ public final class Normalizer {
   /** A rule set with everything that is looked up by a rule's number. */
   static final class Active {
     final RuleSet set;
+    final CompiledRule[] rules;
     final RuleCounters[] counters;
     final Outcome[] normalized;
 
     Active(RuleSet set, NormalizerStats stats) {
       this.set = set;
-      List<NamedRule> rules = set.rules();
-      counters = rules.stream().map(r -> stats.rule(r.id())).toArray(RuleCounters[]::new);
-      normalized = rules.stream().map(r -> Outcome.normalized(r.id())).toArray(Outcome[]::new);
+      List<NamedRule> named = set.rules();
+      rules = named.stream().map(NamedRule::rule).toArray(CompiledRule[]::new);
+      counters = named.stream().map(r -> stats.rule(r.id())).toArray(RuleCounters[]::new);
+      normalized = named.stream().map(r -> Outcome.normalized(r.id())).toArray(Outcome[]::new);
     }
   }
 

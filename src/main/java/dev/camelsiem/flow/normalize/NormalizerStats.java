@@ -5,11 +5,14 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counters that outlive the replacement of rule sets: each event is counted once as normalized or
@@ -25,6 +28,8 @@ public final class NormalizerStats {
   private final Map<StopReason, LongAdder> stopped = new EnumMap<>(StopReason.class);
   private final ConcurrentMap<String, RuleCounters> rules = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> pairs = new ConcurrentHashMap<>();
+  private final Set<WorkerCounts> workers = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger restricted = new AtomicInteger();
 
   NormalizerStats() {
     for (StopReason reason : StopReason.values()) {
@@ -33,7 +38,31 @@ public final class NormalizerStats {
   }
 
   RuleCounters rule(String id) {
-    return rules.computeIfAbsent(id, key -> new RuleCounters());
+    return rules.computeIfAbsent(id, key -> new RuleCounters(restricted));
+  }
+
+  /** True when some rule is restricted; hardly ever. */
+  boolean isAnyRestricted() {
+    return restricted.get() > 0;
+  }
+
+  /**
+   * The counts of a worker for another set of rules.
+   *
+   * @param before those that it has used so far, which are not used any more
+   */
+  WorkerCounts counts(RuleCounters[] counters, @Nullable WorkerCounts before) {
+    if (before != null) {
+      before.collect();
+      workers.remove(before);
+    }
+    WorkerCounts counts = new WorkerCounts(counters);
+    workers.add(counts);
+    return counts;
+  }
+
+  private void collect() {
+    workers.forEach(WorkerCounts::collect);
   }
 
   /** Counts an event on which the engine itself failed; how many there have been. */
@@ -80,6 +109,7 @@ public final class NormalizerStats {
 
   /** Events that were normalized. */
   public long normalized() {
+    collect();
     return rules.values().stream().mapToLong(RuleCounters::normalized).sum();
   }
 
@@ -112,8 +142,9 @@ public final class NormalizerStats {
     return sums;
   }
 
-  /** The counters of every rule that ever was in the set, by id. */
+  /** The counters of every rule that ever was in the set, by id, as they are now. */
   public Map<String, RuleCounters> rules() {
+    collect();
     return Collections.unmodifiableMap(new TreeMap<>(rules));
   }
 }

@@ -47,10 +47,11 @@ public final class NormalizerWorker {
   private Envelope envelope = Envelope.EMPTY;
   private int untilSample;
 
-  /** What the writer is for. */
+  /** What the writer and the counts are for. */
   private Active written;
 
   private OutputWriter writer;
+  private WorkerCounts counts;
   private String version = "";
 
   NormalizerWorker(Normalizer normalizer) {
@@ -62,6 +63,7 @@ public final class NormalizerWorker {
     this.secondFrame = new Frame(options.evaluationLimits());
     this.written = normalizer.active();
     this.writer = options.output().newWriter(written.set, options.outputBytes());
+    this.counts = normalizer.stats().counts(written.counters, null);
     this.evaluations = new Evaluations(normalizer, document, candidates.walk());
     this.explaining = new TimeShare(normalizer.clock());
     this.untilSample = options.ambiguitySample();
@@ -121,7 +123,6 @@ public final class NormalizerWorker {
         return evaluations.spent(failure);
       }
       int number = candidates.get(i);
-      RuleCounters counters = active.counters[number];
       RuleOutcome result = evaluations.evaluate(active, number, inputs, frame, null);
       switch (result) {
         case NO_MATCH -> {}
@@ -130,12 +131,12 @@ public final class NormalizerWorker {
           if (refused != null) {
             return refused; // it is this rule's event, and no later one's
           }
-          counters.normalized.increment();
+          counts.normalized(number);
           sample(active, i, inputs);
           return active.normalized[number];
         }
         case DROPPED -> {
-          counters.dropped.increment();
+          active.counters[number].dropped.increment();
           String ruleId = active.set.get(number).id();
           return new Outcome(StopReason.DROPPED_BY_RULE, ruleId, "the rule drops such events");
         }
@@ -156,6 +157,7 @@ public final class NormalizerWorker {
     if (written != active) {
       written = active;
       writer = options.output().newWriter(active.set, options.outputBytes());
+      counts = normalizer.stats().counts(active.counters, counts);
     }
     Refusal refusal = writer.write(number, frame, receivedAt, id, out);
     if (refusal != null) {

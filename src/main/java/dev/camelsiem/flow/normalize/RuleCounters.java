@@ -2,6 +2,7 @@ package dev.camelsiem.flow.normalize;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -17,13 +18,21 @@ public final class RuleCounters {
   final LongAdder failed = new LongAdder();
 
   private final AtomicBoolean defectTold = new AtomicBoolean();
+  private final AtomicInteger allRestricted;
   private boolean counting;
   private long minuteStart;
   private int failuresInMinute;
   private long restrictedUntil;
   private volatile boolean restricted;
 
-  /** Events that it normalized. */
+  /**
+   * @param allRestricted counts the rules that are restricted
+   */
+  RuleCounters(AtomicInteger allRestricted) {
+    this.allRestricted = allRestricted;
+  }
+
+  /** Events that it normalized, as of when {@link NormalizerStats#rules} was asked. */
   public long normalized() {
     return normalized.sum();
   }
@@ -66,6 +75,7 @@ public final class RuleCounters {
     }
     restrictedUntil = now + MINUTE;
     restricted = true;
+    allRestricted.incrementAndGet();
     return true;
   }
 
@@ -79,7 +89,10 @@ public final class RuleCounters {
   }
 
   synchronized void resume() {
-    restricted = false;
+    if (restricted) {
+      restricted = false;
+      allRestricted.decrementAndGet();
+    }
     counting = false;
   }
 

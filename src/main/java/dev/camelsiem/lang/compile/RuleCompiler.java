@@ -53,7 +53,7 @@ public final class RuleCompiler {
     Section main = section(Span.START, formula.body(), appendix());
     List<Section> subformulas = new ArrayList<>();
     for (Formula.Subformula subformula : formula.subformulas()) {
-      subformulas.add(section(subformula.span(), subformula.body(), Steps.block(List.of())));
+      subformulas.add(section(subformula.span(), subformula.body(), List.of()));
     }
     if (options.lint() && !diagnostics.hasErrors()) {
       new Linter(file, formula, fields.catalog(), heads, diagnostics).run();
@@ -77,19 +77,20 @@ public final class RuleCompiler {
   }
 
   /** The appendix stands in no file of the author's, so nothing is reported about it. */
-  private Step appendix() {
+  private List<Step> appendix() {
     if (!options.appendix()) {
-      return Steps.block(List.of());
+      return List.of();
     }
     Diagnostics unheard = new Diagnostics();
     FieldNames names = new FieldNames(file, fields.catalog(), unheard);
     StatementCompiler compiler =
         new StatementCompiler(file, symbols, names, List.of(), new ArrayList<>(), unheard);
-    return Steps.unseen(compiler.compile(Appendix.FORMULA.body().statements()));
+    return List.of(Steps.unseen(compiler.compile(Appendix.FORMULA.body().statements())));
   }
 
-  private Section section(Span span, Formula.Body body, Step after) {
-    Step own = statements.compile(body.statements());
+  private Section section(Span span, Formula.Body body, List<Step> after) {
+    List<Step> steps = new ArrayList<>(List.of(statements.compile(body.statements())));
+    steps.addAll(after);
     Node condition = null;
     List<ConditionPart> parts = new ArrayList<>();
     if (body.condition() != null) {
@@ -103,7 +104,7 @@ public final class RuleCompiler {
         heads.matchers(body, symbols, fields),
         condition,
         parts,
-        Steps.block(List.of(own, after)));
+        steps.size() == 1 ? steps.get(0) : Steps.block(steps));
   }
 
   private void parts(Expr condition, List<ConditionPart> parts) {

@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A whole rule, ready to run. Immutable. */
-public final class Program {
+/**
+ * A whole rule, ready to run: its main section with the names of its slots and with its
+ * subformulas. Immutable.
+ */
+public final class Program extends Section {
   static final Program EMPTY =
       new Program(
           List.of(),
@@ -27,11 +30,13 @@ public final class Program {
   /** Rules share the bytes of field names: with thousands of rules, few of which are in a cache. */
   private static final Map<String, byte[]> MEMBER_NAMES = new ConcurrentHashMap<>();
 
+  // Of the sizes there are copies: with thousands of rules few of the lists are in a cache.
+  private final int variableCount;
+  private final int fieldCount;
+  private final byte[][] memberNames;
+  private final Section[] subformulas;
   private final List<String> variables;
   private final List<String> fields;
-  private final byte[][] memberNames;
-  private final Section main;
-  private final Section[] subformulas;
 
   /**
    * Names and sections of a rule.
@@ -41,10 +46,12 @@ public final class Program {
    */
   public Program(
       List<String> variables, List<String> fields, Section main, List<Section> subformulas) {
+    super(main);
     this.variables = List.copyOf(variables);
     this.fields = List.copyOf(fields);
+    this.variableCount = variables.size();
+    this.fieldCount = fields.size();
     this.memberNames = fields.stream().map(Program::memberName).toArray(byte[][]::new);
-    this.main = main;
     this.subformulas = subformulas.toArray(new Section[0]);
   }
 
@@ -72,10 +79,10 @@ public final class Program {
       Document document, EnvelopeInputs inputs, Frame frame, @Nullable Trace trace) {
     frame.begin(this, inputs, trace);
     try {
-      if (!main.match(document, frame)) {
+      if (!match(document, frame)) {
         return RuleOutcome.NO_MATCH;
       }
-      return main.runBody(frame) ? RuleOutcome.NORMALIZED : RuleOutcome.DROPPED;
+      return runBody(frame) ? RuleOutcome.NORMALIZED : RuleOutcome.DROPPED;
     } catch (BudgetExceeded exceeded) {
       return frame.fail(
           exceeded.isOutput()
@@ -94,7 +101,7 @@ public final class Program {
   }
 
   public int variableCount() {
-    return variables.size();
+    return variableCount;
   }
 
   /** Names of the fields by slot, in alphabetical order. */
@@ -103,7 +110,7 @@ public final class Program {
   }
 
   public int fieldCount() {
-    return fields.size();
+    return fieldCount;
   }
 
   public String fieldName(int slot) {

@@ -7,9 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Heads, condition and statements of a formula or of one of its subformulas. */
-public final class Section {
+public class Section {
+  private static final HeadMatcher[] NO_MORE = {};
+
   private final Span span;
-  private final HeadMatcher[] heads;
+  private final HeadMatcher head;
+
+  /** The heads behind the first one; most have none. */
+  private final HeadMatcher[] more;
+
   private final @Nullable Node condition;
   private final ConditionPart[] parts;
   private final Step body;
@@ -17,6 +23,7 @@ public final class Section {
   /**
    * What a formula or subformula consists of.
    *
+   * @param heads none only when it is never run
    * @param condition null when there is none
    * @param parts the condition cut at its {@code and}s, for traces
    */
@@ -27,48 +34,65 @@ public final class Section {
       List<ConditionPart> parts,
       Step body) {
     this.span = span;
-    this.heads = heads.toArray(new HeadMatcher[0]);
+    this.head = heads.isEmpty() ? new AnyHead() : heads.get(0);
+    this.more = heads.size() < 2 ? NO_MORE : heads.subList(1, heads.size()).toArray(NO_MORE);
     this.condition = condition;
     this.parts = parts.toArray(new ConditionPart[0]);
     this.body = body;
   }
 
-  Span span() {
+  /** The same once more, for a rule that is one itself. */
+  Section(Section same) {
+    this.span = same.span;
+    this.head = same.head;
+    this.more = same.more;
+    this.condition = same.condition;
+    this.parts = same.parts;
+    this.body = same.body;
+  }
+
+  final Span span() {
     return span;
   }
 
   /** Binds the first head that matches the event and tests the condition. */
-  boolean match(Document document, Frame frame) {
-    for (HeadMatcher head : heads) {
-      if (head.match(document, frame)) {
-        if (!holds(frame)) {
-          return false;
-        }
-        head.complete(document, frame);
-        return true;
+  final boolean match(Document document, Frame frame) {
+    HeadMatcher tried = head;
+    for (int i = 0; !tried.match(document, frame); i++) {
+      if (i == more.length) {
+        return false;
       }
+      tried = more[i];
     }
-    return false;
+    if (!holds(frame)) {
+      return false;
+    }
+    tried.complete(document, frame);
+    return true;
   }
 
   /** The same for the text of a submessage; what a failed condition had bound is undone. */
-  boolean matchText(Text text, Frame frame) {
+  final boolean matchText(Text text, Frame frame) {
     int mark = frame.savedCount();
-    for (HeadMatcher head : heads) {
+    HeadMatcher tried = head;
+    for (int i = 0; ; i++) {
       if (condition != null) {
-        head.save(frame);
+        tried.save(frame);
       }
-      if (head.matchText(text, frame)) {
+      if (tried.matchText(text, frame)) {
         boolean holds = holds(frame);
         if (!holds) {
-          head.restore(frame, mark);
+          tried.restore(frame, mark);
         }
         frame.forgetSaved(mark);
         return holds;
       }
       frame.forgetSaved(mark);
+      if (i == more.length) {
+        return false;
+      }
+      tried = more[i];
     }
-    return false;
   }
 
   private boolean holds(Frame frame) {
@@ -89,7 +113,7 @@ public final class Section {
   }
 
   /** Runs the statements; false when the event is dropped. */
-  boolean runBody(Frame frame) {
+  final boolean runBody(Frame frame) {
     return body.run(frame);
   }
 }

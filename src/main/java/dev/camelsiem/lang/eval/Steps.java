@@ -3,6 +3,8 @@ package dev.camelsiem.lang.eval;
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.value.FieldType;
 import dev.camelsiem.text.Text;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,32 @@ public final class Steps {
    * @param cost steps that it takes to run them all, apart from those inside blocks of their own
    */
   public static Step block(List<Step> steps, int cost) {
-    return new Block(steps.toArray(new Step[0]), cost);
+    return new Block(withRuns(steps), cost);
+  }
+
+  /** Constants that are assigned one after the other become one step. */
+  private static Step[] withRuns(List<Step> steps) {
+    List<Step> merged = new ArrayList<>();
+    List<AssignConstant> run = new ArrayList<>();
+    for (Step step : steps) {
+      if (step instanceof AssignConstant constant) {
+        run.add(constant);
+        continue;
+      }
+      endRun(run, merged);
+      merged.add(step);
+    }
+    endRun(run, merged);
+    return merged.toArray(new Step[0]);
+  }
+
+  private static void endRun(List<AssignConstant> run, List<Step> merged) {
+    if (run.size() > 1) {
+      merged.add(new AssignConstants(run));
+    } else {
+      merged.addAll(run);
+    }
+    run.clear();
   }
 
   /** A step that no trace sees: what is appended to every rule stands in no source. */
@@ -78,18 +105,28 @@ public final class Steps {
   }
 
   private static final class Block extends Step {
-    private final Step[] steps;
+    private static final Step[] NO_MORE = {};
+
     private final int cost;
+    private final @Nullable Step first;
+    private final Step[] more;
 
     Block(Step[] steps, int cost) {
-      this.steps = steps;
       this.cost = cost;
+      this.first = steps.length == 0 ? null : steps[0];
+      this.more = steps.length < 2 ? NO_MORE : Arrays.copyOfRange(steps, 1, steps.length);
     }
 
     @Override
     boolean run(Frame frame) {
       frame.budget.step(cost);
-      for (Step step : steps) {
+      if (first == null) {
+        return true;
+      }
+      if (!first.run(frame)) {
+        return false;
+      }
+      for (Step step : more) {
         if (!step.run(frame)) {
           return false;
         }
@@ -181,6 +218,33 @@ public final class Steps {
       frame.fields[slot] = value;
       if (frame.trace() != null) {
         frame.trace().assigned(span, name, value, value);
+      }
+      return true;
+    }
+  }
+
+  private static final class AssignConstants extends Step {
+    private final int[] slots;
+    private final @Nullable Object[] values;
+    private final AssignConstant[] each;
+
+    AssignConstants(List<AssignConstant> run) {
+      each = run.toArray(new AssignConstant[0]);
+      slots = run.stream().mapToInt(constant -> constant.slot).toArray();
+      values = run.stream().map(constant -> constant.value).toArray();
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      if (frame.trace() != null) {
+        for (AssignConstant constant : each) {
+          constant.run(frame);
+        }
+        return true;
+      }
+      @Nullable Object[] fields = frame.fields;
+      for (int i = 0; i < slots.length; i++) {
+        fields[slots[i]] = values[i];
       }
       return true;
     }

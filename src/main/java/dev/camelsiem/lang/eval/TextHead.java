@@ -3,6 +3,7 @@ package dev.camelsiem.lang.eval;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.pattern.Match;
 import dev.camelsiem.lang.pattern.TextPattern;
+import dev.camelsiem.lang.pattern.TokenKind;
 import dev.camelsiem.lang.value.FieldType;
 import dev.camelsiem.text.Text;
 import java.util.List;
@@ -17,11 +18,19 @@ public final class TextHead extends HeadMatcher {
    */
   public record Destination(int slot, @Nullable FieldType type) {}
 
+  private static final TokenKind[] KINDS = TokenKind.values();
+  private static final FieldType[] TYPES = FieldType.values();
+
+  // Parts of a destination in one number: with thousands of rules it is memory that costs.
+  private static final int KIND_MASK = 31;
+  private static final int TYPE_SHIFT = 5;
+  private static final int TYPE_MASK = 31;
+  private static final int SLOT_SHIFT = 10;
+
   private final TextPattern pattern;
 
-  // Two arrays instead of one of destinations: with thousands of rules it is memory that costs.
-  private final int[] slots;
-  private final @Nullable FieldType[] types;
+  /** By binding: its slot, its type plus 1 or 0 for a variable, and the kind of its token. */
+  private final int[] destinations;
 
   /**
    * A pattern and where its bindings go.
@@ -30,11 +39,25 @@ public final class TextHead extends HeadMatcher {
    */
   public TextHead(TextPattern pattern, List<Destination> destinations) {
     this.pattern = pattern;
-    this.slots = destinations.stream().mapToInt(Destination::slot).toArray();
-    this.types = new @Nullable FieldType[slots.length];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = destinations.get(i).type();
+    this.destinations = new int[destinations.size()];
+    for (int i = 0; i < destinations.size(); i++) {
+      this.destinations[i] = packed(destinations.get(i), pattern.kind(i));
     }
+  }
+
+  @SuppressWarnings("EnumOrdinal") // the number lives no longer than the enums
+  private static int packed(Destination to, TokenKind kind) {
+    FieldType type = to.type();
+    int field = type == null ? 0 : type.ordinal() + 1;
+    return to.slot() << SLOT_SHIFT | field << TYPE_SHIFT | kind.ordinal();
+  }
+
+  private static int slot(int destination) {
+    return destination >> SLOT_SHIFT;
+  }
+
+  private static boolean isVariable(int destination) {
+    return (destination >> TYPE_SHIFT & TYPE_MASK) == 0;
   }
 
   @Override
@@ -66,35 +89,41 @@ public final class TextHead extends HeadMatcher {
 
   private void bind(Frame frame) {
     Match match = frame.match;
-    for (int i = 0; i < slots.length; i++) {
-      if (!match.isSet(i)) {
-        continue;
-      }
-      FieldType type = types[i];
-      if (type == null) {
-        frame.variables[slots[i]] = match.value(i);
-      } else if (type == FieldType.STRING && match.isPlain(i)) {
-        frame.fields[slots[i]] = match.text(i);
-      } else {
-        frame.fields[slots[i]] = type.convert(match.value(i), frame.budget);
+    for (int i = 0; i < destinations.length; i++) {
+      if (match.isSet(i)) {
+        bind(i, destinations[i], match, frame);
       }
     }
   }
 
+  private static void bind(int binding, int to, Match match, Frame frame) {
+    TokenKind kind = KINDS[to & KIND_MASK];
+    if (isVariable(to)) {
+      frame.variables[slot(to)] = match.value(binding, kind);
+      return;
+    }
+    FieldType type = TYPES[(to >> TYPE_SHIFT & TYPE_MASK) - 1];
+    frame.fields[slot(to)] =
+        type == FieldType.STRING && match.isPlain(binding, kind)
+            ? match.text(binding)
+            : type.convert(match.value(binding, kind), frame.budget);
+  }
+
   @Override
   void save(Frame frame) {
-    for (int i = 0; i < slots.length; i++) {
-      frame.save(types[i] == null ? frame.variables[slots[i]] : frame.fields[slots[i]]);
+    for (int to : destinations) {
+      frame.save(isVariable(to) ? frame.variables[slot(to)] : frame.fields[slot(to)]);
     }
   }
 
   @Override
   void restore(Frame frame, int mark) {
-    for (int i = slots.length - 1; i >= 0; i--) {
-      if (types[i] == null) {
-        frame.variables[slots[i]] = frame.saved(mark + i);
+    for (int i = destinations.length - 1; i >= 0; i--) {
+      int to = destinations[i];
+      if (isVariable(to)) {
+        frame.variables[slot(to)] = frame.saved(mark + i);
       } else {
-        frame.fields[slots[i]] = frame.saved(mark + i);
+        frame.fields[slot(to)] = frame.saved(mark + i);
       }
     }
   }

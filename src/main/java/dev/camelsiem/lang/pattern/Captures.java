@@ -3,6 +3,7 @@ package dev.camelsiem.lang.pattern;
 import dev.camelsiem.lang.pattern.PatternNode.Group;
 import dev.camelsiem.lang.pattern.PatternNode.Item;
 import dev.camelsiem.lang.pattern.PatternNode.Repeat;
+import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Numbers;
 import dev.camelsiem.net.IpAddress;
 import dev.camelsiem.net.MacAddress;
@@ -16,11 +17,11 @@ final class Captures {
   private static final int LONGEST_NUMBER = 100;
   private static final int SAFE_NUMBER = 18;
 
-  private final Item[] items;
+  private final TokenKind[] kinds;
   private final @Nullable Splitter[] splitters;
 
   Captures(List<PatternNode> nodes, int bindings) {
-    items = new Item[bindings];
+    kinds = new TokenKind[bindings];
     splitters = new Splitter[bindings];
     for (PatternNode node : nodes) {
       if (node instanceof Group group) {
@@ -31,40 +32,39 @@ final class Captures {
 
   private void add(Item item) {
     if (item.binding() >= 0) {
-      items[item.binding()] = item;
+      kinds[item.binding()] = item.repeat() == Repeat.ONCE ? item.kind() : TokenKind.STRING;
       splitters[item.binding()] = Splitter.of(item);
     }
   }
 
-  /** A repetition gives its text; a single token what its kind says. */
-  @Nullable Object value(int binding, byte[] bytes, int from, int to, Match match) {
-    Item item = items[binding];
-    if (item.repeat() != Repeat.ONCE) {
-      return Text.of(bytes, from, to);
-    }
-    return switch (item.kind()) {
+  /** The token by which a binding's value is made; that of a text for a repetition. */
+  TokenKind kind(int binding) {
+    return kinds[binding];
+  }
+
+  @Nullable Object split(int binding, byte[] bytes, int from, int to, Budget budget) {
+    Splitter splitter = splitters[binding];
+    return splitter == null ? null : splitter.split(Text.of(bytes, from, to), budget);
+  }
+
+  /** The value of any other token. */
+  static @Nullable Object value(TokenKind kind, byte[] bytes, int from, int to, Match match) {
+    return switch (kind) {
       case NUMBER -> number(bytes, from, to);
       case IPV4 -> IpAddress.parseV4(Text.of(bytes, from, to));
       case IPV6 -> IpAddress.parseV6(Text.of(bytes, from, to));
       case MACADDR -> MacAddress.parse(Text.of(bytes, from, to));
       case DATETIME -> match.dateTime(from, to);
       case DURATION -> TokenEnds.durationSeconds(bytes, from, to);
-      case CSV, KEYVALUE -> {
-        Splitter splitter = splitters[binding];
-        yield splitter == null ? null : splitter.split(Text.of(bytes, from, to), match.budget());
-      }
+      case CSV, KEYVALUE -> throw new IllegalArgumentException("is split");
       case WORD, WORDDASH, STRING, LITERAL, REST, UNTIL, HOSTNAME, NTUSER, QUOTED ->
           Text.of(bytes, from, to);
     };
   }
 
   /** True when the value as text is the text that was matched. */
-  boolean isPlain(int binding, byte[] bytes, int from, int to) {
-    Item item = items[binding];
-    if (item.repeat() != Repeat.ONCE) {
-      return true;
-    }
-    return switch (item.kind()) {
+  static boolean isPlain(TokenKind kind, byte[] bytes, int from, int to) {
+    return switch (kind) {
       case NUMBER -> isCanonical(bytes, from, to);
       case MACADDR, DATETIME, DURATION, CSV, KEYVALUE -> false;
       case IPV4, IPV6, WORD, WORDDASH, STRING, LITERAL, REST, UNTIL, HOSTNAME, NTUSER, QUOTED ->

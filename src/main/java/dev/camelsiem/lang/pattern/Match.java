@@ -181,18 +181,35 @@ public final class Match {
    */
   public @Nullable Object value(int binding) {
     TextPattern matched = pattern;
-    if (matched == null || starts[binding] < 0) {
+    return matched == null ? null : value(binding, matched.kind(binding));
+  }
+
+  /**
+   * The same for those who know already what the pattern says of the binding.
+   *
+   * @param kind {@linkplain TextPattern#kind of the binding}
+   */
+  public @Nullable Object value(int binding, TokenKind kind) {
+    int from = starts[binding];
+    TextPattern matched = pattern;
+    if (from < 0 || matched == null) {
       return null;
     }
-    return matched.captures().value(binding, bytes, starts[binding], ends[binding], this);
+    if (kind == TokenKind.CSV || kind == TokenKind.KEYVALUE) {
+      return matched.captures().split(binding, bytes, from, ends[binding], budget());
+    }
+    return Captures.value(kind, bytes, from, ends[binding], this);
   }
 
   /** True when {@code string()} of the binding's value is just the text that it matched. */
   public boolean isPlain(int binding) {
     TextPattern matched = pattern;
-    return matched != null
-        && starts[binding] >= 0
-        && matched.captures().isPlain(binding, bytes, starts[binding], ends[binding]);
+    return matched != null && isPlain(binding, matched.kind(binding));
+  }
+
+  /** The same for those who know already what the pattern says of the binding. */
+  public boolean isPlain(int binding, TokenKind kind) {
+    return starts[binding] >= 0 && Captures.isPlain(kind, bytes, starts[binding], ends[binding]);
   }
 
   /** The matched text of a binding, whatever its type; null as for {@link #value}. */

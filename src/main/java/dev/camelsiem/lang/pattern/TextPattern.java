@@ -67,6 +67,11 @@ public final class TextPattern {
     return bindings;
   }
 
+  /** The token by which a binding's value is made; that of a text for a repetition. */
+  public TokenKind kind(int binding) {
+    return captures.kind(binding);
+  }
+
   /**
    * Matches the whole text between two offsets; blanks at its ends do not count.
    *
