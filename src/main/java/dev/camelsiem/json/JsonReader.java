@@ -49,6 +49,7 @@ public final class JsonReader {
   private int from;
   private int to;
   private @Nullable DecodingProblem problem;
+  private boolean unclosed;
   private @Nullable KeyTree keys;
 
   /** What the last string and scalar were. */
@@ -96,6 +97,42 @@ public final class JsonReader {
     }
     bytes = NULL;
     return problem;
+  }
+
+  /**
+   * Checks the one value that begins at an offset, whatever stands behind it, and keeps nothing of
+   * it. A number or a word ends with the text, or before a blank, a comma or a closing bracket.
+   *
+   * @return where the value ends, or -1: then there is a {@link #problem}
+   */
+  public int skim(byte[] newBytes, int newFrom, int newTo) {
+    bytes = newBytes;
+    from = newFrom;
+    to = newTo;
+    problem = null;
+    keys = null;
+    int end = values(from, SKIMMED);
+    if (end >= 0 && end < to && Ascii.isAlphanumeric(bytes[end - 1]) && !endsWord(bytes[end])) {
+      end = malformed("text after the JSON value", end);
+    }
+    bytes = NULL;
+    return end;
+  }
+
+  private static boolean endsWord(byte b) {
+    return Ascii.isBlank(b) || b == ',' || b == ']' || b == '}';
+  }
+
+  /** What is wrong with the text that was read or skimmed last, or null. */
+  public @Nullable DecodingProblem problem() {
+    return problem;
+  }
+
+  /** Whether what is wrong is nothing but that the text ends too early. */
+  public boolean breaksOff() {
+    return problem != null
+        && problem.kind() == DecodingProblem.Kind.MALFORMED
+        && (unclosed || problem.offset() >= to - from);
   }
 
   /**
@@ -422,11 +459,13 @@ public final class JsonReader {
     while (true) {
       at = JsonStrings.plainEnd(b, at, limit);
       if (at >= limit) {
-        return malformed("a string is not closed", start - 1);
+        malformed("a string is not closed", start - 1);
+        unclosed = true;
+        return -1;
       }
       byte c = b[at];
       if (c == '"') {
-        return at;
+        return at - start > limits.stringLength() ? longString(start) : at;
       }
       int length = c == '\\' ? escape(at) : c < 0 ? Utf8.length(b, at, limit) : 0;
       if (length <= 0) {
@@ -434,6 +473,10 @@ public final class JsonReader {
       }
       at += length;
     }
+  }
+
+  private int longString(int start) {
+    return limit("a string is longer than " + limits.stringLength() + " bytes", start);
   }
 
   private int badByte(byte c, int at) {
@@ -481,18 +524,15 @@ public final class JsonReader {
 
   private static int skipSpace(byte[] b, int start, int limit) {
     int at = start;
-    while (at < limit && b[at] <= ' ' && isJsonSpace(b[at])) {
+    while (at < limit && b[at] <= ' ' && Ascii.isBlank(b[at])) {
       at++;
     }
     return at;
   }
 
-  private static boolean isJsonSpace(byte b) {
-    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-  }
-
   private int malformed(String detail, int at) {
     problem = DecodingProblem.malformed(detail, at - from);
+    unclosed = false;
     return -1;
   }
 

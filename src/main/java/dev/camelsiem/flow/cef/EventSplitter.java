@@ -2,6 +2,8 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.json.JsonBounds;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Lines;
 import dev.camelsiem.text.Utf8;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ public final class EventSplitter {
    * @param origin as {@link RawEvent} wants it
    */
   public static List<RawEvent> split(byte[] bytes, String origin, long receivedAt) {
-    int from = skipBlanks(bytes, Utf8.skipBom(bytes, 0, bytes.length), bytes.length);
+    int from = Ascii.skipBlanks(bytes, Utf8.skipBom(bytes, 0, bytes.length), bytes.length);
     List<RawEvent> events = new ArrayList<>();
     long source = EventId.newSource();
     RawEvent whole = new RawEvent(bytes, 0, bytes.length, origin, -1, receivedAt, source, 0);
@@ -41,7 +43,7 @@ public final class EventSplitter {
    */
   public static void elements(RawEvent event, Consumer<RawEvent> elements) {
     byte[] bytes = event.array();
-    int from = skipBlanks(bytes, Utf8.skipBom(bytes, event.from(), event.to()), event.to());
+    int from = Ascii.skipBlanks(bytes, Utf8.skipBom(bytes, event.from(), event.to()), event.to());
     if (from == event.to() || bytes[from] != '[') {
       elements.accept(event);
     } else {
@@ -51,11 +53,8 @@ public final class EventSplitter {
 
   /** True when the first line holds nothing but an opening brace: printed for people. */
   private static boolean opensAlone(byte[] bytes, int from) {
-    int i = from + 1;
-    while (i < bytes.length && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r')) {
-      i++;
-    }
-    return bytes[from] == '{' && (i == bytes.length || bytes[i] == '\n');
+    int end = Lines.end(bytes, from, bytes.length);
+    return bytes[from] == '{' && Ascii.skipBlanks(bytes, from + 1, end) == end;
   }
 
   private static void lines(RawEvent whole, int start, Consumer<RawEvent> events) {
@@ -83,7 +82,7 @@ public final class EventSplitter {
     int element = 0;
     while (from < to) {
       int end = valueEnd(bytes, from, to, array);
-      int first = skipBlanks(bytes, from, end);
+      int first = Ascii.skipBlanks(bytes, from, end);
       line += counts ? Lines.count(bytes, from, first) : 0;
       element += add(whole, first, end, line, element, events) ? 1 : 0;
       line += counts ? Lines.count(bytes, first, end) : 0;
@@ -97,39 +96,21 @@ public final class EventSplitter {
 
   /** End of the value that begins here: behind its last bracket, or at a comma of the array. */
   private static int valueEnd(byte[] bytes, int from, int to, boolean array) {
-    int depth = 0;
-    for (int i = from; i < to; i++) {
-      switch (bytes[i]) {
-        case '"' -> i = stringEnd(bytes, i, to);
-        case '{', '[' -> depth++;
-        case '}', ']' -> {
-          if (depth > 0 || !array) {
-            depth--;
-            if (depth <= 0 && !array) {
-              return i + 1;
-            }
-          } else if (bytes[i] == ']') {
-            return i; // a stray brace stays in its element, which is malformed then
-          }
+    int at = from;
+    while (at < to) {
+      byte b = bytes[at];
+      if (b == '"' || b == '{' || b == '[') {
+        at = JsonBounds.end(bytes, at, to);
+        if (at < 0) {
+          return to;
         }
-        case ',' -> {
-          if (depth == 0 && array) {
-            return i;
-          }
+        if (b != '"' && !array) {
+          return at;
         }
-        default -> {}
-      }
-    }
-    return to;
-  }
-
-  /** The closing quote of the string that begins here, or where the bytes end. */
-  static int stringEnd(byte[] bytes, int from, int to) {
-    for (int i = from + 1; i < to; i++) {
-      if (bytes[i] == '\\') {
-        i++;
-      } else if (bytes[i] == '"') {
-        return i;
+      } else if (array ? b == ',' || b == ']' : b == '}' || b == ']') {
+        return array ? at : at + 1; // a stray brace stays in its element, which is malformed then
+      } else {
+        at++;
       }
     }
     return to;
@@ -139,8 +120,8 @@ public final class EventSplitter {
   private static boolean add(
       RawEvent whole, int from, int to, long position, int element, Consumer<RawEvent> events) {
     byte[] bytes = whole.array();
-    int start = skipBlanks(bytes, from, to);
-    int end = withoutBlanks(bytes, start, to);
+    int start = Ascii.skipBlanks(bytes, from, to);
+    int end = Ascii.withoutBlanks(bytes, start, to);
     if (start < end) {
       events.accept(
           new RawEvent(
@@ -154,27 +135,5 @@ public final class EventSplitter {
               element));
     }
     return start < end;
-  }
-
-  /** Where the blanks end that begin here. */
-  static int skipBlanks(byte[] bytes, int from, int to) {
-    int i = from;
-    while (i < to && isBlank(bytes[i])) {
-      i++;
-    }
-    return i;
-  }
-
-  private static int withoutBlanks(byte[] bytes, int from, int to) {
-    int end = to;
-    while (end > from && isBlank(bytes[end - 1])) {
-      end--;
-    }
-    return end;
-  }
-
-  /** White space of JSON. */
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 }

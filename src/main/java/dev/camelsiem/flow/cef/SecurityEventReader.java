@@ -6,6 +6,7 @@ import dev.camelsiem.json.JsonLimits;
 import dev.camelsiem.json.JsonReader;
 import dev.camelsiem.json.JsonStrings;
 import dev.camelsiem.json.JsonTape;
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.ByteOutput;
 import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Utf8;
@@ -37,7 +38,8 @@ public final class SecurityEventReader {
   private static final int LONGEST_PATH = 1024;
 
   private static final JsonLimits LIMITS =
-      new JsonLimits(DEEPEST, MOST_VALUES, LONGEST_NUMBER, LONGEST_NUMBER, MOST_VALUES);
+      new JsonLimits(
+          DEEPEST, MOST_VALUES, LONGEST_EVENT, LONGEST_NUMBER, LONGEST_NUMBER, MOST_VALUES);
 
   private final Place root;
   private final JsonTape tape = new JsonTape();
@@ -78,8 +80,7 @@ public final class SecurityEventReader {
         : new Refusal(StopReason.LIMIT_EXCEEDED, String.valueOf(exceeded));
   }
 
-  private static Refusal refusal(
-      DecodingProblem problem, byte[] bytes, int from, int start, int to) {
+  private Refusal refusal(DecodingProblem problem, byte[] bytes, int from, int start, int to) {
     int bad = Utf8.firstInvalid(bytes, start, to);
     if (bad >= 0) {
       return new Refusal(
@@ -88,16 +89,14 @@ public final class SecurityEventReader {
     if (problem.kind() == DecodingProblem.Kind.LIMIT_EXCEEDED) {
       return new Refusal(StopReason.LIMIT_EXCEEDED, problem.detail());
     }
-    int first = EventSplitter.skipBlanks(bytes, start, to);
+    int first = Ascii.skipBlanks(bytes, start, to);
     if (first == to) {
       return new Refusal(StopReason.MALFORMED, "an empty event");
     }
     int at = start + Math.max(0, problem.offset());
-    boolean breaksOff =
-        at == to || bytes[at] == '"' && EventSplitter.stringEnd(bytes, at, to) == to;
     return new Refusal(
         StopReason.MALFORMED,
-        breaksOff && bytes[first] == '{'
+        json.breaksOff() && bytes[first] == '{'
             ? "the JSON object has no end"
             : "not JSON at byte " + (at - from + 1) + ": " + problem.detail());
   }

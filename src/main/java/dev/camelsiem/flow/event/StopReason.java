@@ -1,5 +1,6 @@
 package dev.camelsiem.flow.event;
 
+import dev.camelsiem.text.DecodingProblem;
 import java.util.Locale;
 
 /**
@@ -31,6 +32,15 @@ public enum StopReason {
   FILTERED_BY_CATEGORY,
   /** It could not be delivered and there was no room to keep it. */
   UNDELIVERABLE;
+
+  /** That of a text which could not be decoded. */
+  public static StopReason of(DecodingProblem.Kind kind) {
+    return switch (kind) {
+      case MALFORMED -> MALFORMED;
+      case INVALID_ENCODING -> INVALID_ENCODING;
+      case LIMIT_EXCEEDED -> LIMIT_EXCEEDED;
+    };
+  }
 
   /** For example {@code no_rule_matched}. */
   public String code() {

@@ -191,7 +191,7 @@ public final class NormalizerWorker {
   private Outcome unmatched(Active active, Set<HeadKind> heads, EnvelopeInputs inputs) {
     DecodingProblem problem = heads.contains(HeadKind.TEXT) ? null : problem(heads);
     if (problem != null) {
-      return new Outcome(reason(problem), null, problem.detail());
+      return new Outcome(StopReason.of(problem.kind()), null, problem.detail());
     }
     active.set.index().findSimilar(document, heads, candidates);
     ClosestRule closest = new ClosestRule();
@@ -213,14 +213,6 @@ public final class NormalizerWorker {
     return heads.contains(HeadKind.XML)
         ? document.problem(DocumentFormat.XML)
         : document.problem(DocumentFormat.EVENTLOG);
-  }
-
-  private static StopReason reason(DecodingProblem problem) {
-    return switch (problem.kind()) {
-      case MALFORMED -> StopReason.MALFORMED;
-      case INVALID_ENCODING -> StopReason.INVALID_ENCODING;
-      case LIMIT_EXCEEDED -> StopReason.LIMIT_EXCEEDED;
-    };
   }
 
   /**

@@ -27,6 +27,6 @@ public record DocumentLimits(int bytes, int depth, int keys, int numberLength, i
 
   /** Those that a JSON text is read with. */
   JsonLimits json() {
-    return new JsonLimits(depth, keys, numberLength, LONGEST_EXPONENT, values);
+    return new JsonLimits(depth, keys, bytes, numberLength, LONGEST_EXPONENT, values);
   }
 }

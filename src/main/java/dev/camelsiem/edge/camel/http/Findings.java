@@ -1,6 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
-import dev.camelsiem.edge.camel.http.JsonScanner.Problem;
+import dev.camelsiem.edge.camel.http.Rejected.Problem;
 import dev.camelsiem.flow.event.StopReason;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -159,7 +159,7 @@ final class Job {
       bytes = unpacked;
     }
     Findings.Room room = more -> body.reserve(more, site.retryAfter());
-    return new EventSplitter(bytes, length, site.accepts(), site.limits(), room).split();
+    return new BodySplitter(bytes, length, site.accepts(), site.limits(), room).split();
   }
 
   /** Null when it is another's turn. */

@@ -1,6 +1,6 @@
 package dev.camelsiem.edge.camel.http;
 
-import dev.camelsiem.edge.camel.http.JsonScanner.Problem;
+import dev.camelsiem.flow.event.StopReason;
 
 /**
  * A stretch of a body whose events stand side by side and have the same problem, or, where very
@@ -21,6 +21,18 @@ final class Rejected {
   private long bytes;
   private long lastPosition;
   private int count = 1;
+
+  /**
+   * Why an event can't be taken.
+   *
+   * @param what the same for problems of one kind
+   * @param column from 1; 0 when it has none
+   */
+  record Problem(StopReason reason, String what, int column) {
+    String detail() {
+      return column == 0 ? what : what + " at column " + column;
+    }
+  }
 
   /**
    * @param position of its first event

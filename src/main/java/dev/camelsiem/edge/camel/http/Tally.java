@@ -2,10 +2,10 @@ package dev.camelsiem.edge.camel.http;
 
 import dev.camelsiem.edge.camel.http.HttpAnswer.Counts;
 import dev.camelsiem.edge.camel.http.HttpAnswer.Listed;
+import dev.camelsiem.flow.cef.EventSplitter;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.RawEvent;
-import dev.camelsiem.text.Ascii;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -125,21 +125,9 @@ final class Tally {
 
   /** Of an array those that it has, else 1. */
   private static int elements(RawEvent event) {
-    byte[] bytes = event.array();
-    int to = event.to();
-    int open = Ascii.skipBlanks(bytes, event.from(), to);
-    if (open == to || bytes[open] != '[') {
-      return 1;
-    }
-    int count = 0;
-    int at = Ascii.skipBlanks(bytes, open + 1, to);
-    while (at >= 0 && at < to && bytes[at] != ']') {
-      count++;
-      int end = JsonValues.end(bytes, at, to);
-      at = end < 0 ? to : Ascii.skipBlanks(bytes, end, to);
-      at = at < to && bytes[at] == ',' ? Ascii.skipBlanks(bytes, at + 1, to) : at;
-    }
-    return Math.max(1, count);
+    int[] count = {0};
+    EventSplitter.elements(event, element -> count[0]++);
+    return Math.max(1, count[0]);
   }
 
   boolean nothingWasTaken() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** No body makes the splitter fail, and every event that it passes on is one good JSON value. */
-class EventSplitterTest {
+class BodySplitterTest {
   private static final HttpLimits LIMITS =
       new HttpLimits(1 << 20, 1 << 20, 100, 200, 10_000, 1000, 500, 1 << 20);
 
@@ -136,7 +136,7 @@ class EventSplitterTest {
     }
     HttpLimits limits = new HttpLimits(1 << 24, 1 << 24, 100, 200, 100_000, 10_000, 500, 1 << 20);
     Findings found =
-        new EventSplitter(bytes, bytes.length, Accepts.events, limits, more -> {}).split();
+        new BodySplitter(bytes, bytes.length, Accepts.events, limits, more -> {}).split();
     List<Rejected> stretches = found.rejected();
     assertThat(stretches).as(name).hasSizeBetween(1000, 1000 + reasons);
     assertThat(stretches.stream().mapToLong(Rejected::count).sum())
@@ -173,8 +173,88 @@ class EventSplitterTest {
     assertThat(reserved).isGreaterThan(good * 3L * Integer.BYTES + 1_000 * 150);
   }
 
+  /** What is said of an event is what the one reader of JSON says, and where. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"id\":            | events | malformed        | not JSON: it breaks off at column 7",
+        "{\"a\":\"x        | events | malformed        | not JSON: it breaks off at column 6",
+        "{\"a\":}          | events | malformed        | not JSON: a value was expected, found `}` at column 6",
+        "{\"a\" 1}         | events | malformed        | not JSON: `:` was expected after a key, found `1` at column 6",
+        "{\"a\":1x}        | events | malformed        | not JSON: `,` or `}` was expected, found `x` at column 7",
+        "{\"a\":\u00e9}    | events | malformed        | not JSON: a value was expected, found byte 195 at column 6",
+        "1x                | json   | malformed        | not JSON: text after the JSON value, found `x` at column 2",
+        "[1x,2]            | json   | malformed        | not JSON: text after the JSON value, found `x` at column 2",
+        "{} {}             | events | malformed        | not one JSON value: more follows it at column 4",
+        "2                 | events | malformed        | not a JSON object but a number",
+      })
+  void saysWhatIsWrongAndWhere(String body, Accepts accepts, String reason, String detail)
+      throws Exception {
+    Findings split = split(body.getBytes(StandardCharsets.UTF_8), accepts);
+    assertThat(split.rejected())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.problem().reason().code()).isEqualTo(reason);
+              assertThat(one.problem().detail()).isEqualTo(detail);
+            });
+  }
+
+  /** The limits that the documentation states. */
+  @Test
+  void jsonIsHeldToItsLimits() throws Exception {
+    String deep = "[".repeat(64) + "]".repeat(64);
+    String keys = "\"k\":1,".repeat(4095);
+    String text = "\"" + "x".repeat(256 * 1024) + "\"";
+    String number = "1".repeat(100);
+    String good =
+        "["
+            + deep
+            + ",{"
+            + keys
+            + "\"k\":1},"
+            + text
+            + ","
+            + number
+            + ",0.1e"
+            + "1".repeat(90)
+            + "]";
+    assertThat(splitLarge(good).rejected()).isEmpty();
+    assertThat(splitLarge(good).goodCount()).isEqualTo(5);
+    String bad =
+        "[["
+            + deep
+            + "],{"
+            + keys
+            + "\"k\":1,\"k\":1},"
+            + text.replace("\"x", "\"xx")
+            + ","
+            + number
+            + "1]";
+    assertThat(splitLarge(bad).rejected())
+        .extracting(one -> one.problem().reason() + " " + one.problem().what())
+        .containsExactly(
+            "LIMIT_EXCEEDED nested deeper than 64 levels",
+            "LIMIT_EXCEEDED an object has more than 4096 keys",
+            "LIMIT_EXCEEDED a string is longer than 262144 bytes",
+            "LIMIT_EXCEEDED a number is longer than 100 characters");
+  }
+
+  /** However many values an event has, none of them is kept. */
+  @Test
+  void valuesAreNotCounted() throws Exception {
+    assertThat(splitLarge("[[" + "[],".repeat(400_000) + "1]]").goodCount()).isEqualTo(1);
+  }
+
+  private static Findings splitLarge(String body) throws HttpRefusal {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    HttpLimits limits = new HttpLimits(1 << 24, 1 << 24, 100, 1 << 22, 10_000, 1000, 500, 1 << 20);
+    return new BodySplitter(bytes, bytes.length, Accepts.json, limits, more -> {}).split();
+  }
+
   private Findings split(byte[] body, Accepts accepts) throws HttpRefusal {
-    return new EventSplitter(body, body.length, accepts, LIMITS, more -> reserved += more).split();
+    return new BodySplitter(body, body.length, accepts, LIMITS, more -> reserved += more).split();
   }
 
   private static void check(byte[] body, Accepts accepts) throws IOException {

@@ -1,18 +1,19 @@
-package dev.camelsiem.edge.camel.http;
+package dev.camelsiem.json;
 
 import dev.camelsiem.text.Ascii;
 
 /**
- * Finds where JSON values end by quotes and brackets alone, so that one bad value spoils no other.
+ * Where JSON values end by quotes and brackets alone, so that one bad value spoils no other.
+ * Nothing is checked.
  */
-final class JsonValues {
-  private JsonValues() {}
+public final class JsonBounds {
+  private JsonBounds() {}
 
   /**
    * End (excluded) of the value that begins at {@code from}; -1 when it doesn't end. What is
    * neither object, array nor string ends before a comma, a closing bracket or a blank.
    */
-  static int end(byte[] bytes, int from, int to) {
+  public static int end(byte[] bytes, int from, int to) {
     return switch (bytes[from]) {
       case '{', '[' -> endOfStructure(bytes, from, to);
       case '"' -> endOfString(bytes, from, to);

@@ -1,10 +1,16 @@
 package dev.camelsiem.edge.camel.http;
 
-import dev.camelsiem.edge.camel.http.JsonScanner.Problem;
+import dev.camelsiem.edge.camel.http.Rejected.Problem;
 import dev.camelsiem.flow.event.StopReason;
+import dev.camelsiem.json.JsonBounds;
+import dev.camelsiem.json.JsonLimits;
+import dev.camelsiem.json.JsonReader;
+import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Lines;
 import dev.camelsiem.text.Utf8;
+import java.util.Objects;
 
 /**
  * Finds the events in the body of a request: lines of JSON, one JSON array, JSON values over
@@ -13,12 +19,16 @@ import dev.camelsiem.text.Utf8;
  *
  * <p>The position of an event is the line it begins on, or its place in the array, from 1.
  */
-final class EventSplitter {
+final class BodySplitter {
+  /** The body as a whole is limited, however many values it has. */
+  private static final JsonLimits JSON =
+      new JsonLimits(64, 4096, 256 * 1024, 100, 100, Integer.MAX_VALUE);
+
   private final byte[] bytes;
   private final int length;
   private final Accepts accepts;
   private final HttpLimits limits;
-  private final JsonScanner scanner;
+  private final JsonReader json = new JsonReader(JSON, new JsonTape());
   private final Findings found;
 
   /** A value that was scanned before it was its turn. */
@@ -26,13 +36,12 @@ final class EventSplitter {
 
   private int knownEnd;
 
-  EventSplitter(byte[] bytes, int length, Accepts accepts, HttpLimits limits, Findings.Room room) {
+  BodySplitter(byte[] bytes, int length, Accepts accepts, HttpLimits limits, Findings.Room room) {
     this.bytes = bytes;
     this.length = length;
     this.accepts = accepts;
     this.limits = limits;
     this.found = new Findings(limits, room);
-    this.scanner = new JsonScanner(bytes);
   }
 
   /**
@@ -123,8 +132,8 @@ final class EventSplitter {
       return false;
     }
     knownFrom = first;
-    knownEnd = scanner.scan(first, length);
-    return knownEnd >= 0 && scanner.newlines() > 0;
+    knownEnd = json.skim(bytes, first, length);
+    return Lines.end(bytes, first, knownEnd) < knownEnd;
   }
 
   private void spread(int start, int first) throws HttpRefusal {
@@ -146,7 +155,7 @@ final class EventSplitter {
     int end = isOfWrongKind(at) ? -1 : scan(at, length);
     boolean isGood = end >= 0;
     if (!isGood) {
-      end = JsonValues.end(bytes, at, length);
+      end = JsonBounds.end(bytes, at, length);
     }
     if (end < 0) {
       found.reject(at, length, position, malformed(breaksOff));
@@ -161,7 +170,8 @@ final class EventSplitter {
   }
 
   private int scan(int from, int to) {
-    return from == knownFrom && knownEnd >= 0 && knownEnd <= to ? knownEnd : scanner.scan(from, to);
+    boolean isKnown = from == knownFrom && knownEnd >= 0 && knownEnd <= to;
+    return isKnown ? knownEnd : json.skim(bytes, from, to);
   }
 
   private boolean isOfWrongKind(int at) {
@@ -171,17 +181,39 @@ final class EventSplitter {
   /** Of a value that is no object where one is wanted, or whose scan has just failed. */
   private Problem problem(int from, int to) {
     if (!isOfWrongKind(from)) {
-      return scanner.problem();
+      return problem(from);
     }
     byte b = bytes[from];
     if (b == '[' || b == '"') {
       return malformed("not a JSON object but " + (b == '[' ? "an array" : "a string"));
     }
-    if (scanner.scan(from, to) < 0) {
-      return scanner.problem();
+    if (json.skim(bytes, from, to) < 0) {
+      return problem(from);
     }
     String kind = b == 'n' ? "null" : b == 't' || b == 'f' ? "a boolean" : "a number";
     return malformed("not a JSON object but " + kind);
+  }
+
+  /** What the reader has found in the value that it has just refused. */
+  private Problem problem(int from) {
+    DecodingProblem problem = Objects.requireNonNull(json.problem());
+    int at = from + problem.offset();
+    StopReason reason = StopReason.of(problem.kind());
+    String what =
+        switch (problem.kind()) {
+          case LIMIT_EXCEEDED -> problem.detail();
+          case INVALID_ENCODING -> "not UTF-8";
+          case MALFORMED ->
+              json.breaksOff()
+                  ? "not JSON: it breaks off"
+                  : "not JSON: %s, found %s".formatted(problem.detail(), shown(bytes[at]));
+        };
+    return new Problem(reason, what, problem.offset() + 1);
+  }
+
+  /** What a stranger has sent is shown only where it is plain ASCII. */
+  private static String shown(byte b) {
+    return b > ' ' && b < 0x7f ? "`" + (char) b + "`" : "byte " + (b & 0xff);
   }
 
   private static Problem malformed(String what) {
