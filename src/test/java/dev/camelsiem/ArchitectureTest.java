@@ -12,6 +12,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -107,6 +109,15 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(GROUND).or(resideOutsideOfPackage("dev.camelsiem..")));
 
+  /** Who reads a name need not look where it comes from. */
+  @ArchTest
+  static void aSimpleNameStandsForOneClass(JavaClasses all) {
+    assertThat(all.stream().filter(each -> each.getEnclosingClass().isEmpty()))
+        .filteredOn(each -> !each.getSimpleName().equals("package-info"))
+        .extracting(JavaClass::getSimpleName)
+        .doesNotHaveDuplicates();
+  }
+
   /** What is longer does more than one thing. */
   @Test
   void noSourceOfDeliveryIsLongerThan300Lines() throws IOException {
@@ -155,6 +166,5 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               com.tngtech.archunit.base.DescribedPredicate.not(
-                  com.tngtech.archunit.core.domain.JavaClass.Predicates.type(
-                      java.util.regex.Pattern.class)));
+                  JavaClass.Predicates.type(java.util.regex.Pattern.class)));
 }

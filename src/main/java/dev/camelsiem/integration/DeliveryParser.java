@@ -11,11 +11,11 @@ final class DeliveryParser {
   private static final long MOST_MEGABYTES = 1L << 20;
   private static final int MOST_HOURS = 8_760;
 
-  private final Values values;
+  private final CheckedValues values;
   private final Fields fields;
   private final Protocol protocol;
 
-  DeliveryParser(Values values, Protocol protocol) {
+  DeliveryParser(CheckedValues values, Protocol protocol) {
     this.values = values;
     this.fields = values.fields;
     this.protocol = protocol;

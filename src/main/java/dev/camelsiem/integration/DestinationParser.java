@@ -16,10 +16,10 @@ final class DestinationParser {
   private static final int KAFKA_PORT = 9092;
   private static final int MOST_ADDRESSES = 16;
 
-  private final Values values;
+  private final CheckedValues values;
   private final Fields fields;
 
-  DestinationParser(Values values) {
+  DestinationParser(CheckedValues values) {
     this.values = values;
     this.fields = values.fields;
   }
@@ -114,7 +114,7 @@ final class DestinationParser {
     }
     Boolean enabled = inner.bool("enabled");
     Tls tls = tls(inner);
-    Values checks = values.in(inner);
+    CheckedValues checks = values.in(inner);
     if ((tls.certificateFile() == null) != (tls.keyFile() == null)) {
       checks.report(IntegrationCode.CONFLICT, "tls", "needs certificateFile and keyFile together");
     }

@@ -28,12 +28,12 @@ final class IntegrationParser {
   /** Stands for one that was refused. */
   private static final int SMALLEST_MESSAGE = 480;
 
-  private final Values values;
+  private final CheckedValues values;
   private final Fields fields;
   private final Catalogue catalogue;
 
   IntegrationParser(SourceFile file, Diagnostics diagnostics, Fields fields, Catalogue catalogue) {
-    this.values = new Values(file, diagnostics, fields);
+    this.values = new CheckedValues(file, diagnostics, fields);
     this.fields = fields;
     this.catalogue = catalogue;
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Who holds how much of one file. The first origins of each kind in the file have names of their
- * own, those that come later share one of the names of {@link Origins#others}: so the same lines
- * give the same names whenever they are counted. Not thread-safe.
+ * own, those that come later share one of the names of {@link OriginGroups#others}: so the same
+ * lines give the same names whenever they are counted. Not thread-safe.
  */
 final class Account {
   /** Of each kind: addresses, topics, files. */
@@ -38,7 +38,10 @@ final class Account {
 
   /** Counts a line without its line feed. */
   void add(byte[] line, int from, int to) {
-    add(Origins.ofLine(line, from, to), to - from + 1L, Origins.numberOfLine(line, from, to));
+    add(
+        OriginGroups.ofLine(line, from, to),
+        to - from + 1L,
+        OriginGroups.numberOfLine(line, from, to));
   }
 
   /**
@@ -50,7 +53,7 @@ final class Account {
   void add(String group, long length, long number) {
     String name = name(group);
     if (held.merge(name, length, Long::sum) == length) {
-      named.merge(Origins.others(name), 1, Integer::sum);
+      named.merge(OriginGroups.others(name), 1, Integer::sum);
     }
     bytes += length;
     highest = Math.max(highest, number);
@@ -61,7 +64,7 @@ final class Account {
     if (held.containsKey(group)) {
       return group;
     }
-    String kind = Origins.others(group);
+    String kind = OriginGroups.others(group);
     return named.getOrDefault(kind, 0) < MOST_NAMES ? group : kind;
   }
 

@@ -1,6 +1,6 @@
 package dev.camelsiem.letters;
 
-import dev.camelsiem.letters.Segments.Segment;
+import dev.camelsiem.letters.LetterSegments.Segment;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class Holders {
   private static final Logger LOG = LoggerFactory.getLogger(Holders.class);
 
   private final Path path;
-  private final Segments segments;
+  private final LetterSegments segments;
   private final Map<Path, Known> full = new HashMap<>();
   private Account current = new Account();
   private long highest;
@@ -35,7 +35,7 @@ final class Holders {
    */
   private record Known(@Nullable Account account, long bytes) {}
 
-  Holders(Path path, Segments segments) {
+  Holders(Path path, LetterSegments segments) {
     this.path = path;
     this.segments = segments;
   }

@@ -64,7 +64,7 @@ final class Ledger {
    * @param most events that it takes
    */
   static Ledger load(Path letters, int most) throws IOException {
-    Ledger ledger = new Ledger(Segments.beside(letters, "replayed", "replayed"), most);
+    Ledger ledger = new Ledger(LetterSegments.beside(letters, "replayed", "replayed"), most);
     if (Files.exists(ledger.file)) {
       boolean unused =
           FileLines.each(

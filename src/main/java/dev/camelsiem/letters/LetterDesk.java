@@ -109,13 +109,13 @@ public final class LetterDesk {
       return; // somebody has cancelled it
     } catch (IllegalArgumentException | JacksonException | CharacterCodingException e) {
       LOG.error("{} is no request and is put away: {}", file, e.toString());
-      requests.done(file, Outcome.failed("no request: " + e));
+      requests.done(file, RequestOutcome.failed("no request: " + e));
       return;
     }
     switch (request.kind()) {
       case PURGE -> {
         ledger = null; // of the file before
-        Outcome outcome = purge(store, request::wants, request.sums(), request.letters());
+        RequestOutcome outcome = purge(store, request::wants, request.sums(), request.letters());
         requests.done(file, outcome);
         LOG.info("{} dead letters purged: {}", outcome.events(), store.path());
       }
@@ -124,7 +124,7 @@ public final class LetterDesk {
   }
 
   /** Removes letters for good, and forgets that they were replayed. */
-  static Outcome purge(LetterStore store, Predicate<Letter> gone, boolean sums, long asked)
+  static RequestOutcome purge(LetterStore store, Predicate<Letter> gone, boolean sums, long asked)
       throws IOException {
     LetterStore.Removed result = store.remove(gone);
     long removed = result.letters();
@@ -142,7 +142,7 @@ public final class LetterDesk {
       LOG.error("What was replayed is not known, and replays wait: {}", e.getMessage());
       unreadable.put(e.getMessage(), 1L);
     }
-    return new Outcome(
+    return new RequestOutcome(
         true, 0, removed, removed, 0, 0, unreadable, Math.max(0, asked - removed), "");
   }
 
@@ -164,7 +164,7 @@ public final class LetterDesk {
           }
           return true;
         });
-    if (folder.unreadable() > 0 || new Segments(store.path()).isAnyAside()) {
+    if (folder.unreadable() > 0 || new LetterSegments(store.path()).isAnyAside()) {
       LOG.warn(
           "It is not forgotten which letters were replayed while some can't be read or are put aside; mend or remove them: {}",
           store.path());
@@ -174,7 +174,7 @@ public final class LetterDesk {
   }
 
   private void replay(Request request) throws IOException, NotNowException, InterruptedException {
-    Outcome state = requests.state(request.name());
+    RequestOutcome state = requests.state(request.name());
     long number = state.number();
     if (number == 0) {
       number = store.nextNumber();
@@ -190,7 +190,7 @@ public final class LetterDesk {
             state.failedAgain());
     requests.progress(request, replay.outcome(false));
     try {
-      Outcome outcome = replay.run();
+      RequestOutcome outcome = replay.run();
       requests.done(request.file(), outcome);
       LOG.info("dead letters were replayed: {}", outcome.told());
     } catch (NotNowException e) {

@@ -35,7 +35,7 @@ final class LetterFiles implements AutoCloseable {
 
   private final LetterLimits limits;
   private final Path path;
-  private final Segments segments;
+  private final LetterSegments segments;
   private final LetterAppender appender;
   private final Holders holders;
   private final Sums sums;
@@ -50,7 +50,7 @@ final class LetterFiles implements AutoCloseable {
   LetterFiles(Path path, LetterLimits limits) throws IOException {
     this.path = path;
     this.limits = limits;
-    this.segments = new Segments(path);
+    this.segments = new LetterSegments(path);
     this.sums = new Sums(path);
     this.holders = new Holders(path, segments);
     this.room = new Room(path, segments, holders, sums);
@@ -236,11 +236,11 @@ final class LetterFiles implements AutoCloseable {
    *
    * @param counting adds to the sums
    */
-  void write(List<Batch.Line> lines, Consumer<Sums> counting) throws IOException {
+  void write(List<LetterBatch.Line> lines, Consumer<Sums> counting) throws IOException {
     List<Sums.Sum> before = sums.snapshot();
     try {
       counting.accept(sums);
-      appender.append(lines.stream().map(Batch.Line::bytes).toList());
+      appender.append(lines.stream().map(LetterBatch.Line::bytes).toList());
       if (!sums.snapshot().equals(before)) {
         sums.save();
       }
@@ -250,7 +250,7 @@ final class LetterFiles implements AutoCloseable {
       sums.restore(before);
       throw e;
     }
-    for (Batch.Line line : lines) {
+    for (LetterBatch.Line line : lines) {
       holders.current().add(line.group(), line.bytes().length, line.letter().number());
     }
   }

@@ -53,19 +53,19 @@ public final class LetterFolder {
     unreadable = 0;
     Set<Path> read = new HashSet<>();
     while (true) {
-      for (Path full : new Segments(path).archived()) {
+      for (Path full : new LetterSegments(path).archived()) {
         if (read.add(full) && !readIfThere(full, taker, progress)) {
           return;
         }
       }
       try (InputStream current = FileLines.open(path)) {
         // One that has got its number meanwhile may be the one that is open, or the one before it.
-        if (read.containsAll(new Segments(path).archived())) {
+        if (read.containsAll(new LetterSegments(path).archived())) {
           boolean unused = read(current, path, taker, progress);
           return;
         }
       } catch (NoSuchFileException e) {
-        if (read.containsAll(new Segments(path).archived())) {
+        if (read.containsAll(new LetterSegments(path).archived())) {
           return; // else it has got its number right now
         }
       } catch (UnreadableException e) {
@@ -122,7 +122,7 @@ public final class LetterFolder {
   /** Bytes of all files. */
   public long bytes() throws IOException {
     long bytes = 0;
-    for (Path file : Segments.files(path)) {
+    for (Path file : LetterSegments.files(path)) {
       bytes += file.toFile().length();
     }
     return bytes;

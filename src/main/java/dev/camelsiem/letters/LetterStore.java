@@ -132,7 +132,7 @@ public final class LetterStore implements AutoCloseable {
   /** False when there is no room yet. */
   private boolean tryAppend(List<DeadLetter> letters, @Nullable String route) throws IOException {
     files.rotate();
-    Batch batch = new Batch(limits, shares, Math.max(lastNumber, files.highest()));
+    LetterBatch batch = new LetterBatch(limits, shares, Math.max(lastNumber, files.highest()));
     boolean written = false;
     try {
       batch.admit(letters, route, retries);
@@ -149,13 +149,13 @@ public final class LetterStore implements AutoCloseable {
   }
 
   /** Writes a batch; one that is larger than all that may be kept is only counted. */
-  private void write(Batch batch) throws IOException {
+  private void write(LetterBatch batch) throws IOException {
     boolean fits = files.fits(batch.bytes());
     files.write(
         fits ? batch.lines() : List.of(),
         sums -> {
           batch.over().forEach(letter -> sumUp(sums, letter));
-          for (Batch.Line line : fits ? List.<Batch.Line>of() : batch.lines()) {
+          for (LetterBatch.Line line : fits ? List.<LetterBatch.Line>of() : batch.lines()) {
             sums.add(Room.DROPPED, line.letter(), shares.name(line.group()));
           }
         });
@@ -164,7 +164,7 @@ public final class LetterStore implements AutoCloseable {
   }
 
   private void sumUp(Sums sums, Letter letter) {
-    String group = Origins.group(letter.event().origin());
+    String group = OriginGroups.group(letter.event().origin());
     String name = shares.name(group);
     sums.add(OVER_SHARE, letter, name);
     if (shares.tellOf(group)) {

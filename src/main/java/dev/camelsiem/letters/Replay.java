@@ -65,7 +65,7 @@ final class Replay {
   }
 
   /** Replays what is left to replay. */
-  Outcome run() throws IOException, NotNowException, InterruptedException {
+  RequestOutcome run() throws IOException, NotNowException, InterruptedException {
     List<Exception> failure = new ArrayList<>();
     LetterFolder folder = new LetterFolder(store.path());
     folder.each(
@@ -96,8 +96,8 @@ final class Replay {
   }
 
   /** How far it has come. */
-  Outcome outcome(boolean isDone) {
-    return new Outcome(
+  RequestOutcome outcome(boolean isDone) {
+    return new RequestOutcome(
         isDone,
         number,
         letters,

@@ -56,7 +56,7 @@ public final class Replayed {
    * @param sums whether to forget all sums, too
    * @throws IOException when somebody has
    */
-  public static Outcome purge(Path letters, Predicate<Letter> gone, boolean sums)
+  public static RequestOutcome purge(Path letters, Predicate<Letter> gone, boolean sums)
       throws IOException {
     LetterLimits limits =
         new LetterLimits(

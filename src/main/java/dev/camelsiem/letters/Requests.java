@@ -52,7 +52,7 @@ public final class Requests {
    * @param letters the file that letters are written to
    */
   public Requests(Path letters) {
-    this.folder = Segments.beside(letters, "requests", "requests");
+    this.folder = LetterSegments.beside(letters, "requests", "requests");
   }
 
   /**
@@ -189,14 +189,14 @@ public final class Requests {
   }
 
   /** How far a request has come; an outcome that is not done before anybody has looked at it. */
-  public Outcome outcome(String name) throws IOException {
+  public RequestOutcome outcome(String name) throws IOException {
     for (String ending : List.of(DONE, STATE)) {
       Path file = folder.resolve(name + ending);
       if (Files.exists(file)) {
-        return Outcome.read(Files.readAllBytes(file));
+        return RequestOutcome.read(Files.readAllBytes(file));
       }
     }
-    return Outcome.NONE;
+    return RequestOutcome.NONE;
   }
 
   /** Whether somebody has deleted a request before it was over. */
@@ -208,12 +208,12 @@ public final class Requests {
    * How far a request has come; of one whose state is damaged or cannot be read, nothing is known:
    * its replay gets another number, and leaves alone what the ledger knows.
    */
-  Outcome state(String name) {
+  RequestOutcome state(String name) {
     try {
       return outcome(name);
     } catch (IOException e) {
       LOG.warn("The state of {} in {} cannot be read: {}", name, folder, e.toString());
-      return Outcome.NONE;
+      return RequestOutcome.NONE;
     }
   }
 
@@ -227,12 +227,12 @@ public final class Requests {
   }
 
   /** Says how far a request has come. */
-  void progress(Request request, Outcome outcome) throws IOException {
+  void progress(Request request, RequestOutcome outcome) throws IOException {
     DurableFiles.replace(folder.resolve(request.name() + STATE), ByteBuffer.wrap(outcome.bytes()));
   }
 
   /** Says what came of a request, which is over with that. */
-  void done(Path request, Outcome outcome) throws IOException {
+  void done(Path request, RequestOutcome outcome) throws IOException {
     String name = request.getFileName().toString();
     DurableFiles.replace(folder.resolve(name + DONE), ByteBuffer.wrap(outcome.bytes()));
     Files.deleteIfExists(request);

@@ -29,7 +29,7 @@ final class Room {
   private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
   private final Path path;
-  private final Segments segments;
+  private final LetterSegments segments;
   private final Holders holders;
   private final Sums sums;
   private @Nullable Pass pass;
@@ -37,7 +37,7 @@ final class Room {
   /** Whether the sums on disk may name a copy that is not to be used. */
   private boolean unsettled;
 
-  Room(Path path, Segments segments, Holders holders, Sums sums) {
+  Room(Path path, LetterSegments segments, Holders holders, Sums sums) {
     this.path = path;
     this.segments = segments;
     this.holders = holders;
@@ -148,7 +148,7 @@ final class Room {
           Rewrite.of(
               file,
               (bytes, from, to) -> {
-                String name = account.name(Origins.ofLine(bytes, from, to));
+                String name = account.name(OriginGroups.ofLine(bytes, from, to));
                 if (!now.takes(name, to - from + 1L)) {
                   rest.add(bytes, from, to);
                   return true;

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * What each origin has used of its share in the period. Few origins are known by name; those that
- * come later share one of the names of {@link Origins#others}. Not thread-safe.
+ * come later share one of the names of {@link OriginGroups#others}. Not thread-safe.
  */
 final class Shares {
   /** Of each kind: addresses, topics, files. */
@@ -40,7 +40,7 @@ final class Shares {
     if (shares.containsKey(group)) {
       return group;
     }
-    String kind = Origins.others(group);
+    String kind = OriginGroups.others(group);
     return names.getOrDefault(kind, 0) < MOST_NAMES ? group : kind;
   }
 
@@ -75,7 +75,7 @@ final class Shares {
     if (known == null) {
       known = new Share();
       shares.put(name, known);
-      names.merge(Origins.others(name), 1, Integer::sum);
+      names.merge(OriginGroups.others(name), 1, Integer::sum);
     }
     return known;
   }

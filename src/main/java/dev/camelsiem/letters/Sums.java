@@ -80,7 +80,7 @@ public final class Sums {
   }
 
   Sums(Path letters) {
-    this.file = Segments.beside(letters, "sums", "sums.ndjson");
+    this.file = LetterSegments.beside(letters, "sums", "sums.ndjson");
   }
 
   /**
@@ -110,7 +110,7 @@ public final class Sums {
       sums.clear();
       saved = List.of();
       bytesOnDisk = 0;
-      Path aside = new Segments(file).putAside(file);
+      Path aside = new LetterSegments(file).putAside(file);
       LOG.error(
           "Sums of dead letters can't be read and are put aside: {}: {}", aside, e.getMessage());
     }

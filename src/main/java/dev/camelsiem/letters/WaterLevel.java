@@ -24,7 +24,7 @@ final class WaterLevel {
     Map<String, Long> addresses = new HashMap<>();
     held.forEach(
         (name, bytes) -> {
-          boolean isAddress = Origins.isAddress(name);
+          boolean isAddress = OriginGroups.isAddress(name);
           holders.merge(isAddress ? ADDRESSES : name, bytes, Long::sum);
           if (isAddress) {
             addresses.put(name, bytes);

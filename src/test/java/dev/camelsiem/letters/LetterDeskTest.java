@@ -76,7 +76,7 @@ class LetterDeskTest {
     desk.look();
     assertThat(requests.outcome(first).events()).isEqualTo(3);
     long unused = store.settle();
-    for (Path file : new Segments(store.path()).archived()) {
+    for (Path file : new LetterSegments(store.path()).archived()) {
       Files.delete(file); // as ageing and dropping do
     }
     append(4, 5);
@@ -114,7 +114,7 @@ class LetterDeskTest {
     new LetterDesk(store, target, 3).look();
     long number = Ledger.load(store.path()).highest();
     long unused = store.settle();
-    for (Path file : new Segments(store.path()).archived()) {
+    for (Path file : new LetterSegments(store.path()).archived()) {
       Files.delete(file);
     }
     replayAll();
@@ -135,7 +135,7 @@ class LetterDeskTest {
       new LetterDesk(store, target).look(); // each as after a pause
     }
     assertThat(requests.outcome(waits).isDone()).isFalse();
-    assertThat(new Segments(store.path()).archived()).isEmpty();
+    assertThat(new LetterSegments(store.path()).archived()).isEmpty();
 
     down = false;
     new LetterDesk(store, target).look();
@@ -153,7 +153,7 @@ class LetterDeskTest {
     replayAll();
     new LetterDesk(store, target).look();
     assertThat(delivered).hasSize(3);
-    Path full = new Segments(store.path()).archived().get(0);
+    Path full = new LetterSegments(store.path()).archived().get(0);
     Path elsewhere = full.resolveSibling(full.getFileName() + ".damaged");
     Files.move(full, elsewhere);
     if (how.equals("folder")) {

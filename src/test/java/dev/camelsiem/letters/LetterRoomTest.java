@@ -97,8 +97,8 @@ class LetterRoomTest {
           .isEqualTo(appended);
       assertThat(store.remove(letter -> true).letters()).isPositive();
     }
-    assertThat(bytesOf(Segments.files(path()))).isZero();
-    Holders holders = new Holders(path(), new Segments(path()));
+    assertThat(bytesOf(LetterSegments.files(path()))).isZero();
+    Holders holders = new Holders(path(), new LetterSegments(path()));
     holders.sync();
     assertThat(holders.held()).isEmpty();
   }
@@ -121,7 +121,9 @@ class LetterRoomTest {
             file,
             (bytes, from, to) ->
                 found.merge(
-                        account.name(Origins.ofLine(bytes, from, to)), to - from + 1L, Long::sum)
+                        account.name(OriginGroups.ofLine(bytes, from, to)),
+                        to - from + 1L,
+                        Long::sum)
                     > 0);
     assertThat(found).isEqualTo(account.held());
   }
@@ -135,7 +137,7 @@ class LetterRoomTest {
         store.append(letters("/large", i + 1, 1, "x"), null);
       }
       long unused = store.settle();
-      for (Path file : new Segments(path()).archived()) {
+      for (Path file : new LetterSegments(path()).archived()) {
         Files.move(file, elsewhere.resolve(file.getFileName()));
       }
       int other = 0;
@@ -143,7 +145,7 @@ class LetterRoomTest {
         store.append(letters("/other", ++other, 1, "x"), null);
       }
       assertThat(counted()).containsOnlyKeys("/other");
-      long left = bytesOf(Segments.files(path()));
+      long left = bytesOf(LetterSegments.files(path()));
       assertThat(left).isBetween(most - most / 8, most);
     }
   }

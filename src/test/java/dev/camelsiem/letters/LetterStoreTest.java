@@ -260,7 +260,8 @@ class LetterStoreTest {
       Files.createFile(folder.resolve("letters.2.ndjson"));
       assertThat(store.remove(letter -> false).letters()).isZero();
     }
-    assertThat(Segments.files(path())).containsExactly(folder.resolve("letters.1.ndjson"), path());
+    assertThat(LetterSegments.files(path()))
+        .containsExactly(folder.resolve("letters.1.ndjson"), path());
   }
 
   @Test

@@ -97,7 +97,7 @@ class LetterTroubleTest {
   @Test
   void aFileThatCannotBeOpenedCountsAndGivesNothing() throws Exception {
     write("letters.1.ndjson", 20);
-    Holders holders = new Holders(path(), new Segments(path()));
+    Holders holders = new Holders(path(), new LetterSegments(path()));
     holders.sync();
     Path file = folder.resolve("letters.1.ndjson");
     holders.notOpened(file, new NotOpenedException(file, new IOException("Permission denied")));
@@ -159,16 +159,16 @@ class LetterTroubleTest {
     long most = 1 << 20;
     try (LetterStore store = new LetterStore(path(), limits(most))) {
       int appended = 0;
-      while (bytesOf(Segments.files(path())) < most - most / 64 - 1_000) {
+      while (bytesOf(LetterSegments.files(path())) < most - most / 64 - 1_000) {
         store.append(letters("/a", ++appended, 50, "x".repeat(100 + appended % 50)), null);
       }
       Path obstacle = folder.resolve("letters.ndjson.sums.tmp");
       Files.createDirectories(obstacle.resolve("not empty"));
-      int files = new Segments(path()).archived().size();
+      int files = new LetterSegments(path()).archived().size();
       for (int i = 0; i < 30; i++) {
         store.append(letters("/a", ++appended, 1, "x"), null);
       }
-      assertThat(new Segments(path()).archived()).hasSizeLessThanOrEqualTo(files + 1);
+      assertThat(new LetterSegments(path()).archived()).hasSizeLessThanOrEqualTo(files + 1);
     }
   }
 
@@ -202,15 +202,15 @@ class LetterTroubleTest {
     List<Integer> countedAtEachFile = new ArrayList<>();
     try (LetterStore store = new LetterStore(path(), limits(most))) {
       int number = 0;
-      while (bytesOf(Segments.files(path())) + 2_400 <= most - most / 64) {
+      while (bytesOf(LetterSegments.files(path())) + 2_400 <= most - most / 64) {
         number = appendThinly(store, number);
       }
-      while (bytesOf(Segments.files(path())) + 700 <= most - most / 64) {
+      while (bytesOf(LetterSegments.files(path())) + 700 <= most - most / 64) {
         store.append(letters("/victim", ++number, 1, "x"), null);
       }
       int from = number;
       int before = counted();
-      Path first = new Segments(path()).archived().get(0);
+      Path first = new LetterSegments(path()).archived().get(0);
       var unused =
           store.remove(
               letter -> {

@@ -3,7 +3,7 @@ package dev.camelsiem.check.describe;
 import dev.camelsiem.check.RawText;
 import dev.camelsiem.check.RuleSource;
 import dev.camelsiem.check.trace.RuleRun;
-import dev.camelsiem.check.trace.Values;
+import dev.camelsiem.check.trace.ShownValues;
 import dev.camelsiem.content.i18n.Criteria;
 import dev.camelsiem.content.i18n.Language;
 import dev.camelsiem.content.rulepackage.MetadataReport;
@@ -108,7 +108,7 @@ public final class DescribedRule {
       return "";
     }
     Object value = frame.value(field.name());
-    return field.name() + (value == null ? " is not set" : " is " + Values.show(value));
+    return field.name() + (value == null ? " is not set" : " is " + ShownValues.show(value));
   }
 
   private static String onOneLine(String text) {

@@ -84,7 +84,7 @@ public final class Explanation {
     if (at >= text.length()) {
       return "the end of the text";
     }
-    return "`" + Values.printable(text.substring(at, Math.min(text.length(), at + 20))) + "`";
+    return "`" + ShownValues.printable(text.substring(at, Math.min(text.length(), at + 20))) + "`";
   }
 
   /** A false part of a condition, with the values that made it so. */

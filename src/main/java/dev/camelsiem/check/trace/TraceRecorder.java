@@ -60,7 +60,7 @@ public final class TraceRecorder implements Trace {
               binding.token().name(),
               start,
               end,
-              Values.show(match.value(i))));
+              ShownValues.show(match.value(i))));
     }
     return captures;
   }
@@ -74,7 +74,7 @@ public final class TraceRecorder implements Trace {
   public void condition(Span part, boolean holds, List<Operand> operands) {
     List<TraceStep.Operand> shown = new ArrayList<>();
     for (Operand operand : operands) {
-      shown.add(new TraceStep.Operand(operand.span(), Values.show(operand.value())));
+      shown.add(new TraceStep.Operand(operand.span(), ShownValues.show(operand.value())));
     }
     add(new TraceStep.Condition(part, holds, shown));
   }
@@ -82,7 +82,9 @@ public final class TraceRecorder implements Trace {
   @Override
   public void assigned(
       Span statement, String target, @Nullable Object value, @Nullable Object stored) {
-    add(new TraceStep.Assigned(statement, target, Values.show(value), Values.show(stored)));
+    add(
+        new TraceStep.Assigned(
+            statement, target, ShownValues.show(value), ShownValues.show(stored)));
   }
 
   @Override

@@ -3,9 +3,9 @@ package dev.camelsiem.check.workbench;
 import dev.camelsiem.check.RawText;
 import dev.camelsiem.check.trace.Explanation;
 import dev.camelsiem.check.trace.RuleRun;
+import dev.camelsiem.check.trace.ShownValues;
 import dev.camelsiem.check.trace.TraceRecorder;
 import dev.camelsiem.check.trace.TraceStep;
-import dev.camelsiem.check.trace.Values;
 import dev.camelsiem.content.taxonomy.Taxonomy;
 import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.lang.compile.Compilation;
@@ -97,7 +97,7 @@ public final class Workbench {
       return Answer.refused(stopped(run, input));
     }
     past.append('$').append(LAST).append(" = ").append(input).append('\n');
-    return new Answer(findings, Values.json(frame.variable(LAST)), List.of());
+    return new Answer(findings, ShownValues.json(frame.variable(LAST)), List.of());
   }
 
   private Answer statements(String input) {

@@ -2,7 +2,7 @@ package dev.camelsiem.edge.cli;
 
 import dev.camelsiem.check.describe.EventDescription;
 import dev.camelsiem.check.describe.TriedCriteria;
-import dev.camelsiem.check.trace.Values;
+import dev.camelsiem.check.trace.ShownValues;
 import java.io.PrintWriter;
 import java.util.StringJoiner;
 import picocli.CommandLine.Help.Ansi;
@@ -35,7 +35,7 @@ final class DescriptionPrinter {
         .sentences()
         .forEach(
             (language, text) ->
-                out.println("   " + language.code() + " " + Values.printable(text)));
+                out.println("   " + language.code() + " " + ShownValues.printable(text)));
   }
 
   private static String reason(TriedCriteria tried) {

@@ -1,8 +1,8 @@
 package dev.camelsiem.edge.cli;
 
 import dev.camelsiem.letters.Letter;
-import dev.camelsiem.letters.Outcome;
 import dev.camelsiem.letters.Replayed;
+import dev.camelsiem.letters.RequestOutcome;
 import dev.camelsiem.letters.Requests;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class DlqPurgeCommand implements Callable<Integer> {
       out.println("nothing was removed");
       return ExitCode.FINDINGS;
     }
-    List<Outcome> outcomes =
+    List<RequestOutcome> outcomes =
         Replayed.isOpen(chosen.selection.path)
             ? ask(requests, asking)
             : List.of(Replayed.purge(chosen.selection.path, this::fits, sums));
@@ -73,18 +73,19 @@ public final class DlqPurgeCommand implements Callable<Integer> {
               : "the pipeline has not done it within " + timeout + " s; the request stays");
       return ExitCode.FINDINGS;
     }
-    out.println(outcomes.stream().mapToLong(Outcome::events).sum() + " dead letters removed");
+    out.println(
+        outcomes.stream().mapToLong(RequestOutcome::events).sum() + " dead letters removed");
     Map<String, Long> unreadable = LetterRequests.refused(outcomes);
     unreadable.keySet().forEach(why -> out.println("left as it is: " + TerminalText.line(why)));
     return unreadable.isEmpty() ? chosen.selection.status() : ExitCode.FINDINGS;
   }
 
   /** What came of it; nothing when it took too long. */
-  private List<Outcome> ask(Requests requests, Requests.Asking asking)
+  private List<RequestOutcome> ask(Requests requests, Requests.Asking asking)
       throws IOException, InterruptedException {
     List<String> names = asking.send();
     LetterRequests waiting = new LetterRequests(requests, spec.commandLine().getErr());
-    List<Outcome> outcomes = waiting.await(names, timeout, 0);
+    List<RequestOutcome> outcomes = waiting.await(names, timeout, 0);
     cancelled = waiting.cancelled() > 0;
     return outcomes.size() < names.size() ? List.of() : outcomes;
   }

@@ -1,7 +1,7 @@
 package dev.camelsiem.edge.cli;
 
-import dev.camelsiem.letters.Outcome;
 import dev.camelsiem.letters.Replayed;
+import dev.camelsiem.letters.RequestOutcome;
 import dev.camelsiem.letters.Requests;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,15 +74,15 @@ public final class DlqReplayCommand implements Callable<Integer> {
   private int await(Requests requests, List<String> names, long events, PrintWriter out)
       throws IOException, InterruptedException {
     LetterRequests waiting = new LetterRequests(requests, spec.commandLine().getErr());
-    List<Outcome> outcomes = waiting.await(names, timeout, events);
+    List<RequestOutcome> outcomes = waiting.await(names, timeout, events);
     Map<String, Long> refused = LetterRequests.refused(outcomes);
-    long failedAgain = outcomes.stream().mapToLong(Outcome::failedAgain).sum();
-    long gone = outcomes.stream().mapToLong(Outcome::gone).sum();
+    long failedAgain = outcomes.stream().mapToLong(RequestOutcome::failedAgain).sum();
+    long gone = outcomes.stream().mapToLong(RequestOutcome::gone).sum();
     out.printf(
         "%d events replayed, %d of them became dead letters again, %d had been replayed before%n",
-        outcomes.stream().mapToLong(Outcome::events).sum(),
+        outcomes.stream().mapToLong(RequestOutcome::events).sum(),
         failedAgain,
-        outcomes.stream().mapToLong(Outcome::before).sum());
+        outcomes.stream().mapToLong(RequestOutcome::before).sum());
     refused.forEach(
         (why, count) -> out.printf("%d letters not replayed: %s%n", count, TerminalText.line(why)));
     if (gone > 0) {

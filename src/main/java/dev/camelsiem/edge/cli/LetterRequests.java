@@ -1,6 +1,6 @@
 package dev.camelsiem.edge.cli;
 
-import dev.camelsiem.letters.Outcome;
+import dev.camelsiem.letters.RequestOutcome;
 import dev.camelsiem.letters.Requests;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,15 +28,15 @@ final class LetterRequests {
    *
    * @return their outcomes, or fewer when the time was over before or some were cancelled
    */
-  List<Outcome> await(List<String> names, long seconds, long events)
+  List<RequestOutcome> await(List<String> names, long seconds, long events)
       throws IOException, InterruptedException {
     long until = System.nanoTime() + seconds * 1_000_000_000;
-    List<Outcome> over = new ArrayList<>();
+    List<RequestOutcome> over = new ArrayList<>();
     try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal(), "events replayed")) {
       bar.total((int) Math.min(Integer.MAX_VALUE, events));
       long shown = 0;
       for (String name : names) {
-        Outcome outcome = requests.outcome(name);
+        RequestOutcome outcome = requests.outcome(name);
         while (!outcome.isDone()
             && !requests.isCancelled(name)
             && (seconds == 0 || System.nanoTime() - until < 0)) {
@@ -72,7 +72,7 @@ final class LetterRequests {
   }
 
   /** All refusals of some outcomes, by the reason. */
-  static Map<String, Long> refused(List<Outcome> outcomes) {
+  static Map<String, Long> refused(List<RequestOutcome> outcomes) {
     Map<String, Long> refused = new TreeMap<>();
     outcomes.forEach(
         each -> each.refused().forEach((why, count) -> refused.merge(why, count, Long::sum)));

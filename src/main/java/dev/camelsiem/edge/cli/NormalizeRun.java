@@ -1,6 +1,6 @@
 package dev.camelsiem.edge.cli;
 
-import dev.camelsiem.check.trace.Values;
+import dev.camelsiem.check.trace.ShownValues;
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.envelope.Envelope;
 import dev.camelsiem.flow.event.EncodedBatch;
@@ -124,7 +124,7 @@ final class NormalizeRun {
   private static String shown(RawEvent event) {
     int length = Math.min(event.length(), LONGEST_SHOWN);
     String text = new String(event.array(), event.from(), length, StandardCharsets.UTF_8);
-    return Values.printable(text) + (length < event.length() ? "…" : "");
+    return ShownValues.printable(text) + (length < event.length() ? "…" : "");
   }
 
   void printStats() {

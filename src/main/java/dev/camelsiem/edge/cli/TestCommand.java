@@ -88,7 +88,7 @@ public final class TestCommand implements Callable<Integer> {
     if (!watch) {
       return runOnce();
     }
-    try (FolderWatch changes = new FolderWatch(roots)) {
+    try (TreeWatch changes = new TreeWatch(roots)) {
       while (true) {
         int ignored = runOnce();
         spec.commandLine().getErr().println("Waiting for changes ... (Ctrl+C ends)");

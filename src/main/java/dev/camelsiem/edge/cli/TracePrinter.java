@@ -1,8 +1,8 @@
 package dev.camelsiem.edge.cli;
 
 import dev.camelsiem.check.trace.Explanation;
+import dev.camelsiem.check.trace.ShownValues;
 import dev.camelsiem.check.trace.TraceStep;
-import dev.camelsiem.check.trace.Values;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
 import java.io.PrintWriter;
@@ -136,7 +136,7 @@ final class TracePrinter {
   /** Line breaks stay, other control characters become dots. */
   private static String visible(String text) {
     return String.join(
-        "\n", List.of(text.split("\n", -1)).stream().map(Values::printable).toList());
+        "\n", List.of(text.split("\n", -1)).stream().map(ShownValues::printable).toList());
   }
 
   private String paint(int number, String text) {

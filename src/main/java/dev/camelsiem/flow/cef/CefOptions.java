@@ -2,8 +2,8 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
+import dev.camelsiem.flow.cef.mapping.HeaderForm;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
-import dev.camelsiem.flow.cef.mapping.SyslogHeader;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Named;
@@ -39,7 +39,7 @@ public final class CefOptions {
   private final @Nullable Integer facility;
   private final boolean extended;
   private final boolean eventId;
-  private final @Nullable SyslogHeader header;
+  private final @Nullable HeaderForm header;
   private final @Nullable String appName;
   private final int maxMessageBytes;
   private final boolean datagrams;
@@ -104,11 +104,11 @@ public final class CefOptions {
    * @param severity of CEF
    */
   int priority(CefMapping mapping, int severity) {
-    SyslogHeader form = header(mapping);
+    HeaderForm form = header(mapping);
     Integer mapped = mapping.syslog().priority();
     boolean own = facility != null || mapped == null;
     int chosen = own ? (facility == null ? NO_PRI : facility) : mapped;
-    if (form == SyslogHeader.NONE || (chosen == NO_PRI && form != SyslogHeader.RFC5424)) {
+    if (form == HeaderForm.NONE || (chosen == NO_PRI && form != HeaderForm.RFC5424)) {
       return NO_PRI;
     }
     if (!own && chosen != NO_PRI) {
@@ -132,9 +132,9 @@ public final class CefOptions {
     return eventId;
   }
 
-  SyslogHeader header(CefMapping mapping) {
-    SyslogHeader mapped = mapping.syslog().header();
-    return header != null ? header : mapped == null ? SyslogHeader.RFC3164 : mapped;
+  HeaderForm header(CefMapping mapping) {
+    HeaderForm mapped = mapping.syslog().header();
+    return header != null ? header : mapped == null ? HeaderForm.RFC3164 : mapped;
   }
 
   int maxMessageBytes(CefMapping mapping) {
@@ -210,7 +210,7 @@ public final class CefOptions {
     private @Nullable Integer facility;
     private boolean extended;
     private @Nullable Boolean eventId;
-    private @Nullable SyslogHeader header;
+    private @Nullable HeaderForm header;
     private @Nullable String appName;
     private int maxMessageBytes;
     private boolean datagrams;
@@ -276,7 +276,7 @@ public final class CefOptions {
 
     /** {@code none}, {@code rfc3164} or {@code rfc5424}. */
     public Builder header(String text) {
-      header = Named.of(SyslogHeader.class, text);
+      header = Named.of(HeaderForm.class, text);
       if (header == null) {
         throw refuse("header", text, "none, rfc3164 or rfc5424");
       }

@@ -2,8 +2,8 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMapping.TextSource;
+import dev.camelsiem.flow.cef.mapping.HeaderForm;
 import dev.camelsiem.flow.cef.mapping.HeaderLimits;
-import dev.camelsiem.flow.cef.mapping.SyslogHeader;
 import dev.camelsiem.text.Ascii;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ final class LineHeader {
   private static final TextSource NIL = TextSource.constant("-");
   private static final byte[] NO_STRUCTURED_DATA = Ascii.bytes(" - ");
 
-  private final SyslogHeader form;
+  private final HeaderForm form;
   private final HeaderClock clock;
   private final byte[][] priorities = new byte[SEVERITIES][];
 
@@ -30,7 +30,7 @@ final class LineHeader {
     CefMapping.Syslog syslog = mapping.syslog();
     Notation notation = Notation.of(mapping.format());
     form = options.header(mapping);
-    boolean rfc5424 = form == SyslogHeader.RFC5424;
+    boolean rfc5424 = form == HeaderForm.RFC5424;
     clock = new HeaderClock(options.zone(), rfc5424, syslog.fraction());
     host = new HeaderText(options.host(mapping), HeaderLimits.HOST, fields, notation);
     appName = new HeaderText(options.appName(mapping), HeaderLimits.APP_NAME, fields, notation);
@@ -64,7 +64,7 @@ final class LineHeader {
    * @param id MSGID of RFC 5424, unless the mapping has another
    */
   void write(ByteSink sink, SecurityEvent event, long time, int severity, byte[] id) {
-    if (form == SyslogHeader.NONE) {
+    if (form == HeaderForm.NONE) {
       return;
     }
     priority(sink, event, severity);
@@ -73,7 +73,7 @@ final class LineHeader {
     sink.put(' ');
     host.writeToken(sink, event);
     sink.put(' ');
-    if (form == SyslogHeader.RFC5424) {
+    if (form == HeaderForm.RFC5424) {
       appName.writeToken(sink, event);
       sink.put(' ');
       processId.writeToken(sink, event);

@@ -3,8 +3,8 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.describe.DescribedField;
 import dev.camelsiem.flow.describe.Description;
 import dev.camelsiem.flow.describe.Descriptions;
+import dev.camelsiem.flow.describe.FieldTexts;
 import dev.camelsiem.flow.describe.Sentence;
-import dev.camelsiem.flow.describe.Values;
 import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.value.ListValue;
@@ -138,7 +138,7 @@ public final class NormalizedEventReader {
       if (value instanceof ListValue list) {
         items(list, event.own());
       } else {
-        Values.write(event.own(), value); // a number or the like: ASCII
+        FieldTexts.write(event.own(), value); // a number or the like: ASCII
       }
       boolean number = value instanceof Long || value instanceof BigDecimal;
       event.setOwn(slot, from, number ? SecurityEvent.NUMBER : SecurityEvent.TEXT);
@@ -164,7 +164,7 @@ public final class NormalizedEventReader {
       if (out.length() > from) {
         out.put(' ');
       }
-      Values.write(out, item);
+      FieldTexts.write(out, item);
     }
   }
 }

@@ -41,7 +41,7 @@ public final class SecurityEventReader {
       new JsonLimits(
           DEEPEST, MOST_VALUES, LONGEST_EVENT, LONGEST_NUMBER, LONGEST_NUMBER, MOST_VALUES);
 
-  private final Place root;
+  private final FieldPlace root;
   private final JsonTape tape = new JsonTape();
   private final JsonReader json = new JsonReader(LIMITS, tape);
   private int fields;
@@ -50,7 +50,7 @@ public final class SecurityEventReader {
   private @Nullable String exceeded;
 
   SecurityEventReader(FieldTable table) {
-    root = Place.rootOf(table);
+    root = FieldPlace.rootOf(table);
   }
 
   /**
@@ -114,14 +114,14 @@ public final class SecurityEventReader {
   }
 
   /** Takes the fields of an object; false when they are over a limit. */
-  private boolean object(int object, @Nullable Place place, String path, SecurityEvent event) {
+  private boolean object(int object, @Nullable FieldPlace place, String path, SecurityEvent event) {
     int end = tape.next(object);
     for (int row = object + 1; row < end; row = tape.next(row)) {
       if (++fields > MOST_FIELDS) {
         exceeded = "more than " + MOST_FIELDS + " fields";
         return false;
       }
-      Place child = place == null ? null : place.child(tape, row);
+      FieldPlace child = place == null ? null : place.child(tape, row);
       if (child == null && isTooLong(path, row)) {
         exceeded = "a path of more than " + LONGEST_PATH + " characters";
         return false;

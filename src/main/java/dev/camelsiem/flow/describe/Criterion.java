@@ -46,7 +46,7 @@ public abstract sealed class Criterion {
     if (right instanceof Criteria.Field field) {
       return constant(rule.slotOf(field.name()), left, wanted);
     }
-    return new Always(Values.equal(text(left), text(right)) == wanted);
+    return new Always(FieldTexts.equal(text(left), text(right)) == wanted);
   }
 
   private static Criterion constant(int slot, Criteria.Operand operand, boolean wanted) {
@@ -136,7 +136,7 @@ public abstract sealed class Criterion {
       boolean equal =
           value instanceof Long
               ? number != null && number.equals(value)
-              : Values.equal(value, text);
+              : FieldTexts.equal(value, text);
       return equal == wanted;
     }
   }
@@ -154,7 +154,7 @@ public abstract sealed class Criterion {
 
     @Override
     public boolean holds(Frame frame) {
-      return Values.equal(value(frame, left), value(frame, right)) == wanted;
+      return FieldTexts.equal(value(frame, left), value(frame, right)) == wanted;
     }
   }
 

@@ -89,7 +89,7 @@ public abstract sealed class Sentence {
     public void write(Frame frame, ByteOutput out) {
       for (int i = 0; i < slots.length; i++) {
         out.put(pieces[i]);
-        Values.write(out, frame.value(slots[i]));
+        FieldTexts.write(out, frame.value(slots[i]));
       }
       out.put(pieces[slots.length]);
     }
@@ -125,14 +125,14 @@ public abstract sealed class Sentence {
       if (says(value)) {
         separate(out, start);
         out.put(onHost);
-        Values.write(out, value);
+        FieldTexts.write(out, value);
       }
     }
 
     private static void word(ByteOutput out, int start, @Nullable Object value) {
       if (says(value)) {
         separate(out, start);
-        Values.write(out, value);
+        FieldTexts.write(out, value);
       }
     }
 

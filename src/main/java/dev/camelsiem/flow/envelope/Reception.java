@@ -36,7 +36,7 @@ public record Reception(
   /** What is known of a bare event; a peer address in its origin is the sender's. */
   public static Reception of(RawEvent event) {
     Reception reception = of(event.receivedAt());
-    String peer = Peer.address(event.origin());
+    String peer = PeerAddress.address(event.origin());
     return peer == null ? reception : reception.from(peer);
   }
 

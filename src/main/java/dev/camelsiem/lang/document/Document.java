@@ -144,7 +144,7 @@ public final class Document {
       eventlogIsRead = true;
       boolean isXml = to > from && bytes[from] == '<';
       MapValue root = isXml ? xmlMap() : json();
-      eventlog = root == null ? null : EventLog.of(root);
+      eventlog = root == null ? null : WindowsEvent.of(root);
       if (eventlog == null) {
         DecodingProblem cause = isXml ? xmlProblem : jsonProblem;
         eventlogProblem =

@@ -22,10 +22,10 @@ public final class DocumentPaths {
   }
 
   private void addToEvent(Text variable, List<?> keys) {
-    int event = tree.child(KeyTree.ROOT, EventLog.EVENT);
-    int system = tree.child(event, EventLog.SYSTEM); // looked for in every event
-    int data = tree.child(event, EventLog.EVENT_DATA);
-    if (variable.equals(EventLog.DATA)) {
+    int event = tree.child(KeyTree.ROOT, WindowsEvent.EVENT);
+    int system = tree.child(event, WindowsEvent.SYSTEM); // looked for in every event
+    int data = tree.child(event, WindowsEvent.EVENT_DATA);
+    if (variable.equals(WindowsEvent.DATA)) {
       add(data, variable, keys);
       tree.named(tree.child(data, variable));
     } else {

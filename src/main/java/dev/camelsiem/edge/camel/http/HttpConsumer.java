@@ -141,7 +141,7 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
   }
 
   /** Events whose route has failed are answered with 503. */
-  private Outcome pass(List<RawEvent> batch) {
+  private BatchOutcome pass(List<RawEvent> batch) {
     Exchange exchange = createExchange(false);
     SourceRoutes.begin(exchange);
     try {
@@ -155,13 +155,13 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
               && !exchange.isRollbackOnly()
               && !exchange.isRollbackOnlyLast()
               && exchange.getProperty(HttpFailure.PROPERTY) == null;
-      return new Outcome(taken, DeadLetters.rejected(exchange));
+      return new BatchOutcome(taken, DeadLetters.rejected(exchange));
     } catch (Exception e) {
       HttpFailure.log(e);
-      return new Outcome(false, List.of());
+      return new BatchOutcome(false, List.of());
     } catch (Throwable e) {
       Supervision.failed("siem-http-source", e, "the request is answered with 503");
-      return new Outcome(false, List.of());
+      return new BatchOutcome(false, List.of());
     } finally {
       releaseExchange(exchange, false);
     }
@@ -216,7 +216,7 @@ public class HttpConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     @Override
-    public Outcome pass(List<RawEvent> batch) {
+    public BatchOutcome pass(List<RawEvent> batch) {
       return HttpConsumer.this.pass(batch);
     }
 

@@ -26,7 +26,7 @@ final class Job {
 
   private final InetAddress address;
   private final Site site;
-  private final Body body;
+  private final RequestBody body;
   private final boolean gzip;
   private final String origin;
   private final Consumer<HttpAnswer> answer;
@@ -47,7 +47,7 @@ final class Job {
    */
   Job(
       Site site,
-      Body body,
+      RequestBody body,
       boolean gzip,
       InetAddress address,
       String origin,
@@ -174,10 +174,10 @@ final class Job {
       }
       List<RawEvent> batch = batch(events, next);
       next += batch.size();
-      Outcome outcome =
+      BatchOutcome outcome =
           site.way().mayWork()
               ? site.way().pass(List.copyOf(batch))
-              : new Outcome(false, List.of());
+              : new BatchOutcome(false, List.of());
       if (!outcome.taken()) {
         return notAll();
       }

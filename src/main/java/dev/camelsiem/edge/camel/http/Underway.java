@@ -18,7 +18,7 @@ final class Underway implements AutoCloseable {
   private final HttpServer server;
   private final Peer peer;
   private final HeadCheck.Accepted head;
-  private final Body body;
+  private final RequestBody body;
   private final Slots.Slot slot;
   private final UnfinishedBudget.Holding answer;
   private final AtomicBoolean counts = new AtomicBoolean();
@@ -30,7 +30,7 @@ final class Underway implements AutoCloseable {
       HttpServer server,
       Peer peer,
       HeadCheck.Accepted head,
-      Body body,
+      RequestBody body,
       Slots.Slot slot,
       UnfinishedBudget.Holding answer) {
     this.server = server;
@@ -60,7 +60,7 @@ final class Underway implements AutoCloseable {
     if (slot == null) {
       throw HttpRefusal.unavailable(head.site().retryAfter());
     }
-    Body body = new Body(server.budget(), peer.sender(), whenFull);
+    RequestBody body = new RequestBody(server.budget(), peer.sender(), whenFull);
     return new Underway(server, peer, head, body, slot, answer);
   }
 
@@ -68,7 +68,7 @@ final class Underway implements AutoCloseable {
     return head.site();
   }
 
-  Body body() {
+  RequestBody body() {
     return body;
   }
 

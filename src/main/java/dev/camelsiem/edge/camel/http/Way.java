@@ -31,8 +31,8 @@ interface Way {
         public void ended() {}
 
         @Override
-        public Outcome pass(List<RawEvent> batch) {
-          return new Outcome(false, List.of());
+        public BatchOutcome pass(List<RawEvent> batch) {
+          return new BatchOutcome(false, List.of());
         }
 
         @Override
@@ -61,7 +61,7 @@ interface Way {
   void ended();
 
   /** Sends a batch through the route. */
-  Outcome pass(List<RawEvent> batch);
+  BatchOutcome pass(List<RawEvent> batch);
 
   /**
    * Whether dead letters could not be kept lately. Then those of a request come before its good

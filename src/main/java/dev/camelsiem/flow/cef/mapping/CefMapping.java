@@ -72,7 +72,7 @@ public record CefMapping(
    * @param fraction whether times of RFC 5424 have milliseconds
    */
   public record Syslog(
-      @Nullable SyslogHeader header,
+      @Nullable HeaderForm header,
       @Nullable Integer priority,
       @Nullable String priorityField,
       @Nullable TextSource host,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderLoader {
 
   private static final List<String> FORMS =
-      Arrays.stream(SyslogHeader.values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
+      Arrays.stream(HeaderForm.values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
   private static final String SECONDS = "seconds";
   private static final String MILLISECONDS = "milliseconds";
 
@@ -36,7 +36,7 @@ final class HeaderLoader {
     String form = settings.choice("header", "syslog header", FORMS);
     String precision = settings.choice("precision", "precision", List.of(SECONDS, MILLISECONDS));
     return new Syslog(
-        form == null ? null : SyslogHeader.valueOf(form.toUpperCase(Locale.ROOT)),
+        form == null ? null : HeaderForm.valueOf(form.toUpperCase(Locale.ROOT)),
         priority(settings),
         priorityField(settings),
         token(settings, "host", HeaderLimits.HOST),

@@ -81,8 +81,8 @@ final class HttpBodies {
         way);
   }
 
-  private static Body whole(UnfinishedBudget budget, byte[] bytes) {
-    Body whole = new Body(budget, "sender", () -> fail("nothing else needs room"));
+  private static RequestBody whole(UnfinishedBudget budget, byte[] bytes) {
+    RequestBody whole = new RequestBody(budget, "sender", () -> fail("nothing else needs room"));
     assertThat(whole.add(Unpooled.wrappedBuffer(bytes))).isTrue();
     try {
       whole.complete("5");
@@ -115,12 +115,12 @@ final class HttpBodies {
     public void ended() {}
 
     @Override
-    public Outcome pass(List<RawEvent> batch) {
+    public BatchOutcome pass(List<RawEvent> batch) {
       try {
         step.pass(batch);
-        return new Outcome(true, List.of());
+        return new BatchOutcome(true, List.of());
       } catch (InterruptedException e) {
-        return new Outcome(false, List.of()); // as Camel does, which sets no flag again
+        return new BatchOutcome(false, List.of()); // as Camel does, which sets no flag again
       }
     }
 

@@ -17,7 +17,7 @@ public final class MaybeFloat {
           .example("string(maybe_float(\"12.50\"))", "\"12.5\"")
           .example("maybe_float(\"a\")", "null")
           .cost(12)
-          .body1((budget, value) -> Digits.fraction(value))
+          .body1((budget, value) -> NumberTexts.fraction(value))
           .build();
 
   private MaybeFloat() {}

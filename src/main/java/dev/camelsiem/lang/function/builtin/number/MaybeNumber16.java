@@ -19,7 +19,7 @@ public final class MaybeNumber16 {
           .example("maybe_number16(\"0x3e7\")", "999")
           .example("maybe_number16(\"a\")", "10")
           .example("maybe_number16(\"-\")", "null")
-          .body1((budget, value) -> Digits.parse(value, 16))
+          .body1((budget, value) -> NumberTexts.parse(value, 16))
           .build();
 
   private MaybeNumber16() {}

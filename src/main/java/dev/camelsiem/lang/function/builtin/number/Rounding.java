@@ -25,7 +25,7 @@ final class Rounding {
   }
 
   private static @Nullable BigDecimal decimal(@Nullable Object value) {
-    Object number = Digits.fraction(value);
+    Object number = NumberTexts.fraction(value);
     BigDecimal decimal = number == null ? null : Numbers.decimal(number);
     return decimal != null && Numbers.isSmall(decimal) ? decimal : null;
   }

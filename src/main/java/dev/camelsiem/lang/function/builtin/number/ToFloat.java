@@ -16,7 +16,7 @@ public final class ToFloat {
           .example("string(float(\"12.50\"))", "\"12.5\"")
           .example("float(\"a\")", "null")
           .cost(12)
-          .body1((budget, value) -> Digits.fraction(value))
+          .body1((budget, value) -> NumberTexts.fraction(value))
           .build();
 
   private ToFloat() {}

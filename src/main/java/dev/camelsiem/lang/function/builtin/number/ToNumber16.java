@@ -19,7 +19,7 @@ public final class ToNumber16 {
           .example("number16(\"0x3e7\")", "999")
           .example("number16(\"a\")", "10")
           .example("number16(\"-\")", "null")
-          .body1((budget, value) -> Digits.parse(value, 16))
+          .body1((budget, value) -> NumberTexts.parse(value, 16))
           .build();
 
   private ToNumber16() {}

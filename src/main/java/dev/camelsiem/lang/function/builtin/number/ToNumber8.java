@@ -15,7 +15,7 @@ public final class ToNumber8 {
           .nulls("Null when the text is no such number, or when it has more than 64 bits.")
           .example("number8(\"644\")", "420")
           .example("number8(\"8\")", "null")
-          .body1((budget, value) -> Digits.parse(value, 8))
+          .body1((budget, value) -> NumberTexts.parse(value, 8))
           .build();
 
   private ToNumber8() {}

@@ -16,13 +16,13 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for changes below folders, at any depth; new folders are watched as they appear. */
-final class FolderWatch implements AutoCloseable {
+final class TreeWatch implements AutoCloseable {
   /** Editors write several files in a row: one run is enough for them. */
   private static final long SETTLE_MILLIS = 100;
 
   private final WatchService service;
 
-  FolderWatch(Collection<Path> roots) throws IOException {
+  TreeWatch(Collection<Path> roots) throws IOException {
     Path first = roots.iterator().next();
     service = first.getFileSystem().newWatchService();
     for (Path root : roots) {

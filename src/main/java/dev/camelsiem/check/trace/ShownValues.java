@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Shows values of the language to people. */
-public final class Values {
+public final class ShownValues {
   /** What {@link #show} shows at most, in characters. */
   public static final int LONGEST = 400;
 
-  private Values() {}
+  private ShownValues() {}
 
   /** A value as JSON, shortened. */
   public static String show(@Nullable Object value) {

@@ -14,24 +14,24 @@ import org.jspecify.annotations.Nullable;
  * A place in the tree of nested objects that a mapping asks for; where a field is, it has a slot.
  * The keys that lead on are found by their bytes. Immutable once the tree is made.
  */
-final class Place {
+final class FieldPlace {
   final String name;
 
   private int slot = FieldTable.NONE;
-  private final Map<String, Place> children = new LinkedHashMap<>();
+  private final Map<String, FieldPlace> children = new LinkedHashMap<>();
 
   /** By hash, at the next free index when others have the same; a power of two. */
   private byte[] @Nullable [] keys = new byte[1][];
 
-  private Place[] places = {this};
+  private FieldPlace[] places = {this};
 
-  private Place(String name) {
+  private FieldPlace(String name) {
     this.name = name;
   }
 
   /** The tree of all fields of a table; this is its root. */
-  static Place rootOf(FieldTable table) {
-    Place root = new Place("");
+  static FieldPlace rootOf(FieldTable table) {
+    FieldPlace root = new FieldPlace("");
     for (int slot = 0; slot < table.size(); slot++) {
       root.descendant(table.name(slot).split("\\.", -1)).slot = slot;
     }
@@ -45,7 +45,7 @@ final class Place {
   }
 
   /** The place that the key of a row leads to, or null. */
-  @Nullable Place child(JsonTape tape, int row) {
+  @Nullable FieldPlace child(JsonTape tape, int row) {
     byte[] bytes = tape.bytes();
     int from = tape.keyStart(row);
     int to = tape.keyEnd(row);
@@ -69,17 +69,17 @@ final class Place {
    * The place at the end of some steps. Each place on the way knows it, and those before it, also
    * by all steps from there in one key with dots.
    */
-  private Place descendant(String[] steps) {
-    List<Place> passed = new ArrayList<>();
+  private FieldPlace descendant(String[] steps) {
+    List<FieldPlace> passed = new ArrayList<>();
     List<String> passedKeys = new ArrayList<>();
-    Place last = this;
+    FieldPlace last = this;
     for (String step : steps) {
       passed.add(last);
       passedKeys.add("");
-      Place before = last;
+      FieldPlace before = last;
       last =
           before.children.computeIfAbsent(
-              step, key -> new Place(before.name.isEmpty() ? key : before.name + "." + key));
+              step, key -> new FieldPlace(before.name.isEmpty() ? key : before.name + "." + key));
       for (int i = 0; i < passedKeys.size(); i++) {
         String key = i == passedKeys.size() - 1 ? step : passedKeys.get(i) + "." + step;
         passedKeys.set(i, key);
@@ -96,13 +96,13 @@ final class Place {
     }
     int size = Integer.highestOneBit(children.size()) * 8;
     keys = new byte[size][];
-    places = new Place[size];
+    places = new FieldPlace[size];
     Arrays.fill(places, this);
     children.forEach(this::put);
-    children.values().forEach(Place::freeze);
+    children.values().forEach(FieldPlace::freeze);
   }
 
-  private void put(String step, Place child) {
+  private void put(String step, FieldPlace child) {
     byte[] key = step.getBytes(StandardCharsets.UTF_8);
     int at = JsonTape.hash(key, 0, key.length) & keys.length - 1;
     while (keys[at] != null) {

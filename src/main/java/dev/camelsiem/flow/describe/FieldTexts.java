@@ -7,9 +7,9 @@ import dev.camelsiem.text.Text;
 import dev.camelsiem.time.DateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Values of fields as text: as output shows them, so a list has none. */
-public final class Values {
-  private Values() {}
+/** FieldTexts of fields as text: as output shows them, so a list has none. */
+public final class FieldTexts {
+  private FieldTexts() {}
 
   /** Appends the text without making one, fractions aside. */
   public static void write(ByteOutput out, @Nullable Object value) {

@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  * Checked values of one mapping. A value that breaks its rule becomes a finding and is replaced by
  * its standard, so that one pass finds all that is wrong.
  */
-final class Values {
+final class CheckedValues {
   private static final int MOST_DIGITS = 10;
 
   final Fields fields;
   private final SourceFile file;
   private final Diagnostics diagnostics;
 
-  Values(SourceFile file, Diagnostics diagnostics, Fields fields) {
+  CheckedValues(SourceFile file, Diagnostics diagnostics, Fields fields) {
     this.file = file;
     this.diagnostics = diagnostics;
     this.fields = fields;
   }
 
   /** The same for a mapping inside this one. */
-  Values in(Fields inner) {
-    return new Values(file, diagnostics, inner);
+  CheckedValues in(Fields inner) {
+    return new CheckedValues(file, diagnostics, inner);
   }
 
   /**

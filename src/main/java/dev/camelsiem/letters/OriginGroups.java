@@ -5,13 +5,13 @@ import dev.camelsiem.text.Text;
 import java.nio.charset.StandardCharsets;
 
 /** Who is behind the place that an event came from: what the share of the quota is counted by. */
-final class Origins {
+final class OriginGroups {
   private static final byte[] KEY = ",\"origin\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NUMBER = "{\"n\":".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_NAME = 1_000;
   private static final String ADDRESSES = "other addresses";
 
-  private Origins() {}
+  private OriginGroups() {}
 
   /** The address without port, the topic without partition, the file. */
   static String group(String origin) {

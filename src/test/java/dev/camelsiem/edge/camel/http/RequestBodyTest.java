@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BodyTest {
+class RequestBodyTest {
   private static final int READ = 8192;
 
   /** Memory is taken in steps, and the first read has what a head leaves of it. */
@@ -17,7 +17,8 @@ class BodyTest {
   void howABodyIsCutOnItsWayDoesNotDecideWhetherItMayWait(int first) {
     UnfinishedBudget budget = new UnfinishedBudget(1 << 20);
     int size = (int) budget.mostWaitingBytes() - 10;
-    try (Body body = new Body(budget, "sender", () -> fail("nothing else needs room"))) {
+    try (RequestBody body =
+        new RequestBody(budget, "sender", () -> fail("nothing else needs room"))) {
       int sent = 0;
       while (sent < size) {
         int count = Math.min(sent == 0 ? first : READ, size - sent);

@@ -9,4 +9,4 @@ import java.util.List;
  * @param taken whether the route is through with it without a failure
  * @param letters what its steps have stopped of it
  */
-record Outcome(boolean taken, List<DeadLetter> letters) {}
+record BatchOutcome(boolean taken, List<DeadLetter> letters) {}

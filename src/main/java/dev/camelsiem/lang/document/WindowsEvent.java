@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A Windows event as its rules see it (xp 2.3.3): the members of {@code Event.System}, {@code
  * $Data}, the other children of {@code Event}, and those of {@code EventData}, in this order.
  */
-final class EventLog implements MapValue {
+final class WindowsEvent implements MapValue {
   static final Text EVENT = Text.of("Event");
   static final Text SYSTEM = Text.of("System");
   static final Text EVENT_DATA = Text.of("EventData");
@@ -22,15 +22,15 @@ final class EventLog implements MapValue {
   private @Nullable Object data;
   private boolean dataIsMade;
 
-  private EventLog(MapValue event) {
+  private WindowsEvent(MapValue event) {
     this.event = event;
     this.system = event.get(SYSTEM) instanceof MapValue map ? map : null;
     this.eventData = event.get(EVENT_DATA) instanceof MapValue map ? map : null;
   }
 
   /** The event below the root member {@code Event}; null when the root has none. */
-  static @Nullable EventLog of(MapValue root) {
-    return root.get(EVENT) instanceof MapValue event ? new EventLog(event) : null;
+  static @Nullable WindowsEvent of(MapValue root) {
+    return root.get(EVENT) instanceof MapValue event ? new WindowsEvent(event) : null;
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Letters that are to be written together: lines of those that there is a share for. */
-final class Batch {
+final class LetterBatch {
   private final LetterLimits limits;
   private final Shares shares;
   private final List<Line> lines = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Batch {
   /**
    * @param lastNumber that a letter has had before
    */
-  Batch(LetterLimits limits, Shares shares, long lastNumber) {
+  LetterBatch(LetterLimits limits, Shares shares, long lastNumber) {
     this.limits = limits;
     this.shares = shares;
     this.lastNumber = lastNumber;
@@ -34,7 +34,7 @@ final class Batch {
     Instant now = Instant.now();
     for (DeadLetter merged : Merger.merge(letters)) {
       Letter letter = retries.letter(merged, ++lastNumber, now, route);
-      String group = Origins.group(letter.event().origin());
+      String group = OriginGroups.group(letter.event().origin());
       byte[] line = LetterJson.line(letter);
       if (!hasShare(letter) || shares.admit(group, line.length)) {
         lines.add(new Line(letter, group, line));

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>{@link #add} is for the network thread alone; once the body is whole it belongs to one worker.
  */
-final class Body implements AutoCloseable {
+final class RequestBody implements AutoCloseable {
   private static final int LEAST_STEP = 512;
   private static final int LARGEST_STEP = 256 * 1024;
 
@@ -31,7 +31,7 @@ final class Body implements AutoCloseable {
    * @param sender shares what may wait with all others that are its equals
    * @param gone is told, once and on any thread, that this body had to give way
    */
-  Body(UnfinishedBudget budget, Object sender, Runnable gone) {
+  RequestBody(UnfinishedBudget budget, Object sender, Runnable gone) {
     this.gone = gone;
     limit = budget.limitBytes();
     mostWaiting = budget.mostWaitingBytes();

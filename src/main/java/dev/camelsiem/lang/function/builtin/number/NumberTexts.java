@@ -6,9 +6,9 @@ import dev.camelsiem.text.Text;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers out of texts that are not decimal. */
-final class Digits {
-  private Digits() {}
+/** Numbers out of texts: of other bases, and fractions. */
+final class NumberTexts {
+  private NumberTexts() {}
 
   static @Nullable Object parse(@Nullable Object value, int base) {
     if (value instanceof Long || value instanceof BigDecimal) {

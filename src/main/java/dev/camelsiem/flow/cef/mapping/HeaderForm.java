@@ -1,7 +1,7 @@
 package dev.camelsiem.flow.cef.mapping;
 
 /** What stands in front of {@code CEF:0} (kcs-cef section 1). */
-public enum SyslogHeader {
+public enum HeaderForm {
   /** Nothing: the bare CEF part, for Kafka and files. */
   NONE,
   /** {@code Feb 18 10:07:28 host }, the documented form. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * dead-letters.1.ndjson}, {@code dead-letters.2.ndjson} and so on; the lowest number is the oldest.
  * Not thread-safe.
  */
-final class Segments {
+final class LetterSegments {
   private static final String ASIDE = ".damaged";
 
   private final Path path;
@@ -29,7 +29,7 @@ final class Segments {
   /** A full file with its size. */
   record Segment(Path file, long bytes) {}
 
-  Segments(Path path) {
+  LetterSegments(Path path) {
     this.path = path;
     this.folder = DurableFiles.folderOf(path);
     String name = path.getFileName().toString();
@@ -44,7 +44,7 @@ final class Segments {
    * all files of the same stem had together.
    */
   static Path beside(Path letters, String ending, String old) {
-    Segments names = new Segments(letters);
+    LetterSegments names = new LetterSegments(letters);
     Path own = names.folder.resolve(letters.getFileName() + "." + ending);
     Path before = names.folder.resolve(names.stem + "." + old);
     boolean isOld =
@@ -56,7 +56,7 @@ final class Segments {
 
   /** The full files and the one that is written, the oldest first. */
   static List<Path> files(Path letters) throws IOException {
-    Segments segments = new Segments(letters);
+    LetterSegments segments = new LetterSegments(letters);
     List<Path> files = new ArrayList<>(segments.archived());
     if (Files.exists(letters)) {
       files.add(letters);

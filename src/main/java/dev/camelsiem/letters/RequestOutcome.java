@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param gone letters that were asked for and are not there
  * @param waiting why it does not go on, or empty when it does
  */
-public record Outcome(
+public record RequestOutcome(
     boolean isDone,
     long number,
     long letters,
@@ -33,17 +33,18 @@ public record Outcome(
     long gone,
     String waiting) {
   /** Nobody has looked at the request. */
-  public static final Outcome NONE = new Outcome(false, 0, 0, 0, 0, 0, Map.of(), 0, "");
+  public static final RequestOutcome NONE =
+      new RequestOutcome(false, 0, 0, 0, 0, 0, Map.of(), 0, "");
 
   private static final ObjectMapper JSON = JsonFactories.mapper();
 
-  public Outcome {
+  public RequestOutcome {
     refused = Map.copyOf(refused);
   }
 
   /** Of a request that nobody can do anything with. */
-  static Outcome failed(String why) {
-    return new Outcome(true, 0, 0, 0, 0, 0, Map.of(why, 1L), 0, "");
+  static RequestOutcome failed(String why) {
+    return new RequestOutcome(true, 0, 0, 0, 0, 0, Map.of(why, 1L), 0, "");
   }
 
   /** For logs. */
@@ -52,17 +53,18 @@ public record Outcome(
         .formatted(letters, events, before, failedAgain, gone, refused);
   }
 
-  Outcome waitingFor(String why) {
-    return new Outcome(false, number, letters, events, before, failedAgain, refused, gone, why);
+  RequestOutcome waitingFor(String why) {
+    return new RequestOutcome(
+        false, number, letters, events, before, failedAgain, refused, gone, why);
   }
 
-  static Outcome read(byte[] bytes) throws IOException {
+  static RequestOutcome read(byte[] bytes) throws IOException {
     JsonNode node = JSON.readTree(bytes);
     Map<String, Long> refused = new LinkedHashMap<>();
     node.path("refused")
         .properties()
         .forEach(each -> refused.put(each.getKey(), each.getValue().asLong()));
-    return new Outcome(
+    return new RequestOutcome(
         node.path("done").asBoolean(),
         node.path("number").asLong(),
         node.path("letters").asLong(),

@@ -5,8 +5,8 @@ import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the sender's address in the origin that a network source gives its events. */
-final class Peer {
-  private Peer() {}
+final class PeerAddress {
+  private PeerAddress() {}
 
   /**
    * The address in {@code tcp://192.0.2.1:40000}, {@code udp://[2001:db8::1]:514} and the like;
