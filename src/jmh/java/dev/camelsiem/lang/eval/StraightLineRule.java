@@ -11,6 +11,7 @@ import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.text.Text;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rule of {@link EvaluationBenchmark} as the best generator would write it. */
@@ -50,7 +51,7 @@ final class StraightLineRule {
     List<Integer> slots = VARIABLES.stream().map(VARIABLES::indexOf).toList();
     HeadMatcher head =
         new StructuredHead(
-            Span.START, StructuredHead.Format.JSON, PathCondition.NONE, names, slots);
+            Span.START, StructuredHead.Format.JSON, PathCondition.NONE, names, slots, Set.of());
     Section main = new Section(Span.START, List.of(head), new Cond(), List.of(), body);
     return new Program(VARIABLES, FIELDS, main, List.of());
   }

@@ -64,7 +64,7 @@ public final class CompiledExpression {
   private static Program program(
       SourceFile file, FieldCatalog catalog, Formula.Body body, Diagnostics diagnostics) {
     Symbols symbols = new Symbols();
-    symbols.declare(List.of(body), List.of());
+    symbols.declare(null, List.of(body), List.of());
     FieldNames fields = new FieldNames(file, catalog, diagnostics);
     Step step =
         new StatementCompiler(file, symbols, fields, List.of(), new ArrayList<>(), diagnostics)

@@ -3,6 +3,8 @@ package dev.camelsiem.lang.compile;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.NearNames;
 import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.document.DocumentFormat;
+import dev.camelsiem.lang.document.EventPath;
 import dev.camelsiem.lang.eval.Arithmetic;
 import dev.camelsiem.lang.eval.BranchPoint;
 import dev.camelsiem.lang.eval.Calls;
@@ -22,6 +24,7 @@ import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes nodes of expressions and reports what cannot become one. */
@@ -92,7 +95,28 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
 
   @Override
   public Node variable(Expr.Variable variable) {
-    return Reads.variable(symbols.variable(variable.name()));
+    int slot = symbols.variable(variable.name());
+    return symbols.isLate(variable.name())
+        ? event(variable, Reads.eventVariable(slot))
+        : Reads.variable(slot);
+  }
+
+  /** What is read from the event by constant names alone needs no objects on the way there. */
+  private Node event(Expr expr, Node otherwise) {
+    DocumentFormat source = symbols.source();
+    VariablePath path = source == null ? null : VariablePath.of(expr);
+    if (path == null || !symbols.isLate(path.variable())) {
+      return otherwise;
+    }
+    List<Text> names = new ArrayList<>();
+    for (Object key : path.keys()) {
+      if (!(key instanceof Text name)) {
+        return otherwise;
+      }
+      names.add(name);
+    }
+    return Reads.event(
+        new EventPath(Objects.requireNonNull(source), Text.of(path.variable()), names), otherwise);
   }
 
   @Override
@@ -115,7 +139,7 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
 
   @Override
   public Node index(Expr.Index index) {
-    return Reads.index(compile(index.base()), compile(index.index()));
+    return event(index, Reads.index(compile(index.base()), compile(index.index())));
   }
 
   @Override

@@ -121,7 +121,8 @@ final class HeadCompiler {
         format(head.kind()),
         condition(head),
         symbols.variableTexts(),
-        List.copyOf(early));
+        List.copyOf(early),
+        symbols.late());
   }
 
   private static StructuredHead.Format format(HeadKind kind) {

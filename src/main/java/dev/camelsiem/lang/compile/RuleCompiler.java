@@ -3,6 +3,7 @@ package dev.camelsiem.lang.compile;
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.eval.BranchPoint;
 import dev.camelsiem.lang.eval.ConditionPart;
 import dev.camelsiem.lang.eval.Node;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The door to the compiler: source text in, a rule that runs and all findings out. */
 public final class RuleCompiler {
@@ -73,7 +75,20 @@ public final class RuleCompiler {
     if (options.appendix()) {
       all.add(Appendix.FORMULA.body());
     }
-    symbols.declare(all, heads.patterns());
+    symbols.declare(source(formula), all, heads.patterns());
+  }
+
+  private static @Nullable DocumentFormat source(Formula formula) {
+    List<Formula.Head> heads = formula.body().heads();
+    if (heads.size() != 1 || !formula.subformulas().isEmpty()) {
+      return null;
+    }
+    return switch (heads.get(0).kind()) {
+      case JSON -> DocumentFormat.JSON;
+      case TABULAR -> DocumentFormat.TABULAR;
+      case EVENTLOG -> DocumentFormat.EVENTLOG;
+      case TEXT, XML -> null;
+    };
   }
 
   /** The appendix stands in no file of the author's, so nothing is reported about it. */

@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.compile;
 
+import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.pattern.Binding;
 import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.syntax.Expr;
@@ -9,10 +10,14 @@ import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The names of a rule and their slots. Only fields that the rule can set have one. */
 final class Symbols {
@@ -20,9 +25,19 @@ final class Symbols {
   private final SortedSet<String> fields = new TreeSet<>();
   private final Map<String, Integer> variableSlots = new HashMap<>();
   private final Map<String, Integer> fieldSlots = new HashMap<>();
+  private final Set<String> assigned = new HashSet<>();
+  private @Nullable DocumentFormat source;
   private List<Text> variableTexts = List.of();
 
-  void declare(Collection<Formula.Body> bodies, Collection<TextPattern> patterns) {
+  /**
+   * Takes all names.
+   *
+   * @param events what {@link #source} is
+   */
+  void declare(
+      @Nullable DocumentFormat events,
+      Collection<Formula.Body> bodies,
+      Collection<TextPattern> patterns) {
     for (Formula.Body body : bodies) {
       Trees.expressions(body, this::mention);
       Trees.statements(body.statements(), this::assign);
@@ -32,6 +47,7 @@ final class Symbols {
         (binding.isField() ? fields : variables).add(binding.name());
       }
     }
+    source = events;
     variables.forEach(name -> variableSlots.put(name, variableSlots.size()));
     fields.forEach(name -> fieldSlots.put(name, fieldSlots.size()));
     variableTexts = variables.stream().map(Text::of).toList();
@@ -46,6 +62,9 @@ final class Symbols {
   private void assign(Statement statement) {
     if (statement instanceof Statement.Assign assign) {
       boolean field = assign.target() instanceof Expr.Field;
+      if (!field) {
+        assigned.add(assign.target().name());
+      }
       (field ? fields : variables).add(assign.target().name());
     }
   }
@@ -57,6 +76,26 @@ final class Symbols {
       throw new IllegalStateException("undeclared variable " + name);
     }
     return slot;
+  }
+
+  /**
+   * Where variables that no statement assigns are read when they are needed: in the events of the
+   * rule's one head. Null when there are other heads, texts or XML, which bind all.
+   */
+  @Nullable DocumentFormat source() {
+    return source;
+  }
+
+  /** Slots of the variables that are read so. */
+  Set<Integer> late() {
+    return variables.stream()
+        .filter(this::isLate)
+        .map(this::variable)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  boolean isLate(String name) {
+    return source != null && !assigned.contains(name);
   }
 
   /** The slot of a field; -1 when the rule never sets it. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * from the last one void; values share the bytes of the body.
  */
 public final class Document {
+  /** Not a value: see {@link #at}. */
+  public static final Object UNKNOWN = new Object();
+
   private final DocumentLimits limits;
   private final JsonTape tape = new JsonTape();
   private final JsonReader jsonReader;
@@ -194,6 +197,18 @@ public final class Document {
       case EVENTLOG -> eventlogProblem;
       case XML -> xmlProblem;
     };
+  }
+
+  /**
+   * What stands at a path: a value of the language, null for nothing; {@link #UNKNOWN} when the
+   * {@linkplain #variables variables} have to be asked.
+   */
+  public @Nullable Object at(EventPath path) {
+    if (!tapeIsRead || tapeProblem != null) {
+      return UNKNOWN;
+    }
+    int row = path.row(tape);
+    return row == EventPath.UNKNOWN ? UNKNOWN : row < 0 ? null : values.value(row);
   }
 
   /**

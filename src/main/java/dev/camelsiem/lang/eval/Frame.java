@@ -1,5 +1,7 @@
 package dev.camelsiem.lang.eval;
 
+import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.DocumentLimits;
 import dev.camelsiem.lang.pattern.Match;
 import dev.camelsiem.lang.pattern.PatternWalk;
 import dev.camelsiem.lang.pattern.TextPattern;
@@ -19,12 +21,19 @@ public final class Frame {
   /** Submessages inside submessages; a subformula may apply itself to what is left of a text. */
   static final int DEEPEST_SUBMESSAGE = 32;
 
+  private static final Document NO_EVENT = new Document(DocumentLimits.DEFAULT);
+
   @Nullable Object[] variables = {};
   @Nullable Object[] fields = {};
   final Match match = new Match();
   final Budget budget;
   private @Nullable PatternWalk walk;
   private int walker;
+  private Document event = NO_EVENT;
+
+  /** Null when all variables are bound. */
+  private @Nullable StructuredHead binder;
+
   private EnvelopeInputs inputs = EnvelopeInputs.receivedAt(0);
   private Program program = Program.EMPTY;
   private @Nullable Trace trace;
@@ -77,6 +86,8 @@ public final class Frame {
       fields = new @Nullable Object[next.fieldCount()];
     }
     program = next;
+    event = NO_EVENT;
+    binder = null;
     inputs = nextInputs;
     trace = listener;
     failure = null;
@@ -94,6 +105,26 @@ public final class Frame {
 
   EnvelopeInputs inputs() {
     return inputs;
+  }
+
+  /** The event that variables are read from as they are needed. */
+  void readFrom(Document document, StructuredHead head) {
+    event = document;
+    binder = head;
+  }
+
+  Document event() {
+    return event;
+  }
+
+  /** The value of a variable that the rule never assigns. */
+  @Nullable Object eventVariable(int slot) {
+    Object value = variables[slot];
+    if (value == null && binder != null) {
+      value = binder.variable(event, slot);
+      variables[slot] = value;
+    }
+    return value;
   }
 
   Program program() {
@@ -169,7 +200,10 @@ public final class Frame {
   /** The value of a variable by its name without {@code $}; null when it is unset. For tools. */
   public @Nullable Object variable(String name) {
     int slot = program.variableSlot(name);
-    return slot < 0 ? null : variables[slot];
+    if (slot < 0) {
+      return null;
+    }
+    return binder != null && binder.isLate(slot) ? eventVariable(slot) : variables[slot];
   }
 
   /** Writes the set fields as one JSON object, in alphabetical order. */

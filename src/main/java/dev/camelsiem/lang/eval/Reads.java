@@ -1,6 +1,8 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.json.JsonWriter;
+import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.EventPath;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.text.Text;
@@ -23,6 +25,20 @@ public final class Reads {
   /** The variable in a slot. */
   public static Node variable(int slot) {
     return new Variable(slot);
+  }
+
+  /**
+   * What an event has at a path.
+   *
+   * @param otherwise the same, for events whose paths nobody knew
+   */
+  public static Node event(EventPath path, Node otherwise) {
+    return new Event(path, otherwise);
+  }
+
+  /** A variable that the event binds and the rule never assigns, made when it is read. */
+  public static Node eventVariable(int slot) {
+    return new EventVariable(slot);
   }
 
   /** The field in a slot; when it is unset, the input of the same name if there is one. */
@@ -99,6 +115,36 @@ public final class Reads {
     @Override
     public @Nullable Object eval(Frame frame) {
       return frame.variables[slot];
+    }
+  }
+
+  private static final class Event extends Node {
+    private final EventPath path;
+    private final Node otherwise;
+
+    Event(EventPath path, Node otherwise) {
+      this.path = path;
+      this.otherwise = otherwise;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // it is no value
+    public @Nullable Object eval(Frame frame) {
+      Object value = frame.event().at(path);
+      return value == Document.UNKNOWN ? otherwise.eval(frame) : value;
+    }
+  }
+
+  private static final class EventVariable extends Node {
+    private final int slot;
+
+    EventVariable(int slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      return frame.eventVariable(slot);
     }
   }
 

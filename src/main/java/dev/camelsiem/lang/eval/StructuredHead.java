@@ -7,6 +7,7 @@ import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.XmlNode;
 import dev.camelsiem.text.Text;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A head over a decoded event: a path condition, and the variables that the rule reads from it. */
@@ -30,6 +31,9 @@ public final class StructuredHead extends HeadMatcher {
   private final PathCondition condition;
   private final List<Text> names;
 
+  /** By slot: bound when somebody reads it, since the rule never assigns it. */
+  private final boolean[] late;
+
   /** Slots of the variables that the condition reads, in ascending order. */
   private final int[] early;
 
@@ -39,14 +43,22 @@ public final class StructuredHead extends HeadMatcher {
    * @param names of all variables of the rule by slot, any of which the event may bind; the heads
    *     of a rule share the list
    * @param early slots of those that the section's condition reads, in ascending order
+   * @param late slots of those that are read as {@link Reads#eventVariable}
    */
   public StructuredHead(
-      Span span, Format format, PathCondition condition, List<Text> names, List<Integer> early) {
+      Span span,
+      Format format,
+      PathCondition condition,
+      List<Text> names,
+      List<Integer> early,
+      Set<Integer> late) {
     this.span = span;
     this.format = format;
     this.condition = condition;
     this.names = names;
     this.early = early.stream().mapToInt(i -> i).toArray();
+    this.late = new boolean[names.size()];
+    late.forEach(slot -> this.late[slot] = true);
   }
 
   @Override
@@ -88,6 +100,9 @@ public final class StructuredHead extends HeadMatcher {
       return root != null && (!first || holds(root)) && bind(root, null, frame, first);
     }
     MapValue map = map(document);
+    if (first) {
+      frame.readFrom(document, this);
+    }
     return map != null && (!first || holds(map)) && bind(null, map, frame, first);
   }
 
@@ -129,7 +144,20 @@ public final class StructuredHead extends HeadMatcher {
     return true;
   }
 
+  boolean isLate(int slot) {
+    return late[slot];
+  }
+
+  /** What an event that this matches has for a variable. */
+  @Nullable Object variable(Document document, int slot) {
+    MapValue map = late[slot] ? map(document) : null;
+    return map == null ? null : map.get(names.get(slot));
+  }
+
   private void bind(@Nullable XmlNode root, @Nullable MapValue map, Frame frame, int slot) {
+    if (late[slot]) {
+      return;
+    }
     Text name = names.get(slot);
     Object value =
         map != null ? map.get(name) : root != null && name.equals(root.name()) ? root : null;

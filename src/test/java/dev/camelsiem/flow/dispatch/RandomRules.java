@@ -76,6 +76,9 @@ final class RandomRules {
       rule.append("COND = ").append(condition(2)).append('\n');
     }
     rule.append(random.nextInt(8) == 0 ? "drop\n" : "");
+    rule.append(random.nextInt(8) == 0 ? "$m = $k\n" : "");
+    rule.append("datafield1 = ").append(variable()).append('\n');
+    rule.append("datafield2 = ").append(variable()).append('\n');
     return rule.append("id = \"r").append(number).append("\"\n").toString();
   }
 
@@ -98,8 +101,15 @@ final class RandomRules {
     return format.append(random.nextBoolean() ? "{REST}" : "").toString();
   }
 
+  private String variable() {
+    return random.nextInt(4) == 0
+        ? pick(
+            "$Event[\"EventData\"][\"Data\"][\"k\"]", "$Data", "$m[\"x\"][\"y\"]", "$System[\"k\"]")
+        : pick("$k", "$m", "$n", "$m[\"x\"]", "$Data[\"k\"]", "$m[0]");
+  }
+
   private String condition(int depth) {
-    String variable = pick("$k", "$m", "$n", "$m[\"x\"]", "$Data[\"k\"]", "$m[0]");
+    String variable = variable();
     return switch (random.nextInt(depth > 0 ? 10 : 7)) {
       case 0, 1 -> variable + " == " + pick(CONSTANTS);
       case 2 ->
@@ -119,13 +129,29 @@ final class RandomRules {
       case 2 ->
           "{\"Event\":{\"System\":{\"EventID\":"
               + pick("\"0\"", "\"1\"", "1", "{\"text\":\"1\"}")
-              + "},\"EventData\":{\"Data\":[{\"Name\":\"k\",\"text\":"
-              + pick("\"a\"", "\"b\"", "\"1\"")
-              + "}]}}}";
+              + pick("", ",\"k\":\"s\"", ",\"m\":{\"x\":\"s\"}", ",\"k\":null")
+              + "}"
+              + pick("", ",\"k\":\"e\"", ",\"m\":{\"x\":{\"y\":1}}")
+              + ",\"EventData\":{\"k\":\"d\",\"Data\":"
+              + data()
+              + "}}}";
       case 3 ->
           pick("<A/>", "<A><B>a</B></A>", "<B/>", "<A><B/></A>", "<A>", "<x:A><B>b</B></x:A>");
       default -> text();
     };
+  }
+
+  private String data() {
+    String pair = "{\"Name\":\"k\",\"text\":" + pick("\"a\"", "\"b\"", "\"1\"") + "}";
+    return pick(
+        pair,
+        "[" + pair + "]",
+        "[" + pair + "]",
+        "[" + pair + ",\"b\"]",
+        "[{\"Name\":\"m\"}," + pair + "]",
+        "{\"k\":\"a\"}",
+        "\"a\"",
+        "null");
   }
 
   private String object() {

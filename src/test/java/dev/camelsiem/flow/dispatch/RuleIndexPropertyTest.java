@@ -9,6 +9,7 @@ import dev.camelsiem.lang.eval.EnvelopeInputs;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.eval.RuleOutcome;
 import dev.camelsiem.lang.syntax.HeadKind;
+import dev.camelsiem.lang.value.Convert;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,9 +23,11 @@ class RuleIndexPropertyTest {
   private static final EnvelopeInputs INPUTS = EnvelopeInputs.receivedAt(0);
 
   private final Document document = new Document(DocumentLimits.DEFAULT);
+  private final Document expecting = new Document(DocumentLimits.DEFAULT);
   private final Candidates candidates = new Candidates();
   private final Frame frame = new Frame();
   private final Frame walking = new Frame();
+  private final Frame narrow = new Frame();
   private int matches;
   private int tried;
   private int all;
@@ -45,6 +48,8 @@ class RuleIndexPropertyTest {
       List<CompiledRule> rules, RuleIndex index, String event, EnumSet<HeadKind> heads) {
     byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
     index.find(document.load(bytes, 0, bytes.length), heads, 0, candidates);
+    expecting.expect(index.paths());
+    expecting.load(bytes, 0, bytes.length);
     int next = 0;
     for (int rule = 0; rule < rules.size(); rule++) {
       boolean isCandidate = next < candidates.size() && candidates.get(next) == rule;
@@ -52,6 +57,7 @@ class RuleIndexPropertyTest {
       boolean matched =
           heads.contains(rules.get(rule).headKind())
               && rules.get(rule).evaluate(document, INPUTS, frame, null) != RuleOutcome.NO_MATCH;
+      checkThatExpectingChangesNothing(rules.get(rule), event);
       if (isCandidate) {
         checkThatAWalkChangesNothing(rules.get(rule), rule);
       }
@@ -63,6 +69,22 @@ class RuleIndexPropertyTest {
           .isTrue();
     }
     assertThat(next).as("ascending, without repetition").isEqualTo(candidates.size());
+  }
+
+  /** What the reader keeps for the rules has the values that all of the event has. */
+  private void checkThatExpectingChangesNothing(CompiledRule rule, String event) {
+    RuleOutcome whole = rule.evaluate(document, INPUTS, frame, null);
+    RuleOutcome kept = rule.evaluate(expecting, INPUTS, narrow, null);
+    String shown = rule.file().text() + event;
+    assertThat(kept).as(shown).isEqualTo(whole);
+    assertThat(narrow.stepsUsed()).as(shown).isEqualTo(frame.stepsUsed());
+    for (int i = 0; whole != RuleOutcome.NO_MATCH && i < frame.fieldCount(); i++) {
+      assertThat(narrow.value(i)).as(shown).isEqualTo(frame.value(i));
+    }
+    for (String name : List.of("k", "m")) {
+      String known = String.valueOf(Convert.text(frame.variable(name)));
+      assertThat(String.valueOf(Convert.text(narrow.variable(name)))).isEqualTo(known);
+    }
   }
 
   private void checkThatAWalkChangesNothing(CompiledRule rule, int number) {
