@@ -30,6 +30,9 @@ final class Branches {
   /** Enough for {@link #LONGEST}. */
   private static final int LENGTH_BITS = 6;
 
+  /** Bytes before which all literals begin: what is left beside a length. */
+  private static final int MOST_TEXT = (1 << Integer.SIZE - LENGTH_BITS) - 1;
+
   private final int[] rows;
   private final int mask;
   private final byte[] texts;
@@ -53,7 +56,11 @@ final class Branches {
     }
 
     void add(int branch, byte[] literal, int instruction) {
-      int text = texts.add(literal) << LENGTH_BITS | literal.length;
+      int start = texts.add(literal);
+      if (start > MOST_TEXT) {
+        throw new IllegalStateException("more literals than a set of rules may have");
+      }
+      int text = start << LENGTH_BITS | literal.length;
       int hash = seed(branch);
       for (byte b : literal) {
         hash = 31 * hash + b;

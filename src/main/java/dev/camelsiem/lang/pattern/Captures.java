@@ -3,7 +3,6 @@ package dev.camelsiem.lang.pattern;
 import dev.camelsiem.lang.pattern.PatternNode.Group;
 import dev.camelsiem.lang.pattern.PatternNode.Item;
 import dev.camelsiem.lang.pattern.PatternNode.Repeat;
-import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Numbers;
 import dev.camelsiem.net.IpAddress;
 import dev.camelsiem.net.MacAddress;
@@ -42,9 +41,9 @@ final class Captures {
     return kinds[binding];
   }
 
-  @Nullable Object split(int binding, byte[] bytes, int from, int to, Budget budget) {
-    Splitter splitter = splitters[binding];
-    return splitter == null ? null : splitter.split(Text.of(bytes, from, to), budget);
+  /** What splits the value of a binding; null for other tokens. */
+  @Nullable Splitter splitter(int binding) {
+    return splitters[binding];
   }
 
   /** The value of any other token. */

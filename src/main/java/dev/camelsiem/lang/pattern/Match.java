@@ -40,6 +40,7 @@ public final class Match {
   private boolean remembers;
 
   private Dates dates = new Dates();
+  private Splits splits = new Splits();
   private @Nullable Budget budget;
 
   private int furthest;
@@ -64,6 +65,7 @@ public final class Match {
       Budget newBudget,
       Match walked) {
     dates = walked.dates;
+    splits = walked.splits;
     prepare(bindings, newChoices, newBytes, from, newBudget);
     pattern = newPattern;
   }
@@ -78,6 +80,7 @@ public final class Match {
   /** Makes ready for a text without a pattern of its own. */
   void begin(int bindings, int newChoices, byte[] newBytes, int from, Budget newBudget) {
     dates.forget();
+    splits.forget();
     pattern = null;
     prepare(bindings, newChoices, newBytes, from, newBudget);
   }
@@ -196,7 +199,8 @@ public final class Match {
       return null;
     }
     if (kind == TokenKind.CSV || kind == TokenKind.KEYVALUE) {
-      return matched.captures().split(binding, bytes, from, ends[binding], budget());
+      Splitter splitter = Objects.requireNonNull(matched.captures().splitter(binding));
+      return splits.split(splitter, bytes, from, ends[binding], budget());
     }
     return Captures.value(kind, bytes, from, ends[binding], this);
   }

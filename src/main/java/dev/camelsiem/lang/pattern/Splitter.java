@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * {@code keyvalue}: this is such a function with its arguments bound.
  */
 final class Splitter {
+  private final TokenKind kind;
   private final Body body;
   private final List<Text> arguments;
 
-  private Splitter(Body body, List<Text> arguments) {
+  private Splitter(TokenKind kind, Body body, List<Text> arguments) {
+    this.kind = kind;
     this.body = body;
     this.arguments = arguments;
   }
@@ -41,7 +43,12 @@ final class Splitter {
     for (int i = 0; i < texts.size(); i++) {
       known = known.with(i + 1, texts.get(i));
     }
-    return new Splitter(function.bind(known), texts);
+    return new Splitter(item.kind(), function.bind(known), texts);
+  }
+
+  /** True when it splits every text as another one does. */
+  boolean isLike(Splitter other) {
+    return kind == other.kind && arguments.equals(other.arguments);
   }
 
   @Nullable Object split(Text text, Budget budget) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.EvaluationLimits;
+import dev.camelsiem.lang.value.ListValue;
+import dev.camelsiem.lang.value.MapValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,36 @@ class PatternTreePropertyTest {
       assertThat(walk.match(1, patterns.get(1), bytes, 0, text.length(), walked, budget)).isTrue();
       assertThat(String.valueOf(walked.value(0))).startsWith("2026-11-" + day);
     }
+  }
+
+  @Test
+  void whatSplitsATextAlikeSharesThePartsAndPaysForThem() {
+    String head = "app {$time=NUMBER} ";
+    List<TextPattern> patterns =
+        List.of(
+            MatcherPropertyTest.compile(head + "{$a=KEYVALUE(\" \", \"=\")}"),
+            MatcherPropertyTest.compile(head + "{$b=KEYVALUE(\" \", \"=\")}"),
+            MatcherPropertyTest.compile(head + "{$c=KEYVALUE(\" \", \"=\", \"Q\")}"),
+            MatcherPropertyTest.compile(head + "{$d=CSV(\" \", \"=\")}"));
+    PatternTree tree = tree(patterns);
+    byte[] bytes = "app 7 one=1 two=2 three=3".getBytes(StandardCharsets.US_ASCII);
+    List<Object> values = new ArrayList<>();
+    List<Integer> steps = new ArrayList<>();
+    for (int event = 0; event < 2; event++) {
+      tree.walk(bytes, 0, bytes.length, 0, walk);
+      for (int i = 0; i < patterns.size(); i++) {
+        assertThat(walk.match(i, patterns.get(i), bytes, 0, bytes.length, walked, budget)).isTrue();
+        budget.start(0);
+        values.add(walked.value(1));
+        steps.add(budget.stepsUsed());
+      }
+      bytes[8] = '8'; // another text in the same array
+    }
+    assertThat(values.get(1)).isSameAs(values.get(0));
+    assertThat(steps.get(1)).isEqualTo(steps.get(0)).isPositive();
+    assertThat(values.get(2)).isNotSameAs(values.get(0)).isInstanceOf(MapValue.class);
+    assertThat(values.get(3)).isInstanceOf(ListValue.class);
+    assertThat(values.get(4)).isNotSameAs(values.get(0));
   }
 
   @Test
