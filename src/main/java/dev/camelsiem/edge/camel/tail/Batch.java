@@ -5,6 +5,7 @@ import dev.camelsiem.flow.event.RawEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lines that are delivered together, and the files whose place moves when they are. */
 final class Batch {
@@ -13,8 +14,27 @@ final class Batch {
   private final List<RawEvent> events;
   private final List<DeadLetter> letters = new ArrayList<>(0);
   private final List<TailedFile> files = new ArrayList<>(1);
+  private @Nullable List<Reached> reached;
   private long bytes;
   private long begun;
+  private boolean full;
+
+  /**
+   * How far a file was read when the batch was closed.
+   *
+   * @param source of that content: a file that was cut since is at another place, of other content
+   */
+  private record Reached(TailedFile file, long source, long offset, Place place) {
+    static Reached by(TailedFile file) {
+      return new Reached(file, file.source, file.offset, file.place);
+    }
+
+    void commit() {
+      if (file.source == source) {
+        file.commit(offset, place);
+      }
+    }
+  }
 
   Batch(int maxEvents, long maxBytes) {
     this.maxEvents = maxEvents;
@@ -27,7 +47,12 @@ final class Batch {
   }
 
   boolean isFull() {
-    return events.size() >= maxEvents || bytes >= maxBytes || letters.size() >= maxEvents;
+    return full || events.size() >= maxEvents || bytes >= maxBytes || letters.size() >= maxEvents;
+  }
+
+  /** There is more, for which it has no room. */
+  void markFull() {
+    full = true;
   }
 
   /** True when there is neither an event nor a dead letter; places may have moved all the same. */
@@ -48,10 +73,19 @@ final class Batch {
 
   /** Remembers that the place in a file has moved. */
   void touch(TailedFile file) {
-    if (!file.inBatch) {
-      file.inBatch = true;
+    if (file.batch != this) {
+      file.batch = this;
       files.add(file);
     }
+  }
+
+  /** The places reached now are those to commit: what is read from now on is the next one's. */
+  void seal() {
+    reached = reachedNow();
+  }
+
+  private List<Reached> reachedNow() {
+    return files.stream().map(Reached::by).toList();
   }
 
   /** Whether the id of an event here rests on something that no checkpoint holds yet. */
@@ -66,9 +100,16 @@ final class Batch {
 
   /** The places reached are now places delivered; returns false when none has moved. */
   boolean commit() {
+    List<Reached> places = reached == null ? reachedNow() : reached;
     boolean moved = !files.isEmpty();
-    files.forEach(TailedFile::commit);
+    places.forEach(Reached::commit);
+    for (TailedFile file : files) {
+      if (file.batch == this) { // else the next one has lines of it, too
+        file.batch = null;
+      }
+    }
     files.clear();
+    reached = null;
     return moved;
   }
 

@@ -62,18 +62,25 @@ final class Collector {
     table.all().forEach(TailedFile::rewind);
   }
 
-  /** Collects lines until the batch is full or has waited long enough; may return it empty. */
-  void fill(Batch batch, Halt halt) throws InterruptedException {
+  /**
+   * Collects lines until the batch is full, or has waited long enough and nothing is under way
+   * before it; may return it empty.
+   */
+  void fill(Batch batch, Delivery before, Halt halt) throws InterruptedException {
     long wait = TimeUnit.MILLISECONDS.toNanos(configuration.getBatchTimeout());
     settleWhenDue(batch); // also when there is always something else to read
-    while (!halt.isWanted() && !batch.isDue(System.nanoTime(), wait)) {
+    while (!halt.isWanted()
+        && !batch.isFull()
+        && (before.isUnderWay() || !batch.isDue(System.nanoTime(), wait))) {
       lookWhenDue(batch);
       if (!more(batch) && !settleWhenDue(batch)) {
         if (batch.isEmpty()) {
-          saver.idle(batch);
-          watch.await(pauseMillis());
+          if (!before.isUnderWay()) {
+            saver.idle(batch);
+          }
+          before.await(pauseMillis());
         } else {
-          watch.await(Math.min(configuration.getBatchTimeout(), pauseMillis()));
+          before.await(Math.min(configuration.getBatchTimeout(), pauseMillis()));
         }
         open.updateSizes();
       }
@@ -163,7 +170,7 @@ final class Collector {
   /**
    * Looks for new, renamed and deleted files at intervals, or soon after names have changed.
    *
-   * @param batch what is under way
+   * @param batch what is read now
    */
   void lookWhenDue(Batch batch) {
     long start = System.nanoTime();

@@ -141,6 +141,7 @@ final class LineReader {
       return true;
     }
     if (!batch.hasRoomFor(to - position)) {
+      batch.markFull();
       return false;
     }
     long offset = base + position;

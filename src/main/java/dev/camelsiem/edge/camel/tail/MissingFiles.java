@@ -60,14 +60,14 @@ final class MissingFiles {
     isGone(file);
     if (file.channel != null) {
       boolean waited = now() - laterOf(file.goneSince, file.lastRead) > closeAfterNanos;
-      if (waited && file.lag() == 0 && !file.inBatch) {
+      if (waited && file.lag() == 0 && !file.inBatch()) {
         open.close(file);
       }
       return false;
     }
     if (follow(file, folders, files)) {
       open.hold(file);
-      return crowded && file.lag() == 0 && !file.inBatch;
+      return crowded && file.lag() == 0 && !file.inBatch();
     }
     return isLost(file, folders);
   }
@@ -85,7 +85,7 @@ final class MissingFiles {
     for (Path folder : Folders.around(file)) {
       folderIsThere &= folders.list(folder).isThere();
     }
-    return !file.inBatch && (folderIsThere || absent > KEEP_NANOS);
+    return !file.inBatch() && (folderIsThere || absent > KEEP_NANOS);
   }
 
   private void tell(TailedFile file) {

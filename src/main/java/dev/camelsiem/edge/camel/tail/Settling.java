@@ -171,7 +171,7 @@ final class Settling {
     if (copy == null) {
       copy = table.add(one);
       table.missing.isGone(copy);
-    } else if (copy.source == file.source || copy.inBatch || copy.offset > file.offset) {
+    } else if (copy.source == file.source || copy.inBatch() || copy.offset > file.offset) {
       return copy; // it is read already, from where it is
     }
     copy.continueFrom(file);

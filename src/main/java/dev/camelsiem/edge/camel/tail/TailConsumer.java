@@ -63,7 +63,7 @@ public class TailConsumer extends DefaultConsumer implements Suspendable {
         configuration.getMaxEventBytes());
   }
 
-  /** Called on the tailer's thread. */
+  /** Called on one thread, that of the tailer's deliveries. */
   private void deliver(Batch batch) throws Exception {
     Exchange exchange = createExchange(false);
     SourceRoutes.begin(exchange);

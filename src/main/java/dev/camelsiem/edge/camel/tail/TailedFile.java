@@ -111,8 +111,8 @@ final class TailedFile {
   private boolean resting;
   private long restUntil;
 
-  /** True while it has lines in the batch. */
-  boolean inBatch;
+  /** The last batch that has lines of it and is not delivered yet. */
+  @Nullable Batch batch;
 
   /** {@link System#nanoTime()} of the last read, for choosing which descriptor to close. */
   long lastRead;
@@ -138,6 +138,11 @@ final class TailedFile {
     realPath = newRealPath;
     target = newRealPath;
     origin = newPath.toString();
+  }
+
+  /** Whether lines of it were read that are not delivered yet. */
+  boolean inBatch() {
+    return batch != null;
   }
 
   /** Bytes that were not read yet. */
@@ -260,14 +265,18 @@ final class TailedFile {
     place = deliveredPlace;
     stuckSize = -1;
     oversize = null;
-    inBatch = false;
+    batch = null;
   }
 
   /** All that was read is delivered. */
   void commit() {
-    inBatch = false;
-    delivered = offset;
-    deliveredPlace = place;
+    commit(offset, place);
+  }
+
+  /** All before a place is delivered. */
+  void commit(long before, Place placeThere) {
+    delivered = before;
+    deliveredPlace = placeThere;
   }
 
   /** It is not tailed any more, and nobody waits for it. */

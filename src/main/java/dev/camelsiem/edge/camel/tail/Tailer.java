@@ -15,27 +15,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tails files on one thread: finds them, cuts them into lines, delivers batch after batch and saves
- * the places reached once they are delivered.
+ * Tails files on one thread: finds them, cuts them into lines, hands batch after batch to a {@link
+ * Delivery} and saves the places reached once they are delivered.
  *
  * <p>One batch is under way at a time and is tried until it is accepted, so the order of each file
- * is kept and nothing overtakes a failed batch. {@link #run} is the thread; {@link #stop}, {@link
- * #pause} and {@link #resume} may come from any other.
+ * is kept and nothing overtakes a failed batch; one more is read meanwhile. {@link #run} is the
+ * thread; {@link #stop}, {@link #pause} and {@link #resume} may come from any other.
  */
 final class Tailer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Tailer.class);
+  static final String NAME = "siem-tail";
   private static final long LONGEST_RETRY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private final TailConfiguration configuration;
-  private final BatchSink sink;
   private final FileChannel lock;
   private final Losses losses = new Losses();
   private final OpenFiles open;
   private final FolderWatch watch;
   private final Saver saver;
   private final Collector collector;
-  private final SupervisedLoop loop = new SupervisedLoop("siem-tail", this::tail);
-  private final Backoff retries;
+  private final SupervisedLoop loop = new SupervisedLoop(NAME, this::tail);
+  private final Delivery delivery;
   private volatile boolean stopping;
   private volatile boolean paused;
 
@@ -51,12 +51,7 @@ final class Tailer implements Runnable {
   Tailer(TailConfiguration configuration, BatchSink sink, OpenFiles open) throws IOException {
     configuration.validate();
     this.configuration = configuration;
-    this.sink = sink;
     this.open = open;
-    retries =
-        new Backoff(
-            Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getRetryDelay())),
-            Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getMaxRetryDelay())));
     Checkpoint checkpoint = new Checkpoint(Path.of(configuration.getCheckpoint()));
     DurableFiles.createFolderOf(checkpoint.file());
     FileChannel taken = DurableFiles.lock(checkpoint.file());
@@ -79,6 +74,15 @@ final class Tailer implements Runnable {
     }
     watch = new FolderWatch(String.valueOf(checkpoint.file().getFileName()));
     collector = new Collector(configuration, table, open, watch, saver);
+    Backoff retries =
+        new Backoff(
+            Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getRetryDelay())),
+            Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getMaxRetryDelay())));
+    delivery = new Delivery(sink, saver, watch, retries, this::isHalted);
+  }
+
+  private boolean isHalted() {
+    return stopping || paused;
   }
 
   private @Nullable List<TailedFile> load(Checkpoint checkpoint) throws IOException {
@@ -113,6 +117,7 @@ final class Tailer implements Runnable {
     try {
       loop.run();
     } finally {
+      delivery.end();
       saver.saveIfNeeded();
       open.closeAll();
       losses.sum();
@@ -127,69 +132,39 @@ final class Tailer implements Runnable {
 
   /**
    * Tails until it is told to stop. When this is called again after something was thrown, the batch
-   * that was under way is forgotten and its lines are read again.
+   * that was being read is forgotten and its lines are read again, behind the one under way.
    */
-  private void tail() {
+  private void tail() throws InterruptedException {
+    awaitTurn(new Batch(1, 1));
     collector.rewind();
     while (!stopping) {
       step();
     }
   }
 
-  private void step() {
-    try {
-      if (paused) {
-        watch.await(configuration.getPollInterval());
-        return;
-      }
-      Batch batch = new Batch(configuration.getBatchSize(), configuration.getBatchBytes());
-      collector.fill(batch, () -> stopping || paused);
-      if (batch.hasUnsavedSource()) {
-        saver.mark();
-        saver.saveIfNeeded(); // before anybody sees the ids: a crash must not change them
-      }
-      if (deliver(batch)) {
-        saver.delivered(batch);
-      }
-    } catch (InterruptedException e) {
-      stopping = true; // only a stop that has lost its patience interrupts
+  private void step() throws InterruptedException {
+    Batch batch = new Batch(configuration.getBatchSize(), configuration.getBatchBytes());
+    collector.fill(batch, delivery, this::isHalted);
+    awaitTurn(batch);
+    if (stopping) {
+      return;
+    }
+    if (batch.hasUnsavedSource()) {
+      saver.mark();
+      saver.saveIfNeeded(); // before anybody sees the ids: a crash must not change them
+    }
+    if (batch.isEmpty()) {
+      saver.delivered(batch);
+    } else {
+      delivery.begin(batch);
     }
   }
 
-  /** Tries until the batch is accepted; false when the tail is stopped before. */
-  private boolean deliver(Batch batch) throws InterruptedException {
-    for (int attempt = 1; !batch.isEmpty(); attempt++) {
-      while (paused && !stopping) {
-        watch.await(configuration.getPollInterval());
-      }
-      if (stopping) {
-        return false;
-      }
-      try {
-        sink.deliver(batch);
-        return true;
-      } catch (Exception e) { // whatever a route may throw: the batch comes again
-        pauseAfter(attempt, batch, e);
-      }
-    }
-    return true;
-  }
-
-  private void pauseAfter(int attempt, Batch batch, Exception failure) throws InterruptedException {
-    long end = System.nanoTime();
-    long pause = TimeUnit.NANOSECONDS.toMillis(retries.delay(attempt)) + 1;
-    end += TimeUnit.MILLISECONDS.toNanos(pause);
-    LOG.warn(
-        "A batch of {} events was not accepted (attempt {}), it comes again in {} ms: {}",
-        batch.events().size(),
-        attempt,
-        pause,
-        String.valueOf(failure));
-    LOG.debug("Not accepted", failure);
-    while (!stopping && (paused || System.nanoTime() - end < 0)) {
+  /** Waits until nothing is under way any more and the tail is not paused, or is stopped. */
+  private void awaitTurn(Batch batch) throws InterruptedException {
+    while (!stopping && (paused || delivery.isUnderWay())) {
+      delivery.await(Math.min(configuration.getPollInterval(), configuration.getScanInterval()));
       collector.lookWhenDue(batch); // so that files that are rotated meanwhile are held open
-      saver.saveIfNeeded();
-      watch.await(Math.min(pause, configuration.getScanInterval()));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A tailer on a thread of its own that collects what it delivers, and can be refused to. */
 final class TailRig {
   final Path folder;
-  final TailConfiguration configuration = new TailConfiguration();
+  final TailConfiguration configuration;
   final List<RawEvent> events = new CopyOnWriteArrayList<>();
   final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
   volatile boolean refusing;
@@ -31,7 +32,12 @@ final class TailRig {
   private @Nullable Thread thread;
 
   TailRig(Path folder) {
+    this(folder, new TailConfiguration());
+  }
+
+  TailRig(Path folder, TailConfiguration configuration) {
     this.folder = folder;
+    this.configuration = configuration;
     configuration.setPaths(folder + "/*.log");
     configuration.setCheckpoint(folder.resolve("state/checkpoint").toString());
     configuration.setPollInterval(5);
@@ -61,12 +67,12 @@ final class TailRig {
     return this;
   }
 
-  /** What is done with the tailer's thread. */
+  /** What is done with the thread that delivers. */
   interface Step {
-    void run() throws IOException;
+    void run() throws Exception;
   }
 
-  private void take(Batch batch) throws IOException {
+  private void take(Batch batch) throws Exception {
     if (refusing) {
       refused.incrementAndGet();
       throw new IllegalStateException("refused");
@@ -85,6 +91,15 @@ final class TailRig {
       assertThat(started.isAlive()).isFalse();
       tailer = null;
     }
+  }
+
+  /** Asks for the end and does not wait for it. */
+  void askToStop() {
+    running().stop();
+  }
+
+  Tailer running() {
+    return Objects.requireNonNull(tailer);
   }
 
   /** The thread that tails, for measuring it. */

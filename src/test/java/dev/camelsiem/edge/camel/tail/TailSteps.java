@@ -92,6 +92,12 @@ final class TailSteps {
     return !batch.isEmpty();
   }
 
+  /** Settles all files and reads a stretch of one. */
+  void readInto(Batch batch) {
+    collector.settle(batch);
+    collector.more(batch);
+  }
+
   /** Whether there is anything left to do. */
   boolean more() {
     return collector.more(new Batch(1000, 1 << 20));

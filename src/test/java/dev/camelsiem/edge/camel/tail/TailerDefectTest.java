@@ -129,7 +129,7 @@ class TailerDefectTest {
     batch.touch(file);
     assertThat(batch.commit()).isTrue();
     assertThat(batch.commit()).isFalse();
-    assertThat(file.inBatch).isFalse();
+    assertThat(file.inBatch()).isFalse();
   }
 
   private long place(String name) throws IOException {

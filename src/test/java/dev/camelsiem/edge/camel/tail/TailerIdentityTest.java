@@ -154,6 +154,7 @@ class TailerIdentityTest {
   void whateverHappensWhileNothingIsAcceptedIsReadInOrder(Layout layout, Fate fate)
       throws Exception {
     layout.use(rig);
+    rig.with(options -> options.setBatchSize(1)); // one is under way, one is read: no more is
     layout.append(rig, "1\n");
     rig.start();
     rig.awaitLines("1");

@@ -195,6 +195,19 @@ class TailerLinesTest {
     thread.join();
   }
 
+  /** Else it would be asked for room again and again until it has waited long enough. */
+  @Test
+  void aBatchThatHasNoRoomForTheNextLineIsFull() throws Exception {
+    TailSteps steps = new TailSteps(folder, "*.log");
+    steps.write("a.log", "123456\n123456\n");
+    steps.look();
+    Batch batch = new Batch(10, 10);
+    steps.readInto(batch);
+    steps.close();
+    assertThat(batch.events()).hasSize(1);
+    assertThat(batch.isFull()).isTrue();
+  }
+
   private static byte[] bytes(String text, byte[] more) {
     byte[] head = text.getBytes(StandardCharsets.UTF_8);
     byte[] all = java.util.Arrays.copyOf(head, head.length + more.length);

@@ -30,8 +30,9 @@ class TailerLossTest {
   @Test
   void filesDeletedBeforeTheyWereReadAreCountedWithTheirBytes() throws Exception {
     rig.with(options -> options.setMaxOpenFiles(1));
+    rig.with(options -> options.setBatchSize(1)); // one is under way, one is read: no more is
     rig.refusing = true;
-    rig.write("a.log", "1\n");
+    rig.write("a.log", "1\n2\n");
     rig.start();
     await().until(() -> rig.refused() > 0);
     for (String name : List.of("b", "c", "d")) {
@@ -44,7 +45,7 @@ class TailerLossTest {
     await().until(() -> rig.losses().files() == 3);
     assertThat(rig.losses().bytes()).isEqualTo(30);
     rig.refusing = false;
-    rig.awaitLines("1");
+    rig.awaitLines("1", "2");
     await().until(() -> !rig.checkpointText().contains("d.log"));
   }
 
