@@ -74,14 +74,12 @@ final class Collector {
         && (before.isUnderWay() || !batch.isDue(System.nanoTime(), wait))) {
       lookWhenDue(batch);
       if (!more(batch) && !settleWhenDue(batch)) {
-        if (batch.isEmpty()) {
-          if (!before.isUnderWay()) {
-            saver.idle(batch);
-          }
-          before.await(pauseMillis());
-        } else {
-          before.await(Math.min(configuration.getBatchTimeout(), pauseMillis()));
+        if (batch.isEmpty() && !before.isUnderWay()) {
+          saver.idle(batch);
         }
+        boolean isYoung = !batch.isEmpty() && !batch.isDue(System.nanoTime(), wait);
+        before.await(
+            isYoung ? Math.min(configuration.getBatchTimeout(), pauseMillis()) : pauseMillis());
         open.updateSizes();
       }
     }

@@ -27,29 +27,19 @@ class TailerAheadTest {
   private TailRig rig;
   private volatile boolean failing;
 
-  /** Tells when a batch that has lines waits for more. */
+  /** Tells how often there was nothing more to read. */
   private static final class Watched extends TailConfiguration {
     private final AtomicInteger waited = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();
-    private boolean newBatch;
 
+    /** Asked for before each wait. */
     @Override
-    public int getBatchBytes() {
-      newBatch = true;
-      return super.getBatchBytes();
-    }
-
-    /** Asked for once at first, then whenever the batch waits. */
-    @Override
-    public long getBatchTimeout() {
-      if (!newBatch) {
-        waited.incrementAndGet();
-        if (errors.getAndDecrement() > 0) {
-          throw new NoClassDefFoundError("for a test");
-        }
+    public long getPollInterval() {
+      waited.incrementAndGet();
+      if (errors.getAndDecrement() > 0) {
+        throw new NoClassDefFoundError("for a test");
       }
-      newBatch = false;
-      return super.getBatchTimeout();
+      return super.getPollInterval();
     }
   }
 
@@ -76,7 +66,7 @@ class TailerAheadTest {
     awaitReading();
   }
 
-  /** The second time it is sure to have begun to wait after this was called. */
+  /** Between two waits it has looked and read. */
   private void awaitReading() {
     int before = watched.waited.get();
     await().until(() -> watched.waited.get() >= before + 2);
