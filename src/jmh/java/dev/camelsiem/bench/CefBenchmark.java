@@ -1,5 +1,6 @@
 package dev.camelsiem.bench;
 
+import dev.camelsiem.content.taxonomy.Taxonomy;
 import dev.camelsiem.flow.cef.BatchEncoder;
 import dev.camelsiem.flow.cef.CefEncoder;
 import dev.camelsiem.flow.cef.CefEncoding;
@@ -11,9 +12,23 @@ import dev.camelsiem.flow.cef.SecurityEventReader;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
+import dev.camelsiem.flow.normalize.NamedRule;
+import dev.camelsiem.flow.normalize.OutputWriter;
+import dev.camelsiem.flow.normalize.RuleSet;
+import dev.camelsiem.flow.output.LineForm;
+import dev.camelsiem.lang.compile.CompiledRule;
+import dev.camelsiem.lang.compile.Options;
+import dev.camelsiem.lang.compile.RuleCompiler;
+import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.DocumentLimits;
+import dev.camelsiem.lang.eval.EnvelopeInputs;
+import dev.camelsiem.lang.eval.Frame;
+import dev.camelsiem.lang.eval.RuleOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,7 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * CEF by the event: a filled process event (every key of the family) is encoded, read from JSON and
- * encoded, decoded, and looked at as the relay does. One thread; events per second, and with {@code
+ * encoded, decoded, and looked at as the relay does; what a rule has found of a login is encoded. One thread; events per second, and with {@code
  * -prof gc} bytes allocated per event. Run with {@code bin/bench cef}.
  */
 @State(Scope.Thread)
@@ -40,6 +55,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class CefBenchmark {
   private static final int BATCH = 500;
+  private static final long RECEIVED = 1_700_000_000_000L;
 
   private final CefEncoding encoding =
       new CefEncoding(
@@ -52,6 +68,8 @@ public class CefBenchmark {
   private final CefReader reader = new CefReader();
   private final CefFacts facts = new CefFacts(encoding.mappings(), null);
   private final List<RawEvent> events = new ArrayList<>();
+  private final Frame frame = new Frame();
+  private final OutputWriter normalized = normalized();
   private byte[] line = new byte[0];
   private String text = "";
 
@@ -68,6 +86,42 @@ public class CefBenchmark {
     }
     text = batchEncoder.encode(List.of(first), letter -> {}).get(0);
     line = text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static CompiledRule rule() {
+    String formula =
+        "TEXT = '<{NUMBER}>{time=DATETIME} {event_src.host=WORD} sshd[{subject.process.id=NUMBER}]:"
+            + " Failed {reason=WORD} for {subject.account.name=WORD} from {src.ip=IPV4} port"
+            + " {src.port=NUMBER} {REST}'\n"
+            + "id = \"CS_Failed_password\" importance = \"low\" action = \"login\" object ="
+            + " \"system\" status = \"failure\" event_src.vendor = \"openbsd\" event_src.title ="
+            + " \"openssh\" event_src.category = \"Operating system\" category.generic ="
+            + " \"Operating System\" category.high = \"Access Management\" category.low ="
+            + " \"Communication\" protocol.layer7 = \"ssh\" msgid = \"failed\"";
+    CompiledRule rule =
+        RuleCompiler.compile(
+                new SourceFile("failed", formula), Taxonomy.standard(), Options.FOR_PRODUCTION)
+            .rule();
+    return Objects.requireNonNull(rule);
+  }
+
+  private OutputWriter normalized() {
+    CompiledRule rule = rule();
+    String text =
+        "<86>Nov  1 00:00:01 web-33 sshd[3049]: Failed password for root from 192.0.2.7 port 33006"
+            + " ssh2";
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Document document = new Document(DocumentLimits.DEFAULT);
+    document.load(bytes, 0, bytes.length);
+    EnvelopeInputs inputs = EnvelopeInputs.receivedAt(RECEIVED);
+    if (rule.evaluate(document, inputs, frame, null) != RuleOutcome.NORMALIZED) {
+      throw new IllegalStateException("the event is not the rule's");
+    }
+    CefEncoding lines =
+        new CefEncoding(
+            CefMappings.load(CefMappings.NORMALIZED), CefOptions.builder().host("host").build());
+    RuleSet rules = RuleSet.of(List.of(new NamedRule("CS_Failed_password", rule)), "1");
+    return new LineForm(lines).newWriter(rules, 1 << 20);
   }
 
   private static byte[] json(long time, int pid) {
@@ -109,6 +163,19 @@ public class CefBenchmark {
         letter -> {
           throw new IllegalStateException(letter.detail());
         });
+  }
+
+  /** What a rule has left in a frame to a line in a batch. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public EncodedBatch writeNormalized() {
+    EncodedBatch.Builder batch = new EncodedBatch.Builder(BATCH * 512);
+    for (int i = 0; i < BATCH; i++) {
+      if (normalized.write(0, frame, RECEIVED, null, batch) != null) {
+        throw new IllegalStateException("refused");
+      }
+    }
+    return batch.build();
   }
 
   /** A line to a message with all its pairs. */

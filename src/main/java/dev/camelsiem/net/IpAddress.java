@@ -68,10 +68,14 @@ public final class IpAddress {
     int start = brackets ? from + 1 : from;
     int end = Ascii.indexOf(bytes, start, brackets ? to - 1 : to, '%');
     IpAddress v6 = parseV6(Text.of(bytes, start, end));
-    if (v6 == null || v6.high != 0 || (v6.low & ~0xffff_ffffL) != MAPPED) {
-      return v6;
-    }
-    return new IpAddress(v6.original, false, 0, v6.low & 0xffff_ffffL, Text.EMPTY);
+    return v6 == null ? null : v6.unwrapped();
+  }
+
+  /** The IPv4 address that this one wraps as {@code ::ffff:a.b.c.d}, else itself. */
+  public IpAddress unwrapped() {
+    return v6 && high == 0 && (low & ~0xffff_ffffL) == MAPPED
+        ? new IpAddress(original, false, 0, low & 0xffff_ffffL, Text.EMPTY)
+        : this;
   }
 
   /** Where the dotted quad that begins at {@code from} ends, or -1 when none does. */

@@ -41,7 +41,7 @@ final class CategoryPlan {
   }
 
   /** The category of the first rule that holds, or {@link #NONE}. */
-  int of(SecurityEvent event) {
+  int of(EventValues event) {
     for (Rule rule : rules) {
       if (rule.when().holds(event)) {
         return rule.category();

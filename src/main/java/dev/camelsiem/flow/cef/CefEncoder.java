@@ -38,20 +38,63 @@ public final class CefEncoder {
    */
   public @Nullable Refusal encode(
       SecurityEvent event, long arrivedAt, @Nullable EventId eventId, EncodedBatch.Builder batch) {
-    int from = event.start(idSlot);
-    IdPlan plan = ids.find(event.bytes(idSlot), from, event.end(idSlot, from));
+    event.find(idSlot);
+    IdPlan plan = ids.find(event.bytes, event.from, event.to);
     Refusal refusal =
         plan == null
             ? ids.refusal()
-            : lines[plan.mapping].encode(event, plan, arrivedAt, eventId, batch);
-    if (refusal != null) {
-      counters.countRefused();
-    }
+            : lines[plan.mapping].encode(event, plan, plan.family.pairs, arrivedAt, eventId, batch);
+    count(refusal);
     if (event.repeats() && counters.countRepeated()) {
       LOG.warn(
           "An event has a field twice; the last one counts. Others may read the first: look at what"
               + " sends it. Such events are counted from now on, not told");
     }
     return refusal;
+  }
+
+  /**
+   * The same for an event that a rule has left in a frame.
+   *
+   * @param rule the plan of that rule
+   */
+  public @Nullable Refusal encode(
+      RulePlan rule,
+      FrameValues event,
+      long arrivedAt,
+      @Nullable EventId eventId,
+      EncodedBatch.Builder batch) {
+    LinePlan known = rule.find(event);
+    Refusal refusal =
+        known == null
+            ? encodeUnknown(rule, event, arrivedAt, eventId, batch)
+            : lines[known.id().mapping].encode(event, known, arrivedAt, eventId, batch);
+    count(refusal);
+    return refusal;
+  }
+
+  private @Nullable Refusal encodeUnknown(
+      RulePlan rule,
+      FrameValues event,
+      long arrivedAt,
+      @Nullable EventId eventId,
+      EncodedBatch.Builder batch) {
+    event.find(idSlot);
+    IdPlan plan = ids.find(event.bytes, event.from, event.to);
+    if (plan == null) {
+      return ids.refusal();
+    }
+    LineEncoder encoder = lines[plan.mapping];
+    LinePlan made = rule.isWanted(event) ? encoder.plan(event, plan, rule) : null;
+    if (made != null) {
+      rule.keep(event, made);
+    }
+    return encoder.encode(event, plan, rule.pairs(plan.family), arrivedAt, eventId, batch);
+  }
+
+  private void count(@Nullable Refusal refusal) {
+    if (refusal != null) {
+      counters.countRefused();
+    }
   }
 }

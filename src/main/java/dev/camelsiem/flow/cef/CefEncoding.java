@@ -6,12 +6,15 @@ import dev.camelsiem.flow.cef.mapping.CefMapping.EventFields;
 import dev.camelsiem.flow.cef.mapping.NormalizedFields;
 import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.describe.DescribedField;
+import dev.camelsiem.flow.describe.Descriptions;
 import dev.camelsiem.flow.event.Refusal;
+import dev.camelsiem.lang.compile.CompiledRule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -116,12 +119,17 @@ public final class CefEncoding {
   }
 
   /**
-   * A reader of what rules leave in a frame, for one thread.
+   * What reads the events that rules leave in a frame, for one thread.
    *
    * @param longest bytes of all that an event takes
    */
-  public NormalizedEventReader newNormalizedEventReader(int longest) {
-    return new NormalizedEventReader(fields, longest);
+  public FrameValues newFrameValues(int longest) {
+    return new FrameValues(fields, longest);
+  }
+
+  /** What can be said of the lines of a rule's events, for one thread. */
+  public RulePlan newRulePlan(CompiledRule rule, Descriptions descriptions) {
+    return new RulePlan(this, rule, descriptions);
   }
 
   /** In which languages the mappings want events to be described. */
@@ -141,17 +149,26 @@ public final class CefEncoding {
     return new SecurityEvent(fields);
   }
 
-  /**
-   * An empty event to be filled by a reader of what rules leave in a frame.
-   *
-   * @param longest as that reader has it
-   */
-  public SecurityEvent newEvent(int longest) {
-    return new SecurityEvent(fields, longest);
-  }
-
   FieldTable fields() {
     return fields;
+  }
+
+  /** Slots of the fields that decide what is in a line at all. */
+  int[] steering() {
+    return slots(MappingPlan::steeringOf);
+  }
+
+  /** Slots of the fields that the lines' own header says. */
+  int[] heading() {
+    return slots(MappingPlan::headingOf);
+  }
+
+  private int[] slots(Function<CefMapping, Set<String>> names) {
+    return plans.stream()
+        .flatMap(plan -> names.apply(plan.mapping()).stream())
+        .distinct()
+        .mapToInt(fields::slot)
+        .toArray();
   }
 
   List<MappingPlan> plans() {

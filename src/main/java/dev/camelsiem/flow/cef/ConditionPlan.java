@@ -2,9 +2,13 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.cef.mapping.CefMapping.Condition;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Conditions on the fields of an event, all of which must hold; prepared. Immutable. */
 final class ConditionPlan {
+  /** None, so that they hold for every event. */
+  static final ConditionPlan NONE = new ConditionPlan(List.of(), new FieldTable(List.of()));
+
   private final int[] slots;
   private final WordTable[] words;
 
@@ -19,10 +23,25 @@ final class ConditionPlan {
     }
   }
 
-  boolean holds(SecurityEvent event) {
+  /** Whether there are none, so that they hold for every event. */
+  boolean isEmpty() {
+    return slots.length == 0;
+  }
+
+  boolean holds(EventValues event) {
     for (int i = 0; i < slots.length; i++) {
-      int from = event.start(slots[i]);
-      if (words[i].find(event.bytes(slots[i]), from, event.end(slots[i], from)) < 0) {
+      event.find(slots[i]);
+      if (words[i].find(event.bytes, event.from, event.to) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether they may hold for events that have some of the fields at most. */
+  boolean mayHold(IntPredicate has) {
+    for (int i = 0; i < slots.length; i++) {
+      if (!has.test(slots[i]) && words[i].find(EventValues.NOTHING, 0, 0) < 0) {
         return false;
       }
     }

@@ -3,7 +3,7 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Family;
 import dev.camelsiem.flow.cef.mapping.CefMapping.Outcome;
 
-/** A family of the mapping, prepared: its outcomes by word and its keys by outcome. Immutable. */
+/** A family of the mapping, prepared: its outcomes by word and its pairs by outcome. Immutable. */
 final class FamilyPlan {
   final Family family;
 
@@ -22,12 +22,12 @@ final class FamilyPlan {
   final WordTable outcomeWords = new WordTable();
   final byte[][] outcomeTokens;
 
-  /** The keys that an event of this family may carry, by index of its outcome. */
-  final KeyPlan[][] keys;
+  /** What an event of this family may carry, by index of its outcome. */
+  final PairList[] pairs;
 
-  FamilyPlan(Family family, FieldTable fields, int category, KeyPlan[][] keys, Notation notation) {
+  FamilyPlan(Family family, FieldTable fields, int category, PairList[] pairs, Notation notation) {
     this.family = family;
-    this.keys = keys;
+    this.pairs = pairs;
     this.outcomeSlot =
         family.outcomes().isNone() ? FieldTable.NONE : fields.slot(family.outcomes().field());
     this.severitySlot =

@@ -31,29 +31,27 @@ final class HeaderText {
     return slots.length == 0;
   }
 
-  /** The first field that the event has, or {@link FieldTable#NONE}. */
-  private int slot(SecurityEvent event) {
+  /** Finds the first field that the event has. */
+  private boolean find(EventValues event) {
     for (int slot : slots) {
-      int from = event.start(slot);
-      if (event.end(slot, from) > from) {
-        return slot;
+      if (event.find(slot)) {
+        return true;
       }
     }
-    return FieldTable.NONE;
+    return false;
   }
 
   /** Writes it as a field of a line's own header. */
-  void writeField(ByteSink sink, SecurityEvent event) {
-    int slot = slot(event);
-    int from = event.start(slot);
-    byte[] bytes = event.bytes(slot);
-    int end = fieldEnd(bytes, from, event.end(slot, from), limit - prefix.length);
-    if (from == end) {
+  void writeField(ByteSink sink, EventValues event) {
+    boolean there = find(event);
+    int end =
+        there ? fieldEnd(event.bytes, event.from, event.to, limit - prefix.length) : event.from;
+    if (!there || end == event.from) {
       writeOtherwise(sink);
       return;
     }
     notation.header(sink, prefix, 0, prefix.length);
-    notation.header(sink, bytes, from, end);
+    notation.header(sink, event.bytes, event.from, end);
   }
 
   /** What stands there without an event: the constant. */
@@ -73,31 +71,25 @@ final class HeaderText {
   }
 
   /** Writes it as a value of the extension. */
-  void writeValue(ByteSink sink, SecurityEvent event, int most) {
-    int slot = slot(event);
-    int from = event.start(slot);
-    int to = event.end(slot, from);
-    if (from == to) {
+  void writeValue(ByteSink sink, EventValues event, int most) {
+    if (!find(event)) {
       notation.extension(sink, otherwise, 0, CefText.cut(otherwise, 0, otherwise.length, most));
       return;
     }
     notation.extension(sink, prefix, 0, prefix.length);
-    byte[] bytes = event.bytes(slot);
     int left = Math.max(1, most - prefix.length);
-    notation.extension(sink, bytes, from, CefText.cut(bytes, from, to, left));
+    int end = CefText.cut(event.bytes, event.from, event.to, left);
+    notation.extension(sink, event.bytes, event.from, end);
   }
 
   /** Writes it as one word of a syslog header. */
-  void writeToken(ByteSink sink, SecurityEvent event) {
-    int slot = slot(event);
-    int from = event.start(slot);
-    int to = event.end(slot, from);
-    if (from == to) {
+  void writeToken(ByteSink sink, EventValues event) {
+    if (!find(event)) {
       sink.put(otherwise);
       return;
     }
     int most = Math.max(1, limit - prefix.length);
-    writeToken(sink, prefix, event.bytes(slot), from, to, most);
+    writeToken(sink, prefix, event.bytes, event.from, event.to, most);
   }
 
   /**

@@ -80,7 +80,7 @@ final class IdPlan {
    * Writes {@code CEF:0|vendor|product|version|id|name|severity|} or {@code
    * LEEF:2.0|vendor|product|version|id|x09|}.
    */
-  void writeHead(ByteSink sink, SecurityEvent event, int severity) {
+  void writeHead(ByteSink sink, EventValues event, int severity) {
     if (head != null) {
       sink.put(head);
     } else {
@@ -94,24 +94,23 @@ final class IdPlan {
   }
 
   /** Writes the event's name as a value of the extension. */
-  void writeName(ByteSink sink, SecurityEvent event, int most) {
+  void writeName(ByteSink sink, EventValues event, int most) {
     name.writeValue(sink, event, most);
   }
 
   /** What the event itself says of its severity, unless somebody has overridden it. */
-  int severity(SecurityEvent event, int outcome) {
+  int severity(EventValues event, int outcome) {
     int slot = family.severitySlot;
     if (slot == FieldTable.NONE || override >= 0) {
       return severities[outcome];
     }
-    int from = event.start(slot);
-    int length = event.end(slot, from) - from;
-    byte[] bytes = event.bytes(slot);
-    int word = family.severityWords.find(bytes, from, from + length);
+    event.find(slot);
+    int word = family.severityWords.find(event.bytes, event.from, event.to);
     if (word >= 0) {
       return word;
     }
-    int number = length > 2 ? -1 : Ascii.number(bytes, from, from + length);
+    boolean isLong = event.to - event.from > 2;
+    int number = isLong ? -1 : Ascii.number(event.bytes, event.from, event.to);
     return number < 0 || number >= SEVERITIES ? severities[outcome] : number;
   }
 

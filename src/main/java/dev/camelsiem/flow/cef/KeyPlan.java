@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of the mapping's extension, prepared for writing. Immutable. */
@@ -60,6 +61,9 @@ final class KeyPlan {
   final byte[][] wordBytes;
   final LongAdder dropped;
 
+  /** The whole pair with its label is {@link #lead}. */
+  final boolean isReady;
+
   /**
    * @param categories names of the mapping's categories in their order
    */
@@ -92,10 +96,50 @@ final class KeyPlan {
     this.hasTwin = hasTwin;
     this.keepsBlanks = entry.keepBlanks();
     this.dropped = dropped;
+    this.isReady = false;
     Map<String, String> tokens = entry.tokens();
     List<byte[]> bytes = new ArrayList<>();
     this.words = tokens == null ? null : words(tokens, bytes, notation);
     this.wordBytes = bytes.toArray(byte[][]::new);
+  }
+
+  private KeyPlan(KeyPlan origin, byte[] lead, boolean isReady) {
+    this.key = origin.key;
+    this.isExternalId = origin.isExternalId;
+    this.notation = origin.notation;
+    this.lead = lead;
+    this.tail = origin.tail;
+    this.computed = origin.computed;
+    this.constant = origin.constant;
+    this.prefix = origin.prefix;
+    this.categories = origin.categories;
+    this.slot = isReady ? FieldTable.NONE : origin.slot;
+    this.when = ConditionPlan.NONE;
+    this.type = origin.type;
+    this.limit = origin.limit;
+    this.cutFrom = origin.cutFrom;
+    this.dropFrom = origin.dropFrom;
+    this.hasTwin = origin.hasTwin;
+    this.keepsBlanks = origin.keepsBlanks;
+    this.words = origin.words;
+    this.wordBytes = origin.wordBytes;
+    this.dropped = origin.dropped;
+    this.isReady = isReady;
+  }
+
+  /** The same for events for which the conditions hold. */
+  KeyPlan unconditional() {
+    return when.isEmpty() ? this : new KeyPlan(this, lead, false);
+  }
+
+  /** The same for events in whose lines it is always the same. */
+  KeyPlan ready(byte[] pair) {
+    return new KeyPlan(this, pair, true);
+  }
+
+  /** Whether events that have some of the fields at most may carry it. */
+  boolean isFor(IntPredicate has) {
+    return (slot == FieldTable.NONE || has.test(slot)) && when.mayHold(has);
   }
 
   private static WordTable words(

@@ -8,6 +8,8 @@ import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.Refusal;
 import dev.camelsiem.flow.event.StopReason;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * state an event allocates nothing.
  */
 final class LineEncoder {
+  /** A step before the first, in which nothing is counted. */
+  private static final int TRIAL = -1;
+
   private final CefCounters counters;
   private final IdTable ids;
   private final ValueWriter values = new ValueWriter();
@@ -30,7 +35,11 @@ final class LineEncoder {
   private final Notation notation;
   private final byte[] ownIdLead;
 
+  // Of the event that is written.
   private IdPlan id;
+  private PairList pairs;
+  private PairList allPairs;
+  private byte @Nullable [] head;
   private int outcome;
   private int severity;
   private int category;
@@ -56,55 +65,129 @@ final class LineEncoder {
     this.notation = plan.notation();
     this.ownIdLead = notation.lead(KeyPlan.EXTERNAL_ID);
     this.id = new IdPlan("", plan.anyFamily(), plan);
+    this.allPairs = id.family.pairs[0];
+    this.pairs = allPairs;
   }
 
   /**
    * Adds the line of one event to a batch.
    *
    * @param plan of the event's id
+   * @param byOutcome what the event may carry
    * @return null when it was added, otherwise why not; the batch is then as before
    */
   @Nullable Refusal encode(
-      SecurityEvent event,
+      EventValues event,
       IdPlan plan,
+      PairList[] byOutcome,
       long arrivedAt,
       @Nullable EventId eventId,
       EncodedBatch.Builder batch) {
-    Refusal refusal = prepare(event, plan, arrivedAt);
-    if (refusal != null) {
-      return refusal;
+    time = time(event, arrivedAt);
+    if (!decide(event, plan)) {
+      return unknownOutcome(event, plan.family);
     }
-    externalId = sendsEventId ? eventId : null;
+    head = null;
+    allPairs = byOutcome[outcome];
+    pairs = allPairs;
     return write(event, eventId, batch);
   }
 
-  private @Nullable Refusal prepare(SecurityEvent event, IdPlan plan, long arrivedAt) {
-    id = plan;
+  /** The same for an event of which everything was decided with another one. */
+  @Nullable Refusal encode(
+      EventValues event,
+      LinePlan plan,
+      long arrivedAt,
+      @Nullable EventId eventId,
+      EncodedBatch.Builder batch) {
     time = time(event, arrivedAt);
+    id = plan.id();
+    head = plan.head();
+    pairs = plan.pairs();
+    allPairs = plan.allPairs();
+    outcome = plan.outcome();
+    severity = plan.severity();
+    category = plan.category();
+    return write(event, eventId, batch);
+  }
+
+  /**
+   * Decides all that can be decided for events of a rule that are like this one; null when none of
+   * them becomes a line.
+   */
+  @Nullable LinePlan plan(EventValues event, IdPlan plan, RulePlan rule) {
+    if (!decide(event, plan)) {
+      return null;
+    }
+    sink.begin(new EncodedBatch.Builder(0));
+    List<KeyPlan> planned = new ArrayList<>();
+    PairList all = rule.pairs(id.family)[outcome];
+    for (int i = 0; i < all.keys.length; ) {
+      KeyPlan key = all.keys[i];
+      boolean same = isSame(key, rule);
+      boolean ready = same && isWritten(event, key);
+      if (ready) {
+        planned.add(key.ready(sink.copy()));
+      } else if (key.when.holds(event) && !(same && isAbsent(event, key))) {
+        planned.add(key.unconditional());
+      }
+      i = ready ? all.next[i] : i + 1;
+    }
+    byte[] known = null;
+    if (rule.headIsSteady) {
+      sink.rewind();
+      id.writeHead(sink, event, severity);
+      known = sink.copy();
+    }
+    return new LinePlan(id, outcome, severity, category, known, new PairList(planned), all);
+  }
+
+  /** Whether what stands under a key is the same in all events of a rule that are alike. */
+  private static boolean isSame(KeyPlan key, RulePlan rule) {
+    return key.slot != FieldTable.NONE
+        ? rule.decides(key.slot)
+        : key.computed == null
+            || key.computed == ComputedValue.CATEGORY
+            || key.computed == ComputedValue.OUTCOME
+            || key.computed == ComputedValue.SEVERITY;
+  }
+
+  private static boolean isAbsent(EventValues event, KeyPlan key) {
+    return key.slot != FieldTable.NONE && !event.has(key.slot);
+  }
+
+  /** Writes a pair and nothing before it. */
+  private boolean isWritten(EventValues event, KeyPlan key) {
+    sink.rewind();
+    return pair(event, key, TRIAL, -1);
+  }
+
+  private boolean decide(EventValues event, IdPlan plan) {
+    id = plan;
     FamilyPlan family = plan.family;
     outcome = outcome(event, family);
     if (outcome < 0) {
-      return unknownOutcome(event, family);
+      return false;
     }
     severity = id.severity(event, outcome);
     category = family.category == CategoryPlan.NONE ? categories.of(event) : family.category;
-    return null;
+    return true;
   }
 
-  private static int outcome(SecurityEvent event, FamilyPlan family) {
-    int slot = family.outcomeSlot;
-    int from = event.start(slot);
-    int found = family.outcomeWords.find(event.bytes(slot), from, event.end(slot, from));
+  private static int outcome(EventValues event, FamilyPlan family) {
+    event.find(family.outcomeSlot);
+    int found = family.outcomeWords.find(event.bytes, event.from, event.to);
     return found < 0 ? family.family.outcomes().otherwise() : found;
   }
 
-  private static Refusal unknownOutcome(SecurityEvent event, FamilyPlan family) {
+  private static Refusal unknownOutcome(EventValues event, FamilyPlan family) {
     CefMapping.OutcomeSet outcomes = family.family.outcomes();
     StringBuilder expected = new StringBuilder();
     for (CefMapping.Outcome value : outcomes.values()) {
       expected.append(expected.length() == 0 ? "" : " or ").append(value.token());
     }
-    String text = event.text(outcomes.field());
+    event.find(family.outcomeSlot);
+    String text = event.string();
     return new Refusal(
         StopReason.INVALID_FIELD,
         outcomes.field()
@@ -113,16 +196,15 @@ final class LineEncoder {
             + expected);
   }
 
-  private long time(SecurityEvent event, long arrivedAt) {
-    if (event.kind(timeSlot) == SecurityEvent.TIME) {
-      return event.millis(timeSlot);
-    }
-    int from = event.start(timeSlot);
-    int to = event.end(timeSlot, from);
-    if (from == to) {
+  private long time(EventValues event, long arrivedAt) {
+    if (!event.see(timeSlot)) {
       return arrivedAt;
     }
-    long parsed = EventTime.parse(event.bytes(timeSlot), from, to);
+    if (event.kind == EventValues.TIME) {
+      return event.number;
+    }
+    event.demandText();
+    long parsed = EventTime.parse(event.bytes, event.from, event.to);
     if (parsed == EventTime.UNREADABLE) {
       counters.countTimeReplaced();
       return arrivedAt;
@@ -131,9 +213,11 @@ final class LineEncoder {
   }
 
   private @Nullable Refusal write(
-      SecurityEvent event, @Nullable EventId eventId, EncodedBatch.Builder batch) {
+      EventValues event, @Nullable EventId eventId, EncodedBatch.Builder batch) {
+    externalId = sendsEventId ? eventId : null;
     sink.begin(batch);
     line(event, 0);
+    pairs = allPairs;
     for (int step = 1; sink.length() > mostBytes; step++) {
       if (step > lastStep) {
         return new Refusal(
@@ -151,33 +235,32 @@ final class LineEncoder {
     return null;
   }
 
-  private EventFacts facts(SecurityEvent event) {
-    int from = event.start(groupSlot);
-    int to = event.end(groupSlot, from);
-    return from == to
-        ? id.facts(severity, category)
-        : ids.facts(id, severity, category, event.bytes(groupSlot), from, to);
+  private EventFacts facts(EventValues event) {
+    return event.find(groupSlot)
+        ? ids.facts(id, severity, category, event.bytes, event.from, event.to)
+        : id.facts(severity, category);
   }
 
   /** Writes the whole line; later steps leave less of it. */
-  private void line(SecurityEvent event, int step) {
+  private void line(EventValues event, int step) {
     header.write(sink, event, time, severity, id.messageId);
-    id.writeHead(sink, event, severity);
+    if (head == null) {
+      id.writeHead(sink, event, severity);
+    } else {
+      sink.put(head);
+    }
     extension(event, step);
   }
 
-  private void extension(SecurityEvent event, int step) {
+  private void extension(EventValues event, int step) {
     int start = sink.at();
     EventId ownId = externalId;
-    KeyPlan[] keys = id.family.keys[outcome];
-    for (int i = 0; i < keys.length; i++) {
+    KeyPlan[] keys = pairs.keys;
+    for (int i = 0; i < keys.length; ) {
       KeyPlan key = keys[i];
-      if (step < key.dropFrom && pair(event, key, step, start)) {
-        ownId = key.isExternalId ? null : ownId;
-        while (i + 1 < keys.length && keys[i + 1].key.equals(key.key)) {
-          i++; // another entry for the same key: this one had a value
-        }
-      }
+      boolean written = step < key.dropFrom && pair(event, key, step, start);
+      ownId = written && key.isExternalId ? null : ownId;
+      i = written ? pairs.next[i] : i + 1;
     }
     if (ownId != null) {
       externalId(ownId, start);
@@ -197,17 +280,25 @@ final class LineEncoder {
     }
   }
 
-  /** Writes one pair with its label; false when there is nothing to send. */
-  private boolean pair(SecurityEvent event, KeyPlan key, int step, int start) {
-    if (key.slot != FieldTable.NONE && event.kind(key.slot) == SecurityEvent.ABSENT) {
+  /**
+   * Writes one pair with its label; false when there is nothing to send.
+   *
+   * @param start where the first pair stands, which has no separator before it
+   */
+  private boolean pair(EventValues event, KeyPlan key, int step, int start) {
+    boolean conditional = !key.when.isEmpty();
+    if (conditional && (isAbsent(event, key) || !key.when.holds(event))) {
       return false;
     }
-    if (!key.when.holds(event)) {
+    if (key.slot != FieldTable.NONE && !event.see(key.slot)) {
       return false;
     }
     int before = sink.at();
     int skipped = before == start ? 1 : 0;
     sink.put(key.lead, skipped, key.lead.length - skipped);
+    if (key.isReady) {
+      return true;
+    }
     boolean written = value(event, key, step);
     if (written) {
       sink.put(key.tail);
@@ -217,43 +308,33 @@ final class LineEncoder {
     return written;
   }
 
-  private boolean value(SecurityEvent event, KeyPlan key, int step) {
+  private boolean value(EventValues event, KeyPlan key, int step) {
     if (key.slot != FieldTable.NONE) {
       return field(event, key, step);
     }
     return key.computed == null ? constant(key.constant) : computed(event, key, key.computed);
   }
 
-  private boolean field(SecurityEvent event, KeyPlan key, int step) {
-    byte[] bytes = event.bytes(key.slot);
-    int from = event.start(key.slot);
-    int to = event.end(key.slot, from);
-    if (from == to) {
-      return false;
-    }
+  private boolean field(EventValues event, KeyPlan key, int step) {
     if (key.words != null) {
-      return word(key, bytes, from, to, step);
+      event.demandText();
+      return word(key, event, step);
     }
     sink.put(key.prefix);
-    if (key.type == ValueType.TIMESTAMP && event.kind(key.slot) == SecurityEvent.TIME) {
-      sink.putNumber(event.millis(key.slot));
+    if (key.type == ValueType.TIMESTAMP && event.kind == EventValues.TIME) {
+      sink.putNumber(event.number);
       return true;
     }
-    if (key.keepsBlanks) {
-      from = event.startWithBlanks(key.slot);
-      to = event.endWithBlanks(key.slot);
-    }
     int limit = step >= key.cutFrom ? Math.min(cutCharacters, key.limit) : key.limit;
-    ValueWriter.Result result =
-        values.write(sink, key, bytes, from, to, event.kind(key.slot), limit);
+    ValueWriter.Result result = values.write(sink, key, event, limit);
     if (result == ValueWriter.Result.UNSENDABLE && step == 0) {
       key.dropped.increment();
     }
     return result == ValueWriter.Result.WRITTEN;
   }
 
-  private boolean word(KeyPlan key, byte[] bytes, int from, int to, int step) {
-    int found = key.words == null ? -1 : key.words.find(bytes, from, to);
+  private boolean word(KeyPlan key, EventValues event, int step) {
+    int found = key.words == null ? -1 : key.words.find(event.bytes, event.from, event.to);
     if (found < 0) {
       if (step == 0) {
         key.dropped.increment();
@@ -264,7 +345,7 @@ final class LineEncoder {
     return true;
   }
 
-  private boolean computed(SecurityEvent event, KeyPlan key, ComputedValue value) {
+  private boolean computed(EventValues event, KeyPlan key, ComputedValue value) {
     switch (value) {
       case TIME -> sink.putNumber(time);
       case SEVERITY -> sink.putNumber(notation.severity(severity));

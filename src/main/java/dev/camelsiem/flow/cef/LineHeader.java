@@ -54,7 +54,7 @@ final class LineHeader {
   }
 
   /** Writes the host as a value of the extension. */
-  void writeHost(ByteSink sink, SecurityEvent event, int most) {
+  void writeHost(ByteSink sink, EventValues event, int most) {
     host.writeValue(sink, event, most);
   }
 
@@ -63,7 +63,7 @@ final class LineHeader {
    *
    * @param id MSGID of RFC 5424, unless the mapping has another
    */
-  void write(ByteSink sink, SecurityEvent event, long time, int severity, byte[] id) {
+  void write(ByteSink sink, EventValues event, long time, int severity, byte[] id) {
     if (form == HeaderForm.NONE) {
       return;
     }
@@ -87,9 +87,9 @@ final class LineHeader {
     }
   }
 
-  private void priority(ByteSink sink, SecurityEvent event, int severity) {
-    int from = event.start(prioritySlot);
-    int own = Ascii.number(event.bytes(prioritySlot), from, event.end(prioritySlot, from));
+  private void priority(ByteSink sink, EventValues event, int severity) {
+    event.find(prioritySlot);
+    int own = Ascii.number(event.bytes, event.from, event.to);
     if (own < 0 || own > HeaderLimits.PRIORITY) {
       sink.put(priorities[severity]);
       return;

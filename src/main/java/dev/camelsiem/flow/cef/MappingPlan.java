@@ -43,7 +43,7 @@ final class MappingPlan {
       int category =
           family.category() == null ? CategoryPlan.NONE : categories.indexOf(family.category());
       families.put(
-          family.prefix(), new FamilyPlan(family, fields, category, keys(family), notation()));
+          family.prefix(), new FamilyPlan(family, fields, category, pairs(family), notation()));
     }
   }
 
@@ -107,15 +107,30 @@ final class MappingPlan {
       add(names, key.field());
       key.when().forEach(each -> names.add(each.field()));
     }
-    CefMapping.Header header = mapping.header();
+    names.addAll(headingOf(mapping));
     CefMapping.Syslog syslog = mapping.syslog();
-    add(names, header.vendor(), header.product(), header.version(), header.id());
     add(names, syslog.host(), syslog.appName(), syslog.processId(), syslog.messageId());
-    for (Family family : mapping.families().values()) {
-      add(names, family.name());
-      add(names, family.severityField());
-    }
+    names.addAll(steeringOf(mapping));
+    return names;
+  }
+
+  /** The fields that decide what is in a line of a mapping at all, besides those that are sent. */
+  static Set<String> steeringOf(CefMapping mapping) {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(mapping.event().id());
+    mapping.outcomes().values().forEach(set -> names.add(set.field()));
+    mapping.extension().forEach(key -> key.when().forEach(each -> names.add(each.field())));
+    mapping.families().values().forEach(family -> add(names, family.severityField()));
     mapping.categorize().forEach(rule -> rule.when().forEach(each -> names.add(each.field())));
+    return names;
+  }
+
+  /** The fields that the line's own header says. */
+  static Set<String> headingOf(CefMapping mapping) {
+    Set<String> names = new LinkedHashSet<>();
+    CefMapping.Header header = mapping.header();
+    add(names, header.vendor(), header.product(), header.version(), header.id());
+    mapping.families().values().forEach(family -> add(names, family.name()));
     return names;
   }
 
@@ -133,19 +148,19 @@ final class MappingPlan {
     }
   }
 
-  private KeyPlan[][] keys(Family family) {
+  private PairList[] pairs(Family family) {
     List<Outcome> outcomes = family.outcomes().values();
-    KeyPlan[][] keys = new KeyPlan[outcomes.size()][];
-    for (int i = 0; i < keys.length; i++) {
+    PairList[] pairs = new PairList[outcomes.size()];
+    for (int i = 0; i < pairs.length; i++) {
       List<KeyPlan> plans = new ArrayList<>();
       for (ExtensionKey key : mapping.extension()) {
         if (carries(key, family, outcomes.get(i))) {
           plans.add(plan(key, family));
         }
       }
-      keys[i] = plans.toArray(KeyPlan[]::new);
+      pairs[i] = new PairList(plans);
     }
-    return keys;
+    return pairs;
   }
 
   private boolean carries(ExtensionKey key, Family family, Outcome outcome) {

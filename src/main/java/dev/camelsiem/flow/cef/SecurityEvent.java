@@ -2,7 +2,6 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.text.ByteOutput;
 import dev.camelsiem.text.Text;
-import dev.camelsiem.time.DateTime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A security event with its fields in slots, in UTF-8; filled by {@link SecurityEventReader} or
- * from what a rule has found, read by the encoder.
+ * A security event with its fields in slots, in UTF-8; filled by {@link SecurityEventReader}, read
+ * by the encoder.
  *
  * <p>Made to be filled again and again: the texts of an event stay where they are, and what has to
  * be made of them lies side by side in one array, so reading an event allocates nothing but for
@@ -21,30 +20,16 @@ import org.jspecify.annotations.Nullable;
  * its path ({@code container.name}) as if its key were that, the items of an array are joined with
  * blanks. Not thread-safe.
  */
-public final class SecurityEvent {
-  /** No value, or null. */
-  static final byte ABSENT = 0;
-
-  static final byte TEXT = 1;
-
-  /** A JSON number as it was written. */
-  static final byte NUMBER = 2;
-
-  /** A point in time, which {@link #millis} tells; its text is its ISO form. */
-  static final byte TIME = 3;
-
-  private static final byte[] NOTHING = {};
-
+public final class SecurityEvent extends EventValues {
   private final FieldTable table;
   private final int[] starts;
   private final int[] ends;
   private final byte[] kinds;
 
-  /** What holds the texts; null for a time that nobody has asked for as text yet. */
-  private final byte[] @Nullable [] arrays;
+  /** What holds the texts. */
+  private final byte[][] arrays;
 
-  private final @Nullable DateTime[] times;
-  private final ByteOutput own;
+  private final ByteOutput own = new ByteOutput(2048);
   private final List<OtherField> others = new ArrayList<>();
   private boolean repeats;
 
@@ -60,20 +45,11 @@ public final class SecurityEvent {
   }
 
   SecurityEvent(FieldTable table) {
-    this(table, Integer.MAX_VALUE);
-  }
-
-  /**
-   * @param most bytes of all that is made for the event
-   */
-  SecurityEvent(FieldTable table, int most) {
     this.table = table;
-    own = new ByteOutput(2048, most);
     starts = new int[table.size()];
     ends = new int[table.size()];
     kinds = new byte[table.size()];
     arrays = new byte[table.size()][];
-    times = new DateTime[table.size()];
     clear();
   }
 
@@ -95,8 +71,8 @@ public final class SecurityEvent {
   }
 
   private String text(int slot) {
-    byte[] bytes = bytes(slot);
-    return new String(bytes, starts[slot], ends[slot] - starts[slot], StandardCharsets.UTF_8);
+    return new String(
+        arrays[slot], starts[slot], ends[slot] - starts[slot], StandardCharsets.UTF_8);
   }
 
   /** All fields with a value, those of the mapping first. */
@@ -112,6 +88,7 @@ public final class SecurityEvent {
   }
 
   void clear() {
+    nothing();
     Arrays.fill(kinds, ABSENT);
     Arrays.fill(arrays, NOTHING); // what they belong to may be large
     own.clear();
@@ -124,58 +101,23 @@ public final class SecurityEvent {
     return repeats;
   }
 
-  /** What holds the text of a slot, until the event is filled again. */
-  byte[] bytes(int slot) {
-    byte[] array = slot == FieldTable.NONE ? NOTHING : arrays[slot];
-    return array == null ? printed(slot) : array;
-  }
-
-  private byte[] printed(int slot) {
-    DateTime time = times[slot];
-    Text text = time == null ? Text.EMPTY : time.text();
-    starts[slot] = text.from();
-    ends[slot] = text.to();
-    arrays[slot] = text.array();
-    return text.array();
-  }
-
   byte kind(int slot) {
     return kinds[slot];
   }
 
-  /** Where the text of a slot begins, blanks left out; 0 when it has none. */
-  int start(int slot) {
-    if (isAbsent(slot)) {
-      return 0;
-    }
-    byte[] bytes = bytes(slot);
-    return CefText.trimStart(bytes, starts[slot], ends[slot]);
+  @Override
+  boolean has(int slot) {
+    return slot != FieldTable.NONE && kinds[slot] != ABSENT;
   }
 
-  /** Where a text ends that begins at {@link #start}, blanks left out; equal to it when empty. */
-  int end(int slot, int start) {
-    return isAbsent(slot) ? start : CefText.trimEnd(bytes(slot), start, ends[slot]);
+  @Override
+  boolean see(int slot) {
+    return has(slot) ? text(kinds[slot], arrays[slot], starts[slot], ends[slot]) : nothing();
   }
 
-  /** Where the text of a slot that has one begins, blanks and all. */
-  int startWithBlanks(int slot) {
-    return starts[slot];
-  }
-
-  /** Where it ends, blanks and all. */
-  int endWithBlanks(int slot) {
-    return ends[slot];
-  }
-
-  private boolean isAbsent(int slot) {
-    return slot == FieldTable.NONE || kinds[slot] == ABSENT;
-  }
-
-  /** Epoch milliseconds of a {@link #TIME}. */
-  long millis(int slot) {
-    DateTime time = times[slot];
-    return time == null ? 0 : time.epochMillis();
-  }
+  /** All values are texts. */
+  @Override
+  void spell() {}
 
   /** Where texts go that have to be made; {@link #setOwn} gives them to a slot. */
   ByteOutput own() {
@@ -194,13 +136,6 @@ public final class SecurityEvent {
   /** The same for what was made since {@link #own} had a length. */
   void setOwn(int slot, int from, byte kind) {
     set(slot, own.array(), from, own.length(), kind);
-  }
-
-  /** The same for a time. */
-  void setTime(int slot, DateTime time) {
-    set(slot, NOTHING, 0, 0, TIME);
-    arrays[slot] = null;
-    times[slot] = time;
   }
 
   /**

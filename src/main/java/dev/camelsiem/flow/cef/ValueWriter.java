@@ -21,16 +21,36 @@ final class ValueWriter {
   private static final int LONGEST_NUMBER = 40;
   private static final int MODE_BITS = 0_7777;
   private static final long BAD = Long.MIN_VALUE;
+  private static final long LEAST = BAD + 1;
 
-  /** Writes a value that is already trimmed and not empty. */
-  Result write(ByteSink sink, KeyPlan plan, byte[] bytes, int from, int to, byte kind, int limit) {
+  /** Writes the value that was seen last, which is not empty. */
+  Result write(ByteSink sink, KeyPlan plan, EventValues value, int limit) {
+    if (value.kind == EventValues.WHOLE) {
+      switch (plan.type) {
+        case INTEGER -> {
+          return whole(sink, value.number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+        case LONG -> {
+          return whole(sink, value.number, LEAST, Long.MAX_VALUE);
+        }
+        case PORT -> {
+          return whole(sink, value.number, 0, LARGEST_PORT);
+        }
+        default -> {}
+      }
+    }
+    value.demandText();
+    byte[] bytes = value.bytes;
+    byte kind = value.kind;
+    int from = plan.keepsBlanks ? value.firstBlank : value.from;
+    int to = plan.keepsBlanks ? value.lastBlank : value.to;
     return switch (plan.type) {
       case STRING -> string(sink, plan.notation, bytes, from, to, kind, limit);
       case INTEGER -> number(sink, bytes, from, to, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case LONG -> number(sink, bytes, from, to, Long.MIN_VALUE + 1, Long.MAX_VALUE);
+      case LONG -> number(sink, bytes, from, to, LEAST, Long.MAX_VALUE);
       case PORT -> number(sink, bytes, from, to, 0, LARGEST_PORT);
       case DOUBLE -> decimal(sink, bytes, from, to);
-      case IPV4, IPV6 -> address(sink, plan, bytes, from, to);
+      case IPV4, IPV6 -> address(sink, plan, value);
       case MAC -> mac(sink, bytes, from, to);
       case TIMESTAMP -> timestamp(sink, bytes, from, to);
       case FILE_MODE -> fileMode(sink, plan.notation, bytes, from, to, kind, limit);
@@ -39,7 +59,7 @@ final class ValueWriter {
 
   private static Result string(
       ByteSink sink, Notation notation, byte[] bytes, int from, int to, byte kind, int limit) {
-    if (kind == SecurityEvent.NUMBER && !isDigits(bytes, from, to)) {
+    if (kind == EventValues.NUMBER && !isDigits(bytes, from, to)) {
       return decimal(sink, bytes, from, to);
     }
     notation.extension(sink, bytes, from, CefText.cut(bytes, from, to, limit));
@@ -57,6 +77,14 @@ final class ValueWriter {
     } else {
       sink.putNumber(number);
     }
+    return Result.WRITTEN;
+  }
+
+  private static Result whole(ByteSink sink, long number, long min, long max) {
+    if (number < min || number > max) {
+      return Result.UNSENDABLE;
+    }
+    sink.putNumber(number);
     return Result.WRITTEN;
   }
 
@@ -120,25 +148,24 @@ final class ValueWriter {
     }
   }
 
-  private static Result address(ByteSink sink, KeyPlan plan, byte[] bytes, int from, int to) {
-    if (plan.type == ValueType.IPV6 && plan.hasTwin && !contains(bytes, from, to, ':')) {
+  private static Result address(ByteSink sink, KeyPlan plan, EventValues value) {
+    IpAddress known = value.address;
+    if (known == null
+        && plan.type == ValueType.IPV6
+        && plan.hasTwin
+        && Ascii.indexOf(value.bytes, value.from, value.to, ':') == value.to) {
       return Result.PASSED; // what else it is says the twin
     }
-    IpAddress ip = IpAddress.parseLoosely(bytes, from, to);
+    IpAddress ip =
+        known == null
+            ? IpAddress.parseLoosely(value.bytes, value.from, value.to)
+            : known.unwrapped();
     if (ip != null && plan.type == (ip.isV6() ? ValueType.IPV6 : ValueType.IPV4)) {
       sink.end(ip.write(sink.room(IpAddress.LONGEST), sink.at()));
       return Result.WRITTEN;
     }
     boolean forTwin = plan.hasTwin && (ip != null || plan.type == ValueType.IPV6);
     return forTwin ? Result.PASSED : Result.UNSENDABLE;
-  }
-
-  private static boolean contains(byte[] bytes, int from, int to, char wanted) {
-    int i = from;
-    while (i < to && bytes[i] != wanted) {
-      i++;
-    }
-    return i < to;
   }
 
   /** Six bytes in hexadecimal with colons, whatever separated them before. */
@@ -163,9 +190,9 @@ final class ValueWriter {
 
   private static Result fileMode(
       ByteSink sink, Notation notation, byte[] bytes, int from, int to, byte kind, int limit) {
-    long mode = kind == SecurityEvent.NUMBER ? whole(bytes, from, to) : octal(bytes, from, to);
+    long mode = kind == EventValues.NUMBER ? whole(bytes, from, to) : octal(bytes, from, to);
     if (mode < 0) {
-      return kind == SecurityEvent.NUMBER
+      return kind == EventValues.NUMBER
           ? Result.UNSENDABLE
           : string(sink, notation, bytes, from, to, kind, limit); // rwxr-xr-x
     }

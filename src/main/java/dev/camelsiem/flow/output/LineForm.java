@@ -2,8 +2,8 @@ package dev.camelsiem.flow.output;
 
 import dev.camelsiem.flow.cef.CefEncoder;
 import dev.camelsiem.flow.cef.CefEncoding;
-import dev.camelsiem.flow.cef.NormalizedEventReader;
-import dev.camelsiem.flow.cef.SecurityEvent;
+import dev.camelsiem.flow.cef.FrameValues;
+import dev.camelsiem.flow.cef.RulePlan;
 import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventId;
@@ -44,43 +44,41 @@ public record LineForm(CefEncoding encoding) implements OutputForm {
   private final class Writer implements OutputWriter {
     private final RuleSet rules;
     private final int longest;
-    private final NormalizedEventReader reader;
-    private final SecurityEvent event;
+    private final FrameValues event;
     private final CefEncoder encoder = encoding.newEncoder();
 
     /** By rule, once it has normalized an event. */
-    private final NormalizedEventReader.@Nullable Route[] routes;
+    private final @Nullable RulePlan[] plans;
 
     Writer(RuleSet rules, int longest) {
       this.rules = rules;
       this.longest = longest;
-      this.reader = encoding.newNormalizedEventReader(longest);
-      this.event = encoding.newEvent(longest);
-      this.routes = new NormalizedEventReader.Route[rules.size()];
+      this.event = encoding.newFrameValues(longest);
+      this.plans = new RulePlan[rules.size()];
     }
 
     @Override
     public @Nullable Refusal write(
         int rule, Frame frame, long receivedAt, @Nullable EventId id, EncodedBatch.Builder out) {
-      if (!reader.read(route(rule), frame, event)) {
-        return JsonForm.tooLarge(longest);
-      }
-      return encoder.encode(event, receivedAt, id, out);
+      RulePlan plan = plan(rule);
+      return event.take(plan, frame)
+          ? encoder.encode(plan, event, receivedAt, id, out)
+          : JsonForm.tooLarge(longest);
     }
 
-    private NormalizedEventReader.Route route(int rule) {
-      NormalizedEventReader.Route route = routes[rule];
-      if (route == null) {
+    private RulePlan plan(int rule) {
+      RulePlan plan = plans[rule];
+      if (plan == null) {
         NamedRule named = rules.get(rule);
-        route = reader.route(named.rule(), named.descriptions());
-        routes[rule] = route;
+        plan = encoding.newRulePlan(named.rule(), named.descriptions());
+        plans[rule] = plan;
       }
-      return route;
+      return plan;
     }
 
     @Override
     public boolean describedByDefault() {
-      return !reader.wasOwn();
+      return !event.wasOwn();
     }
   }
 }
