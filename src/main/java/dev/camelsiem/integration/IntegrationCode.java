@@ -13,23 +13,21 @@ public enum IntegrationCode implements DiagnosticCode {
   DUPLICATE("XP865", "duplicate", "`{}` must be {}, found `{}`"),
   CONFLICT("XP866", "conflict", "`{}` {}"),
   FILE("XP867", "file", "cannot read {}: {}"),
-  WEAK("XP868", "weak", "`{}` {}"),
-  NO_INTEGRATION("XP869", "empty", "the file names no integration, so nothing is delivered"),
-  OLD_KEY("XP870", "old", "`{}` {}");
+  WEAK("XP868", "weak", Severity.WARNING, "`{}` {}"),
+  NO_INTEGRATION(
+      "XP869", "empty", Severity.WARNING, "the file names no integration, so nothing is delivered"),
+  OLD_KEY("XP870", "old", Severity.WARNING, "`{}` {}");
 
-  private final String code;
   private final String suffix;
-  private final String message;
+  private final Definition definition;
 
   IntegrationCode(String code, String suffix, String message) {
-    this.code = code;
-    this.suffix = suffix;
-    this.message = message;
+    this(code, suffix, Severity.ERROR, message);
   }
 
-  @Override
-  public String code() {
-    return code;
+  IntegrationCode(String code, String suffix, Severity severity, String message) {
+    this.suffix = suffix;
+    definition = new Definition(code, severity, message);
   }
 
   /** The second half of a {@link FieldProblem#key()}. */
@@ -38,15 +36,7 @@ public enum IntegrationCode implements DiagnosticCode {
   }
 
   @Override
-  public Severity severity() {
-    return switch (this) {
-      case WEAK, NO_INTEGRATION, OLD_KEY -> Severity.WARNING;
-      default -> Severity.ERROR;
-    };
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

@@ -8,26 +8,14 @@ enum ShapeCode implements DiagnosticCode {
   UNKNOWN_KEY("XP856", "unknown key `{}`"),
   WRONG_TYPE("XP857", "`{}` must be {}, found {}");
 
-  private final String code;
-  private final String message;
+  private final Definition definition;
 
   ShapeCode(String code, String message) {
-    this.code = code;
-    this.message = message;
+    definition = new Definition(code, Severity.ERROR, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

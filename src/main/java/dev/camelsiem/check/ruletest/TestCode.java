@@ -25,28 +25,14 @@ public enum TestCode implements DiagnosticCode {
   NEVER_PASSED("XP721", WARNING, "no test goes past this: there is no `else`"),
   NEVER_CAPTURED("XP722", WARNING, "no test captures `{}` here");
 
-  private final String code;
-  private final Severity severity;
-  private final String message;
+  private final Definition definition;
 
   TestCode(String code, Severity severity, String message) {
-    this.code = code;
-    this.severity = severity;
-    this.message = message;
+    definition = new Definition(code, severity, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

@@ -11,26 +11,14 @@ public enum TraceCode implements DiagnosticCode {
   HEAD_REFUSES("XP604", "the head does not take the event{}"),
   DROPPED_HERE("XP605", "the event is dropped here");
 
-  private final String code;
-  private final String message;
+  private final Definition definition;
 
   TraceCode(String code, String message) {
-    this.code = code;
-    this.message = message;
+    definition = new Definition(code, Severity.NOTE, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.NOTE;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

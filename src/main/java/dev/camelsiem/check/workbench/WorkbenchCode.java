@@ -7,26 +7,14 @@ import dev.camelsiem.lang.diagnostic.Severity;
 enum WorkbenchCode implements DiagnosticCode {
   STOPPED("XP610", "there is no value: {}");
 
-  private final String code;
-  private final String message;
+  private final Definition definition;
 
   WorkbenchCode(String code, String message) {
-    this.code = code;
-    this.message = message;
+    definition = new Definition(code, Severity.ERROR, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

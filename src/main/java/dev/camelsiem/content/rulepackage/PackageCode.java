@@ -36,28 +36,14 @@ public enum PackageCode implements DiagnosticCode {
   UNQUOTED("XP543", WARNING, "`{}` is no field of the taxonomy"),
   DOLLAR("XP544", WARNING, "criteria know fields only, found the variable `${}`");
 
-  private final String code;
-  private final Severity severity;
-  private final String message;
+  private final Definition definition;
 
   PackageCode(String code, Severity severity, String message) {
-    this.code = code;
-    this.severity = severity;
-    this.message = message;
+    definition = new Definition(code, severity, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

@@ -17,28 +17,14 @@ public enum CompileCode implements DiagnosticCode {
   DUPLICATE_HEAD("XP210", Severity.WARNING, "this head stands here for the second time"),
   UNKNOWN_FIELD("XP401", Severity.WARNING, "the taxonomy has no field `{}`");
 
-  private final String code;
-  private final Severity severity;
-  private final String message;
+  private final Definition definition;
 
   CompileCode(String code, Severity severity, String message) {
-    this.code = code;
-    this.severity = severity;
-    this.message = message;
+    definition = new Definition(code, severity, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

@@ -20,26 +20,14 @@ public enum LintCode implements DiagnosticCode {
   NEVER_SET("XP913", "`{}` can do nothing with {} and stays unset here"),
   DOT_FOR_KEY("XP914", "`{}` is a variable of its own and nothing of `{}`");
 
-  private final String code;
-  private final String message;
+  private final Definition definition;
 
   LintCode(String code, String message) {
-    this.code = code;
-    this.message = message;
+    definition = new Definition(code, Severity.WARNING, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.WARNING;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

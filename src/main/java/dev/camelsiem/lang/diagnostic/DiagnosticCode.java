@@ -8,16 +8,29 @@ package dev.camelsiem.lang.diagnostic;
  * 7xx rule tests, 8xx CEF mappings and integrations, 9xx warnings of the linter.
  */
 public interface DiagnosticCode {
-  /** For example {@code XP201}. */
-  String code();
-
-  Severity severity();
+  /** What stands behind the name. */
+  Definition definition();
 
   /**
-   * The headline with {@code {}} for each argument: one sentence, what was expected and what was
-   * found.
+   * Of a kind of finding.
+   *
+   * @param code for example {@code XP201}
+   * @param message the headline with {@code {}} for each argument: one sentence, what was expected
+   *     and what was found
    */
-  String message();
+  record Definition(String code, Severity severity, String message) {}
+
+  default String code() {
+    return definition().code();
+  }
+
+  default Severity severity() {
+    return definition().severity();
+  }
+
+  default String message() {
+    return definition().message();
+  }
 
   /** A finding of this kind at a place. */
   default Diagnostic at(SourceFile file, Span span, Object... arguments) {

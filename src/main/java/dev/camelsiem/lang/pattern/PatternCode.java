@@ -25,28 +25,14 @@ public enum PatternCode implements DiagnosticCode {
   STRAY_BRACE("XP322", Severity.WARNING, "`}` closes no group and is taken as text"),
   EMPTY_GROUP("XP323", Severity.WARNING, "an empty group does nothing");
 
-  private final String code;
-  private final Severity severity;
-  private final String message;
+  private final Definition definition;
 
   PatternCode(String code, Severity severity, String message) {
-    this.code = code;
-    this.severity = severity;
-    this.message = message;
+    definition = new Definition(code, severity, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

@@ -23,26 +23,14 @@ public enum SyntaxCode implements DiagnosticCode {
   TOO_LONG("XP116", "the formula has {} characters, more than the {} allowed"),
   FRACTION("XP117", "`{}` has a fraction");
 
-  private final String code;
-  private final String message;
+  private final Definition definition;
 
   SyntaxCode(String code, String message) {
-    this.code = code;
-    this.message = message;
+    definition = new Definition(code, Severity.ERROR, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

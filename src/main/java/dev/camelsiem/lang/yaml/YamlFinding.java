@@ -12,26 +12,14 @@ public enum YamlFinding implements DiagnosticCode {
   NOT_A_MAP("XP155", "expected a map of keys, found {}"),
   SEVERAL_DOCUMENTS("XP156", "more than one document in the file");
 
-  private final String code;
-  private final String message;
+  private final Definition definition;
 
   YamlFinding(String code, String message) {
-    this.code = code;
-    this.message = message;
+    definition = new Definition(code, Severity.ERROR, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }

@@ -12,18 +12,8 @@ class DiagnosticsTest {
     ODD;
 
     @Override
-    public String code() {
-      return "T1";
-    }
-
-    @Override
-    public Severity severity() {
-      return Severity.WARNING;
-    }
-
-    @Override
-    public String message() {
-      return "odd: {}";
+    public Definition definition() {
+      return new Definition("T1", Severity.WARNING, "odd: {}");
     }
   }
 

@@ -42,32 +42,18 @@ public enum CefFinding implements DiagnosticCode {
       Severity.WARNING,
       "events for which no rule of `categorize` holds have no category and reach no integration");
 
-  private final String code;
-  private final Severity severity;
-  private final String message;
+  private final Definition definition;
 
   CefFinding(String code, String message) {
     this(code, Severity.ERROR, message);
   }
 
   CefFinding(String code, Severity severity, String message) {
-    this.code = code;
-    this.severity = severity;
-    this.message = message;
+    definition = new Definition(code, severity, message);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String message() {
-    return message;
+  public Definition definition() {
+    return definition;
   }
 }
