@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
@@ -55,8 +54,6 @@ import org.slf4j.LoggerFactory;
 public final class IntegrationRouter extends ServiceSupport
     implements Processor, CamelContextAware {
   private static final Logger LOG = LoggerFactory.getLogger(IntegrationRouter.class);
-  private static final Duration RELOAD_EVERY = Duration.ofSeconds(1);
-  private static final int REPORT_EVERY = 60;
   private static final Duration LONGEST_RELOAD = Duration.ofSeconds(10);
 
   private @Nullable CamelContext camelContext;
@@ -77,7 +74,6 @@ public final class IntegrationRouter extends ServiceSupport
   private @Nullable Wires wires;
   private @Nullable DeadLetters deadLetters;
   private @Nullable SupervisedLoop watch;
-  private List<LaneStatus> told = List.of();
   private int generations;
 
   /** As they were when the settings were last read. */
@@ -85,17 +81,8 @@ public final class IntegrationRouter extends ServiceSupport
 
   private List<CefMapping> known = List.of();
 
-  /** Settings that were read, but could not be taken into use yet. */
-  private @Nullable IntegrationSet pending;
-
-  /** Whether settings failed to be taken into use, which may have begun. */
-  private boolean halfApplied;
-
-  /** Whether the file had errors when it was last read. */
-  private boolean hasErrors;
-
   /** One generation of settings; swapped whole. */
-  private record Settings(
+  record Settings(
       int generation, IntegrationSet set, EncodingPlan plan, StrangeCategories strange) {}
 
   @Override
@@ -201,10 +188,6 @@ public final class IntegrationRouter extends ServiceSupport
     }
     reading.findings().forEach(finding -> LOG.warn("{}", oneLine(finding)));
     Settings first = check(set);
-    pending = null; // of an earlier start
-    halfApplied = false;
-    hasErrors = false;
-    told = List.of();
     deadLetters = new DeadLetters(deadLetter);
     deadLetters.start();
     deadLetters.open(context);
@@ -220,7 +203,7 @@ public final class IntegrationRouter extends ServiceSupport
       }
     }
     warnOfOldSpool();
-    watch = SupervisedLoop.start("siem-reload", () -> watch(file));
+    watch = SupervisedLoop.start("siem-reload", new SettingsWatch(this, file)::run);
     context.getRegistry().bind(registryName(), IntegrationRouter.class, this);
     LOG.info("delivering to {}", set.integrations());
   }
@@ -306,7 +289,7 @@ public final class IntegrationRouter extends ServiceSupport
   }
 
   /** The settings, if all that they name can be used. */
-  private Settings check(IntegrationSet set) {
+  Settings check(IntegrationSet set) {
     for (Integration integration : set.integrations()) {
       if (integration.enabled()) {
         Wires.check(integration);
@@ -319,7 +302,8 @@ public final class IntegrationRouter extends ServiceSupport
         new StrangeCategories(set.catalogue()));
   }
 
-  private void apply(Settings next) throws IOException, InterruptedException {
+  /** Takes settings into use; when it fails it may have begun. */
+  void apply(Settings next) throws IOException, InterruptedException {
     List<LaneSettings> lanes = new ArrayList<>();
     for (Integration integration : next.set().integrations()) {
       if (integration.enabled()) {
@@ -331,70 +315,6 @@ public final class IntegrationRouter extends ServiceSupport
       }
     }
     running().apply(lanes, () -> settings = next);
-  }
-
-  /** Looks at the file once a second, and tells how everybody does once a minute. */
-  private void watch(IntegrationsFile file) throws InterruptedException {
-    for (int second = 1; ; second++) {
-      Thread.sleep(RELOAD_EVERY.toMillis());
-      reload(file);
-      if (second % REPORT_EVERY == 0) {
-        report();
-      }
-    }
-  }
-
-  /** One line for each integration whose counters have moved since the last report. */
-  private void report() {
-    List<LaneStatus> now = status();
-    for (LaneStatus status : now) {
-      if (!told.contains(status)) {
-        LOG.info("{}", status);
-      }
-    }
-    told = now;
-  }
-
-  /**
-   * Takes a changed file into use whole, or says why not and keeps the last good one. What failed
-   * for a reason outside of the file, such as a full disk, is tried again.
-   */
-  private void reload(IntegrationsFile file) throws InterruptedException {
-    boolean again = pending != null;
-    try {
-      Optional<Reading> changed = file.poll();
-      if (changed.isPresent()) {
-        changed.get().findings().forEach(finding -> LOG.warn("{}", oneLine(finding)));
-        pending = changed.get().set();
-        again = false;
-        tellOfErrors(file, pending);
-      }
-      IntegrationSet wanted = pending;
-      if (wanted != null && (halfApplied || !wanted.equals(settings().set()))) {
-        Settings next = check(wanted);
-        halfApplied = true;
-        apply(next);
-        halfApplied = false;
-        LOG.info("new settings in force: delivering to {}", wanted.integrations());
-      }
-      pending = null;
-    } catch (IOException | RuntimeException e) {
-      if (!again) {
-        LOG.error(
-            "{} was not taken into use and is tried again; the last good settings stay: {}",
-            file,
-            e.toString());
-      }
-    }
-  }
-
-  private void tellOfErrors(IntegrationsFile file, @Nullable IntegrationSet read) {
-    if (read == null) {
-      LOG.error("{} has errors: the last good settings stay in force", file);
-    } else if (hasErrors && read.equals(settings().set())) {
-      LOG.info("{} has no errors any more, and says what is in force", file);
-    }
-    hasErrors = read == null;
   }
 
   /** What a version before the log has left is not lost, but not sent either. */
@@ -416,7 +336,7 @@ public final class IntegrationRouter extends ServiceSupport
     String of(String step, String option, String found);
   }
 
-  private static String oneLine(Diagnostic finding) {
+  static String oneLine(Diagnostic finding) {
     return finding.headline() + (finding.hint() == null ? "" : " (" + finding.hint() + ")");
   }
 
