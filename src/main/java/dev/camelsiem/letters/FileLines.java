@@ -1,6 +1,6 @@
 package dev.camelsiem.letters;
 
-import dev.camelsiem.text.Ascii;
+import dev.camelsiem.text.Lines;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -95,7 +95,7 @@ final class FileLines {
       int end = held + read;
       int from = 0;
       int feed;
-      for (int i = held; (feed = Ascii.indexOf(bytes, i, end, '\n')) < end; i = from) {
+      for (int i = held; (feed = Lines.end(bytes, i, end)) < end; i = from) {
         if (!taker.take(bytes, from, feed)) {
           return false;
         }

@@ -36,22 +36,6 @@ public final class Utf8 {
     return -1;
   }
 
-  /** Appends the characters between two offsets, U+FFFD for what is none. */
-  public static void putValid(ByteOutput out, byte[] bytes, int from, int to) {
-    int start = from;
-    int at = from;
-    while (at < to) {
-      int length = length(bytes, at, to);
-      if (length < 0) {
-        out.put(bytes, start, at);
-        out.put(REPLACEMENT);
-        start = at - length;
-      }
-      at += Math.abs(length);
-    }
-    out.put(bytes, start, to);
-  }
-
   /** Appends U+FFFD. */
   public static void putReplacement(ByteOutput out) {
     out.put(REPLACEMENT);

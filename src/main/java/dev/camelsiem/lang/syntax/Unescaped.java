@@ -82,11 +82,6 @@ public final class Unescaped {
     return value;
   }
 
-  /** Where a character of the value stands in the source; the length gives the closing quote. */
-  public int sourceOffset(int index) {
-    return offsets[index];
-  }
-
   /** Offsets of all characters and of the end, in the source. The caller must not change them. */
   public int[] sourceOffsets() {
     return offsets.clone();
