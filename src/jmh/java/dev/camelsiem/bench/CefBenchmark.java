@@ -44,8 +44,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * CEF by the event: a filled process event (every key of the family) is encoded, read from JSON and
- * encoded, decoded, and looked at as the relay does; what a rule has found of a login is encoded. One thread; events per second, and with {@code
- * -prof gc} bytes allocated per event. Run with {@code bin/bench cef}.
+ * encoded, decoded, and looked at as the relay does; what a rule has found of a login is encoded.
+ * One thread; events per second, and with {@code -prof gc} bytes allocated per event. Run with
+ * {@code bin/bench cef}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -2,8 +2,8 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.flow.describe.DescribedField;
 import dev.camelsiem.flow.describe.Description;
+import dev.camelsiem.flow.describe.FieldTexts;
 import dev.camelsiem.flow.describe.Sentence;
-import dev.camelsiem.flow.describe.Values;
 import dev.camelsiem.lang.eval.Frame;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
@@ -113,7 +113,7 @@ public final class FrameValues extends EventValues {
     if (value instanceof ListValue list) {
       items(list, made);
     } else {
-      Values.write(made, value);
+      FieldTexts.write(made, value);
     }
     ends[slot] = made.length();
   }
@@ -129,7 +129,7 @@ public final class FrameValues extends EventValues {
       if (out.length() > from) {
         out.put(' ');
       }
-      Values.write(out, item);
+      FieldTexts.write(out, item);
     }
   }
 
@@ -170,7 +170,7 @@ public final class FrameValues extends EventValues {
       return text(number, made.array(), starts[slot], ends[slot]);
     }
     spelled.clear();
-    Values.write(spelled, value);
+    FieldTexts.write(spelled, value);
     return text(TEXT, spelled.array(), 0, spelled.length());
   }
 

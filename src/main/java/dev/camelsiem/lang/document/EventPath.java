@@ -65,7 +65,7 @@ public final class EventPath {
 
   /** The data of a Windows event have several shapes, one of which the reader knows. */
   private int below(JsonTape tape, int row, int node) {
-    boolean data = format == DocumentFormat.EVENTLOG && variable.equals(EventLog.DATA);
+    boolean data = format == DocumentFormat.EVENTLOG && variable.equals(WindowsEvent.DATA);
     return data && (tape.kind(row) != JsonTape.ARRAY || tape.partialNode(row) < 0)
         ? UNKNOWN
         : tape.slot(node);
@@ -90,16 +90,16 @@ public final class EventPath {
 
   private int[] parents(KeyTree tree) {
     if (format != DocumentFormat.EVENTLOG) {
-      boolean hasData = variable.equals(EventLog.EVENT); // whose nodes are no members
+      boolean hasData = variable.equals(WindowsEvent.EVENT); // whose nodes are no members
       return new int[] {hasData ? -1 : KeyTree.ROOT};
     }
-    int event = tree.child(KeyTree.ROOT, EventLog.EVENT);
-    int system = event < 0 ? -1 : tree.child(event, EventLog.SYSTEM);
-    int data = event < 0 ? -1 : tree.child(event, EventLog.EVENT_DATA);
-    if (variable.equals(EventLog.SYSTEM) || variable.equals(EventLog.EVENT_DATA)) {
+    int event = tree.child(KeyTree.ROOT, WindowsEvent.EVENT);
+    int system = event < 0 ? -1 : tree.child(event, WindowsEvent.SYSTEM);
+    int data = event < 0 ? -1 : tree.child(event, WindowsEvent.EVENT_DATA);
+    if (variable.equals(WindowsEvent.SYSTEM) || variable.equals(WindowsEvent.EVENT_DATA)) {
       return new int[] {-1}; // hidden in one of the three places
     }
-    if (variable.equals(EventLog.DATA)) {
+    if (variable.equals(WindowsEvent.DATA)) {
       return new int[] {keys.size() == 1 ? data : -1}; // not as it stands there
     }
     return new int[] {system, event, data};
