@@ -130,7 +130,9 @@ public final class Document {
    * bytes does not count here.
    */
   public @Nullable Text firstText(Text key) {
-    return readTape() == null ? ((JsonObject) values.value(0)).firstText(key) : null;
+    return readTape() == null && values.value(0) instanceof JsonObject object
+        ? object.firstText(key)
+        : null;
   }
 
   /** The columns of a row, which comes as a JSON object (xp 2.3.4); null when the body is none. */

@@ -21,7 +21,17 @@ public final class EventPath {
    * The places where an event may have the variable, in order: the node of the variable and that of
    * the last key. None when the tree does not have them all.
    */
-  private record Nodes(KeyTree tree, int[] variables, int[] ends) {}
+  private static final class Nodes {
+    final KeyTree tree;
+    final int[] variables;
+    final int[] ends;
+
+    Nodes(KeyTree tree, int[] variables, int[] ends) {
+      this.tree = tree;
+      this.variables = variables;
+      this.ends = ends;
+    }
+  }
 
   private final DocumentFormat format;
   private final Text variable;
