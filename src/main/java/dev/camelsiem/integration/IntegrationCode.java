@@ -19,6 +19,8 @@ public enum IntegrationCode implements DiagnosticCode {
   OLD_KEY("XP870", "old", Severity.WARNING, "`{}` {}");
 
   private final String suffix;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   IntegrationCode(String code, String suffix, String message) {

@@ -8,6 +8,7 @@ enum ShapeCode implements DiagnosticCode {
   UNKNOWN_KEY("XP856", "unknown key `{}`"),
   WRONG_TYPE("XP857", "`{}` must be {}, found {}");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   ShapeCode(String code, String message) {

@@ -25,6 +25,7 @@ public enum TestCode implements DiagnosticCode {
   NEVER_PASSED("XP721", WARNING, "no test goes past this: there is no `else`"),
   NEVER_CAPTURED("XP722", WARNING, "no test captures `{}` here");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   TestCode(String code, Severity severity, String message) {

@@ -11,6 +11,7 @@ public enum TraceCode implements DiagnosticCode {
   HEAD_REFUSES("XP604", "the head does not take the event{}"),
   DROPPED_HERE("XP605", "the event is dropped here");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   TraceCode(String code, String message) {

@@ -7,6 +7,7 @@ import dev.camelsiem.lang.diagnostic.Severity;
 enum WorkbenchCode implements DiagnosticCode {
   STOPPED("XP610", "there is no value: {}");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   WorkbenchCode(String code, String message) {

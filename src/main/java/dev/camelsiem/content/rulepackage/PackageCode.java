@@ -36,6 +36,7 @@ public enum PackageCode implements DiagnosticCode {
   UNQUOTED("XP543", WARNING, "`{}` is no field of the taxonomy"),
   DOLLAR("XP544", WARNING, "criteria know fields only, found the variable `${}`");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   PackageCode(String code, Severity severity, String message) {

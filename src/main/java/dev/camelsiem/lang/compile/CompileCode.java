@@ -17,6 +17,7 @@ public enum CompileCode implements DiagnosticCode {
   DUPLICATE_HEAD("XP210", Severity.WARNING, "this head stands here for the second time"),
   UNKNOWN_FIELD("XP401", Severity.WARNING, "the taxonomy has no field `{}`");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   CompileCode(String code, Severity severity, String message) {

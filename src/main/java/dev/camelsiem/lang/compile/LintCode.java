@@ -20,6 +20,7 @@ public enum LintCode implements DiagnosticCode {
   NEVER_SET("XP913", "`{}` can do nothing with {} and stays unset here"),
   DOT_FOR_KEY("XP914", "`{}` is a variable of its own and nothing of `{}`");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   LintCode(String code, String message) {

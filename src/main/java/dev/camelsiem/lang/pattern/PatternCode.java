@@ -25,6 +25,7 @@ public enum PatternCode implements DiagnosticCode {
   STRAY_BRACE("XP322", Severity.WARNING, "`}` closes no group and is taken as text"),
   EMPTY_GROUP("XP323", Severity.WARNING, "an empty group does nothing");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   PatternCode(String code, Severity severity, String message) {

@@ -23,6 +23,7 @@ public enum SyntaxCode implements DiagnosticCode {
   TOO_LONG("XP116", "the formula has {} characters, more than the {} allowed"),
   FRACTION("XP117", "`{}` has a fraction");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   SyntaxCode(String code, String message) {

@@ -12,6 +12,7 @@ public enum YamlFinding implements DiagnosticCode {
   NOT_A_MAP("XP155", "expected a map of keys, found {}"),
   SEVERAL_DOCUMENTS("XP156", "more than one document in the file");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   YamlFinding(String code, String message) {

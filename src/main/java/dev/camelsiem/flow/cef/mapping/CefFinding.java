@@ -42,6 +42,7 @@ public enum CefFinding implements DiagnosticCode {
       Severity.WARNING,
       "events for which no rule of `categorize` holds have no category and reach no integration");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Definition definition;
 
   CefFinding(String code, String message) {
