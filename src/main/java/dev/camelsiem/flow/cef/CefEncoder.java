@@ -68,7 +68,7 @@ public final class CefEncoder {
     Refusal refusal =
         known == null
             ? encodeUnknown(rule, event, arrivedAt, eventId, batch)
-            : lines[known.id().mapping].encode(event, known, arrivedAt, eventId, batch);
+            : lines[known.id.mapping].encode(event, known, arrivedAt, eventId, batch);
     count(refusal);
     return refusal;
   }

@@ -101,13 +101,13 @@ final class LineEncoder {
       @Nullable EventId eventId,
       EncodedBatch.Builder batch) {
     time = time(event, arrivedAt);
-    id = plan.id();
-    head = plan.head();
-    pairs = plan.pairs();
-    allPairs = plan.allPairs();
-    outcome = plan.outcome();
-    severity = plan.severity();
-    category = plan.category();
+    id = plan.id;
+    head = plan.head;
+    pairs = plan.pairs;
+    allPairs = plan.allPairs;
+    outcome = plan.outcome;
+    severity = plan.severity;
+    category = plan.category;
     return write(event, eventId, batch);
   }
 

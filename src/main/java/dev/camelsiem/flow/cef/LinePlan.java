@@ -6,19 +6,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is the same in the lines of all events of a rule that agree on the fields which decide what
  * is written at all. Immutable.
- *
- * @param head of the line up to the severity, or null when an event has a say in it
- * @param pairs those whose conditions hold; those that are always the same are ready
- * @param allPairs what a line that is made shorter is written from
  */
-record LinePlan(
-    IdPlan id,
-    int outcome,
-    int severity,
-    int category,
-    byte @Nullable [] head,
-    PairList pairs,
-    PairList allPairs) {
+final class LinePlan {
+  final IdPlan id;
+  final int outcome;
+  final int severity;
+  final int category;
+
+  /** The line up to the severity, or null when an event has a say in it. */
+  final byte @Nullable [] head;
+
+  /** Those whose conditions hold; those that are always the same are ready. */
+  final PairList pairs;
+
+  /** What a line that is made shorter is written from. */
+  final PairList allPairs;
+
+  LinePlan(
+      IdPlan id,
+      int outcome,
+      int severity,
+      int category,
+      byte @Nullable [] head,
+      PairList pairs,
+      PairList allPairs) {
+    this.id = id;
+    this.outcome = outcome;
+    this.severity = severity;
+    this.category = category;
+    this.head = head;
+    this.pairs = pairs;
+    this.allPairs = allPairs;
+  }
 
   /** A plan with the values that an event must have for it. */
   static final class Known {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,7 +51,7 @@ public final class RulePlan {
   /** What the rule may assign to each of them. */
   private final List<Set<Text>> constants;
 
-  private final Map<FamilyPlan, PairList[]> pairs = new IdentityHashMap<>();
+  private final IdentityHashMap<FamilyPlan, PairList[]> pairs = new IdentityHashMap<>();
   private final List<LinePlan.Known> known = new ArrayList<>();
 
   RulePlan(CefEncoding encoding, CompiledRule rule, Descriptions descriptions) {
