@@ -66,7 +66,7 @@ final class Collector {
    * Collects lines until the batch is full, or has waited long enough and nothing is under way
    * before it; may return it empty.
    */
-  void fill(Batch batch, Delivery before, Halt halt) throws InterruptedException {
+  void fill(Batch batch, BatchDelivery before, Halt halt) throws InterruptedException {
     long wait = TimeUnit.MILLISECONDS.toNanos(configuration.getBatchTimeout());
     settleWhenDue(batch); // also when there is always something else to read
     while (!halt.isWanted()

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tails files on one thread: finds them, cuts them into lines, hands batch after batch to a {@link
- * Delivery} and saves the places reached once they are delivered.
+ * BatchDelivery} and saves the places reached once they are delivered.
  *
  * <p>One batch is under way at a time and is tried until it is accepted, so the order of each file
  * is kept and nothing overtakes a failed batch; one more is read meanwhile. {@link #run} is the
@@ -35,7 +35,7 @@ final class Tailer implements Runnable {
   private final Saver saver;
   private final Collector collector;
   private final SupervisedLoop loop = new SupervisedLoop(NAME, this::tail);
-  private final Delivery delivery;
+  private final BatchDelivery delivery;
   private volatile boolean stopping;
   private volatile boolean paused;
 
@@ -78,7 +78,7 @@ final class Tailer implements Runnable {
         new Backoff(
             Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getRetryDelay())),
             Duration.ofMillis(Math.min(LONGEST_RETRY_MILLIS, configuration.getMaxRetryDelay())));
-    delivery = new Delivery(sink, saver, watch, retries, this::isHalted);
+    delivery = new BatchDelivery(sink, saver, watch, retries, this::isHalted);
   }
 
   private boolean isHalted() {

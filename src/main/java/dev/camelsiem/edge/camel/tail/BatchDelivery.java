@@ -19,15 +19,15 @@ import org.slf4j.LoggerFactory;
  * <p>All else is done by whoever waits here, the one thread of the tail: it commits what was
  * accepted and begins what comes again. So nothing of the files is shared with the route.
  */
-final class Delivery {
-  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+final class BatchDelivery {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchDelivery.class);
 
   private final BatchSink sink;
   private final Saver saver;
   private final FolderWatch watch;
   private final Backoff retries;
   private final Collector.Halt halt;
-  private final ExecutorService route = Executors.newSingleThreadExecutor(Delivery::thread);
+  private final ExecutorService route = Executors.newSingleThreadExecutor(BatchDelivery::thread);
 
   private @Nullable Batch batch;
   private @Nullable Future<?> attempt;
@@ -37,7 +37,8 @@ final class Delivery {
   /**
    * @param halt while it is wanted no attempt is begun
    */
-  Delivery(BatchSink sink, Saver saver, FolderWatch watch, Backoff retries, Collector.Halt halt) {
+  BatchDelivery(
+      BatchSink sink, Saver saver, FolderWatch watch, Backoff retries, Collector.Halt halt) {
     this.sink = sink;
     this.saver = saver;
     this.watch = watch;
