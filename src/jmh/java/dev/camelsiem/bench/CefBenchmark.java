@@ -91,9 +91,9 @@ public class CefBenchmark {
 
   private static CompiledRule rule() {
     String formula =
-        "TEXT = '<{NUMBER}>{time=DATETIME} {event_src.host=WORD} sshd[{subject.process.id=NUMBER}]:"
-            + " Failed {reason=WORD} for {subject.account.name=WORD} from {src.ip=IPV4} port"
-            + " {src.port=NUMBER} {REST}'\n"
+        "TEXT = '{\"<\"NUMBER\">\"?} {time=DATETIME} {event_src.host=HOSTNAME}"
+            + " sshd[{subject.process.id=NUMBER}]: Failed password for {subject.account.name=STRING}"
+            + " from {src.ip=IPV4} port {src.port=NUMBER} {logon_service=WORD}'\n"
             + "id = \"CS_Failed_password\" importance = \"low\" action = \"login\" object ="
             + " \"system\" status = \"failure\" event_src.vendor = \"openbsd\" event_src.title ="
             + " \"openssh\" event_src.category = \"Operating system\" category.generic ="

@@ -24,6 +24,7 @@ import dev.camelsiem.flow.ruleset.BatchNormalizer;
 import dev.camelsiem.flow.ruleset.RuleSetLoader;
 import dev.camelsiem.flow.ruleset.Unmatched;
 import dev.camelsiem.json.JsonFactories;
+import dev.camelsiem.lang.compile.CompiledRule;
 import dev.camelsiem.lang.compile.Options;
 import dev.camelsiem.lang.compile.RuleCompiler;
 import dev.camelsiem.lang.diagnostic.SourceFile;
@@ -62,6 +63,10 @@ class LinesAndJsonTest {
 
   /** Sends every field of the taxonomy as a value of every type. */
   private static final CefEncoding EVERYTHING = everything();
+
+  private static final CefEncoding NORMALIZED =
+      new CefEncoding(
+          CefMappings.load(CefMappings.NORMALIZED), CefOptions.builder().host("here").build());
 
   private static final RuleSet ECHO = echo();
 
@@ -222,6 +227,48 @@ class LinesAndJsonTest {
     assertThat(check(rules, events)).isEqualTo(5);
   }
 
+  /** What was decided with one event is not taken for another that differs in what decides. */
+  @Example
+  void eventsOfOneRuleThatDecideDifferently() {
+    SourceFile file =
+        new SourceFile(
+            "mixed",
+            """
+            TEXT = '{$a=WORD} {$o=WORD} {object.fullpath=WORD} {object.new_value=REST}'
+            id = "Mixed"
+            object.name = "n=1"
+            object.property = "fullpath"
+            importance = "low"
+            if $a == "x" then
+              action = "move"
+              importance = "high"
+            else
+              action = $a
+            endif
+            if $o == "f" then
+              object = "file"
+            elif $o == "m" then
+              object = "malware"
+            elif $o != "none" then
+              object = $o
+            endif
+            """);
+    var compiled = RuleCompiler.compile(file, Taxonomy.standard(), Options.FOR_PRODUCTION);
+    CompiledRule rule = Objects.requireNonNull(compiled.rule(), () -> "" + compiled.findings());
+    RuleSet rules = RuleSet.of(List.of(new NamedRule("Mixed", rule)), "1");
+    List<RawEvent> events = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      for (String action : List.of("x", "move", "login", "rename", "x")) {
+        for (String object : List.of("f", "m", "account", "none", "file", "session")) {
+          String text = action + " " + object + " a" + round + " b=" + "c".repeat(round * 9000);
+          events.add(event(text.getBytes(StandardCharsets.UTF_8)));
+        }
+      }
+    }
+    assertThat(check(rules, events, NORMALIZED)).isEqualTo(events.size());
+    assertThat(check(rules, events, EVERYTHING)).isEqualTo(events.size());
+  }
+
   @Example
   void eventsOfTheShippedRules() throws IOException {
     RuleSetLoader.Loaded loaded = RuleSetLoader.load(List.of(RULES), true, Describe.BOTH);
@@ -236,11 +283,17 @@ class LinesAndJsonTest {
         events.add(event(Files.readAllBytes(file)));
       }
     }
+    events.addAll(List.copyOf(events)); // the second one of a kind is written otherwise
     assertThat(check(loaded.rules(), events)).isEqualTo(events.size());
+    assertThat(check(loaded.rules(), events, NORMALIZED)).isEqualTo(events.size());
   }
 
   /** How many lines were made, each of them the same both ways. */
   private static int check(RuleSet rules, List<RawEvent> events) {
+    return check(rules, events, EVERYTHING);
+  }
+
+  private static int check(RuleSet rules, List<RawEvent> events, CefEncoding encoding) {
     List<DeadLetter> letters = new ArrayList<>();
     EncodedBatch json =
         normalize(rules, NormalizerOptions.DEFAULT.describing(Describe.BOTH), events, letters);
@@ -248,10 +301,10 @@ class LinesAndJsonTest {
     for (int i = 0; i < json.size(); i++) {
       normalized.add(RawEvent.of(json, i, "test", RECEIVED));
     }
-    EncodedBatch expected = new BatchEncoder(EVERYTHING).encode(normalized, letters::add);
+    EncodedBatch expected = new BatchEncoder(encoding).encode(normalized, letters::add);
     assertThat(letters).isEmpty();
 
-    LineForm form = new LineForm(EVERYTHING);
+    LineForm form = new LineForm(encoding);
     EncodedBatch lines = normalize(rules, NormalizerOptions.DEFAULT.writing(form), events, letters);
     assertThat(letters).isEmpty();
     assertThat(lines).containsExactlyElementsOf(expected);
