@@ -25,8 +25,11 @@ public record DocumentLimits(int bytes, int depth, int keys, int numberLength, i
     }
   }
 
-  /** Those that a JSON text is read with. */
+  /**
+   * Those that a JSON text is read with. Its strings are as long as they like: a body is limited as
+   * a whole, and an envelope around one is not.
+   */
   JsonLimits json() {
-    return new JsonLimits(depth, keys, bytes, numberLength, LONGEST_EXPONENT, values);
+    return new JsonLimits(depth, keys, Integer.MAX_VALUE, numberLength, LONGEST_EXPONENT, values);
   }
 }
