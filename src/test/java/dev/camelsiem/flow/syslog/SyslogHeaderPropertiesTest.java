@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class SyslogHeaderProperties {
+class SyslogHeaderPropertiesTest {
   private final SyslogHeader header = new SyslogHeader();
 
   @Property(tries = 5000)

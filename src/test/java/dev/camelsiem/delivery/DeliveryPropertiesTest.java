@@ -20,7 +20,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
 /** Whatever fails, and whenever the process restarts: nothing is lost and the counts add up. */
-class DeliveryProperties {
+class DeliveryPropertiesTest {
   private static final LogSettings TINY =
       new LogSettings(LogSettings.Fsync.OFF, Duration.ofSeconds(1), 4 << 10, 8 << 10, 1 << 20);
 
