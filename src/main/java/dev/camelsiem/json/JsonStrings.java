@@ -1,15 +1,11 @@
 package dev.camelsiem.json;
 
 import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Octets;
 import dev.camelsiem.text.Text;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /** The texts of JSON strings. */
 public final class JsonStrings {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
   private static final int REPLACEMENT = 0xFFFD;
@@ -23,7 +19,7 @@ public final class JsonStrings {
   static int plainEnd(byte[] b, int start, int limit) {
     int at = start;
     while (at <= limit - Long.BYTES) {
-      long word = (long) LONGS.get(b, at);
+      long word = Octets.get(b, at);
       long quotes = word ^ ONES * '"';
       long backslashes = word ^ ONES * '\\';
       long special =

@@ -1,9 +1,7 @@
 package dev.camelsiem.json;
 
+import dev.camelsiem.text.Octets;
 import dev.camelsiem.text.Text;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Filled by {@link JsonReader}; reused from text to text.
  */
 public final class JsonTape {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** An odd number without pattern, after Knuth. */
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -291,11 +287,11 @@ public final class JsonTape {
   static long head(byte[] bytes, int from, int to) {
     int length = to - from;
     if (length >= Long.BYTES) {
-      return (long) LONGS.get(bytes, from);
+      return Octets.get(bytes, from);
     }
     if (to >= Long.BYTES) {
       int others = Long.SIZE - 1 - length * Byte.SIZE;
-      return (long) LONGS.get(bytes, to - Long.BYTES) >>> 1 >>> others;
+      return Octets.get(bytes, to - Long.BYTES) >>> 1 >>> others;
     }
     long word = 0;
     for (int at = to - 1; at >= from; at--) {
@@ -306,6 +302,6 @@ public final class JsonTape {
 
   /** The last eight bytes of a key, 0 when there are fewer. */
   static long tail(byte[] bytes, int from, int to) {
-    return to - from < Long.BYTES ? 0 : (long) LONGS.get(bytes, to - Long.BYTES);
+    return to - from < Long.BYTES ? 0 : Octets.get(bytes, to - Long.BYTES);
   }
 }

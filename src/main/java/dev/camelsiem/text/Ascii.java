@@ -1,14 +1,9 @@
 package dev.camelsiem.text;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Classes of bytes, as the language's tokens and conversions know them, and the search for one. */
 public final class Ascii {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -139,7 +134,7 @@ public final class Ascii {
   public static int indexOfBelow(byte[] bytes, int from, int to, int limit) {
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long eight = (long) LONGS.get(bytes, i);
+      long eight = Octets.get(bytes, i);
       long found = (eight - limit * ONES) & ~eight & HIGH_BITS;
       if (found != 0) {
         return i + (Long.numberOfTrailingZeros(found) >>> 3); // the lowest is never a false one
@@ -157,7 +152,7 @@ public final class Ascii {
   public static int indexOf(byte[] bytes, int from, int to, int wanted) {
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long zeroWhereFound = (long) LONGS.get(bytes, i) ^ wanted * ONES;
+      long zeroWhereFound = Octets.get(bytes, i) ^ wanted * ONES;
       long found = (zeroWhereFound - ONES) & ~zeroWhereFound & HIGH_BITS;
       if (found != 0) {
         return i + (Long.numberOfTrailingZeros(found) >>> 3); // the lowest is never a false one

@@ -3,12 +3,10 @@ package dev.camelsiem.lang.value;
 import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Blanks;
 import dev.camelsiem.text.ByteOutput;
+import dev.camelsiem.text.Octets;
 import dev.camelsiem.text.Text;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Texts to numbers and numbers to texts. */
@@ -24,9 +22,6 @@ public final class Numbers {
 
   /** More than so many always do. */
   private static final int MOST_DIGITS = 19;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Eight digits of zero. */
   private static final long ZEROS = 0x3030303030303030L;
@@ -112,7 +107,7 @@ public final class Numbers {
     if (from == to) {
       return 0;
     }
-    long digits = (long) LONGS.get(bytes, to - Long.BYTES);
+    long digits = Octets.get(bytes, to - Long.BYTES);
     long kept = (digits ^ ZEROS) & -1L << (Long.BYTES - (to - from)) * Byte.SIZE;
     long pairs = kept * 10 + (kept >>> 8);
     long tens = (pairs & PAIRS) * (100 + (1_000_000L << 32));
