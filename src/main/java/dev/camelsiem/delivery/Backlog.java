@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits for one integration, oldest first: the events that were kept when its quota was full,
- * then the log. Read by its sender; settings may change at any time.
+ * What waits for one integration, oldest first: of the log, and of the events that were kept aside
+ * when its quota was full. Read by its sender; settings may change at any time.
  */
 final class Backlog {
   private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
@@ -80,17 +80,17 @@ final class Backlog {
     lock.lockInterruptibly();
     try {
       Reserve kept = reserve;
-      if (kept != null) {
-        LogBatch batch = kept.cursor().next(Duration.ZERO);
-        if (batch != null) {
-          return parcel(batch, kept.cursor());
-        }
-      }
-      LogBatch batch = log.next(Duration.ZERO);
-      return batch == null ? null : parcel(batch, log);
+      boolean aside = kept != null && kept.isOlderThan(log.reading());
+      Parcel parcel = aside ? null : nextOf(log);
+      return parcel == null && kept != null ? nextOf(kept.cursor()) : parcel;
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable Parcel nextOf(Cursor cursor) throws IOException, InterruptedException {
+    LogBatch batch = cursor.next(Duration.ZERO);
+    return batch == null ? null : parcel(batch, cursor);
   }
 
   /** To be held while records are looked at and skipped that {@link #next} may give otherwise. */

@@ -2,11 +2,10 @@ package dev.camelsiem.delivery;
 
 import dev.camelsiem.delivery.log.Cursor;
 import dev.camelsiem.delivery.log.LogBatch;
-import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.delivery.log.Position;
 import dev.camelsiem.integration.DeliverySettings;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -169,10 +168,10 @@ final class Quota {
       return true;
     }
     Cursor cursor = backlog.log();
-    long reading = cursor.reading().sequence();
-    if (reading < plainFrom || reading >= plainTo) {
+    Position behind = cursor.behindGivenUp(); // what a break gave back stays before what is kept
+    if (behind.sequence() < plainFrom || behind.sequence() >= plainTo) {
       long least = Math.max(over, quota / STEPS); // each step syncs what it keeps
-      Chunk ahead = chunk(cursor, some -> some.givenUp > 0 && some.bytesGivenUp >= least);
+      Chunk ahead = chunk(cursor, behind, some -> some.givenUp > 0 && some.bytesGivenUp >= least);
       if (ahead.givenUp > 0) {
         keepAside(ahead);
         return true;
@@ -185,7 +184,7 @@ final class Quota {
   }
 
   private int dropOldest(Cursor cursor, long bytes) throws IOException {
-    return drop(chunk(cursor, some -> some.bytesInLog >= bytes), cursor, OLDEST);
+    return drop(chunk(cursor, cursor.reading(), some -> some.bytesInLog >= bytes), cursor, OLDEST);
   }
 
   private void dropOlderThan(long nanos, AgeMarks ages) throws IOException, InterruptedException {
@@ -204,7 +203,10 @@ final class Quota {
       backlog.lock().lockInterruptibly();
       try {
         boolean tooOld = age.inNanos() > nanos;
-        more = tooOld && drop(chunk(cursor, some -> some.records > 0), cursor, OLDEST) > 0;
+        more =
+            tooOld
+                && drop(chunk(cursor, cursor.reading(), some -> some.records > 0), cursor, OLDEST)
+                    > 0;
       } finally {
         backlog.lock().unlock();
       }
@@ -224,7 +226,7 @@ final class Quota {
   private int dropNext(Cursor cursor, String cause) throws IOException, InterruptedException {
     backlog.lock().lockInterruptibly();
     try {
-      return drop(chunk(cursor, some -> false), cursor, cause);
+      return drop(chunk(cursor, cursor.reading(), some -> false), cursor, cause);
     } finally {
       backlog.lock().unlock();
     }
@@ -237,7 +239,7 @@ final class Quota {
 
   private void keepAside(Chunk chunk) throws IOException, InterruptedException {
     try {
-      keep(chunk.kept);
+      keep(chunk);
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e; // not the disk's fault
@@ -249,8 +251,8 @@ final class Quota {
     count(chunk, backlog.log().skip(chunk.start, chunk.end), chunk.givenUp, RUNTIME);
   }
 
-  private void keep(List<EncodedBatch> worthKeeping) throws IOException, InterruptedException {
-    if (worthKeeping.isEmpty()) {
+  private void keep(Chunk chunk) throws IOException, InterruptedException {
+    if (chunk.kept.isEmpty()) {
       return;
     }
     Reserve kept = backlog.reserve();
@@ -258,7 +260,7 @@ final class Quota {
       kept = reserves.of(settings.name());
       backlog.reserve(kept);
     }
-    kept.keep(worthKeeping, settings.encodingKey());
+    kept.keep(chunk.kept, settings.encodingKey(), chunk.start.sequence());
   }
 
   /** Counts a chunk that was skipped; what is not in its records was lost to damage before. */
@@ -282,12 +284,12 @@ final class Quota {
   }
 
   /**
-   * The oldest records that nobody has read yet, as the integration sees them, until they are
-   * enough. Only under the backlog's lock, which its sender reads under: else one event is given up
-   * and sent.
+   * The oldest records from a place on that nobody has read yet, as the integration sees them,
+   * until they are enough. Only under the backlog's lock, which its sender reads under: else one
+   * event is given up and sent.
    */
-  private Chunk chunk(Cursor cursor, Predicate<Chunk> enough) throws IOException {
-    Chunk chunk = new Chunk(cursor.reading());
+  private Chunk chunk(Cursor cursor, Position from, Predicate<Chunk> enough) throws IOException {
+    Chunk chunk = new Chunk(from);
     while (chunk.records < RECORDS_AT_ONCE && chunk.bytes < BYTES_AT_ONCE && !enough.test(chunk)) {
       LogBatch batch = cursor.read(chunk.end);
       if (batch == null) {

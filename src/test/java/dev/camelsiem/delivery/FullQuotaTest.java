@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.camelsiem.delivery.log.LogFullException;
+import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.integration.DeliverySettings.WhenFull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of events when as much waits for a lane as may. */
 class FullQuotaTest extends RouterFixture {
@@ -51,6 +54,60 @@ class FullQuotaTest extends RouterFixture {
     List<Integer> kept = IntStream.range(0, last).filter(i -> i / 20 % 10 == 0).boxed().toList();
     assertThat(got).containsAll(kept).contains(last - 1);
     assertThat(got.stream().filter(kept::contains).toList()).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatABreakGaveBackStaysBeforeWhatWasKeptAsideMeanwhile(boolean restarted) throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    ScriptedSiem siem = new ScriptedSiem(100, call -> call > 1 && broken.get());
+    siem.hang();
+    siems.put("breaking", siem);
+    List<LaneSettings> lanes = List.of(Batches.lane("breaking", 100 << 10, WhenFull.DROP_OLDEST));
+    DeliveryRouter router = open();
+    try {
+      router.apply(lanes, () -> {});
+      oneInTenWorthKeeping(router, 0, 1);
+      await().until(() -> router.status().get(0).state() == SenderState.CONFIRMING);
+      oneInTenWorthKeeping(router, 1, 40);
+      awaitRoom(router);
+      siem.goOn();
+      await().until(() -> router.status().get(0).failures() > 0);
+      if (!restarted) {
+        giveUpMoreAndDeliver(router, broken);
+      }
+    } finally {
+      router.close();
+    }
+    if (restarted) {
+      try (DeliveryRouter next = open()) {
+        next.apply(lanes, () -> {});
+        giveUpMoreAndDeliver(next, broken);
+      }
+    }
+    List<Integer> got = numbers("breaking").stream().distinct().toList();
+    assertThat(got).isSorted().containsAll(range(0, 20)).contains(200, 400, 600, 800, 1000, 1200);
+  }
+
+  private static void giveUpMoreAndDeliver(DeliveryRouter router, AtomicBoolean broken)
+      throws Exception {
+    oneInTenWorthKeeping(router, 40, 80);
+    awaitRoom(router);
+    broken.set(false);
+    awaitIdle(router);
+    assertAddsUp(router.status().get(0));
+  }
+
+  private static void oneInTenWorthKeeping(DeliveryRouter router, int from, int to)
+      throws Exception {
+    for (int i = from; i < to; i++) {
+      EventFacts facts = i % 10 == 0 ? Batches.ADMINISTRATION : Batches.RUNTIME;
+      router.append(List.of(Batches.entry(i * 20, i * 20 + 20, 400, facts)), () -> true);
+    }
+  }
+
+  private static void awaitRoom(DeliveryRouter router) {
+    await().until(() -> router.status().get(0).pendingBytes() <= 100 << 10);
   }
 
   @Test

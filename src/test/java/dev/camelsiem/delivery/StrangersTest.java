@@ -28,7 +28,9 @@ class StrangersTest {
     try (EventLog log = EventLog.open(folder.resolve("log"), SMALL);
         Reserves reserves = new Reserves(folder, SMALL)) {
       Cursor unused = log.cursor("gone");
-      reserves.of("gone").keep(List.of(Batches.entry(0, 20).lines().get(Batches.KEY)), Batches.KEY);
+      reserves
+          .of("gone")
+          .keep(List.of(Batches.entry(0, 20).lines().get(Batches.KEY)), Batches.KEY, 0);
       log.append(List.of(Batches.entry(20, 25)));
     }
   }

@@ -45,6 +45,9 @@ public interface Cursor {
    */
   long skip(Position from, Position to);
 
+  /** Behind the last stretch that was given up; not before {@link #reading}. */
+  Position behindGivenUp();
+
   /**
    * From the log's end on, events are not for this cursor, until {@link #closeGap}. Saved at once.
    */

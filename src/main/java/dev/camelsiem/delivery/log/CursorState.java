@@ -114,6 +114,18 @@ record CursorState(Position committed, List<Gap> gaps, List<Long> keys) {
     return new CursorState(committed, before, keys);
   }
 
+  /** The end of the last stretch that was given up behind a place, or that place. */
+  Position behindGivenUp(Position place) {
+    Position last = place;
+    for (Gap gap : gaps) {
+      Position to = gap.to();
+      if (to != null && gap.cause().equals(GIVEN_UP) && to.sequence() > last.sequence()) {
+        last = to;
+      }
+    }
+    return last;
+  }
+
   @Nullable Gap openGap() {
     Gap last = gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
     return last != null && last.isOpen() ? last : null;

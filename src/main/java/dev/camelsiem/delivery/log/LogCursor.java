@@ -171,6 +171,12 @@ final class LogCursor implements Cursor {
   }
 
   @Override
+  public synchronized Position behindGivenUp() {
+    stepOverGap();
+    return state.behindGivenUp(reading);
+  }
+
+  @Override
   public synchronized long damagedEvents() {
     return damaged;
   }
