@@ -48,11 +48,6 @@ public record LaneStatus(
     @Nullable String lastError,
     long lastConfirmed) {
 
-  /** True while attempts fail. */
-  public boolean isOutage() {
-    return failures > 0 || state == SenderState.STALLED;
-  }
-
   /** One line for the log. */
   @Override
   public String toString() {

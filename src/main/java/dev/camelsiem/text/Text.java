@@ -142,16 +142,6 @@ public final class Text implements Comparable<Text> {
             bytes, from + start, from + start + part.length(), part.bytes, part.from, part.to);
   }
 
-  /** True when every byte is ASCII, so that bytes and characters are the same. */
-  public boolean isAscii() {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Where {@code part} first stands in {@code bytes} between two absolute offsets, or -1. */
   public static int indexOf(byte[] bytes, int from, int to, byte[] part, int partFrom, int partTo) {
     int length = partTo - partFrom;

@@ -74,12 +74,6 @@ final class Convoy {
     notifyAll();
   }
 
-  /** A reader does not come back. */
-  synchronized void left(Object reader) {
-    places.remove(reader);
-    notifyAll();
-  }
-
   /**
    * Reads what is not in memory, one reader at a time: the next one may find in memory by then what
    * it came for.

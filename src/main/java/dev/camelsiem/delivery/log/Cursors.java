@@ -4,7 +4,6 @@ import dev.camelsiem.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -133,28 +132,6 @@ final class Cursors {
     return byName.keySet().stream().sorted().toList();
   }
 
-  /** As {@link EventLog#deleteCursor}. */
-  synchronized void delete(String name) throws IOException {
-    Kept kept = byName.get(name);
-    if (kept == null) {
-      return;
-    }
-    synchronized (kept) {
-      kept.cursor.delete();
-      kept.place.close();
-      for (Path each : List.of(file(name), PlaceFile.path(folder, name))) {
-        try {
-          log.disk().delete(each);
-        } catch (NoSuchFileException e) {
-          LOG.debug("{} was gone already", each, e);
-        }
-      }
-      log.disk().syncFolder(folder);
-      byName.remove(name);
-    }
-    onPassedSegment.run();
-  }
-
   void passedSegment() {
     onPassedSegment.run();
   }
@@ -171,7 +148,7 @@ final class Cursors {
       }
       CursorState state = cursor.state();
       boolean gone = !Files.exists(file(cursor.name()), LinkOption.NOFOLLOW_LINKS);
-      if (!cursor.isDeleted() && (gone || !state.equals(kept.saved))) {
+      if (gone || !state.equals(kept.saved)) {
         if (gone && Files.isDirectory(log.folder())) {
           DurableFiles.createFolders(folder);
         }
@@ -194,7 +171,7 @@ final class Cursors {
   /** Notes where one is, for the case that the process is killed before it is saved. */
   void note(LogCursor cursor) throws IOException {
     Kept kept = byName.get(cursor.name());
-    if (kept != null && kept.cursor == cursor && !closed && !cursor.isDeleted()) {
+    if (kept != null && kept.cursor == cursor && !closed) {
       kept.place.write(cursor.committed());
     }
   }

@@ -140,11 +140,6 @@ public final class EventLog implements Closeable {
     return cursors.names();
   }
 
-  /** Forgets a reader and its place for good. */
-  public void deleteCursor(String name) throws IOException {
-    cursors.delete(name);
-  }
-
   /**
    * The first record at or behind a place, or null at the end; for those who read beside a cursor.
    */

@@ -25,8 +25,6 @@ final class LogCursor implements Cursor {
 
   private long damaged;
 
-  private volatile boolean deleted;
-
   LogCursor(String name, LogState log, Cursors cursors, CursorState state) {
     this.name = name;
     this.log = log;
@@ -46,17 +44,6 @@ final class LogCursor implements Cursor {
     return state;
   }
 
-  /** Reading and saving end; a reader that waits gets null. */
-  void delete() {
-    deleted = true;
-    log.convoy().left(this);
-    log.wakeReaders();
-  }
-
-  boolean isDeleted() {
-    return deleted;
-  }
-
   @Override
   public synchronized Position committed() {
     return state.committed();
@@ -66,7 +53,7 @@ final class LogCursor implements Cursor {
   public @Nullable LogBatch next(Duration wait) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + (wait.compareTo(LONGEST) < 0 ? wait : LONGEST).toNanos();
     try {
-      while (!log.isClosed() && !deleted) {
+      while (!log.isClosed()) {
         Position from;
         long jump;
         synchronized (this) {
@@ -98,9 +85,7 @@ final class LogCursor implements Cursor {
 
   @Override
   public void await(Duration wait) throws InterruptedException {
-    if (!deleted) {
-      log.awaitBehind(reading().sequence(), wait.toNanos());
-    }
+    log.awaitBehind(reading().sequence(), wait.toNanos());
   }
 
   /** The record at a place; null when reading has to go on elsewhere. */

@@ -90,9 +90,4 @@ public enum FieldType {
 
   /** The value that the field takes; null leaves the field unset. */
   public abstract @Nullable Object convert(@Nullable Object value, Budget budget);
-
-  /** True when output writes the field as a JSON string. */
-  public boolean isText() {
-    return this != NUMBER && this != PORT && this != BOOL && this != LIST;
-  }
 }

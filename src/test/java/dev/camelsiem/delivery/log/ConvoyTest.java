@@ -51,7 +51,6 @@ class ConvoyTest {
       next = sequence + 1;
       convoy.arrived(reader, next);
     }
-    convoy.left(reader);
     return next;
   }
 
@@ -108,14 +107,5 @@ class ConvoyTest {
     }
     assertThat(reading.get()).isEqualTo(RECORDS);
     assertThat(place).isLessThan(RECORDS / 2);
-  }
-
-  @Test
-  void nobodyWaitsForAReaderThatHasLeft() throws Exception {
-    Convoy convoy = convoyOf(10, Duration.ofHours(1));
-    convoy.arrived("leaves", 0);
-    convoy.left("leaves");
-
-    assertThat(readAll(convoy, "goes on")).isEqualTo(RECORDS);
   }
 }

@@ -49,12 +49,6 @@ final class Generations {
     return bases;
   }
 
-  /** Whether a name is that of a rotated file that was packed. */
-  static boolean isPacked(String name, String candidate) {
-    String unpacked = unpacked(candidate);
-    return unpacked != null && isRotated(name, unpacked);
-  }
-
   /** Whether between a beginning and an end there is a separator and then so many digits. */
   private static boolean isMarked(String candidate, String begin, String end, int leastDigits) {
     int from = begin.length();

@@ -252,11 +252,11 @@ class IntegrationRouterTest {
       }
       await().until(() -> first.count() == 20_000 && second.count() == 20_000);
       assertThat(pipeline.status("down").pending()).isEqualTo(20_000);
-      await().until(() -> pipeline.status("down").isOutage());
+      await().until(() -> pipeline.isFailing("down"));
       try (Receiver up = receiver(held.number(), third)) {
         assertThat(up.port()).isEqualTo(held.number());
         await().atMost(Duration.ofSeconds(70)).until(() -> third.count() == 20_000);
-        await().until(() -> !pipeline.status("down").isOutage());
+        await().until(() -> !pipeline.isFailing("down"));
         pipeline.send(20_000, 20_100);
         await().until(() -> third.count() == 20_100);
       }
@@ -307,7 +307,7 @@ class IntegrationRouterTest {
           a.disconnectAll(true);
         }
       }
-      await().until(() -> first.distinct().size() == 10_000 && !pipeline.status("a").isOutage());
+      await().until(() -> first.distinct().size() == 10_000 && !pipeline.isFailing("a"));
       assertThat(Pipeline.numbers(first.distinct()))
           .isEqualTo(IntStream.range(0, 10_000).toArray());
     }

@@ -1,6 +1,7 @@
 package dev.camelsiem.edge.camel.integration;
 
 import dev.camelsiem.delivery.LaneStatus;
+import dev.camelsiem.delivery.SenderState;
 import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.RawEvent;
@@ -146,6 +147,11 @@ final class Pipeline implements AutoCloseable {
 
   IntegrationRouter router() {
     return context.getRegistry().findSingleByType(IntegrationRouter.class);
+  }
+
+  boolean isFailing(String name) {
+    LaneStatus status = status(name);
+    return status.failures() > 0 || status.state() == SenderState.STALLED;
   }
 
   LaneStatus status(String name) {

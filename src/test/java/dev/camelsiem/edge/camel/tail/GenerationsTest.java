@@ -30,7 +30,7 @@ class GenerationsTest {
   })
   void isToldByWhatStandsBehindTheName(String name, String candidate, boolean rotated) {
     assertThat(Generations.isRotated(name, candidate)).isEqualTo(rotated);
-    assertThat(Generations.isPacked(name, candidate + ".gz")).isEqualTo(rotated);
-    assertThat(Generations.isPacked(name, candidate + ".zst")).isEqualTo(rotated);
+    assertThat(Generations.unpacked(candidate + ".gz")).isEqualTo(candidate);
+    assertThat(Generations.unpacked(candidate + ".zst")).isEqualTo(candidate);
   }
 }

@@ -101,11 +101,6 @@ final class SyslogListening {
     return unfinished;
   }
 
-  /** False when it stops or has stopped. */
-  boolean isRunning() {
-    return consumer.isRunAllowed();
-  }
-
   Channel listeningChannel() {
     return guard.listeningChannel();
   }

@@ -136,7 +136,7 @@ public final class SyslogReceiver extends ServerInitializerFactory {
   }
 
   /** The most that half-sent events ever held. */
-  public long mostUnfinishedBytes() {
+  long mostUnfinishedBytes() {
     return running().unfinished().mostHeldBytes();
   }
 
@@ -151,7 +151,7 @@ public final class SyslogReceiver extends ServerInitializerFactory {
   }
 
   /** Connections that are not read since they wait for the route. */
-  public int waitingConnections() {
+  int waitingConnections() {
     return running().queue().waitingReaders();
   }
 
