@@ -36,8 +36,10 @@ public final class Candidates {
     return rules[index];
   }
 
+  /** Begins an event, whose text was not walked yet. */
   void clear() {
     size = 0;
+    walk.giveUp();
   }
 
   void add(int rule) {

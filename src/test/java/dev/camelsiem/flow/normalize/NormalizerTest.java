@@ -169,6 +169,64 @@ class NormalizerTest extends NormalizerFixture {
   }
 
   @Test
+  void noTextOfAnEarlierEventIsGoneOnWithByRulesThatTookItsPlace() {
+    NamedRule several =
+        rule("several", "JSON = 'kind=b'\nTEXT = 'nothing like {reason=WORD}'\nid = \"S\"");
+    Normalizer normalizer = normalizer(NormalizerOptions.DEFAULT, LOGIN);
+    NormalizerWorker worker = normalizer.newWorker();
+    assertThat(normalize(worker, "login of anna from home").isNormalized()).isTrue();
+    normalizer.replace(RuleSet.of(List.of(several), "2"));
+    Outcome outcome = normalize(worker, "{\"kindabcde\":1}"); // has a word behind eight bytes, too
+    assertThat(outcome.stop()).isEqualTo(StopReason.NO_RULE_MATCHED);
+  }
+
+  @Test
+  void countsGoOnWhenRulesAreReplaced() {
+    Normalizer normalizer = normalizer(NormalizerOptions.DEFAULT, LOGIN);
+    NormalizerWorker worker = normalizer.newWorker();
+    for (int i = 0; i < 4; i++) {
+      normalize(worker, "login of a b");
+      normalizer.replace(RuleSet.of(List.of(JSON, LOGIN), "" + i));
+    }
+    normalize(worker, "{\"kind\":\"a\",\"x\":1,\"port\":\"80\"}");
+    assertThat(normalizer.stats().normalized()).isEqualTo(5);
+    assertThat(normalizer.stats().normalized()).isEqualTo(5);
+  }
+
+  @Test
+  void whatIsKnownOfItsReceptionIsEachEventsOwn() {
+    NormalizerWorker worker =
+        worker(
+            rule(
+                "seen",
+                "TEXT = '{id=WORD}'\nevent_src.ip = recv_ipv4\ntime = recv_time\nreason = tag"));
+    String wrapped = "{\"mime\": \"text/plain\", \"body\": \"d\", \"tag\": \"t\"}";
+    receive(worker, "a", "tcp://192.0.2.1:1", 1_000);
+    receive(worker, "b", "tcp://192.0.2.1:1", 2_000);
+    receive(worker, "c", "tcp://192.0.2.2:1", 2_000);
+    receive(worker, wrapped, "tcp://192.0.2.2:1", 2_000);
+    receive(worker, "e", "tcp://192.0.2.2:1", 2_000);
+    assertThat(out.build())
+        .containsExactly(
+            seen("192.0.2.1", "a", "some_tag", 1),
+            seen("192.0.2.1", "b", "some_tag", 2),
+            seen("192.0.2.2", "c", "some_tag", 2),
+            seen("192.0.2.2", "d", "t", 2),
+            seen("192.0.2.2", "e", "some_tag", 2));
+  }
+
+  private void receive(NormalizerWorker worker, String text, String origin, long receivedAt) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    RawEvent event = new RawEvent(bytes, 0, bytes.length, origin, 1, receivedAt, 7, 0);
+    assertThat(worker.normalize(event, null, out).isNormalized()).isTrue();
+  }
+
+  private static String seen(String address, String id, String tag, int second) {
+    return "{\"event_src.ip\":\"%s\",\"id\":\"%s\",\"reason\":\"%s\",\"time\":\"1970-01-01T00:00:0%d.000Z\"}"
+        .formatted(address, id, tag, second);
+  }
+
+  @Test
   void theOrderIsThatOfTheFilesNames() {
     NamedRule first = rule("a", "TEXT = '{REST}'\nid = \"1\"");
     NamedRule second = rule("b", "TEXT = '{REST}'\nid = \"2\"");
