@@ -93,17 +93,16 @@ public final class BatchWorkers extends ServiceSupport {
       return List.of(work.apply(events));
     }
     Fork<R> fork = new Fork<>(parts, work);
-    of(context).help(fork, Math.min(workers, parts.size()) - 1);
+    ThreadPoolExecutor pool = of(context).helpers;
+    if (pool != null) {
+      help(pool, fork, Math.min(workers, parts.size()) - 1);
+    }
     fork.run();
     return fork.results();
   }
 
   /** Lets so many help, or as many as are free. */
-  private void help(Fork<?> fork, int wanted) {
-    ThreadPoolExecutor pool = helpers;
-    if (pool == null) {
-      return;
-    }
+  static void help(ThreadPoolExecutor pool, Runnable fork, int wanted) {
     try {
       if (pool.getMaximumPoolSize() < wanted) {
         pool.setMaximumPoolSize(wanted);
@@ -111,8 +110,8 @@ public final class BatchWorkers extends ServiceSupport {
       for (int i = 0; i < wanted; i++) {
         pool.execute(fork);
       }
-    } catch (RejectedExecutionException e) {
-      return; // all are busy, or it has stopped
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      return; // all are busy, it has stopped, or the system has no thread left to give
     }
   }
 

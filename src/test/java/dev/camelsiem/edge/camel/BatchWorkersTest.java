@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +162,26 @@ class BatchWorkersTest {
     assertThat(threads).hasSize(2).contains(Thread.currentThread());
     threads.remove(Thread.currentThread());
     return threads.iterator().next();
+  }
+
+  @Test
+  void whereNoThreadCanBeMadeNobodyHelps() {
+    AtomicInteger asked = new AtomicInteger();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            work -> {
+              asked.incrementAndGet();
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+    BatchWorkers.help(pool, () -> {}, 3);
+    assertThat(asked).hasValue(1);
+    assertThat(pool.getPoolSize()).isZero();
+    pool.shutdown();
   }
 
   @Test
