@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.camelsiem.json.KeyTree;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.text.Text;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever rules are expected to ask for: values and problems are those of reading everything. */
 class ExpectedMembersTest {
+  private static final Text DATA = Text.of("Data");
+
   private final Document whole = new Document(DocumentLimits.DEFAULT);
   private final Document expecting = new Document(DocumentLimits.DEFAULT);
   private final Document narrow = new Document(new DocumentLimits(1000, 4, 4, 5, 12));
@@ -106,10 +109,12 @@ class ExpectedMembersTest {
       json = JsonDifferentialTest.mutate(json, random);
     }
     DocumentPaths paths = new DocumentPaths();
+    List<Asked> asked = new ArrayList<>();
     for (int i = random.nextInt(8); i > 0; i--) {
       DocumentFormat format = random.nextBoolean() ? DocumentFormat.JSON : DocumentFormat.EVENTLOG;
       List<Text> path = path(object, format, random);
       paths.add(format, path.get(0), path.subList(1, path.size()));
+      asked.add(new Asked(format, path));
     }
     boolean tight = random.nextInt(4) == 0;
     Document one = tight ? narrow : whole;
@@ -120,8 +125,31 @@ class ExpectedMembersTest {
       other.load(json, 0, json.length);
       String shown = new String(json, StandardCharsets.UTF_8);
       MapValue expected = one.variables(format);
-      same(expected, other.variables(format), random, shown);
+      MapValue actual = other.variables(format);
+      if (expected != null) {
+        asked.stream()
+            .filter(each -> each.format == format)
+            .forEach(each -> same(each, expected, other, random, shown));
+      }
+      same(expected, actual, random, shown);
       assertThat(other.problem(format)).as(shown).isEqualTo(one.problem(format));
+    }
+  }
+
+  /** A path that was expected, of the variables of a format. */
+  private record Asked(DocumentFormat format, List<Text> path) {}
+
+  /** Asks for what stands at a path without a look at the variables. */
+  private static void same(
+      Asked asked, MapValue expected, Document actual, Random random, String shown) {
+    List<Text> keys = asked.path.subList(1, asked.path.size());
+    Object found = actual.at(new EventPath(asked.format, asked.path.get(0), keys));
+    Object wanted = expected;
+    for (Text key : asked.path) {
+      wanted = wanted instanceof MapValue map ? map.get(key) : null;
+    }
+    if (found != Document.UNKNOWN) {
+      same(wanted, found, random, shown + asked);
     }
   }
 
@@ -219,5 +247,75 @@ class ExpectedMembersTest {
     assertThat(data.get(Text.of("none"))).isNull();
     assertThat(data.get(Text.of("unheard"))).isNull();
     assertThat(data.size()).isEqualTo(4);
+  }
+
+  @Test
+  void blanksAroundANameAreNoneOfIt() {
+    for (String name : List.of("n ", " n", "n")) {
+      Document document = expectingData("n");
+      byte[] json = event("{\"Name\":\"" + name + "\",\"text\":\"1\"}");
+      MapValue data = (MapValue) document.load(json, 0, json.length).eventlog().get(DATA);
+      assertThat(data.get(Text.of("n"))).as(name).isEqualTo(Text.of("1"));
+    }
+  }
+
+  @Test
+  void limitsHoldForNamedTextsAsForAllElse() {
+    byte[] json = event("{\"Name\":\"n\",\"text\":\"1\"},{\"Name\":\"m\"},{\"Name\":\"n\"}");
+    for (int limit = 1; limit < 16; limit++) {
+      for (DocumentLimits limits :
+          List.of(
+              new DocumentLimits(1000, limit, 4, 5, 100),
+              new DocumentLimits(1000, 9, limit, 5, 100),
+              new DocumentLimits(1000, 9, 4, 5, limit))) {
+        Document plain = new Document(limits);
+        Document document = new Document(limits);
+        document.expect(dataPaths("n"));
+        assertThat(document.load(json, 0, json.length).eventlog() == null)
+            .as("%s", limits)
+            .isEqualTo(plain.load(json, 0, json.length).eventlog() == null);
+        assertThat(document.problem(DocumentFormat.JSON))
+            .as("%s", limits)
+            .isEqualTo(plain.problem(DocumentFormat.JSON));
+      }
+    }
+  }
+
+  @Test
+  void nullHidesNothingThatStandsFurtherOutside() {
+    DocumentPaths paths = new DocumentPaths();
+    paths.add(DocumentFormat.EVENTLOG, Text.of("host"), List.of());
+    expecting.expect(paths.build());
+    byte[] json =
+        "{\"Event\":{\"System\":{\"host\":null},\"host\":\"h\"}}".getBytes(StandardCharsets.UTF_8);
+    assertThat(expecting.load(json, 0, json.length).eventlog()).isNotNull();
+    EventPath path = new EventPath(DocumentFormat.EVENTLOG, Text.of("host"), List.of());
+    assertThat(expecting.at(path)).isEqualTo(Text.of("h"));
+  }
+
+  @Test
+  void dataOfAnotherShapeAreNotFoundByTheirPlace() {
+    Document document = expectingData("n");
+    byte[] json = event("{\"n\":\"1\",\"Name\":\"n\"}");
+    MapValue data = (MapValue) document.load(json, 0, json.length).eventlog().get(DATA);
+    Object found = document.at(new EventPath(DocumentFormat.EVENTLOG, DATA, List.of(Text.of("n"))));
+    assertThat(found).isEqualTo(Document.UNKNOWN);
+    assertThat(data.get(Text.of("n"))).isNull();
+  }
+
+  private Document expectingData(String name) {
+    expecting.expect(dataPaths(name));
+    return expecting;
+  }
+
+  private static KeyTree dataPaths(String name) {
+    DocumentPaths paths = new DocumentPaths();
+    paths.add(DocumentFormat.EVENTLOG, DATA, List.of(Text.of(name)));
+    return paths.build();
+  }
+
+  private static byte[] event(String data) {
+    return ("{\"Event\":{\"EventData\":{\"Data\":[" + data + "]}}}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 }
