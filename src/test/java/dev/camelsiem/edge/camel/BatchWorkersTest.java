@@ -128,8 +128,25 @@ class BatchWorkersTest {
 
   @Test
   void whoIsInterruptedWaitsForThePartsAndStaysInterrupted() {
-    Thread.currentThread().interrupt();
-    List<List<RawEvent>> results = BatchWorkers.inParts(context, batch, 4, false, part -> part);
+    Thread caller = Thread.currentThread();
+    CountDownLatch helped = new CountDownLatch(1);
+    caller.interrupt();
+    List<List<RawEvent>> results =
+        BatchWorkers.inParts(
+            context,
+            batch,
+            2,
+            false,
+            part -> {
+              boolean helps = Thread.currentThread() != caller;
+              if (helps) {
+                helped.countDown();
+              }
+              while (helps ? caller.getState() != Thread.State.WAITING : helped.getCount() > 0) {
+                Thread.onSpinWait(); // the caller waits for the part of the other
+              }
+              return part;
+            });
     assertThat(Thread.interrupted()).isTrue();
     assertThat(results.stream().flatMap(List::stream)).containsExactlyElementsOf(batch);
   }

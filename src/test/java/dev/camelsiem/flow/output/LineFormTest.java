@@ -72,6 +72,16 @@ class LineFormTest {
     assertThat(batch).containsExactly("CEF:0|v|p|1|S|n|3|", "CEF:0|v|p|1|L|n|3|reason=y");
   }
 
+  /** Constants of one rule, each of which decides for its events alone. */
+  @Test
+  void eachConstantOfARuleDecides() throws IOException {
+    String status = "if $w == \"good\" then status = \"success\" else status = \"failure\" endif";
+    BatchNormalizer lines = lines(rule("Ends", "TEXT = '{$w=WORD}' id = \"L\" " + status));
+    assertThat(lines.normalize(events("good", "bad", "good", "bad"), letters::add))
+        .containsExactly(
+            "CEF:0|v|p|1|L|n|3|", "CEF:0|v|p|1|L|n|7|", "CEF:0|v|p|1|L|n|3|", "CEF:0|v|p|1|L|n|7|");
+  }
+
   /** As with JSON, which would be as large. */
   @Test
   void whatIsMadeForALineIsBounded() throws IOException {
@@ -193,8 +203,8 @@ class LineFormTest {
         mapping: m
         header: {vendor: v, product: p, version: "1"}
         syslog: {header: none}
-        outcomes: {status: {field: status, values: {success: {token: Success}}}}
-        families: {all: {ids: ["*"], name: n, outcome: status, severity: {success: 3}}}
+        outcomes: {status: {field: status, values: {success: {token: Success}, failure: {token: Failure}}}}
+        families: {all: {ids: ["*"], name: n, outcome: status, severity: {success: 3, failure: 7}}}
         extension:
           - {key: reason, field: reason}
           - {key: msg, field: asset_ids}

@@ -3,6 +3,8 @@ package dev.camelsiem.edge.camel.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +30,22 @@ class TailedFileTest {
     file.modified = changed;
     FoundFile seen = new FoundFile("ino=1", path, path, 5, seenChanged, seenBorn);
     assertThat(file.lostItsInodeTo(seen)).isEqualTo(lost);
+  }
+
+  @Test
+  void aPlaceInWhatWasCutMeanwhileIsNoneInWhatStandsThereNow() {
+    Path path = Path.of("log");
+    TailedFile cut = new TailedFile("1:1", path, path);
+    TailedFile other = new TailedFile("1:2", path, path);
+    Batch batch = new Batch(10, 100);
+    for (TailedFile each : List.of(cut, other)) {
+      each.offset = 50;
+      batch.touch(each);
+    }
+    batch.seal();
+    cut.restart();
+    assertThat(batch.commit()).isTrue();
+    assertThat(cut.delivered).isZero();
+    assertThat(other.delivered).isEqualTo(50);
   }
 }
