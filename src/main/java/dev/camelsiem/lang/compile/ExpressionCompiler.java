@@ -17,6 +17,8 @@ import dev.camelsiem.lang.eval.Reads;
 import dev.camelsiem.lang.function.Arguments;
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.function.builtin.Functions;
+import dev.camelsiem.lang.function.builtin.split.KeyValue;
+import dev.camelsiem.lang.function.builtin.split.KnownKeys;
 import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Operator;
 import dev.camelsiem.lang.value.ListValue;
@@ -55,8 +57,17 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
   }
 
   Node compile(Expr expr) {
-    int before = cost;
-    Node node = expr.accept(this);
+    return counted(cost, expr.accept(this));
+  }
+
+  /** The value of a variable, of which perhaps only some keys are read. */
+  Node assigned(String variable, Expr value) {
+    return value instanceof Expr.Call call && call.name().equals("keyvalue")
+        ? counted(cost, call(call, symbols.known(variable)))
+        : compile(value);
+  }
+
+  private Node counted(int before, Node node) {
     cost = node.isConstant() ? before : cost + 1;
     return node;
   }
@@ -139,7 +150,17 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
 
   @Override
   public Node index(Expr.Index index) {
-    return event(index, Reads.index(compile(index.base()), compile(index.index())));
+    Node base = compile(index.base());
+    Node place = compile(index.index());
+    if (index.base() instanceof Expr.Variable variable
+        && index.index() instanceof Expr.TextLiteral key
+        && !symbols.isLate(variable.name())) {
+      KnownKeys known = symbols.known(variable.name());
+      if (known != null) {
+        return Reads.known(symbols.variable(variable.name()), known, Text.of(key.value()));
+      }
+    }
+    return event(index, Reads.index(base, place));
   }
 
   @Override
@@ -274,6 +295,10 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
 
   @Override
   public Node call(Expr.Call call) {
+    return call(call, null);
+  }
+
+  private Node call(Expr.Call call, @Nullable KnownKeys read) {
     if (call.name().equals("in_list")
         && call.children().size() == 2
         && call.children().get(0) instanceof Expr.ListLiteral literal) {
@@ -294,10 +319,11 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
         && arguments.get(0).constant() instanceof ListValue known) {
       return Comparisons.inConstantList(known, arguments.get(1));
     }
-    return call(call, spec, arguments);
+    return call(call, spec, arguments, read);
   }
 
-  private Node call(Expr.Call call, FunctionSpec spec, List<Node> arguments) {
+  private Node call(
+      Expr.Call call, FunctionSpec spec, List<Node> arguments, @Nullable KnownKeys read) {
     Arguments known = Arguments.unknown(arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i).isConstant()) {
@@ -312,7 +338,11 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
               .withHint(complaint.hint()));
     }
     cost += spec.cost();
-    return Calls.call(spec.bind(known), arguments, spec.isPure());
+    Node whole = Calls.call(spec.bind(known), arguments, spec.isPure());
+    return read == null || whole.isConstant()
+        ? whole
+        : Calls.unlessTraced(
+            Calls.call(KeyValue.reading(read, arguments.size()), arguments, true), whole);
   }
 
   /** {@code in_list} over a list that is written there needs no list at run time. */

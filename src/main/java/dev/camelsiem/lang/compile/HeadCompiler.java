@@ -8,6 +8,7 @@ import dev.camelsiem.lang.eval.StructuredHead;
 import dev.camelsiem.lang.eval.TextHead;
 import dev.camelsiem.lang.pattern.Binding;
 import dev.camelsiem.lang.pattern.TextPattern;
+import dev.camelsiem.lang.pattern.TokenKind;
 import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Formula;
 import dev.camelsiem.lang.syntax.HeadKind;
@@ -97,8 +98,11 @@ final class HeadCompiler {
       destinations.add(
           binding.isField()
               ? new TextHead.Destination(
-                  symbols.field(binding.name()), fields.type(binding.name(), binding.span()))
-              : new TextHead.Destination(symbols.variable(binding.name()), null));
+                  symbols.field(binding.name()), fields.type(binding.name(), binding.span()), null)
+              : new TextHead.Destination(
+                  symbols.variable(binding.name()),
+                  null,
+                  binding.token() == TokenKind.KEYVALUE ? symbols.known(binding.name()) : null));
     }
     return new TextHead(pattern, destinations);
   }

@@ -85,11 +85,14 @@ final class StatementCompiler implements Statement.Visitor<Step> {
 
   @Override
   public Step assign(Statement.Assign assign) {
-    Node value = compile(assign.value());
     String name = assign.target().name();
     if (assign.target() instanceof Expr.Variable) {
+      int before = expressions.cost();
+      Node value = expressions.assigned(name, assign.value());
+      cost += expressions.cost() - before;
       return Steps.assignVariable(assign.span(), name, symbols.variable(name), value);
     }
+    Node value = compile(assign.value());
     FieldType type = fields.type(name, assign.target().span());
     return Steps.assignField(assign.span(), name, symbols.field(name), type, value);
   }

@@ -1,6 +1,7 @@
 package dev.camelsiem.lang.compile;
 
 import dev.camelsiem.lang.document.DocumentFormat;
+import dev.camelsiem.lang.function.builtin.split.KnownKeys;
 import dev.camelsiem.lang.pattern.Binding;
 import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.syntax.Expr;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,6 +29,8 @@ final class Symbols {
   private final Map<String, Integer> variableSlots = new HashMap<>();
   private final Map<String, Integer> fieldSlots = new HashMap<>();
   private final Set<String> assigned = new HashSet<>();
+  private final Set<VariablePath> reads = new LinkedHashSet<>();
+  private final Map<String, Optional<KnownKeys>> known = new HashMap<>();
   private @Nullable DocumentFormat source;
   private List<Text> variableTexts = List.of();
 
@@ -41,6 +46,7 @@ final class Symbols {
     for (Formula.Body body : bodies) {
       Trees.expressions(body, this::mention);
       Trees.statements(body.statements(), this::assign);
+      Trees.roots(body, root -> VariablePath.collect(root, reads));
     }
     for (TextPattern pattern : patterns) {
       for (Binding binding : pattern.bindings()) {
@@ -101,6 +107,24 @@ final class Symbols {
   /** The slot of a field; -1 when the rule never sets it. */
   int field(String name) {
     return fieldSlots.getOrDefault(name, -1);
+  }
+
+  /** The keys that are read of a variable; null when more than constant keys may be. */
+  @Nullable KnownKeys known(String variable) {
+    return known.computeIfAbsent(variable, this::keys).orElse(null);
+  }
+
+  private Optional<KnownKeys> keys(String variable) {
+    Set<Text> keys = new LinkedHashSet<>();
+    for (VariablePath path : reads) {
+      if (path.variable().equals(variable)) {
+        if (path.keys().isEmpty() || !(path.keys().get(0) instanceof Text key)) {
+          return Optional.empty();
+        }
+        keys.add(key);
+      }
+    }
+    return keys.isEmpty() ? Optional.empty() : Optional.of(new KnownKeys(keys));
   }
 
   /** The names of the variables by slot, as events have them; one list for all who ask. */

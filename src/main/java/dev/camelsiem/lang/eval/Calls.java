@@ -27,6 +27,26 @@ public final class Calls {
     return pure ? call.folded(nodes) : call;
   }
 
+  /** A call that is made by one node, but by another one when somebody watches. */
+  public static Node unlessTraced(Node call, Node watched) {
+    return new UnlessTraced(call, watched);
+  }
+
+  private static final class UnlessTraced extends Node {
+    private final Node call;
+    private final Node watched;
+
+    UnlessTraced(Node call, Node watched) {
+      this.call = call;
+      this.watched = watched;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      return (frame.trace() == null ? call : watched).eval(frame);
+    }
+  }
+
   private static @Nullable Object charged(Node argument, Frame frame) {
     Object value = argument.eval(frame);
     if (value instanceof Text text) {

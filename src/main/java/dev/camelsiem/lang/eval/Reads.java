@@ -3,6 +3,8 @@ package dev.camelsiem.lang.eval;
 import dev.camelsiem.json.JsonWriter;
 import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.document.EventPath;
+import dev.camelsiem.lang.function.builtin.split.KnownKeys;
+import dev.camelsiem.lang.function.builtin.split.KnownPairs;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.text.Text;
@@ -60,6 +62,15 @@ public final class Reads {
       return new Element(base, position).folded(base);
     }
     return new Index(base, index).folded(base, index);
+  }
+
+  /**
+   * {@code $variable["key"]}, when the variable may have a map that was read for known keys.
+   *
+   * @param known has the key
+   */
+  public static Node known(int slot, KnownKeys known, Text key) {
+    return new Known(slot, known, known.number(key), key);
   }
 
   /** A list made of its elements. */
@@ -203,6 +214,28 @@ public final class Reads {
     public @Nullable Object eval(Frame frame) {
       Object value = base.eval(frame);
       return value == null ? null : Operators.member(value, key);
+    }
+  }
+
+  private static final class Known extends Node {
+    private final int slot;
+    private final KnownKeys known;
+    private final int number;
+    private final Text key;
+
+    Known(int slot, KnownKeys known, int number, Text key) {
+      this.slot = slot;
+      this.known = known;
+      this.number = number;
+      this.key = key;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      Object value = frame.variables[slot];
+      return value instanceof KnownPairs pairs && pairs.isOf(known)
+          ? pairs.value(number)
+          : Operators.member(value, key);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.function.builtin.split.KnownKeys;
 import dev.camelsiem.lang.pattern.Match;
 import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.pattern.TokenKind;
@@ -15,8 +16,9 @@ public final class TextHead extends HeadMatcher {
    * Where a binding of the pattern goes.
    *
    * @param type null for a variable, else the type of the field
+   * @param known the only keys that the rule reads of a variable; null when there may be others
    */
-  public record Destination(int slot, @Nullable FieldType type) {}
+  public record Destination(int slot, @Nullable FieldType type, @Nullable KnownKeys known) {}
 
   private static final TokenKind[] KINDS = TokenKind.values();
   private static final FieldType[] TYPES = FieldType.values();
@@ -32,6 +34,9 @@ public final class TextHead extends HeadMatcher {
   /** By binding: its slot, its type plus 1 or 0 for a variable, and the kind of its token. */
   private final int[] destinations;
 
+  /** By binding, for those that are maps; null when there is none. */
+  private final @Nullable KnownKeys @Nullable [] known;
+
   /**
    * A pattern and where its bindings go.
    *
@@ -43,6 +48,10 @@ public final class TextHead extends HeadMatcher {
     for (int i = 0; i < destinations.size(); i++) {
       this.destinations[i] = packed(destinations.get(i), pattern.kind(i));
     }
+    this.known =
+        destinations.stream().allMatch(to -> to.known() == null)
+            ? null
+            : destinations.stream().map(Destination::known).toArray(KnownKeys[]::new);
   }
 
   @SuppressWarnings("EnumOrdinal") // the number lives no longer than the enums
@@ -96,10 +105,13 @@ public final class TextHead extends HeadMatcher {
     }
   }
 
-  private static void bind(int binding, int to, Match match, Frame frame) {
+  private void bind(int binding, int to, Match match, Frame frame) {
     TokenKind kind = KINDS[to & KIND_MASK];
     if (isVariable(to)) {
-      frame.variables[slot(to)] = match.value(binding, kind);
+      frame.variables[slot(to)] =
+          kind == TokenKind.KEYVALUE && known != null && frame.trace() == null
+              ? match.split(binding, known[binding])
+              : match.value(binding, kind);
       return;
     }
     FieldType type = TYPES[(to >> TYPE_SHIFT & TYPE_MASK) - 1];

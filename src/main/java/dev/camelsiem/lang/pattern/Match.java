@@ -1,6 +1,7 @@
 package dev.camelsiem.lang.pattern;
 
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.function.builtin.split.KnownKeys;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.time.DateTime;
@@ -40,7 +41,6 @@ public final class Match {
   private boolean remembers;
 
   private Dates dates = new Dates();
-  private Splits splits = new Splits();
   private @Nullable Budget budget;
 
   private int furthest;
@@ -65,7 +65,6 @@ public final class Match {
       Budget newBudget,
       Match walked) {
     dates = walked.dates;
-    splits = walked.splits;
     prepare(bindings, newChoices, newBytes, from, newBudget);
     pattern = newPattern;
   }
@@ -80,7 +79,6 @@ public final class Match {
   /** Makes ready for a text without a pattern of its own. */
   void begin(int bindings, int newChoices, byte[] newBytes, int from, Budget newBudget) {
     dates.forget();
-    splits.forget();
     pattern = null;
     prepare(bindings, newChoices, newBytes, from, newBudget);
   }
@@ -193,16 +191,27 @@ public final class Match {
    * @param kind {@linkplain TextPattern#kind of the binding}
    */
   public @Nullable Object value(int binding, TokenKind kind) {
-    int from = starts[binding];
-    TextPattern matched = pattern;
-    if (from < 0 || matched == null) {
+    if (starts[binding] < 0) {
       return null;
     }
-    if (kind == TokenKind.CSV || kind == TokenKind.KEYVALUE) {
-      Splitter splitter = Objects.requireNonNull(matched.captures().splitter(binding));
-      return splits.split(splitter, bytes, from, ends[binding], budget());
+    return kind == TokenKind.CSV || kind == TokenKind.KEYVALUE
+        ? split(binding, null)
+        : Captures.value(kind, bytes, starts[binding], ends[binding], this);
+  }
+
+  /**
+   * The value of a binding that is a list or a map.
+   *
+   * @param known the only keys of the map that anybody will ask for; null for all
+   */
+  public @Nullable Object split(int binding, @Nullable KnownKeys known) {
+    TextPattern matched = pattern;
+    Text text = text(binding);
+    if (text == null || matched == null) {
+      return null;
     }
-    return Captures.value(kind, bytes, from, ends[binding], this);
+    Splitter splitter = Objects.requireNonNull(matched.captures().splitter(binding));
+    return splitter.split(text, budget(), known);
   }
 
   /** True when {@code string()} of the binding's value is just the text that it matched. */

@@ -6,6 +6,8 @@ import dev.camelsiem.lang.function.Body.Body3;
 import dev.camelsiem.lang.function.Body.Body4;
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.function.builtin.Functions;
+import dev.camelsiem.lang.function.builtin.split.KeyValue;
+import dev.camelsiem.lang.function.builtin.split.KnownKeys;
 import dev.camelsiem.lang.pattern.PatternNode.Item;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.text.Text;
@@ -46,12 +48,16 @@ final class Splitter {
     return new Splitter(item.kind(), function.bind(known), texts);
   }
 
-  /** True when it splits every text as another one does. */
-  boolean isLike(Splitter other) {
-    return kind == other.kind && arguments.equals(other.arguments);
-  }
-
-  @Nullable Object split(Text text, Budget budget) {
+  /**
+   * Splits a text.
+   *
+   * @param known the only keys that anybody will ask for, if it is pairs; null for all
+   */
+  @Nullable Object split(Text text, Budget budget, @Nullable KnownKeys known) {
+    if (known != null && kind == TokenKind.KEYVALUE) {
+      Text quote = arguments.size() > 2 ? arguments.get(2) : null;
+      return KeyValue.apply(budget, text, arguments.get(0), arguments.get(1), quote, known);
+    }
     if (body instanceof Body3 three) {
       return three.apply(budget, text, arguments.get(0), arguments.get(1));
     }

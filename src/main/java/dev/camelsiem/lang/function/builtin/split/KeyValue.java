@@ -3,9 +3,11 @@ package dev.camelsiem.lang.function.builtin.split;
 import static dev.camelsiem.lang.function.FunctionType.MAP;
 import static dev.camelsiem.lang.function.FunctionType.STRING;
 
+import dev.camelsiem.lang.function.Body;
 import dev.camelsiem.lang.function.FunctionSpec;
 import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.Convert;
+import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.text.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +47,36 @@ public final class KeyValue {
       @Nullable Object pairSeparator,
       @Nullable Object valueSeparator,
       @Nullable Object quote) {
+    return apply(budget, value, pairSeparator, valueSeparator, quote, null);
+  }
+
+  /**
+   * Reads pairs.
+   *
+   * @param known the only keys that anybody will ask for; null for all
+   */
+  public static @Nullable MapValue apply(
+      Budget budget,
+      @Nullable Object value,
+      @Nullable Object pairSeparator,
+      @Nullable Object valueSeparator,
+      @Nullable Object quote,
+      @Nullable KnownKeys known) {
     Text text = Convert.text(value);
     if (text == null) {
       return null;
     }
     return new KeyValueSplitter(
-            budget, text, orNone(pairSeparator), orNone(valueSeparator), orNone(quote))
+            budget, text, orNone(pairSeparator), orNone(valueSeparator), orNone(quote), known)
         .split();
+  }
+
+  /** The function, of whose maps nothing but known keys will be asked for. */
+  public static Body reading(KnownKeys known, int arguments) {
+    return arguments == 3
+        ? (Body.Body3) (budget, text, pair, value) -> apply(budget, text, pair, value, null, known)
+        : (Body.Body4)
+            (budget, text, pair, value, quote) -> apply(budget, text, pair, value, quote, known);
   }
 
   private static Text orNone(@Nullable Object value) {

@@ -6,6 +6,7 @@ import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Octets;
 import dev.camelsiem.text.Text;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@code keyvalue} over one text (xp 6.5.2). */
 final class KeyValueSplitter {
@@ -23,7 +24,7 @@ final class KeyValueSplitter {
   private final Text pair;
   private final Text equal;
   private final Text quote;
-  private final PairTable table;
+  private final Pairs pairs;
 
   /** Comparisons that it is worth to look whether a separator stands somewhere. */
   private final int aTry;
@@ -31,7 +32,16 @@ final class KeyValueSplitter {
   /** The last value may go on: there is one, and it isn't quoted. */
   private boolean open;
 
-  KeyValueSplitter(Budget budget, Text text, Text pair, Text equal, Text quote) {
+  /** The first bytes of both separators, eight times each. */
+  private final long pairFirsts;
+
+  private final long equalFirsts;
+
+  /**
+   * @param known null for all keys
+   */
+  KeyValueSplitter(
+      Budget budget, Text text, Text pair, Text equal, Text quote, @Nullable KnownKeys known) {
     this.budget = budget;
     this.bytes = text.array();
     this.from = text.from();
@@ -39,14 +49,17 @@ final class KeyValueSplitter {
     this.pair = pair;
     this.equal = equal;
     this.quote = quote;
-    this.table = new PairTable(bytes);
+    this.pairs = known == null ? new PairTable(bytes) : new KnownPairs(bytes, known);
+    byte equalFirst = equal.isEmpty() ? 0 : equal.byteAt(0);
+    this.equalFirsts = Octets.all(equalFirst);
+    this.pairFirsts = pair.isEmpty() ? equalFirsts : Octets.all(pair.byteAt(0));
     this.aTry = A_TRY + (equal.length() + pair.length()) / BYTES_AT_ONCE;
     budget.scan(2 * text.length()); // for separators, and for blanks and quotes
   }
 
   MapValue split() {
     int at = equal.isEmpty() ? to : from;
-    while (at < to) {
+    while (at < to && !pairs.isComplete()) {
       int stop = nextSeparator(at);
       if (stop < to && !stands(pair, stop)) {
         at = pair(at, stop);
@@ -55,7 +68,7 @@ final class KeyValueSplitter {
         at = stop + pair.length();
       }
     }
-    return table.toMap(budget);
+    return pairs.toMap(budget);
   }
 
   /** The next value or pair separator, whichever comes first, or the end. */
@@ -76,19 +89,15 @@ final class KeyValueSplitter {
 
   /** The next byte with which a separator may begin, or the end. */
   private int next(int start) {
-    byte equalFirst = equal.byteAt(0);
-    byte pairFirst = pair.isEmpty() ? equalFirst : pair.byteAt(0);
-    long equals = Octets.all(equalFirst);
-    long pairs = Octets.all(pairFirst);
     int i = start;
     for (; i <= to - Octets.SIZE; i += Octets.SIZE) {
       long octets = Octets.get(bytes, i);
-      long marks = Octets.equal(octets, equals) | Octets.equal(octets, pairs);
+      long marks = Octets.equal(octets, equalFirsts) | Octets.equal(octets, pairFirsts);
       if (marks != 0) {
         return i + Octets.firstMark(marks);
       }
     }
-    while (i < to && bytes[i] != equalFirst && bytes[i] != pairFirst) {
+    while (i < to && bytes[i] != (byte) equalFirsts && bytes[i] != (byte) pairFirsts) {
       i++;
     }
     return i;
@@ -104,7 +113,7 @@ final class KeyValueSplitter {
       return quoted(keyFrom, keyTo, begin + quote.length());
     }
     int end = find(pair, begin);
-    table.add(budget, keyFrom, keyTo, begin, end < 0 ? to : end);
+    pairs.add(budget, keyFrom, keyTo, begin, Ascii.trimEnd(bytes, begin, end < 0 ? to : end));
     open = true;
     return end < 0 ? to : end + pair.length();
   }
@@ -112,10 +121,10 @@ final class KeyValueSplitter {
   private int quoted(int keyFrom, int keyTo, int begin) {
     int closing = find(quote, begin);
     if (closing < 0) {
-      table.addQuoted(budget, keyFrom, keyTo, begin, to);
+      pairs.add(budget, keyFrom, keyTo, begin, to);
       return to;
     }
-    table.addQuoted(budget, keyFrom, keyTo, begin, closing);
+    pairs.add(budget, keyFrom, keyTo, begin, closing);
     open = false;
     int next = find(pair, closing + quote.length());
     return next < 0 ? to : next + pair.length();
@@ -125,7 +134,7 @@ final class KeyValueSplitter {
   private void continuation(int start, int end) {
     budget.step(1);
     if (open && Ascii.skipSpace(bytes, start, end) < end) {
-      table.extendLast(end);
+      pairs.extendLast(end);
     }
   }
 
@@ -139,6 +148,10 @@ final class KeyValueSplitter {
   }
 
   private int find(Text part, int start) {
+    if (part.length() == 1) {
+      int found = Text.next(bytes, start, to, part.byteAt(0));
+      return found < to ? found : -1;
+    }
     return part.isEmpty()
         ? -1
         : budget.indexOf(bytes, start, to, part.array(), part.from(), part.to());

@@ -24,8 +24,8 @@ final class PairMap implements MapValue {
   @Override
   public @Nullable Object get(Text key) {
     int at =
-        find(PairTable.tag(key.array(), key.from(), key.to()), key.array(), key.from(), key.to());
-    return at < 0 ? null : PairTable.nullable(bytes, places, at + 3);
+        find(KnownKeys.tag(key.array(), key.from(), key.to()), key.array(), key.from(), key.to());
+    return at < 0 ? null : Pairs.nullable(bytes, places, at + 3);
   }
 
   private int find(int tag, byte[] key, int from, int to) {
@@ -59,8 +59,7 @@ final class PairMap implements MapValue {
   public void forEach(BiConsumer<Text, @Nullable Object> visitor) {
     for (int at = 0; at < end; at += PairTable.WIDTH) {
       if (isFirst(at)) {
-        visitor.accept(
-            PairTable.slice(bytes, places, at + 1), PairTable.nullable(bytes, places, at + 3));
+        visitor.accept(Pairs.slice(bytes, places, at + 1), Pairs.nullable(bytes, places, at + 3));
       }
     }
   }
