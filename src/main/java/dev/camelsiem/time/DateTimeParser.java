@@ -1,7 +1,9 @@
 package dev.camelsiem.time;
 
+import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Blanks;
 import dev.camelsiem.text.Text;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,18 @@ public final class DateTimeParser {
   public static final long NONE = Long.MIN_VALUE;
 
   private static final int LONGEST = 64;
+  private static final byte[] NOTHING = {};
+
+  /** Any date without a year comes again at the earliest after so long. */
+  private static final long SHORTEST_YEAR = 365 * Civil.DAY_MILLIS;
 
   private final DateForms forms = new DateForms();
   private long epochMillis;
+
+  /** The bytes of what was read last, when nothing behind them could make it longer. */
+  private byte[] last = NOTHING;
+
+  private int lastLength;
 
   /** The date that the whole text is, white space around it aside; null when it is none. */
   public static @Nullable DateTime parse(Text text, long receivedAt) {
@@ -46,12 +57,46 @@ public final class DateTimeParser {
   }
 
   /**
-   * Reads the longest date that begins at {@code from}.
+   * Reads the longest date that begins at {@code from}. Texts of one second have the same one: it
+   * is read once.
    *
    * @return where it ends, or -1 when there is none; then {@link #value} has no meaning
    */
   public int prefix(byte[] bytes, int from, int to, long receivedAt) {
-    return prefix(bytes, from, to, DateStyle.WITHIN, receivedAt);
+    int limit = Math.min(to, from + LONGEST);
+    int known = from + lastLength;
+    if (lastLength > 0
+        && endsBeforeWord(bytes, known, limit)
+        && Arrays.equals(last, 0, lastLength, bytes, from, known)
+        && isYearKnown(receivedAt)) {
+      return known;
+    }
+    int end = prefix(bytes, from, to, DateStyle.WITHIN, receivedAt);
+    if (end >= 0 && endsBeforeWord(bytes, end, limit)) {
+      if (last.length == 0) {
+        last = new byte[LONGEST];
+      }
+      lastLength = end - from;
+      System.arraycopy(bytes, from, last, 0, lastLength);
+    }
+    return end;
+  }
+
+  /**
+   * True when a blank and a word follow that no date goes on with, whatever it is: neither a year,
+   * a time or an offset, nor AM or PM.
+   */
+  private static boolean endsBeforeWord(byte[] bytes, int end, int limit) {
+    return end + 2 < limit
+        && bytes[end] == ' '
+        && Ascii.isLetter(bytes[end + 1])
+        && (bytes[end + 2] | 0x20) != 'm';
+  }
+
+  /** Without a year it is the latest that isn't in the future. */
+  private boolean isYearKnown(long receivedAt) {
+    long latest = receivedAt + TOLERANCE_MILLIS;
+    return forms.year >= 0 || (epochMillis <= latest && latest - epochMillis < SHORTEST_YEAR);
   }
 
   /**
@@ -64,6 +109,7 @@ public final class DateTimeParser {
   }
 
   private int prefix(byte[] bytes, int from, int to, DateStyle style, long receivedAt) {
+    lastLength = 0;
     int end = forms.read(bytes, from, Math.min(to, from + LONGEST), style);
     return end >= 0 && finish(receivedAt) ? end : -1;
   }
