@@ -26,6 +26,9 @@ public final class Numbers {
   /** Eight digits of zero. */
   private static final long ZEROS = 0x3030303030303030L;
 
+  /** What eight digits count to. */
+  private static final long EIGHT_DIGITS = 100_000_000;
+
   /** Of eight bytes the first and the fifth. */
   private static final long PAIRS = 0x000000FF000000FFL;
 
@@ -77,6 +80,11 @@ public final class Numbers {
     }
     if (to - at <= Long.BYTES && to >= Long.BYTES) {
       long value = upToEight(bytes, at, to);
+      return negative ? -value : value;
+    }
+    if (to - at <= 2 * Long.BYTES && to >= 2 * Long.BYTES) {
+      int middle = to - Long.BYTES;
+      long value = EIGHT_DIGITS * upToEight(bytes, at, middle) + upToEight(bytes, middle, to);
       return negative ? -value : value;
     }
     if (to - at > MOST_DIGITS) {
