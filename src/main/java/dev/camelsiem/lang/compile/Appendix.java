@@ -2,8 +2,14 @@ package dev.camelsiem.lang.compile;
 
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.eval.Input;
+import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Formula;
 import dev.camelsiem.lang.syntax.Parser;
+import dev.camelsiem.lang.syntax.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** What xp 7.6 says is appended to every rule: host fields and importance that are still unset. */
 final class Appendix {
@@ -34,7 +40,7 @@ final class Appendix {
       """;
 
   /** Its head has no meaning: only the statements are taken. */
-  static final Formula FORMULA = parse();
+  private static final Formula FORMULA = parse();
 
   private Appendix() {}
 
@@ -45,5 +51,28 @@ final class Appendix {
       throw new IllegalStateException(diagnostics.all().get(0).headline());
     }
     return formula;
+  }
+
+  /**
+   * What of it can do something in a rule.
+   *
+   * @param canSet the fields that the rule itself can set; others are null
+   */
+  static List<Statement> statements(Predicate<String> canSet) {
+    List<Statement> left = new ArrayList<>();
+    for (Statement statement : FORMULA.body().statements()) {
+      Statement.If unset = (Statement.If) statement;
+      Statement.Assign assign = (Statement.Assign) unset.branches().get(0).body().get(0);
+      List<Expr> operands = assign.value().children();
+      if (operands.isEmpty() || operands.stream().anyMatch(operand -> hasValue(operand, canSet))) {
+        left.add(canSet.test(assign.target().name()) ? unset : assign);
+      }
+    }
+    return left;
+  }
+
+  private static boolean hasValue(Expr operand, Predicate<String> canSet) {
+    String name = ((Expr.Field) operand).name();
+    return canSet.test(name) || Input.of(name) != null;
   }
 }

@@ -65,6 +65,7 @@ public final class CompiledExpression {
       SourceFile file, FieldCatalog catalog, Formula.Body body, Diagnostics diagnostics) {
     Symbols symbols = new Symbols();
     symbols.declare(null, List.of(body), List.of());
+    symbols.number();
     FieldNames fields = new FieldNames(file, catalog, diagnostics);
     Step step =
         new StatementCompiler(file, symbols, fields, List.of(), new ArrayList<>(), diagnostics)

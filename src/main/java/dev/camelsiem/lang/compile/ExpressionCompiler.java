@@ -338,6 +338,9 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
               .withHint(complaint.hint()));
     }
     cost += spec.cost();
+    if (call.name().equals("coalesce")) {
+      return Logic.coalesce(arguments);
+    }
     Node whole = Calls.call(spec.bind(known), arguments, spec.isPure());
     return read == null || whole.isConstant()
         ? whole

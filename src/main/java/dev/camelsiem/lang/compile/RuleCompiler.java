@@ -14,6 +14,7 @@ import dev.camelsiem.lang.eval.Steps;
 import dev.camelsiem.lang.syntax.Expr;
 import dev.camelsiem.lang.syntax.Formula;
 import dev.camelsiem.lang.syntax.Parser;
+import dev.camelsiem.lang.syntax.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ public final class RuleCompiler {
   private final FieldNames fields;
   private final HeadCompiler heads;
   private final Formula formula;
+  private final List<Statement> appended = new ArrayList<>();
   private final List<BranchPoint> points = new ArrayList<>();
   private final StatementCompiler statements;
 
@@ -71,11 +73,12 @@ public final class RuleCompiler {
   }
 
   private void declare(List<Formula.Body> bodies) {
-    List<Formula.Body> all = new ArrayList<>(bodies);
+    symbols.declare(source(formula), bodies, heads.patterns());
     if (options.appendix()) {
-      all.add(Appendix.FORMULA.body());
+      appended.addAll(Appendix.statements(symbols::canSet));
+      symbols.declare(appended);
     }
-    symbols.declare(source(formula), all, heads.patterns());
+    symbols.number();
   }
 
   private static @Nullable DocumentFormat source(Formula formula) {
@@ -93,14 +96,14 @@ public final class RuleCompiler {
 
   /** The appendix stands in no file of the author's, so nothing is reported about it. */
   private List<Step> appendix() {
-    if (!options.appendix()) {
+    if (appended.isEmpty()) {
       return List.of();
     }
     Diagnostics unheard = new Diagnostics();
     FieldNames names = new FieldNames(file, fields.catalog(), unheard);
     StatementCompiler compiler =
         new StatementCompiler(file, symbols, names, List.of(), new ArrayList<>(), unheard);
-    return List.of(Steps.unseen(compiler.compile(Appendix.FORMULA.body().statements())));
+    return List.of(Steps.unseen(compiler.compile(appended)));
   }
 
   private Section section(Span span, Formula.Body body, List<Step> after) {

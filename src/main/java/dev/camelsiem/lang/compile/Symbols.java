@@ -54,6 +54,19 @@ final class Symbols {
       }
     }
     source = events;
+  }
+
+  /** Takes the fields that statements behind the bodies assign. */
+  void declare(List<Statement> appended) {
+    Trees.statements(appended, this::assign);
+  }
+
+  boolean canSet(String field) {
+    return fields.contains(field);
+  }
+
+  /** Gives slots to all names that were taken. */
+  void number() {
     variables.forEach(name -> variableSlots.put(name, variableSlots.size()));
     fields.forEach(name -> fieldSlots.put(name, fieldSlots.size()));
     variableTexts = variables.stream().map(Text::of).toList();

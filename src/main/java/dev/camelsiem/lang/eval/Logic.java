@@ -40,6 +40,34 @@ public final class Logic {
         subject, cases, values.toArray(new Node[0]), otherwise, points.toArray(new BranchPoint[0]));
   }
 
+  /** The first value that is not null; those behind it are not asked for. */
+  public static Node coalesce(List<Node> values) {
+    Node[] nodes =
+        values.stream()
+            .filter(node -> !node.isConstant() || node.constant() != null)
+            .toArray(Node[]::new);
+    return nodes.length == 1 ? nodes[0] : new Coalesce(nodes).folded(nodes);
+  }
+
+  private static final class Coalesce extends Node {
+    private final Node[] values;
+
+    Coalesce(Node[] values) {
+      this.values = values;
+    }
+
+    @Override
+    public @Nullable Object eval(Frame frame) {
+      for (Node node : values) {
+        Object value = node.eval(frame);
+        if (value != null) {
+          return value;
+        }
+      }
+      return null;
+    }
+  }
+
   private static final class And2 extends Node.Test {
     private final Node left;
     private final Node right;

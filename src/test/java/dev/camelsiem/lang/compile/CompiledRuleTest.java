@@ -94,4 +94,14 @@ class CompiledRuleTest {
     assertThat(Objects.requireNonNull(compilation.rule()).fields())
         .contains("event_src.host", "importance", "action");
   }
+
+  @Test
+  void ofTheAppendixIsLeftWhatCanDoSomething() {
+    Options options = Options.FOR_PRODUCTION.withAppendix(true);
+    SourceFile file =
+        new SourceFile("rule.xp", "TEXT = '{src.hostname=HOSTNAME}' dst.host = \"x\"");
+    Compilation compilation = RuleCompiler.compile(file, new TestFields(), options);
+    assertThat(Objects.requireNonNull(compilation.rule()).fields())
+        .containsExactly("dst.host", "event_src.host", "importance", "src.host", "src.hostname");
+  }
 }
