@@ -63,7 +63,7 @@ final class Evaluations {
     restricted = normalizer.stats().isAnyRestricted() && isRestricted(active, number);
     grantedWhole = allowance.grant(into, restricted);
     into.goOnFrom(walk, number);
-    RuleOutcome result = active.rules[number].evaluate(document, inputs, into, trace);
+    RuleOutcome result = active.programs[number].run(document, inputs, into, trace);
     allowance.settle(into);
     return result;
   }

@@ -1,6 +1,6 @@
 package dev.camelsiem.flow.normalize;
 
-import dev.camelsiem.lang.compile.CompiledRule;
+import dev.camelsiem.lang.eval.Program;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -12,14 +12,17 @@ public final class Normalizer {
   /** A rule set with everything that is looked up by a rule's number. */
   static final class Active {
     final RuleSet set;
-    final CompiledRule[] rules;
+
+    /** By rule, without the way over the rule: with thousands of them it is in no cache. */
+    final Program[] programs;
+
     final RuleCounters[] counters;
     final Outcome[] normalized;
 
     Active(RuleSet set, NormalizerStats stats) {
       this.set = set;
       List<NamedRule> named = set.rules();
-      rules = named.stream().map(NamedRule::rule).toArray(CompiledRule[]::new);
+      programs = named.stream().map(each -> each.rule().program()).toArray(Program[]::new);
       counters = named.stream().map(r -> stats.rule(r.id())).toArray(RuleCounters[]::new);
       normalized = named.stream().map(r -> Outcome.normalized(r.id())).toArray(Outcome[]::new);
     }

@@ -46,6 +46,11 @@ public final class CompiledRule {
     this.facts = facts;
   }
 
+  /** What runs, for those who run it for many events. */
+  public Program program() {
+    return program;
+  }
+
   /** The formula's text, for traces and messages. */
   public SourceFile file() {
     return file;

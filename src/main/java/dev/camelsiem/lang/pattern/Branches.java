@@ -33,8 +33,22 @@ final class Branches {
   /** Bytes before which all literals begin: what is left beside a length. */
   private static final int MOST_TEXT = (1 << Integer.SIZE - LENGTH_BITS) - 1;
 
+  /** An odd number without pattern, after Knuth: it spreads the hashes. */
+  private static final int SPREAD = 0x9E3779B1;
+
+  /** Bits of the filter for each row. */
+  private static final int FILTER_BITS = 4;
+
   private final int[] rows;
   private final int mask;
+
+  /**
+   * A bit is set where the hash of a literal leads: at nearly all places of a text it is not, which
+   * is known without a look at the rows, most of which are in no cache.
+   */
+  private final long[] filter;
+
+  private final int filterShift;
   private final byte[] texts;
 
   /** By branch, one bit for each length that a literal of it has. */
@@ -87,9 +101,13 @@ final class Branches {
     int size = Math.max(4, Integer.highestOneBit(Math.max(1, builder.rows.size())) * 4);
     mask = size - 1;
     rows = new int[size * COLUMNS];
+    filter = new long[Math.max(1, size * FILTER_BITS / Long.SIZE)];
+    filterShift = Integer.numberOfLeadingZeros(filter.length * Long.SIZE - 1);
     texts = builder.texts.toBytes();
     lengths = Arrays.copyOf(builder.lengths, builder.count);
     for (int[] row : builder.rows) {
+      int bit = row[HASH] * SPREAD >>> filterShift;
+      filter[bit >> 6] |= 1L << bit;
       int at = slot(row[HASH]);
       while (rows[at + TARGET] != 0) {
         at = next(at);
@@ -99,11 +117,11 @@ final class Branches {
   }
 
   private static int seed(int branch) {
-    return branch * 0x9E3779B1;
+    return branch * SPREAD;
   }
 
   private int slot(int hash) {
-    return (hash * 0x9E3779B1 >>> 7 & mask) * COLUMNS;
+    return (hash * SPREAD >>> 7 & mask) * COLUMNS;
   }
 
   private int next(int at) {
@@ -119,16 +137,15 @@ final class Branches {
     int deep = depth;
     long left = lengths[branch];
     int hash = seed(branch);
-    for (int i = at; i < to; i++) {
+    int last = Math.min(to, at + Long.SIZE - 1 - Long.numberOfLeadingZeros(left));
+    for (int i = at; i < last; i++) {
       hash = 31 * hash + bytes[i];
       left >>>= 1;
-      if ((left & 1) != 0) {
+      int bit = hash * SPREAD >>> filterShift;
+      if ((left & filter[bit >> 6] >>> bit & 1) != 0) {
         int target = target(branch, hash, bytes, at, i + 1);
         if (target > 0) {
           deep = Machine.push(stack, deep, target, i + 1, trailLength, Machine.IS_CHOICE);
-        }
-        if (left == 1) {
-          break;
         }
       }
     }
