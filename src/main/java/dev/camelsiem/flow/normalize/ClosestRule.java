@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Listens to rules that do not match and remembers which got furthest in the text, and why. */
 final class ClosestRule implements Trace {
+  private static final String NOT_LOOKED_FOR =
+      "no rule matches; which comes closest was not looked for, since so many events are for none";
+
   private static final int SHOWN = 24;
 
   private String current = "";
@@ -16,6 +19,7 @@ final class ClosestRule implements Trace {
   private int furthest = -1;
   private String why = "";
   private boolean early;
+  private boolean skipped;
   private boolean headMatched;
 
   /** The next rule that is tried. */
@@ -26,10 +30,18 @@ final class ClosestRule implements Trace {
 
   /** That no rule matches, and which came closest. */
   Outcome outcome() {
+    if (skipped) {
+      return new Outcome(StopReason.NO_RULE_MATCHED, null, NOT_LOOKED_FOR);
+    }
     String detail =
         rule == null ? "no rule is for such events" : "closest was " + rule + ": " + why;
     String some = early ? "; not all rules were tried, since the event is too costly" : "";
     return new Outcome(StopReason.NO_RULE_MATCHED, rule, detail + some);
+  }
+
+  /** No rule was tried, though some come close. */
+  void notLookedFor() {
+    skipped = true;
   }
 
   /** Some rules were not tried. */

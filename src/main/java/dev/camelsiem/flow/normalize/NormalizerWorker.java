@@ -188,6 +188,7 @@ public final class NormalizerWorker {
     }
   }
 
+  /** Which rule comes close is told as long as that takes a small part of the thread's time. */
   private Outcome unmatched(Active active, Set<HeadKind> heads, EnvelopeInputs inputs) {
     DecodingProblem problem = heads.contains(HeadKind.TEXT) ? null : problem(heads);
     if (problem != null) {
@@ -195,9 +196,17 @@ public final class NormalizerWorker {
     }
     active.set.index().findSimilar(document, heads, candidates);
     ClosestRule closest = new ClosestRule();
+    if (candidates.size() == 0) {
+      return closest.outcome();
+    }
+    if (!explaining.begin()) {
+      closest.notLookedFor();
+      return closest.outcome();
+    }
     for (int i = 0; i < candidates.size() && !evaluations.isSpent(); i++) {
       attempt(active, candidates.get(i), closest, inputs);
     }
+    explaining.end();
     return closest.outcome();
   }
 

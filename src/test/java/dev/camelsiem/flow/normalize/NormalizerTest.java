@@ -101,6 +101,22 @@ class NormalizerTest extends NormalizerFixture {
     assertThat(explained).isBetween(100, 120); // one part in fifty, and what was there at first
   }
 
+  @Test
+  void soDoesLookingForTheClosestRule() {
+    AtomicLong now = new AtomicLong();
+    LongSupplier clock = () -> now.addAndGet(1_000_000);
+    NormalizerWorker worker =
+        new Normalizer(RuleSet.of(List.of(LOGIN), "1"), NormalizerOptions.DEFAULT, clock)
+            .newWorker();
+    int told = 0;
+    for (int i = 0; i < 5_000; i++) {
+      String detail = normalize(worker, "login of - door 7").detail();
+      assertThat(detail).matches("closest was login.*|no rule matches; .* was not looked for.*");
+      told += detail.startsWith("closest was login") ? 1 : 0;
+    }
+    assertThat(told).isBetween(100, 120);
+  }
+
   /** What limits a body does not limit the envelope around it. */
   @Test
   void anEnvelopeMayBeLargerThanABody() {
