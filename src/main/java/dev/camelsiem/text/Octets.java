@@ -17,6 +17,8 @@ public final class Octets {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
 
@@ -25,6 +27,11 @@ public final class Octets {
   /** The bytes from an index on. */
   public static long get(byte[] bytes, int at) {
     return (long) LONGS.get(bytes, at);
+  }
+
+  /** The four bytes from an index on, for who has no eight. */
+  public static int four(byte[] bytes, int at) {
+    return (int) INTS.get(bytes, at);
   }
 
   /** Puts them into an array from an index on. */

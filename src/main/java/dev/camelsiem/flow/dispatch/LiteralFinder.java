@@ -1,9 +1,7 @@
 package dev.camelsiem.flow.dispatch;
 
+import dev.camelsiem.text.Octets;
 import java.io.ByteArrayOutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,11 +15,6 @@ import java.util.List;
 final class LiteralFinder {
   /** Bytes by which a literal is known; shorter literals can't be found. */
   static final int GRAM = Integer.BYTES;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** An odd number without pattern, after Knuth: it spreads the grams over the table. */
   private static final int MULTIPLIER = 0x9E3779B1;
@@ -74,7 +67,7 @@ final class LiteralFinder {
       int record = i * COLUMNS;
       crowd[hash]++;
       filter[hash >> 6] |= 1L << hash;
-      records[record + GRAM_BYTES] = (int) INTS.get(literal, offset);
+      records[record + GRAM_BYTES] = Octets.four(literal, offset);
       records[record + OFFSET] = offset;
       records[record + TEXT] = all.size();
       records[record + LENGTH] = literal.length;
@@ -97,7 +90,7 @@ final class LiteralFinder {
   }
 
   private int hash(byte[] bytes, int at) {
-    return (int) INTS.get(bytes, at) * MULTIPLIER >>> shift;
+    return Octets.four(bytes, at) * MULTIPLIER >>> shift;
   }
 
   /**
@@ -109,7 +102,7 @@ final class LiteralFinder {
     int right = shift;
     int at = from;
     for (; at <= to - Long.BYTES; at += GRAM) {
-      long word = (long) LONGS.get(bytes, at);
+      long word = Octets.get(bytes, at);
       int first = (int) word * MULTIPLIER >>> right;
       int second = (int) (word >>> 8) * MULTIPLIER >>> right;
       int third = (int) (word >>> 16) * MULTIPLIER >>> right;
@@ -135,7 +128,7 @@ final class LiteralFinder {
     if ((filter[hash >> 6] >>> hash & 1) == 0) {
       return;
     }
-    int gram = (int) INTS.get(bytes, at);
+    int gram = Octets.four(bytes, at);
     for (int record = firsts[hash]; record >= 0; record = records[record + NEXT]) {
       if (records[record + GRAM_BYTES] == gram) {
         int start = at - records[record + OFFSET];

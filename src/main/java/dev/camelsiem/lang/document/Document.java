@@ -3,7 +3,6 @@ package dev.camelsiem.lang.document;
 import dev.camelsiem.json.JsonReader;
 import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.json.KeyTree;
-import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.XmlNode;
 import dev.camelsiem.text.Ascii;
@@ -242,10 +241,5 @@ public final class Document {
   /** As {@link JsonTape#looked}. */
   long looked() {
     return tape.looked();
-  }
-
-  /** {@link #find} as text, as head conditions compare it; null for objects and lists. */
-  public @Nullable Text findText(DocumentFormat format, List<Text> path) {
-    return Convert.text(find(format, path));
   }
 }

@@ -2,6 +2,7 @@ package dev.camelsiem.lang.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.JsonOutput;
 import dev.camelsiem.lang.value.MapValue;
 import dev.camelsiem.lang.value.Operators;
@@ -235,22 +236,26 @@ class DocumentTest {
   @Test
   void headConditionsCompareAsText() {
     Document json = Document.of(Text.of("{\"EventCode\":4624,\"a\":{\"b\":\" v \"},\"n\":null}"));
-    assertThat(json.findText(DocumentFormat.JSON, path("EventCode"))).isEqualTo(Text.of("4624"));
-    assertThat(json.findText(DocumentFormat.JSON, path("a", "b"))).isEqualTo(Text.of("v"));
+    assertThat(text(json, DocumentFormat.JSON, path("EventCode"))).isEqualTo(Text.of("4624"));
+    assertThat(text(json, DocumentFormat.JSON, path("a", "b"))).isEqualTo(Text.of("v"));
     assertThat(json.find(DocumentFormat.JSON, path("a"))).isNotNull();
-    assertThat(json.findText(DocumentFormat.JSON, path("a"))).isNull();
+    assertThat(text(json, DocumentFormat.JSON, path("a"))).isNull();
     assertThat(json.find(DocumentFormat.JSON, path("n"))).isNull();
     assertThat(json.find(DocumentFormat.JSON, path("EventCode", "x"))).isNull();
     Document event =
         Document.of(Text.of("{\"Event\":{\"System\":{\"EventID\":{\"text\":\"33205\"}}}}"));
-    assertThat(event.findText(DocumentFormat.EVENTLOG, path("EventID"))).isNull();
-    assertThat(event.findText(DocumentFormat.EVENTLOG, path("EventID", "text")))
+    assertThat(text(event, DocumentFormat.EVENTLOG, path("EventID"))).isNull();
+    assertThat(text(event, DocumentFormat.EVENTLOG, path("EventID", "text")))
         .isEqualTo(Text.of("33205"));
     Document xml = Document.of(Text.of("<Event><System><Id>7</Id></System></Event>"));
-    assertThat(xml.findText(DocumentFormat.XML, path("Event", "System", "Id")))
+    assertThat(text(xml, DocumentFormat.XML, path("Event", "System", "Id")))
         .isEqualTo(Text.of("7"));
     assertThat(xml.find(DocumentFormat.XML, path("Event", "Other"))).isNull();
     assertThat(xml.find(DocumentFormat.XML, path("Other"))).isNull();
+  }
+
+  private static @Nullable Text text(Document document, DocumentFormat format, List<Text> path) {
+    return Convert.text(document.find(format, path));
   }
 
   private static List<Text> path(String... names) {
