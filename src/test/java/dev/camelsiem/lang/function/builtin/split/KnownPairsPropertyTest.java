@@ -99,11 +99,13 @@ class KnownPairsPropertyTest {
     Random random = new Random(seed);
     CompiledRule rule =
         rule(
-            "TEXT = '{NUMBER} {$kv=KEYVALUE(\" \", \"=\", \"\\\\\"\")}' TEXT = '{$t=REST}'\n"
-                + "if $t != null then $m = keyvalue($t, \";\", \"=\") endif\n"
-                + "if $kv[\"b\"] == \"a\" then $m = keyvalue($kv[\"a\"], \",\", \":=\", \"\") endif\n"
-                + "datafield1 = $kv[\"a\"] datafield2 = $kv[\"ab\"] datafield3 = $m[\"a\"]\n"
-                + "datafield4 = coalesce($m[\"ж\"], $kv[\"b\"], $kv[\"none\"]) id = \"x\"\n");
+            """
+            TEXT = '{NUMBER} {$kv=KEYVALUE(" ", "=", "\\\"")}' TEXT = '{$t=REST}'
+            if $t != null then $m = keyvalue($t, ";", "=") endif
+            if $kv["b"] == "a" then $m = keyvalue($kv["a"], ",", ":=", "") endif
+            datafield1 = $kv["a"] datafield2 = $kv["ab"] datafield3 = $m["a"]
+            datafield4 = coalesce($m["ж"], $kv["b"], $kv["none"]) id = "x"
+            """);
     String text = (random.nextBoolean() ? "7 " : "") + any(PARTS, 40, random);
     assertThat(json(rule, text, null)).as(text).isEqualTo(json(rule, text, new Trace() {}));
   }
@@ -112,9 +114,11 @@ class KnownPairsPropertyTest {
   void aMapThatIsUsedAsAWholeKeepsAllPairs() {
     CompiledRule rule =
         rule(
-            "TEXT = '{$kv=KEYVALUE(\" \", \"=\")}' $n = \"b\" $m = keyvalue(\"b=3\", \" \", \"=\")\n"
-                + "datafield1 = $kv[\"a\"] datafield2 = $kv[$n] datafield3 = $m[$n]"
-                + " datafield4 = $m[\"c\"] id = \"x\"\n");
+            """
+            TEXT = '{$kv=KEYVALUE(" ", "=")}' $n = "b" $m = keyvalue("b=3", " ", "=")
+            datafield1 = $kv["a"] datafield2 = $kv[$n] datafield3 = $m[$n] datafield4 = $m["c"]
+            id = "x"
+            """);
     assertThat(json(rule, "a=1 b=2", null))
         .contains("\"datafield1\":\"1\"", "\"datafield2\":\"2\"", "\"datafield3\":\"3\"");
   }
