@@ -23,12 +23,14 @@ public final class BatchEncoder {
   private final SecurityEventReader reader;
   private final CefEncoder encoder;
   private final SecurityEvent event;
+  private final CefCounters counters;
   private final UsualSize usual = new UsualSize(FIRST_GUESS);
 
   public BatchEncoder(CefEncoding encoding) {
     reader = encoding.newReader();
     encoder = encoding.newEncoder();
     event = encoding.newEvent();
+    counters = encoding.counters();
   }
 
   /** Encodes events in their order; an event that is a JSON array counts as its elements. */
@@ -39,6 +41,8 @@ public final class BatchEncoder {
         batch.from(raw.origin());
         EventSplitter.elements(raw, element -> encode(element, batch, letters));
       }
+    } finally {
+      counters.countEncoded(batch.size());
     }
     usual.learn(batch.size(), batch.position());
     return batch.build();

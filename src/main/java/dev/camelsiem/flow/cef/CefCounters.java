@@ -26,8 +26,9 @@ public final class CefCounters {
     return droppedKeys.getOrDefault(key, refused);
   }
 
-  void countEncoded() {
-    encoded.increment();
+  /** Counts the lines of a batch, or of what there is of it when it ends early. */
+  void countEncoded(int events) {
+    encoded.add(events);
   }
 
   void countRefused() {
@@ -53,7 +54,7 @@ public final class CefCounters {
     return repeated.sum();
   }
 
-  /** Events that became lines. */
+  /** Events that became lines of the batches of a {@link BatchEncoder}. */
   public long encoded() {
     return encoded.sum();
   }

@@ -231,7 +231,6 @@ final class LineEncoder {
       }
     }
     batch.endEvent(sink.at(), facts(event), eventId);
-    counters.countEncoded();
     return null;
   }
 

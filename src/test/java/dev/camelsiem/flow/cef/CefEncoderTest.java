@@ -71,6 +71,28 @@ class CefEncoderTest {
   }
 
   @Test
+  void countsTheLinesOfABatchThatEndsEarly() {
+    CefEncoding encoding = encoding();
+    List<RawEvent> events =
+        List.of(
+            Events.raw(event("ADM-001", "status", "Success")),
+            Events.raw(event("XX-001")),
+            Events.raw(event("XX-002")), // the letter of the one before goes out
+            Events.raw(event("ADM-002", "status", "Success")));
+    assertThatThrownBy(
+            () ->
+                new BatchEncoder(encoding)
+                    .encode(
+                        events,
+                        letter -> {
+                          throw new IllegalStateException("no room");
+                        }))
+        .hasMessage("no room");
+    assertThat(encoding.counters().encoded()).isEqualTo(1);
+    assertThat(encoding.counters().refused()).isEqualTo(2);
+  }
+
+  @Test
   void dropsNumbersThatAreNone() {
     CefEncoding encoding = encoding();
     Map<String, Object> event =
