@@ -158,6 +158,13 @@ public final class CefEncoding {
     return slots(MappingPlan::steeringOf);
   }
 
+  /** The words of a field by which any of the mappings decides. */
+  Set<String> wordsOf(String field) {
+    Set<String> words = new LinkedHashSet<>();
+    plans.forEach(plan -> words.addAll(MappingPlan.wordsOf(plan.mapping(), field)));
+    return words;
+  }
+
   /** Slots of the fields that the lines' own header says. */
   int[] heading() {
     return slots(MappingPlan::headingOf);

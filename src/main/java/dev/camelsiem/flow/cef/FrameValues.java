@@ -69,7 +69,7 @@ public final class FrameValues extends EventValues {
         Object value = frame.value(fields[slot]);
         if (value instanceof Text text) {
           taken += text.length();
-        } else if (value instanceof ListValue || value instanceof BigDecimal) {
+        } else if (!isShort(value) && (value instanceof ListValue || value instanceof BigDecimal)) {
           make(slot, value);
         }
       }
@@ -80,6 +80,17 @@ public final class FrameValues extends EventValues {
       return false;
     }
     return taken + made.length() <= longest;
+  }
+
+  /**
+   * Whether a value is none, or of a class that is known at once; whether one is a list takes long
+   * to find out when it is none.
+   */
+  private static boolean isShort(@Nullable Object value) {
+    return value == null
+        || value instanceof Long
+        || value instanceof IpAddress
+        || value instanceof DateTime;
   }
 
   /** False when the last event has a default sentence. */
@@ -147,12 +158,12 @@ public final class FrameValues extends EventValues {
   @Override
   boolean see(int slot) {
     address = null;
-    if (!has(slot)) {
-      return nothing();
-    }
-    Object value = value(slot);
+    Object value = slot == FieldTable.NONE ? null : value(slot);
     if (value instanceof Text text) {
       return text(TEXT, text.array(), text.from(), text.to());
+    }
+    if (value == null && !has(slot)) {
+      return nothing();
     }
     if (value instanceof Long whole) {
       return number(WHOLE, whole);

@@ -6,6 +6,7 @@ import dev.camelsiem.flow.cef.mapping.HeaderLimits;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
 import dev.camelsiem.text.Ascii;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,12 @@ final class IdPlan {
 
   private final Notation notation;
 
-  /** What {@link #writeHead} writes but its end; null when an event has a say in it. */
-  private final byte @Nullable [] head;
+  /** The fields of the head in which an event has a say. */
+  private final HeaderText[] varying;
 
-  private final HeaderText[] fields;
+  /** What stands before the first of them, and behind each. */
+  private final byte[][] steady;
+
   private final HeaderText name;
   private final CategoryPlan categories;
 
@@ -64,8 +67,9 @@ final class IdPlan {
             new HeaderText(signature(mapping), HeaderLimits.id(mapping.format()), slots, notation),
             name);
     int count = notation.namesInHeader() ? texts.size() : texts.size() - 1;
-    this.fields = texts.subList(0, count).toArray(HeaderText[]::new);
-    this.head = head();
+    List<HeaderText> fields = texts.subList(0, count);
+    this.varying = fields.stream().filter(each -> !each.isConstant()).toArray(HeaderText[]::new);
+    this.steady = steady(fields);
   }
 
   private static byte[] messageId(String id) {
@@ -81,14 +85,10 @@ final class IdPlan {
    * LEEF:2.0|vendor|product|version|id|x09|}.
    */
   void writeHead(ByteSink sink, EventValues event, int severity) {
-    if (head != null) {
-      sink.put(head);
-    } else {
-      notation.putStart(sink);
-      for (HeaderText field : fields) {
-        field.writeField(sink, event);
-        sink.put('|');
-      }
+    sink.put(steady[0]);
+    for (int i = 0; i < varying.length; i++) {
+      varying[i].writeField(sink, event);
+      sink.put(steady[i + 1]);
     }
     notation.putHeaderEnd(sink, severity);
   }
@@ -151,17 +151,21 @@ final class IdPlan {
     return chosen == null ? family.family.name() : TextSource.constant(chosen);
   }
 
-  private byte @Nullable [] head() {
+  private byte[][] steady(List<HeaderText> fields) {
+    List<byte[]> pieces = new ArrayList<>();
     ByteSink sink = new ByteSink();
     sink.begin(new EncodedBatch.Builder(256));
     notation.putStart(sink);
     for (HeaderText field : fields) {
-      if (!field.isConstant()) {
-        return null;
+      if (field.isConstant()) {
+        field.writeOtherwise(sink);
+      } else {
+        pieces.add(sink.copy());
+        sink.rewind();
       }
-      field.writeOtherwise(sink);
       sink.put('|');
     }
-    return sink.copy();
+    pieces.add(sink.copy());
+    return pieces.toArray(byte[][]::new);
   }
 }

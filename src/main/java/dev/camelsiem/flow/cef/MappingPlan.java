@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping with options, compiled into arrays once. Immutable but for its counters. */
@@ -123,6 +124,29 @@ final class MappingPlan {
     mapping.families().values().forEach(family -> add(names, family.severityField()));
     mapping.categorize().forEach(rule -> rule.when().forEach(each -> names.add(each.field())));
     return names;
+  }
+
+  /** The words by which a mapping decides on a field that steers it. */
+  static Set<String> wordsOf(CefMapping mapping, String field) {
+    Set<String> words = new LinkedHashSet<>();
+    for (CefMapping.OutcomeSet set : mapping.outcomes().values()) {
+      for (Outcome outcome : field.equals(set.field()) ? set.values() : List.<Outcome>of()) {
+        words.add(outcome.token());
+        words.addAll(outcome.aliases());
+      }
+    }
+    for (Family family : mapping.families().values()) {
+      if (field.equals(family.severityField())) {
+        words.addAll(family.severityWords().keySet());
+      }
+    }
+    Stream.concat(
+            mapping.extension().stream().map(ExtensionKey::when),
+            mapping.categorize().stream().map(CefMapping.CategoryRule::when))
+        .flatMap(List::stream)
+        .filter(condition -> condition.field().equals(field))
+        .forEach(condition -> words.addAll(condition.words()));
+    return words;
   }
 
   /** The fields that the line's own header says. */

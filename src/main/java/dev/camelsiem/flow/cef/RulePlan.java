@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class RulePlan {
   final DescribedField[] described;
   final int[] describedSlots;
 
-  /** Whether all of them have constants of the rule only, so that plans of lines are worth it. */
+  /** Whether few values are known of each of them, so that plans of lines are worth it. */
   private final boolean steady;
 
   /** Whether the same can be said of what stands in the line's header. */
@@ -48,8 +49,8 @@ public final class RulePlan {
   /** Slots of the deciding fields. */
   private final int[] deciding;
 
-  /** What the rule may assign to each of them. */
-  private final List<Set<Text>> constants;
+  /** What the rule may assign to each of them, and the words by which the mappings decide. */
+  private final List<Set<Text>> words;
 
   private final IdentityHashMap<FamilyPlan, PairList[]> pairs = new IdentityHashMap<>();
   private final List<LinePlan.Known> known = new ArrayList<>();
@@ -71,16 +72,22 @@ public final class RulePlan {
     describedSlots = added.stream().mapToInt(each -> table.slot(each.field())).toArray();
     int[] steering = IntStream.of(encoding.steering()).filter(this::has).toArray();
     int[] heading = IntStream.of(encoding.heading()).filter(this::has).toArray();
-    steady = Arrays.stream(steering).allMatch(slot -> isSteady(table.name(slot), rule));
+    steady =
+        Arrays.stream(steering)
+            .allMatch(
+                slot ->
+                    isSteady(table.name(slot), rule)
+                        || !encoding.wordsOf(table.name(slot)).isEmpty());
     headIsSteady = Arrays.stream(heading).allMatch(slot -> isSteady(table.name(slot), rule));
     deciding =
         headIsSteady
             ? IntStream.concat(IntStream.of(steering), IntStream.of(heading)).distinct().toArray()
             : steering;
-    constants =
+    words =
         Arrays.stream(deciding)
-            .mapToObj(slot -> rule.constantsOf(table.name(slot)))
-            .map(texts -> texts.stream().map(Text::of).collect(Collectors.toSet()))
+            .mapToObj(table::name)
+            .map(name -> Stream.of(rule.constantsOf(name), encoding.wordsOf(name)))
+            .map(sets -> sets.flatMap(Set::stream).map(Text::of).collect(Collectors.toSet()))
             .toList();
   }
 
@@ -120,8 +127,8 @@ public final class RulePlan {
   }
 
   /**
-   * Whether a plan for events like this one would be kept. Only constants of the rule count: what
-   * strangers send must not take the places.
+   * Whether a plan for events like this one would be kept. Only constants of the rule and words of
+   * the mappings count: what else strangers send must not take the places.
    */
   boolean isWanted(FrameValues event) {
     if (!steady || known.size() >= MOST) {
@@ -129,8 +136,8 @@ public final class RulePlan {
     }
     for (int i = 0; i < deciding.length; i++) {
       Object value = event.value(deciding[i]);
-      boolean constant = fields[deciding[i]] == DESCRIBED || constants.get(i).contains(value);
-      if (value != null && !constant) {
+      boolean known = fields[deciding[i]] == DESCRIBED || words.get(i).contains(value);
+      if (value != null && !known) {
         return false;
       }
     }
