@@ -3,6 +3,7 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.Digits;
+import dev.camelsiem.text.Octets;
 import java.util.Arrays;
 
 /**
@@ -55,6 +56,21 @@ final class ByteSink {
   void put(byte[] source, int from, int length) {
     byte[] target = room(length);
     System.arraycopy(source, from, target, at, length);
+    at += length;
+  }
+
+  void put(Piece piece) {
+    put(piece, 0);
+  }
+
+  /** Without its first bytes. */
+  void put(Piece piece, int skipped) {
+    int length = piece.length - skipped;
+    byte[] target = room(length + Octets.SIZE);
+    byte[] source = piece.padded;
+    for (int i = 0; i < length; i += Octets.SIZE) {
+      Octets.put(target, at + i, Octets.get(source, skipped + i)); // what is beyond means nothing
+    }
     at += length;
   }
 

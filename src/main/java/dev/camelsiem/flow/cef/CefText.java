@@ -83,7 +83,7 @@ final class CefText {
   }
 
   private static boolean isTrimmed(byte c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    return c >= 0 && c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
   }
 
   /** Where a text ends that is cut to a number of code points; never inside one. */

@@ -23,11 +23,6 @@ final class ConditionPlan {
     }
   }
 
-  /** Whether there are none, so that they hold for every event. */
-  boolean isEmpty() {
-    return slots.length == 0;
-  }
-
   boolean holds(EventValues event) {
     for (int i = 0; i < slots.length; i++) {
       event.find(slots[i]);

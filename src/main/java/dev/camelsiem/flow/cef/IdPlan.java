@@ -33,7 +33,7 @@ final class IdPlan {
   private final HeaderText[] varying;
 
   /** What stands before the first of them, and behind each. */
-  private final byte[][] steady;
+  private final Piece[] steady;
 
   private final HeaderText name;
   private final CategoryPlan categories;
@@ -151,8 +151,8 @@ final class IdPlan {
     return chosen == null ? family.family.name() : TextSource.constant(chosen);
   }
 
-  private byte[][] steady(List<HeaderText> fields) {
-    List<byte[]> pieces = new ArrayList<>();
+  private Piece[] steady(List<HeaderText> fields) {
+    List<Piece> pieces = new ArrayList<>();
     ByteSink sink = new ByteSink();
     sink.begin(new EncodedBatch.Builder(256));
     notation.putStart(sink);
@@ -160,12 +160,12 @@ final class IdPlan {
       if (field.isConstant()) {
         field.writeOtherwise(sink);
       } else {
-        pieces.add(sink.copy());
+        pieces.add(new Piece(sink.copy()));
         sink.rewind();
       }
       sink.put('|');
     }
-    pieces.add(sink.copy());
-    return pieces.toArray(byte[][]::new);
+    pieces.add(new Piece(sink.copy()));
+    return pieces.toArray(Piece[]::new);
   }
 }

@@ -3,6 +3,7 @@ package dev.camelsiem.flow.cef;
 import dev.camelsiem.flow.cef.mapping.CefMapping.ExtensionKey;
 import dev.camelsiem.flow.cef.mapping.ComputedValue;
 import dev.camelsiem.flow.cef.mapping.ValueType;
+import dev.camelsiem.net.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,12 @@ final class KeyPlan {
   final boolean isExternalId;
 
   /** {@code " key="}; the first key of a line leaves the separator out. */
-  final byte[] lead;
+  final Piece lead;
 
   final Notation notation;
 
   /** {@code " keyLabel=text"}, escaped, or nothing. */
-  final byte[] tail;
+  final Piece tail;
 
   final @Nullable ComputedValue computed;
 
@@ -35,13 +36,17 @@ final class KeyPlan {
   final byte[] constant;
 
   /** Stands before what the field says. */
-  final byte[] prefix;
+  final Piece prefix;
 
   /** Names of the categories, escaped. */
   final byte[][] categories;
 
   final int slot;
   final ConditionPlan when;
+
+  /** Whether there are conditions. */
+  final boolean isConditional;
+
   final ValueType type;
   final int limit;
 
@@ -78,16 +83,17 @@ final class KeyPlan {
     this.key = entry.key();
     this.isExternalId = key.equals(EXTERNAL_ID);
     this.notation = notation;
-    this.lead = notation.lead(key);
-    this.tail = label(entry, notation);
+    this.lead = new Piece(notation.lead(key));
+    this.tail = new Piece(label(entry, notation));
     this.computed = entry.value();
     String text = entry.constant();
     this.constant = text == null ? new byte[0] : notation.value(text, entry.limit());
-    this.prefix = notation.text(entry.prefix());
+    this.prefix = new Piece(notation.text(entry.prefix()));
     this.categories =
         categories.stream().map(name -> notation.value(name, entry.limit())).toArray(byte[][]::new);
     this.slot = entry.field() == null ? FieldTable.NONE : fields.slot(entry.field());
     this.when = new ConditionPlan(entry.when(), fields);
+    this.isConditional = !entry.when().isEmpty();
     this.type = entry.type();
     int prefixed = entry.prefix().codePointCount(0, entry.prefix().length());
     this.limit = Math.max(1, entry.limit() - prefixed);
@@ -103,7 +109,7 @@ final class KeyPlan {
     this.wordBytes = bytes.toArray(byte[][]::new);
   }
 
-  private KeyPlan(KeyPlan origin, byte[] lead, boolean isReady) {
+  private KeyPlan(KeyPlan origin, Piece lead, boolean isReady) {
     this.key = origin.key;
     this.isExternalId = origin.isExternalId;
     this.notation = origin.notation;
@@ -115,6 +121,7 @@ final class KeyPlan {
     this.categories = origin.categories;
     this.slot = isReady ? FieldTable.NONE : origin.slot;
     this.when = ConditionPlan.NONE;
+    this.isConditional = false;
     this.type = origin.type;
     this.limit = origin.limit;
     this.cutFrom = origin.cutFrom;
@@ -129,17 +136,25 @@ final class KeyPlan {
 
   /** The same for events for which the conditions hold. */
   KeyPlan unconditional() {
-    return when.isEmpty() ? this : new KeyPlan(this, lead, false);
+    return isConditional ? new KeyPlan(this, lead, false) : this;
   }
 
   /** The same for events in whose lines it is always the same. */
-  KeyPlan ready(byte[] pair) {
+  KeyPlan ready(Piece pair) {
     return new KeyPlan(this, pair, true);
   }
 
   /** Whether events that have some of the fields at most may carry it. */
   boolean isFor(IntPredicate has) {
     return (slot == FieldTable.NONE || has.test(slot)) && when.mayHold(has);
+  }
+
+  /** Whether an address is one that is written under the key of the other version. */
+  boolean isForTwin(@Nullable IpAddress address) {
+    return address != null
+        && hasTwin
+        && address.unwrapped().isV6() != (type == ValueType.IPV6)
+        && words == null;
   }
 
   private static WordTable words(

@@ -33,13 +33,13 @@ final class LineEncoder {
   private final int lastStep;
   private final boolean sendsEventId;
   private final Notation notation;
-  private final byte[] ownIdLead;
+  private final Piece ownIdLead;
 
   // Of the event that is written.
   private IdPlan id;
   private PairList pairs;
   private PairList allPairs;
-  private byte @Nullable [] head;
+  private @Nullable Piece head;
   private int outcome;
   private int severity;
   private int category;
@@ -63,7 +63,7 @@ final class LineEncoder {
     this.lastStep = plan.steps().last();
     this.sendsEventId = options.eventId();
     this.notation = plan.notation();
-    this.ownIdLead = notation.lead(KeyPlan.EXTERNAL_ID);
+    this.ownIdLead = new Piece(notation.lead(KeyPlan.EXTERNAL_ID));
     this.id = new IdPlan("", plan.anyFamily(), plan);
     this.allPairs = id.family.pairs[0];
     this.pairs = allPairs;
@@ -127,19 +127,31 @@ final class LineEncoder {
       boolean same = isSame(key, rule);
       boolean ready = same && isWritten(event, key);
       if (ready) {
-        planned.add(key.ready(sink.copy()));
+        addReady(planned, key, new Piece(sink.copy()));
       } else if (key.when.holds(event) && !(same && isAbsent(event, key))) {
         planned.add(key.unconditional());
       }
       i = ready ? all.next[i] : i + 1;
     }
-    byte[] known = null;
+    Piece known = null;
     if (rule.headIsSteady) {
       sink.rewind();
       id.writeHead(sink, event, severity);
-      known = sink.copy();
+      known = new Piece(sink.copy());
     }
     return new LinePlan(id, outcome, severity, category, known, new PairList(planned), all);
+  }
+
+  /** Pairs that are always there side by side become one. */
+  private static void addReady(List<KeyPlan> planned, KeyPlan key, Piece pair) {
+    int last = planned.size() - 1;
+    KeyPlan before = last < 0 ? null : planned.get(last);
+    boolean first = last < 1 || !planned.get(last - 1).key.equals(planned.get(last).key);
+    if (before != null && before.isReady && first && !before.isExternalId && !key.isExternalId) {
+      planned.set(last, before.ready(before.lead.and(pair)));
+    } else {
+      planned.add(key.ready(pair));
+    }
   }
 
   /** Whether what stands under a key is the same in all events of a rule that are alike. */
@@ -268,8 +280,7 @@ final class LineEncoder {
 
   /** What {@link EventId#toString} says, without the string. */
   private void externalId(EventId own, int start) {
-    int skipped = sink.at() == start ? 1 : 0;
-    sink.put(ownIdLead, skipped, ownIdLead.length - skipped);
+    sink.put(ownIdLead, sink.at() == start ? 1 : 0);
     sink.putHex(own.source(), 16);
     sink.put('-');
     sink.putHex(own.offset(), 1);
@@ -285,16 +296,14 @@ final class LineEncoder {
    * @param start where the first pair stands, which has no separator before it
    */
   private boolean pair(EventValues event, KeyPlan key, int step, int start) {
-    boolean conditional = !key.when.isEmpty();
-    if (conditional && (isAbsent(event, key) || !key.when.holds(event))) {
+    if (key.isConditional && (isAbsent(event, key) || !key.when.holds(event))) {
       return false;
     }
-    if (key.slot != FieldTable.NONE && !event.see(key.slot)) {
+    if (key.slot != FieldTable.NONE && (!event.see(key.slot) || key.isForTwin(event.address))) {
       return false;
     }
     int before = sink.at();
-    int skipped = before == start ? 1 : 0;
-    sink.put(key.lead, skipped, key.lead.length - skipped);
+    sink.put(key.lead, before == start ? 1 : 0);
     if (key.isReady) {
       return true;
     }

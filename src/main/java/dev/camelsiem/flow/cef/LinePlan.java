@@ -14,7 +14,7 @@ final class LinePlan {
   final int category;
 
   /** The line up to the severity, or null when an event has a say in it. */
-  final byte @Nullable [] head;
+  final @Nullable Piece head;
 
   /** Those whose conditions hold; those that are always the same are ready. */
   final PairList pairs;
@@ -27,7 +27,7 @@ final class LinePlan {
       int outcome,
       int severity,
       int category,
-      byte @Nullable [] head,
+      @Nullable Piece head,
       PairList pairs,
       PairList allPairs) {
     this.id = id;

@@ -19,12 +19,20 @@ final class ValueWriter {
 
   private static final int LARGEST_PORT = 65_535;
   private static final int LONGEST_NUMBER = 40;
+  private static final int LONGEST_WHOLE = 20;
   private static final int MODE_BITS = 0_7777;
   private static final long BAD = Long.MIN_VALUE;
   private static final long LEAST = BAD + 1;
 
   /** Writes the value that was seen last, which is not empty. */
   Result write(ByteSink sink, KeyPlan plan, EventValues value, int limit) {
+    if (value.kind == EventValues.TEXT && plan.type == ValueType.STRING && !plan.keepsBlanks) {
+      return text(sink, plan.notation, value.bytes, value.from, value.to, limit);
+    }
+    return other(sink, plan, value, limit);
+  }
+
+  private static Result other(ByteSink sink, KeyPlan plan, EventValues value, int limit) {
     if (value.kind == EventValues.WHOLE) {
       switch (plan.type) {
         case INTEGER -> {
@@ -35,6 +43,11 @@ final class ValueWriter {
         }
         case PORT -> {
           return whole(sink, value.number, 0, LARGEST_PORT);
+        }
+        case STRING -> {
+          if (limit >= LONGEST_WHOLE) {
+            return whole(sink, value.number, Long.MIN_VALUE, Long.MAX_VALUE);
+          }
         }
         default -> {}
       }
@@ -62,6 +75,11 @@ final class ValueWriter {
     if (kind == EventValues.NUMBER && !isDigits(bytes, from, to)) {
       return decimal(sink, bytes, from, to);
     }
+    return text(sink, notation, bytes, from, to, limit);
+  }
+
+  private static Result text(
+      ByteSink sink, Notation notation, byte[] bytes, int from, int to, int limit) {
     notation.extension(sink, bytes, from, CefText.cut(bytes, from, to, limit));
     return Result.WRITTEN;
   }
