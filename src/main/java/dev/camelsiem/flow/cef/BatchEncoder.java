@@ -35,7 +35,7 @@ public final class BatchEncoder {
 
   /** Encodes events in their order; an event that is a JSON array counts as its elements. */
   public EncodedBatch encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
-    EncodedBatch.Builder batch = new EncodedBatch.Builder(usual.expected(events.size()));
+    EncodedBatch.Builder batch = usual.builder(events.size());
     try (LetterSum letters = new LetterSum(rejected)) {
       for (RawEvent raw : events) {
         batch.from(raw.origin());

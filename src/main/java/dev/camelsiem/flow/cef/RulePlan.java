@@ -53,7 +53,7 @@ public final class RulePlan {
   private final List<Set<Text>> words;
 
   private final IdentityHashMap<FamilyPlan, PairList[]> pairs = new IdentityHashMap<>();
-  private final List<LinePlan.Known> known = new ArrayList<>();
+  private LinePlan.Known[] known = {};
 
   RulePlan(CefEncoding encoding, CompiledRule rule, Descriptions descriptions) {
     this.descriptions = descriptions;
@@ -118,9 +118,9 @@ public final class RulePlan {
 
   /** The plan that is known for an event, or null. */
   @Nullable LinePlan find(FrameValues event) {
-    for (int i = 0; i < known.size(); i++) {
-      if (known.get(i).isFor(event, deciding)) {
-        return known.get(i).plan;
+    for (LinePlan.Known each : known) {
+      if (each.isFor(event, deciding)) {
+        return each.plan;
       }
     }
     return null;
@@ -131,7 +131,7 @@ public final class RulePlan {
    * the mappings count: what else strangers send must not take the places.
    */
   boolean isWanted(FrameValues event) {
-    if (!steady || known.size() >= MOST) {
+    if (!steady || known.length >= MOST) {
       return false;
     }
     for (int i = 0; i < deciding.length; i++) {
@@ -149,6 +149,7 @@ public final class RulePlan {
     for (int i = 0; i < values.length; i++) {
       values[i] = (Text) event.value(deciding[i]);
     }
-    known.add(new LinePlan.Known(values, plan));
+    known = Arrays.copyOf(known, known.length + 1);
+    known[known.length - 1] = new LinePlan.Known(values, plan);
   }
 }

@@ -30,6 +30,12 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
 
   private final int size;
 
+  /**
+   * Where all ends when the events fill the bytes up to there, each with its line feed; -1 when
+   * they do not.
+   */
+  private final int filled;
+
   /** Counted when first asked for, by any thread; -1 before. */
   private int totalBytes = -1;
 
@@ -40,7 +46,8 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       @Nullable EventFacts[] facts,
       @Nullable EventId[] ids,
       @Nullable String @Nullable [] origins,
-      int size) {
+      int size,
+      int filled) {
     this.bytes = bytes;
     this.starts = starts;
     this.ends = ends;
@@ -48,6 +55,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     this.ids = ids;
     this.origins = origins;
     this.size = size;
+    this.filled = filled;
   }
 
   /**
@@ -70,7 +78,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         throw new IllegalArgumentException("event " + i + " lies outside of the bytes");
       }
     }
-    return new EncodedBatch(bytes, starts, ends, facts, ids, null, size);
+    return new EncodedBatch(bytes, starts, ends, facts, ids, null, size, -1);
   }
 
   /** The events of some batches, one batch behind the other, side by side. */
@@ -82,7 +90,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     long room = 0;
     for (EncodedBatch part : parts) {
       events += part.size;
-      room += part.totalBytes() + part.size;
+      room += part.filled < 0 ? part.totalBytes() + part.size : part.filled;
     }
     byte[] bytes = new byte[Math.toIntExact(room)];
     int[] starts = new int[events];
@@ -98,16 +106,32 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       if (part.origins != null) {
         System.arraycopy(part.origins, 0, origins, index, part.size);
       }
-      for (int i = 0; i < part.size; i++) {
-        int length = part.ends[i] - part.starts[i];
-        System.arraycopy(part.bytes, part.starts[i], bytes, at, length);
-        starts[index] = at;
-        at += length;
-        ends[index++] = at;
-        bytes[at++] = '\n';
-      }
+      at = part.copyTo(bytes, at, starts, ends, index);
+      index += part.size;
     }
-    return new EncodedBatch(bytes, starts, ends, facts, ids, origins, events);
+    return new EncodedBatch(bytes, starts, ends, facts, ids, origins, events, at);
+  }
+
+  /** Copies all events, a line feed behind each; returns where the last one ends. */
+  private int copyTo(byte[] target, int from, int[] newStarts, int[] newEnds, int index) {
+    if (filled >= 0) {
+      System.arraycopy(bytes, 0, target, from, filled);
+      for (int i = 0; i < size; i++) {
+        newStarts[index + i] = from + starts[i];
+        newEnds[index + i] = from + ends[i];
+      }
+      return from + filled;
+    }
+    int at = from;
+    for (int i = 0; i < size; i++) {
+      int length = ends[i] - starts[i];
+      System.arraycopy(bytes, starts[i], target, at, length);
+      newStarts[index + i] = at;
+      at += length;
+      newEnds[index + i] = at;
+      target[at++] = '\n';
+    }
+    return at;
   }
 
   @Override
@@ -188,7 +212,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     }
     return kept == size
         ? this
-        : new EncodedBatch(bytes, keptStarts, keptEnds, keptFacts, keptIds, keptOrigins, kept);
+        : new EncodedBatch(bytes, keptStarts, keptEnds, keptFacts, keptIds, keptOrigins, kept, -1);
   }
 
   /** The events from one index up to another, on the same bytes. */
@@ -203,7 +227,8 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         Arrays.copyOfRange(facts, from, to),
         Arrays.copyOfRange(ids, from, to),
         origins == null ? null : Arrays.copyOfRange(origins, from, to),
-        to - from);
+        to - from,
+        -1);
   }
 
   /** The same events with a blank for each line break, for batches of unknown make. */
@@ -221,7 +246,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         clean[at] = clean[at] == '\n' || clean[at] == '\r' ? (byte) ' ' : clean[at];
       }
     }
-    return new EncodedBatch(clean, starts, ends, facts, ids, origins, size);
+    return new EncodedBatch(clean, starts, ends, facts, ids, origins, size, -1);
   }
 
   private int checked(int index) {
@@ -240,16 +265,25 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
 
     private byte[] bytes;
     private int position;
-    private int[] starts = new int[64];
-    private int[] ends = new int[64];
-    private @Nullable EventFacts[] facts = new EventFacts[64];
-    private @Nullable EventId[] ids = new EventId[64];
+    private int[] starts;
+    private int[] ends;
+    private @Nullable EventFacts[] facts;
+    private @Nullable EventId[] ids;
     private @Nullable String @Nullable [] origins;
     private @Nullable String origin;
     private int size;
 
     public Builder(int expectedBytes) {
+      this(expectedBytes, 64);
+    }
+
+    public Builder(int expectedBytes, int expectedEvents) {
+      int events = Math.max(1, expectedEvents);
       bytes = new byte[Math.max(256, expectedBytes)];
+      starts = new int[events];
+      ends = new int[events];
+      facts = new EventFacts[events];
+      ids = new EventId[events];
     }
 
     /** Where the next byte goes. */
@@ -329,7 +363,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       if (bytes.length > 2 * position + SLACK) {
         bytes = Arrays.copyOf(bytes, position);
       }
-      return new EncodedBatch(bytes, starts, ends, facts, ids, origins, size);
+      return new EncodedBatch(bytes, starts, ends, facts, ids, origins, size, position);
     }
   }
 }

@@ -27,6 +27,11 @@ public final class UsualSize {
     return (int) Math.min(LARGEST_GUESS, events * (bytesPerEvent + SPARE));
   }
 
+  /** A builder with room for so many events. */
+  public EncodedBatch.Builder builder(int events) {
+    return new EncodedBatch.Builder(expected(events), events);
+  }
+
   /** Takes notice of what a batch took. */
   public void learn(int events, long bytes) {
     bytesPerEvent = (bytesPerEvent * MEMORY + bytes) / (MEMORY + events);

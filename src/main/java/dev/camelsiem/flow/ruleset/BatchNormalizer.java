@@ -50,7 +50,7 @@ public final class BatchNormalizer {
 
   /** What becomes of the events of a batch, or of a part of one. */
   public BatchResult normalize(List<RawEvent> events) {
-    EncodedBatch.Builder out = new EncodedBatch.Builder(usual.expected(events.size()));
+    EncodedBatch.Builder out = usual.builder(events.size());
     List<DeadLetter> letters = new ArrayList<>();
     for (RawEvent event : events) {
       out.from(event.origin());
