@@ -80,7 +80,8 @@ public final class KeyTree {
     return child(parent, key.array(), key.from(), key.to());
   }
 
-  int child(int parent, byte[] bytes, int from, int to) {
+  /** The same for a key that is given by its bytes. */
+  public int child(int parent, byte[] bytes, int from, int to) {
     long head = JsonTape.head(bytes, from, to);
     long tail = JsonTape.tail(bytes, from, to);
     int at = place(parent, JsonTape.hash(head, tail, to - from));

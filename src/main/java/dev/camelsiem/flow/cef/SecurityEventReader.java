@@ -41,7 +41,7 @@ public final class SecurityEventReader {
       new JsonLimits(
           DEEPEST, MOST_VALUES, LONGEST_EVENT, LONGEST_NUMBER, LONGEST_NUMBER, MOST_VALUES);
 
-  private final FieldPlace root;
+  private final FieldPaths paths;
   private final JsonTape tape = new JsonTape();
   private final JsonReader json = new JsonReader(LIMITS, tape);
   private int fields;
@@ -50,7 +50,7 @@ public final class SecurityEventReader {
   private @Nullable String exceeded;
 
   SecurityEventReader(FieldTable table) {
-    root = FieldPlace.rootOf(table);
+    paths = new FieldPaths(table);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class SecurityEventReader {
     }
     fields = 0;
     exceeded = to - start > LONGEST_TEXT ? longText() : null;
-    return exceeded == null && object(0, root, "", event)
+    return exceeded == null && object(0, paths.root, "", event)
         ? null
         : new Refusal(StopReason.LIMIT_EXCEEDED, String.valueOf(exceeded));
   }
@@ -114,20 +114,21 @@ public final class SecurityEventReader {
   }
 
   /** Takes the fields of an object; false when they are over a limit. */
-  private boolean object(int object, @Nullable FieldPlace place, String path, SecurityEvent event) {
+  private boolean object(
+      int object, FieldPaths.@Nullable Place place, String path, SecurityEvent event) {
     int end = tape.next(object);
     for (int row = object + 1; row < end; row = tape.next(row)) {
       if (++fields > MOST_FIELDS) {
         exceeded = "more than " + MOST_FIELDS + " fields";
         return false;
       }
-      FieldPlace child = place == null ? null : place.child(tape, row);
+      FieldPaths.Place child = place == null ? null : paths.child(place, tape, row);
       if (child == null && isTooLong(path, row)) {
         exceeded = "a path of more than " + LONGEST_PATH + " characters";
         return false;
       }
       if (tape.kind(row) == JsonTape.OBJECT) {
-        String name = child == null ? name(path, row) : child.name;
+        String name = child == null ? name(path, row) : child.path;
         if (!object(row, child, name, event)) {
           return false;
         }

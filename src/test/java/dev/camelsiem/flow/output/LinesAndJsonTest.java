@@ -258,8 +258,8 @@ class LinesAndJsonTest {
     RuleSet rules = RuleSet.of(List.of(new NamedRule("Mixed", rule)), "1");
     List<RawEvent> events = new ArrayList<>();
     for (int round = 0; round < 3; round++) {
-      for (String action : List.of("x", "move", "login", "rename", "x")) {
-        for (String object : List.of("f", "m", "account", "none", "file", "session")) {
+      for (String action : List.of("x", "move", "login", "Login", "rename", "x")) {
+        for (String object : List.of("f", "m", "account", "none", "file", "FILE", "session")) {
           String text = action + " " + object + " a" + round + " b=" + "c".repeat(round * 9000);
           events.add(event(text.getBytes(StandardCharsets.UTF_8)));
         }
