@@ -18,8 +18,11 @@ final class ByteSink {
 
   /** Begins a line behind the last event of a batch. */
   void begin(EncodedBatch.Builder target) {
-    batch = target;
-    bytes = target.room(512);
+    byte[] room = target.room(512);
+    if (bytes != room) {
+      batch = target;
+      bytes = room;
+    }
     start = target.position();
     at = start;
   }

@@ -78,19 +78,26 @@ abstract class EventValues {
         : new String(bytes, firstBlank, lastBlank - firstBlank, StandardCharsets.UTF_8);
   }
 
-  /** The field that was seen has no value. */
+  /** The field that was seen has no value; its text is empty, whatever array it stands in. */
   final boolean nothing() {
     kind = ABSENT;
-    bytes = NOTHING;
     from = 0;
     to = 0;
     return false;
   }
 
+  /** Lets go of the text that was seen last. */
+  final void forget() {
+    nothing();
+    bytes = NOTHING;
+  }
+
   /** The field that was seen has a text. */
   final boolean text(byte newKind, byte[] array, int start, int end) {
     kind = newKind;
-    bytes = array;
+    if (bytes != array) { // storing a reference costs more than looking at it
+      bytes = array;
+    }
     firstBlank = start;
     lastBlank = end;
     from = CefText.trimStart(array, start, end);

@@ -61,7 +61,7 @@ public final class FrameValues extends EventValues {
     fields = rule.fields;
     own = true;
     made.clear();
-    nothing();
+    forget();
     int taken = 0;
     try {
       for (int i = 0; i < rule.set.length && taken + made.length() <= longest; i++) {

@@ -26,9 +26,10 @@ public final class SecurityEvent extends EventValues {
   private final int[] ends;
   private final byte[] kinds;
 
-  /** What holds the texts. */
-  private final byte[][] arrays;
+  /** Whether the text of a slot is one of {@link #own}; else it stands in {@link #json}. */
+  private final boolean[] made;
 
+  private byte[] json = NOTHING;
   private final ByteOutput own = new ByteOutput(2048);
   private final List<OtherField> others = new ArrayList<>();
   private boolean repeats;
@@ -49,8 +50,7 @@ public final class SecurityEvent extends EventValues {
     starts = new int[table.size()];
     ends = new int[table.size()];
     kinds = new byte[table.size()];
-    arrays = new byte[table.size()][];
-    clear();
+    made = new boolean[table.size()];
   }
 
   FieldTable table() {
@@ -71,8 +71,11 @@ public final class SecurityEvent extends EventValues {
   }
 
   private String text(int slot) {
-    return new String(
-        arrays[slot], starts[slot], ends[slot] - starts[slot], StandardCharsets.UTF_8);
+    return new String(array(slot), starts[slot], ends[slot] - starts[slot], StandardCharsets.UTF_8);
+  }
+
+  private byte[] array(int slot) {
+    return made[slot] ? own.array() : json;
   }
 
   /** All fields with a value, those of the mapping first. */
@@ -87,10 +90,15 @@ public final class SecurityEvent extends EventValues {
     return fields;
   }
 
-  void clear() {
-    nothing();
+  /**
+   * Forgets the last event.
+   *
+   * @param newJson holds the texts of the next one
+   */
+  void clear(byte[] newJson) {
+    forget();
+    json = newJson;
     Arrays.fill(kinds, ABSENT);
-    Arrays.fill(arrays, NOTHING); // what they belong to may be large
     own.clear();
     others.clear();
     repeats = false;
@@ -112,7 +120,7 @@ public final class SecurityEvent extends EventValues {
 
   @Override
   boolean see(int slot) {
-    return has(slot) ? text(kinds[slot], arrays[slot], starts[slot], ends[slot]) : nothing();
+    return has(slot) ? text(kinds[slot], array(slot), starts[slot], ends[slot]) : nothing();
   }
 
   /** All values are texts. */
@@ -124,18 +132,19 @@ public final class SecurityEvent extends EventValues {
     return own;
   }
 
-  /** Gives a slot a text that stays where it is until the event is filled again; the last wins. */
-  void set(int slot, byte[] array, int from, int to, byte kind) {
+  /** Gives a slot a text of the JSON; the last one wins. */
+  void set(int slot, int from, int to, byte kind) {
     repeats |= kinds[slot] != ABSENT;
     starts[slot] = from;
     ends[slot] = to;
     kinds[slot] = kind;
-    arrays[slot] = array;
+    made[slot] = false;
   }
 
   /** The same for what was made since {@link #own} had a length. */
   void setOwn(int slot, int from, byte kind) {
-    set(slot, own.array(), from, own.length(), kind);
+    set(slot, from, own.length(), kind);
+    made[slot] = true;
   }
 
   /**
@@ -149,6 +158,6 @@ public final class SecurityEvent extends EventValues {
 
   /** The field is there and has no value, whatever it had before. */
   void setAbsent(int slot) {
-    set(slot, NOTHING, 0, 0, ABSENT);
+    set(slot, 0, 0, ABSENT);
   }
 }

@@ -65,7 +65,7 @@ public final class SecurityEventReader {
       return new Refusal(
           StopReason.TOO_LARGE, "the event has " + (to - start) + " bytes, over " + LONGEST_EVENT);
     }
-    event.clear();
+    event.clear(bytes);
     DecodingProblem problem = json.read(bytes, start, to);
     if (problem != null) {
       return refusal(problem, bytes, from, start, to);
@@ -159,8 +159,8 @@ public final class SecurityEventReader {
       case JsonTape.ESCAPED_STRING, JsonTape.ARRAY ->
           event.setOwn(slot, make(row, kind, event.own()), SecurityEvent.TEXT);
       case JsonTape.INTEGER, JsonTape.DECIMAL ->
-          event.set(slot, tape.bytes(), tape.start(row), tape.end(row), SecurityEvent.NUMBER);
-      default -> event.set(slot, tape.bytes(), tape.start(row), tape.end(row), SecurityEvent.TEXT);
+          event.set(slot, tape.start(row), tape.end(row), SecurityEvent.NUMBER);
+      default -> event.set(slot, tape.start(row), tape.end(row), SecurityEvent.TEXT);
     }
   }
 
