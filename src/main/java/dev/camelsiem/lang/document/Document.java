@@ -213,6 +213,17 @@ public final class Document {
   }
 
   /**
+   * The digits of the integer that stands at a path, when they are what the language makes a text
+   * of it; else null.
+   */
+  public @Nullable Text digitsAt(EventPath path) {
+    int row = !tapeIsRead || tapeProblem != null ? -1 : path.row(tape);
+    return row < 0 || tape.kind(row) != JsonTape.INTEGER
+        ? null
+        : JsonNumbers.digits(bytes, tape.start(row), tape.end(row));
+  }
+
+  /**
    * The value at the path of a head's condition (xp 2.3.1); null when there is none. For XML the
    * first name is the root element's.
    */

@@ -5,6 +5,7 @@ import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.document.EventPath;
 import dev.camelsiem.lang.function.builtin.split.KnownKeys;
 import dev.camelsiem.lang.function.builtin.split.KnownPairs;
+import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.text.Text;
@@ -129,7 +130,7 @@ public final class Reads {
     }
   }
 
-  private static final class Event extends Node {
+  static final class Event extends Node {
     private final EventPath path;
     private final Node otherwise;
 
@@ -143,6 +144,16 @@ public final class Reads {
     public @Nullable Object eval(Frame frame) {
       Object value = frame.event().at(path);
       return value == Document.UNKNOWN ? otherwise.eval(frame) : value;
+    }
+
+    /** The value as text. */
+    @Nullable Text text(Frame frame) {
+      Text digits = frame.event().digitsAt(path);
+      if (digits == null) {
+        return Convert.text(frame.budget, eval(frame));
+      }
+      frame.budget.step(2); // as for the text of a number
+      return digits;
     }
   }
 

@@ -63,10 +63,13 @@ public final class Steps {
 
   /** {@code name = value}; the value is converted to the field's type. */
   public static Step assignField(Span span, String name, int slot, FieldType type, Node value) {
-    boolean text = type == FieldType.STRING || type == FieldType.ENUM;
-    return text && value.isConstant() && value.constant() instanceof Text
-        ? new AssignConstant(span, name, slot, value.constant())
-        : new AssignField(span, name, slot, type, value);
+    if (type.isString() && value.isConstant() && value.constant() instanceof Text) {
+      return new AssignConstant(span, name, slot, value.constant());
+    }
+    AssignField assign = new AssignField(span, name, slot, type, value);
+    return type.isString() && value instanceof Reads.Event event
+        ? new AssignEventText(slot, event, assign)
+        : assign;
   }
 
   /**
@@ -196,6 +199,28 @@ public final class Steps {
       if (frame.trace() != null) {
         frame.trace().assigned(span, name, result, stored);
       }
+      return true;
+    }
+  }
+
+  /** The text of what an event has at a path, of a number without its value. */
+  private static final class AssignEventText extends Step {
+    private final int slot;
+    private final Reads.Event value;
+    private final AssignField traced;
+
+    AssignEventText(int slot, Reads.Event value, AssignField traced) {
+      this.slot = slot;
+      this.value = value;
+      this.traced = traced;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      if (frame.trace() != null) {
+        return traced.run(frame);
+      }
+      frame.fields[slot] = value.text(frame);
       return true;
     }
   }

@@ -90,4 +90,9 @@ public enum FieldType {
 
   /** The value that the field takes; null leaves the field unset. */
   public abstract @Nullable Object convert(@Nullable Object value, Budget budget);
+
+  /** True for texts of any kind. */
+  public boolean isString() {
+    return this == STRING || this == ENUM;
+  }
 }

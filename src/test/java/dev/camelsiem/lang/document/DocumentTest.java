@@ -270,6 +270,35 @@ class DocumentTest {
     return Objects.requireNonNull(Document.of(Text.of(body)).eventlog());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "-0,",
+    "-0.0,",
+    "-7, -7",
+    "123456789012345678, 123456789012345678",
+    "-12345678901234567, -12345678901234567",
+    "9223372036854775807,",
+    "99999999999999999999,",
+    "1.50,",
+    "1e3,",
+    "\"5\",",
+    "true,",
+    "null,"
+  })
+  void digitsAreTheTextOfAnIntegerOrNotTold(String value, @Nullable String digits) {
+    Document document = new Document(DocumentLimits.DEFAULT);
+    DocumentPaths paths = new DocumentPaths();
+    paths.add(DocumentFormat.JSON, Text.of("n"), List.of());
+    document.expect(paths.build());
+    load(document, "{\"n\":" + value + "}");
+    assertThat(document.json()).isNotNull();
+    EventPath path = new EventPath(DocumentFormat.JSON, Text.of("n"), List.of());
+    Text text = document.digitsAt(path);
+    assertThat(text).isEqualTo(digits == null ? null : Text.of(digits));
+    assertThat(text == null || text.equals(Convert.text(document.at(path)))).isTrue();
+  }
+
   private static XmlNode xml(String body) {
     return Objects.requireNonNull(Document.of(Text.of(body)).xml());
   }
