@@ -2,8 +2,8 @@ package dev.camelsiem.json;
 
 import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.DecodingProblem;
+import dev.camelsiem.text.Octets;
 import dev.camelsiem.text.Text;
-import dev.camelsiem.text.Utf8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Checks everything, UTF-8 included, so that nothing that comes later can fail; makes no values.
  */
-public final class JsonReader {
+public final class JsonReader extends JsonScanner {
+  private static final KeyOrder NO_ORDER = new KeyOrder(new KeyTree.Builder().build());
+  private static final byte[] NAME = Ascii.bytes("{\"Name\":");
+  private static final byte[] TEXT = Ascii.bytes(",\"text\":");
 
-  private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
-  private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
-  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-  private static final KeyTree NO_KEYS = new KeyTree.Builder().build();
-  private static final byte[] NAME = {'"', 'N', 'a', 'm', 'e', '"'};
-  private static final byte[] TEXT = {'"', 't', 'e', 'x', 't', '"'};
-
-  private final JsonLimits limits;
   private final JsonTape tape;
 
   /** What is said of each open container's surroundings in {@link #open}. */
-  private static final int STACKED = 5;
+  private static final int STACKED = 6;
 
   // How values are read, when not as a node of the tree.
   /** With all that is in them. */
@@ -41,27 +36,17 @@ public final class JsonReader {
   private static final int NO_PAIRS = -3;
 
   // Of each open container, what it lies in: the row, its last child, its number of children, how
-  // it
-  // is read, whether it is an object.
+  // it is read, whether it is an object, its last key.
   private final int[] open;
 
-  private byte[] bytes = {};
-  private int from;
-  private int to;
-  private @Nullable DecodingProblem problem;
-  private boolean unclosed;
-  private @Nullable KeyTree keys;
-
-  /** What the last string and scalar were. */
-  private boolean escaped;
-
-  private int kind;
+  /** Of the tree that texts are read with; null when they are read without one. */
+  private @Nullable KeyOrder order;
 
   /** Values so far, kept or not. */
   private int seen;
 
   public JsonReader(JsonLimits limits, JsonTape tape) {
-    this.limits = limits;
+    super(limits);
     this.tape = tape;
     this.open = new int[STACKED * limits.depth()];
   }
@@ -83,7 +68,11 @@ public final class JsonReader {
     from = newFrom;
     to = newTo;
     problem = null;
-    keys = tree;
+    if (tree == null) {
+      order = null;
+    } else if (order == null || !order.tree().equals(tree)) {
+      order = new KeyOrder(tree);
+    }
     tape.clear(newBytes, newTo, tree);
     int end = values(skipSpace(bytes, from, to), tree == null ? WHOLE : KeyTree.ROOT);
     if (end == UNUSUAL) {
@@ -95,7 +84,7 @@ public final class JsonReader {
         malformed("text after the JSON value", behind);
       }
     }
-    bytes = NULL;
+    bytes = NONE;
     return problem;
   }
 
@@ -110,12 +99,11 @@ public final class JsonReader {
     from = newFrom;
     to = newTo;
     problem = null;
-    keys = null;
     int end = values(from, SKIMMED);
     if (end >= 0 && end < to && Ascii.isAlphanumeric(bytes[end - 1]) && !endsWord(bytes[end])) {
       end = malformed("text after the JSON value", end);
     }
-    bytes = NULL;
+    bytes = NONE;
     return end;
   }
 
@@ -145,7 +133,7 @@ public final class JsonReader {
     bytes = tape.bytes();
     to = tape.end();
     values(tape.start(row), WHOLE);
-    bytes = NULL;
+    bytes = NONE;
     return whole;
   }
 
@@ -157,7 +145,8 @@ public final class JsonReader {
    */
   private int values(int start, int outermost) {
     byte[] b = bytes;
-    KeyTree tree = keys == null ? NO_KEYS : keys;
+    KeyOrder keys = order == null ? NO_ORDER : order;
+    KeyTree tree = keys.tree();
     int limit = to;
     int most = limits.values();
     int mostKeys = limits.keys();
@@ -165,12 +154,13 @@ public final class JsonReader {
     int depth = 0;
     seen = 0;
     // The innermost open container: how it is read, its row, the row of its last child, the number
-    // of children.
+    // of children, its last key.
     int mode = outermost;
     int container = -1;
     boolean inObject = false;
     int last = -1;
     int children = 0;
+    int key = -1;
     while (true) {
       // A value is expected at `at`; in an object its key comes first.
       int keyStart = -1;
@@ -183,31 +173,38 @@ public final class JsonReader {
           return malformed("a key in quotes was expected", at);
         }
         keyStart = at + 1;
-        keyEnd = string(b, keyStart, limit);
-        if (keyEnd < 0) {
-          return -1;
+        int guess = mode < 0 ? -1 : keys.behind(key);
+        keyEnd = guess < 0 ? -1 : keys.end(guess, mode, b, keyStart, limit);
+        if (keyEnd >= 0) {
+          key = guess;
+          node = keys.node(key);
+        } else {
+          keyEnd = string(b, keyStart, limit);
+          if (keyEnd < 0) {
+            return -1;
+          }
+          keyEscaped = escaped;
+          if (mode >= 0 && !keyEscaped) {
+            int found = keys.find(key, mode, b, keyStart, keyEnd);
+            node = keys.node(found);
+            key = found < 0 ? key : found;
+          }
         }
-        keyEscaped = escaped;
         at = skipSpace(b, keyEnd + 1, limit);
         if (at >= limit || b[at] != ':') {
           return malformed("`:` was expected after a key", at);
         }
         at = skipSpace(b, at + 1, limit);
-        if (mode != SKIMMED) {
-          if (keyEscaped && mode >= 0) {
-            return UNUSUAL;
+        if (mode >= 0) {
+          if (keyEscaped || node >= 0 && tape.slot(node) >= 0) {
+            return UNUSUAL; // or a key for the second time
           }
-          if (mode == WHOLE || tree.isWhole(mode)) {
-            hash = keyHash(b, keyStart, keyEnd, keyEscaped);
+          if (node < 0) {
+            node = tree.isWhole(mode) ? WHOLE : SKIMMED;
           }
-          if (mode >= 0) {
-            node = tree.child(mode, b, keyStart, keyEnd);
-            if (node < 0) {
-              node = tree.isWhole(mode) ? WHOLE : SKIMMED;
-            } else if (tape.slot(node) >= 0) {
-              return UNUSUAL; // a key for the second time
-            }
-          }
+        }
+        if (mode != SKIMMED && (mode < 0 || tree.isWhole(mode))) {
+          hash = keyHash(b, keyStart, keyEnd, keyEscaped);
         }
       }
       if (at >= limit) {
@@ -259,7 +256,7 @@ public final class JsonReader {
           return limit("nested deeper than " + limits.depth() + " levels", at);
         }
         if (node >= 0 && first == '[' && depth + 1 < limits.depth() && tree.isNamed(node)) {
-          int end = pairs(b, at, limit, node, tree);
+          int end = pairs(b, at, limit, node, keys);
           if (end == UNUSUAL) {
             return UNUSUAL;
           }
@@ -278,6 +275,7 @@ public final class JsonReader {
         open[opened + 2] = children;
         open[opened + 3] = mode;
         open[opened + 4] = inObject ? 1 : 0;
+        open[opened + 5] = key;
         depth++;
         mode = node;
         if (node >= 0) {
@@ -287,6 +285,7 @@ public final class JsonReader {
             tape.setPartial(row, at, node);
           }
         }
+        key = mode < 0 ? -1 : keys.beginning(mode);
         container = row;
         inObject = first == '{';
         last = -1;
@@ -322,6 +321,7 @@ public final class JsonReader {
         children = open[opened + 2];
         mode = open[opened + 3];
         inObject = open[opened + 4] != 0;
+        key = open[opened + 5];
         at = depth == 0 ? at + 1 : skipSpace(b, at + 1, limit);
       }
     }
@@ -332,14 +332,24 @@ public final class JsonReader {
    * of the names that are wanted, of several the first. The end, or {@link #UNUSUAL}, or {@link
    * #NO_PAIRS} when it does not begin so.
    */
-  private int pairs(byte[] b, int start, int limit, int node, KeyTree tree) {
+  private int pairs(byte[] b, int start, int limit, int node, KeyOrder keys) {
     int at = skipSpace(b, start + 1, limit);
     if (at >= limit || b[at] != '{' || limits.keys() < 2) {
       return NO_PAIRS;
     }
+    int key = keys.beginning(node);
     while (at < limit && b[at] == '{') {
-      int name = behind(NAME, b, at + 1, limit) + 1;
-      int nameEnd = name == 0 ? -1 : string(b, name, limit);
+      int name = behind(NAME, b, at, limit) + 1;
+      int guess = keys.behind(key);
+      int nameEnd = keys.end(guess, node, b, name, limit);
+      if (nameEnd >= 0 && name > 0) {
+        escaped = false;
+        key = guess;
+      } else {
+        nameEnd = name == 0 ? -1 : string(b, name, limit);
+        guess = nameEnd < 0 || escaped ? -1 : keys.find(key, node, b, name, nameEnd);
+        key = guess < 0 ? key : guess;
+      }
       if (nameEnd <= name || escaped || Ascii.isSpace(b[name]) || Ascii.isSpace(b[nameEnd - 1])) {
         return UNUSUAL;
       }
@@ -348,7 +358,7 @@ public final class JsonReader {
       int end = at;
       int textKind = JsonTape.NULL;
       if (at < limit && b[at] == ',') {
-        text = behind(TEXT, b, at + 1, limit) + 1;
+        text = behind(TEXT, b, at, limit) + 1;
         end = text == 0 ? -1 : string(b, text, limit);
         if (end < 0) {
           return UNUSUAL;
@@ -361,7 +371,7 @@ public final class JsonReader {
         return UNUSUAL;
       }
       seen += 2;
-      int child = tree.child(node, b, name, nameEnd);
+      int child = keys.node(guess);
       if (child >= 0 && tape.slot(child) < 0) {
         tape.setSlot(child, tape.add(textKind, text, end, -1));
       }
@@ -374,11 +384,19 @@ public final class JsonReader {
     return UNUSUAL;
   }
 
-  /** The quote that opens the string of a member with this key, or -1. */
+  /**
+   * The quote that opens the string of a member, or -1.
+   *
+   * @param key what is usually before it: a bracket or comma, the key in quotes, a colon
+   */
   private static int behind(byte[] key, byte[] b, int start, int limit) {
-    int at = skipSpace(b, start, limit);
-    int end = at + key.length;
-    if (end > limit || !Arrays.equals(b, at, end, key, 0, key.length)) {
+    int end = start + Octets.SIZE;
+    if (end < limit && Octets.get(b, start) == Octets.get(key, 0) && b[end] == '"') {
+      return end;
+    }
+    int at = skipSpace(b, start + 1, limit);
+    end = at + key.length - 2;
+    if (end > limit || !Arrays.equals(b, at, end, key, 1, key.length - 1)) {
       return -1;
     }
     at = skipSpace(b, end, limit);
@@ -389,155 +407,11 @@ public final class JsonReader {
     return at < limit && b[at] == '"' ? at : -1;
   }
 
-  /** Reads a scalar that is no string; its end, or -1. */
-  private int scalar(int at, byte first) {
-    return switch (first) {
-      case 't' -> word(at, TRUE, JsonTape.TRUE);
-      case 'f' -> word(at, FALSE, JsonTape.FALSE);
-      case 'n' -> word(at, NULL, JsonTape.NULL);
-      default -> number(at);
-    };
-  }
-
-  private int word(int at, byte[] word, int wordKind) {
-    int end = at + word.length;
-    if (end > to || !Arrays.equals(bytes, at, end, word, 0, word.length)) {
-      return malformed("a value was expected", at);
-    }
-    kind = wordKind;
-    return end;
-  }
-
-  private int number(int start) {
-    int at = start < to && bytes[start] == '-' ? start + 1 : start;
-    int digits = digits(at);
-    if (digits == at || (bytes[at] == '0' && digits > at + 1)) {
-      return malformed("a value was expected", start);
-    }
-    at = digits;
-    kind = JsonTape.INTEGER;
-    if (at < to && bytes[at] == '.') {
-      kind = JsonTape.DECIMAL;
-      digits = digits(at + 1);
-      if (digits == at + 1) {
-        return malformed("a digit was expected after the decimal point", digits);
-      }
-      at = digits;
-    }
-    if (at < to && (bytes[at] | 0x20) == 'e') {
-      kind = JsonTape.DECIMAL;
-      at++;
-      if (at < to && (bytes[at] == '+' || bytes[at] == '-')) {
-        at++;
-      }
-      digits = digits(at);
-      if (digits == at) {
-        return malformed("a digit was expected in the exponent", at);
-      }
-      if (digits - at > limits.exponentLength()) {
-        return limit("an exponent has more than " + limits.exponentLength() + " digits", at);
-      }
-      at = digits;
-    }
-    return at - start > limits.numberLength()
-        ? limit("a number is longer than " + limits.numberLength() + " characters", start)
-        : at;
-  }
-
-  private int digits(int start) {
-    int at = start;
-    while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
-      at++;
-    }
-    return at;
-  }
-
-  /** The closing quote of the string whose first byte is at {@code start}, or -1. */
-  private int string(byte[] b, int start, int limit) {
-    int at = start;
-    escaped = false;
-    while (true) {
-      at = JsonStrings.plainEnd(b, at, limit);
-      if (at >= limit) {
-        malformed("a string is not closed", start - 1);
-        unclosed = true;
-        return -1;
-      }
-      byte c = b[at];
-      if (c == '"') {
-        return at - start > limits.stringLength() ? longString(start) : at;
-      }
-      int length = c == '\\' ? escape(at) : c < 0 ? Utf8.length(b, at, limit) : 0;
-      if (length <= 0) {
-        return badByte(c, at);
-      }
-      at += length;
-    }
-  }
-
-  private int longString(int start) {
-    return limit("a string is longer than " + limits.stringLength() + " bytes", start);
-  }
-
-  private int badByte(byte c, int at) {
-    if (c < 0) {
-      problem =
-          new DecodingProblem(
-              DecodingProblem.Kind.INVALID_ENCODING, "a string is not valid UTF-8", at - from);
-      return -1;
-    }
-    return malformed(
-        c == '\\' ? "an unknown escape in a string" : "a control character in a string", at);
-  }
-
-  /** The length of the escape at a backslash, 0 when it is none. */
-  private int escape(int at) {
-    escaped = true;
-    if (at + 1 >= to) {
-      return 0;
-    }
-    switch (bytes[at + 1]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return 2;
-      }
-      case 'u' -> {
-        for (int i = at + 2; i < at + 6; i++) {
-          if (i >= to || Character.digit(bytes[i], 16) < 0) {
-            return 0;
-          }
-        }
-        return 6;
-      }
-      default -> {
-        return 0;
-      }
-    }
-  }
-
   private static int keyHash(byte[] b, int start, int end, boolean keyEscaped) {
     if (!keyEscaped) {
       return JsonTape.hash(b, start, end);
     }
     Text key = JsonStrings.unescape(b, start, end);
     return JsonTape.hash(key.array(), key.from(), key.to());
-  }
-
-  private static int skipSpace(byte[] b, int start, int limit) {
-    int at = start;
-    while (at < limit && b[at] <= ' ' && Ascii.isBlank(b[at])) {
-      at++;
-    }
-    return at;
-  }
-
-  private int malformed(String detail, int at) {
-    problem = DecodingProblem.malformed(detail, at - from);
-    unclosed = false;
-    return -1;
-  }
-
-  private int limit(String detail, int at) {
-    problem = DecodingProblem.limit(detail, at - from);
-    return -1;
   }
 }
