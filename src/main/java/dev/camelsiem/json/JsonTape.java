@@ -179,6 +179,11 @@ public final class JsonTape {
     return rows[row * COLUMNS + KIND] & ~PARTIAL;
   }
 
+  public boolean isString(int row) {
+    int kind = kind(row);
+    return kind == STRING || kind == ESCAPED_STRING;
+  }
+
   /** Number of members or elements. */
   public int children(int container) {
     return rows[container * COLUMNS + START];

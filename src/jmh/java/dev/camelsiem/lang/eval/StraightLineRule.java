@@ -1,6 +1,7 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.diagnostic.Span;
+import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.function.Arguments;
 import dev.camelsiem.lang.function.Body.Body1;
 import dev.camelsiem.lang.function.Body.Body3;
@@ -51,7 +52,7 @@ final class StraightLineRule {
     List<Integer> slots = VARIABLES.stream().map(VARIABLES::indexOf).toList();
     HeadMatcher head =
         new StructuredHead(
-            Span.START, StructuredHead.Format.JSON, PathCondition.NONE, names, slots, Set.of());
+            Span.START, DocumentFormat.JSON, PathCondition.NONE, names, slots, Set.of());
     Section main = new Section(Span.START, List.of(head), new Cond(), List.of(), body);
     return new Program(VARIABLES, FIELDS, main, List.of());
   }

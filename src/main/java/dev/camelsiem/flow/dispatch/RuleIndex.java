@@ -13,8 +13,6 @@ import dev.camelsiem.lang.pattern.Binding;
 import dev.camelsiem.lang.pattern.TextPattern;
 import dev.camelsiem.lang.pattern.TokenKind;
 import dev.camelsiem.lang.syntax.HeadKind;
-import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.lang.value.XmlNode;
 import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The index over a rule set. Immutable; threads share it, each with its own {@link Candidates}.
@@ -49,6 +46,7 @@ public final class RuleIndex {
   private final TextIndex texts;
   private final KeyTree paths;
   private final HeadKind[] kinds;
+  private final DocumentFormat[] formats;
   private final ValueTree[] trees;
 
   /** Rules with several heads, which are always tried. */
@@ -77,7 +75,12 @@ public final class RuleIndex {
     texts = new TextIndex(textEntries);
     paths = paths(rules);
     kinds = valueEntries.keySet().toArray(HeadKind[]::new);
-    trees = valueEntries.values().stream().map(ValueTree::new).toArray(ValueTree[]::new);
+    formats = new DocumentFormat[kinds.length];
+    trees = new ValueTree[kinds.length];
+    for (int i = 0; i < kinds.length; i++) {
+      formats[i] = DocumentFormat.valueOf(kinds[i].name());
+      trees[i] = new ValueTree(formats[i], valueEntries.getOrDefault(kinds[i], List.of()));
+    }
     others = several.stream().mapToInt(i -> i).toArray();
   }
 
@@ -187,34 +190,10 @@ public final class RuleIndex {
   private void findOthers(Document document, Set<HeadKind> heads, Candidates candidates) {
     candidates.addAll(others);
     for (int i = 0; i < kinds.length; i++) {
-      if (heads.contains(kinds[i])) {
-        find(document, kinds[i], trees[i], candidates);
+      if (heads.contains(kinds[i]) && document.has(formats[i])) {
+        trees[i].find(document, candidates);
       }
     }
     candidates.finish();
-  }
-
-  private static void find(
-      Document document, HeadKind kind, ValueTree tree, Candidates candidates) {
-    if (kind == HeadKind.XML) {
-      XmlNode root = document.xml();
-      if (root != null) {
-        tree.find(name -> root.name().equals(name) ? root : null, candidates);
-      }
-      return;
-    }
-    MapValue variables = variables(document, kind);
-    if (variables != null) {
-      tree.find(variables::get, candidates);
-    }
-  }
-
-  private static @Nullable MapValue variables(Document document, HeadKind kind) {
-    return switch (kind) {
-      case JSON -> document.json();
-      case TABULAR -> document.tabular();
-      case EVENTLOG -> document.eventlog();
-      case TEXT, XML -> null;
-    };
   }
 }

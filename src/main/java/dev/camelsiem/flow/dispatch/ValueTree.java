@@ -1,6 +1,8 @@
 package dev.camelsiem.flow.dispatch;
 
 import dev.camelsiem.lang.compile.VariablePath;
+import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.value.Convert;
 import dev.camelsiem.lang.value.Numbers;
 import dev.camelsiem.text.Text;
@@ -12,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class ValueTree {
   private final Map<Object, ValueTree> children = new HashMap<>();
   private final @Nullable ValueTree rest;
 
-  ValueTree(List<Entry> entries) {
+  ValueTree(DocumentFormat format, List<Entry> entries) {
     VariablePath best = entries.size() <= FEW ? null : bestPath(entries);
     if (best == null) {
       rules = entries.stream().mapToInt(Entry::rule).toArray();
@@ -49,7 +50,7 @@ final class ValueTree {
       return;
     }
     rules = new int[0];
-    path = new Path(best);
+    path = new Path(format, best);
     Map<Object, List<Entry>> byValue = new LinkedHashMap<>();
     List<Entry> indifferent = new ArrayList<>();
     for (Entry entry : entries) {
@@ -61,8 +62,8 @@ final class ValueTree {
         wanted.forEach(v -> byValue.computeIfAbsent(v, k -> new ArrayList<>()).add(remaining));
       }
     }
-    byValue.forEach((value, group) -> children.put(value, new ValueTree(group)));
-    rest = indifferent.isEmpty() ? null : new ValueTree(indifferent);
+    byValue.forEach((value, group) -> children.put(value, new ValueTree(format, group)));
+    rest = indifferent.isEmpty() ? null : new ValueTree(format, indifferent);
   }
 
   /** The path that tells most rules apart; null when none is known for any rule. */
@@ -93,27 +94,25 @@ final class ValueTree {
     return best;
   }
 
-  /**
-   * @param variables the value of a variable by its name
-   */
-  void find(Function<Text, @Nullable Object> variables, Candidates candidates) {
+  /** Adds the rules that may match a document that has the format. */
+  void find(Document document, Candidates candidates) {
     candidates.addAll(rules);
     if (path == null) {
       return;
     }
     if (rest != null) {
-      rest.find(variables, candidates);
+      rest.find(document, candidates);
     }
-    Object value = path.value(variables);
+    Object value = path.value(document);
     if (value instanceof BigDecimal) {
       // Equal to texts in several spellings: rare, so that it needs no key of its own.
-      children.values().forEach(child -> child.find(variables, candidates));
+      children.values().forEach(child -> child.find(document, candidates));
       return;
     }
     Object key = key(value);
     ValueTree child = key == null ? null : children.get(key);
     if (child != null) {
-      child.find(variables, candidates);
+      child.find(document, candidates);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.camelsiem.lang.document.Document;
 import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.document.DocumentLimits;
 import dev.camelsiem.lang.document.DocumentPaths;
+import dev.camelsiem.lang.document.EventPath;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.time.DateTime;
 import dev.camelsiem.time.DateTimeParser;
@@ -19,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * shares the bytes of a bare event.
  */
 public final class Envelope {
-  private static final Text BODY = Text.of("body");
-  private static final Text MIME = Text.of("mime");
-  private static final Text RECV_IPV4 = Text.of("recv_ipv4");
-  private static final Text RECV_IPV6 = Text.of("recv_ipv6");
-  private static final Text RECV_HOST = Text.of("recv_host");
-  private static final Text RECV_TIME = Text.of("recv_time");
-  private static final Text TAG = Text.of("tag");
-  private static final Text INPUT_ID = Text.of("input_id");
-  private static final Text TASK_ID = Text.of("task_id");
-  private static final Text UUID = Text.of("uuid");
+  private static final EventPath BODY = member("body");
+  private static final EventPath MIME = member("mime");
+  private static final EventPath RECV_IPV4 = member("recv_ipv4");
+  private static final EventPath RECV_IPV6 = member("recv_ipv6");
+  private static final EventPath RECV_HOST = member("recv_host");
+  private static final EventPath RECV_TIME = member("recv_time");
+  private static final EventPath TAG = member("tag");
+  private static final EventPath INPUT_ID = member("input_id");
+  private static final EventPath TASK_ID = member("task_id");
+  private static final EventPath UUID = member("uuid");
 
-  private static final List<Text> MEMBERS =
+  private static final List<EventPath> MEMBERS =
       List.of(BODY, MIME, RECV_IPV4, RECV_IPV6, RECV_HOST, RECV_TIME, TAG, INPUT_ID, TASK_ID, UUID);
 
   /** Of no event. */
@@ -51,9 +52,13 @@ public final class Envelope {
     this.reception = reception;
   }
 
+  private static EventPath member(String name) {
+    return new EventPath(DocumentFormat.JSON, Text.of(name), List.of());
+  }
+
   /** Adds what is looked for in every event that is a JSON object. */
   public static void addMembers(DocumentPaths paths) {
-    MEMBERS.forEach(name -> paths.add(DocumentFormat.JSON, name, List.of()));
+    MEMBERS.forEach(paths::add);
   }
 
   /**
@@ -146,7 +151,8 @@ public final class Envelope {
     return new Envelope(body.array(), body.from(), body.to(), known, reception);
   }
 
-  private static @Nullable String member(Document members, Text name, @Nullable String otherwise) {
+  private static @Nullable String member(
+      Document members, EventPath name, @Nullable String otherwise) {
     Text text = members.firstText(name);
     return text == null ? otherwise : text.toString();
   }

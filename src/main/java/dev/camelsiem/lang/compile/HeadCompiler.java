@@ -2,6 +2,7 @@ package dev.camelsiem.lang.compile;
 
 import dev.camelsiem.lang.diagnostic.Diagnostics;
 import dev.camelsiem.lang.diagnostic.SourceFile;
+import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.eval.HeadMatcher;
 import dev.camelsiem.lang.eval.PathCondition;
 import dev.camelsiem.lang.eval.StructuredHead;
@@ -122,20 +123,10 @@ final class HeadCompiler {
     }
     return new StructuredHead(
         head.span(),
-        format(head.kind()),
+        DocumentFormat.valueOf(head.kind().name()),
         condition(head),
         symbols.variableTexts(),
         List.copyOf(early),
         symbols.late());
-  }
-
-  private static StructuredHead.Format format(HeadKind kind) {
-    return switch (kind) {
-      case JSON -> StructuredHead.Format.JSON;
-      case TABULAR -> StructuredHead.Format.TABULAR;
-      case EVENTLOG -> StructuredHead.Format.EVENTLOG;
-      case XML -> StructuredHead.Format.XML;
-      case TEXT -> throw new IllegalArgumentException("TEXT is not structured");
-    };
   }
 }

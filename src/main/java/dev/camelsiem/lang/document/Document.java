@@ -4,12 +4,13 @@ import dev.camelsiem.json.JsonReader;
 import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.json.KeyTree;
 import dev.camelsiem.lang.value.MapValue;
+import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.lang.value.XmlNode;
 import dev.camelsiem.text.Ascii;
 import dev.camelsiem.text.DecodingProblem;
 import dev.camelsiem.text.Text;
 import dev.camelsiem.text.Utf8;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class Document {
   private final JsonReader jsonReader;
   private final JsonValues values;
   private @Nullable KeyTree wanted;
+  private int eventNode = -1;
   private byte[] bytes = {};
   private int from;
   private int to;
@@ -35,7 +37,6 @@ public final class Document {
   private boolean tapeIsRead;
   private @Nullable DecodingProblem tapeProblem;
   private boolean jsonIsRead;
-  private @Nullable MapValue json;
   private @Nullable DecodingProblem jsonProblem;
   private boolean xmlIsRead;
   private @Nullable XmlElement xml;
@@ -66,7 +67,10 @@ public final class Document {
    * others more slowly; null to have all alike.
    */
   public void expect(@Nullable KeyTree tree) {
-    wanted = tree;
+    if (wanted != tree) {
+      wanted = tree;
+      eventNode = tree == null ? -1 : tree.child(KeyTree.ROOT, WindowsEvent.EVENT);
+    }
   }
 
   /** Takes another body; a byte order mark and blanks around it do not count. */
@@ -78,7 +82,6 @@ public final class Document {
     tapeIsRead = false;
     tapeProblem = null;
     jsonIsRead = false;
-    json = null;
     jsonProblem = null;
     xmlIsRead = false;
     xml = null;
@@ -96,12 +99,15 @@ public final class Document {
 
   /** The members of the JSON object that the body is, or null. */
   public @Nullable MapValue json() {
+    return isJson() ? (MapValue) values.value(0) : null;
+  }
+
+  private boolean isJson() {
     if (!jsonIsRead) {
       jsonIsRead = true;
       jsonProblem = readJson();
-      json = jsonProblem == null ? (MapValue) values.value(0) : null;
     }
-    return json;
+    return jsonProblem == null;
   }
 
   private @Nullable DecodingProblem readJson() {
@@ -128,10 +134,15 @@ public final class Document {
    * blanks around it; null when there is none. A body in it has a size of its own, so the limit of
    * bytes does not count here.
    */
-  public @Nullable Text firstText(Text key) {
-    return readTape() == null && values.value(0) instanceof JsonObject object
-        ? object.firstText(key)
-        : null;
+  public @Nullable Text firstText(EventPath member) {
+    if (readTape() != null) {
+      return null;
+    }
+    int row = member.row(tape); // the reader leaves the tree where a key comes twice
+    if (row == EventPath.UNKNOWN) {
+      return ((JsonObject) Objects.requireNonNull(values.value(0))).firstText(member.variable());
+    }
+    return row >= 0 && tape.isString(row) ? tape.text(row) : null;
   }
 
   /** The columns of a row, which comes as a JSON object (xp 2.3.4); null when the body is none. */
@@ -190,6 +201,25 @@ public final class Document {
     };
   }
 
+  /** Whether the body is of a structured format, so that it has variables or an element. */
+  public boolean has(DocumentFormat format) {
+    return switch (format) {
+      case JSON, TABULAR -> isJson();
+      case EVENTLOG -> isKeptEvent() || eventlog() != null;
+      case XML -> xml() != null;
+      case TEXT -> false;
+    };
+  }
+
+  /** Whether the reader has come along the event; no says nothing. */
+  private boolean isKeptEvent() {
+    if (eventNode < 0 || from == to || bytes[from] != '{' || !isJson() || tape.tree() == null) {
+      return false;
+    }
+    int row = tape.slot(eventNode);
+    return row >= 0 && tape.kind(row) == JsonTape.OBJECT;
+  }
+
   /** Why the body could not be decoded as a format; null when it could or nobody has tried. */
   public @Nullable DecodingProblem problem(DocumentFormat format) {
     return switch (format) {
@@ -212,6 +242,30 @@ public final class Document {
     return row == EventPath.UNKNOWN ? UNKNOWN : row < 0 ? null : values.value(row);
   }
 
+  /** What stands at a path, if the body {@linkplain #has is} of its format; null for nothing. */
+  @SuppressWarnings("ReferenceEquality") // it is no value
+  public @Nullable Object find(EventPath path) {
+    Object value = at(path);
+    if (value != UNKNOWN) {
+      return value;
+    }
+    value = variable(path.format(), path.variable());
+    for (Text key : path.keys()) {
+      value = Operators.member(value, key);
+    }
+    return value;
+  }
+
+  /** What the body, if it is of a format, has for a variable; for XML that is the root alone. */
+  public @Nullable Object variable(DocumentFormat format, Text name) {
+    if (format == DocumentFormat.XML) {
+      XmlNode root = xml();
+      return root != null && root.name().equals(name) ? root : null;
+    }
+    MapValue variables = variables(format);
+    return variables == null ? null : variables.get(name);
+  }
+
   /**
    * The digits of the integer that stands at a path, when they are what the language makes a text
    * of it; else null.
@@ -221,32 +275,6 @@ public final class Document {
     return row < 0 || tape.kind(row) != JsonTape.INTEGER
         ? null
         : JsonNumbers.digits(bytes, tape.start(row), tape.end(row));
-  }
-
-  /**
-   * The value at the path of a head's condition (xp 2.3.1); null when there is none. For XML the
-   * first name is the root element's.
-   */
-  public @Nullable Object find(DocumentFormat format, List<Text> path) {
-    if (format == DocumentFormat.XML) {
-      return findElement(path);
-    }
-    Object value = variables(format);
-    for (int i = 0; i < path.size() && value != null; i++) {
-      value = value instanceof MapValue map ? map.get(path.get(i)) : null;
-    }
-    return value;
-  }
-
-  private @Nullable XmlNode findElement(List<Text> path) {
-    XmlNode node = xml();
-    if (node != null && !path.isEmpty() && !node.name().equals(path.get(0))) {
-      return null;
-    }
-    for (int i = 1; i < path.size() && node != null; i++) {
-      node = node.child(path.get(i));
-    }
-    return node;
   }
 
   /** As {@link JsonTape#looked}. */

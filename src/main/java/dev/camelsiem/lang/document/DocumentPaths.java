@@ -8,6 +8,11 @@ import java.util.List;
 public final class DocumentPaths {
   private final KeyTree.Builder tree = new KeyTree.Builder();
 
+  /** Adds a path. */
+  public void add(EventPath path) {
+    add(path.format(), path.variable(), path.keys());
+  }
+
   /**
    * Adds a variable and what is asked for in it.
    *

@@ -38,15 +38,27 @@ public final class EventPath {
   private final List<Text> keys;
   private @Nullable Nodes known;
 
-  /** A path in bodies of JSON, rows of tables or Windows events. */
   public EventPath(DocumentFormat format, Text variable, List<Text> keys) {
     this.format = format;
     this.variable = variable;
     this.keys = List.copyOf(keys);
   }
 
+  /** A path whose first name is the variable's. */
+  public static EventPath of(DocumentFormat format, List<Text> names) {
+    return new EventPath(format, names.get(0), names.subList(1, names.size()));
+  }
+
   DocumentFormat format() {
     return format;
+  }
+
+  Text variable() {
+    return variable;
+  }
+
+  List<Text> keys() {
+    return keys;
   }
 
   /** The row of what stands there, -1 for null; or {@link #UNKNOWN}. */
@@ -63,6 +75,9 @@ public final class EventPath {
     int[] variables = nodes.variables;
     if (variables.length == 0) {
       return UNKNOWN;
+    }
+    if (format != DocumentFormat.EVENTLOG) {
+      return Math.max(NOTHING, tape.slot(nodes.ends[0]));
     }
     for (int i = 0; i < variables.length; i++) {
       int row = tape.slot(variables[i]);

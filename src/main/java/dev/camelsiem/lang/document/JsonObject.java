@@ -56,25 +56,14 @@ final class JsonObject implements MapValue {
 
   /** The first string of this name, not trimmed; null when there is none. */
   @Nullable Text firstText(Text key) {
-    KeyTree tree = tape.tree();
-    int node = partial >= 0 && tree != null ? tree.child(partial, key) : -1;
-    if (node >= 0) {
-      int kept = tape.slot(node); // the reader leaves the tree where a key comes twice
-      return kept >= 0 && isString(kept) ? tape.text(kept) : null;
-    }
     readWhole();
     int end = tape.next(row);
     for (int member = row + 1; member < end; member = tape.next(member)) {
-      if (isString(member) && tape.key(member).equals(key)) {
+      if (tape.isString(member) && tape.key(member).equals(key)) {
         return tape.text(member);
       }
     }
     return null;
-  }
-
-  private boolean isString(int member) {
-    int kind = tape.kind(member);
-    return kind == JsonTape.STRING || kind == JsonTape.ESCAPED_STRING;
   }
 
   /** From now on all members have rows. */

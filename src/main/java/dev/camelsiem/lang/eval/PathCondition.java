@@ -1,7 +1,6 @@
 package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.value.Convert;
-import dev.camelsiem.lang.value.Operators;
 import dev.camelsiem.text.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +20,8 @@ public record PathCondition(List<Text> path, @Nullable Text expected) {
     path = List.copyOf(path);
   }
 
-  /**
-   * @param first what the first name of the path stands for
-   */
-  boolean holds(@Nullable Object first) {
-    Object value = first;
-    for (int i = 1; i < path.size(); i++) {
-      value = Operators.member(value, path.get(i));
-    }
+  /** Whether what stands at the path is as it must be. */
+  boolean holds(@Nullable Object value) {
     if (value == null || expected == null) {
       return value != null;
     }

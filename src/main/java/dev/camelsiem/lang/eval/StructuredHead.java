@@ -2,9 +2,9 @@ package dev.camelsiem.lang.eval;
 
 import dev.camelsiem.lang.diagnostic.Span;
 import dev.camelsiem.lang.document.Document;
+import dev.camelsiem.lang.document.DocumentFormat;
 import dev.camelsiem.lang.document.DocumentLimits;
-import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.lang.value.XmlNode;
+import dev.camelsiem.lang.document.EventPath;
 import dev.camelsiem.text.Text;
 import java.util.List;
 import java.util.Set;
@@ -18,23 +18,22 @@ public final class StructuredHead extends HeadMatcher {
   private static final int XML_STEPS = 160;
   private static final int XML_BYTES_A_STEP = 2;
 
-  /** How the event is decoded. */
-  public enum Format {
-    JSON,
-    TABULAR,
-    EVENTLOG,
-    XML
-  }
-
   private final Span span;
-  private final Format format;
+  private final DocumentFormat format;
   private final PathCondition condition;
+
+  /** Of the condition; null when there is none. */
+  private final @Nullable EventPath place;
+
   private final List<Text> names;
 
   /** By slot: bound when somebody reads it, since the rule never assigns it. */
   private final boolean[] late;
 
-  /** Slots of the variables that the condition reads, in ascending order. */
+  /** What it costs to bind the variables that the condition reads. */
+  private final int steps;
+
+  /** Slots of those of them that are not bound late, in ascending order. */
   private final int[] early;
 
   /**
@@ -47,7 +46,7 @@ public final class StructuredHead extends HeadMatcher {
    */
   public StructuredHead(
       Span span,
-      Format format,
+      DocumentFormat format,
       PathCondition condition,
       List<Text> names,
       List<Integer> early,
@@ -55,10 +54,12 @@ public final class StructuredHead extends HeadMatcher {
     this.span = span;
     this.format = format;
     this.condition = condition;
+    this.place = condition.path().isEmpty() ? null : EventPath.of(format, condition.path());
     this.names = names;
-    this.early = early.stream().mapToInt(i -> i).toArray();
     this.late = new boolean[names.size()];
     late.forEach(slot -> this.late[slot] = true);
+    this.steps = early.size();
+    this.early = early.stream().mapToInt(i -> i).filter(slot -> !this.late[slot]).toArray();
   }
 
   @Override
@@ -77,7 +78,7 @@ public final class StructuredHead extends HeadMatcher {
 
   @Override
   boolean matchText(Text text, Frame frame) {
-    boolean xml = format == Format.XML;
+    boolean xml = format == DocumentFormat.XML;
     frame.budget.step(
         (xml ? XML_STEPS : JSON_STEPS)
             + text.length() / (xml ? XML_BYTES_A_STEP : JSON_BYTES_A_STEP));
@@ -95,53 +96,37 @@ public final class StructuredHead extends HeadMatcher {
    * @param first tests the head's condition and binds what the section's reads, else the rest
    */
   private boolean load(Document document, Frame frame, boolean first) {
-    if (format == Format.XML) {
-      XmlNode root = document.xml();
-      return root != null && (!first || holds(root)) && bind(root, null, frame, first);
+    if (!document.has(format)) {
+      return false;
     }
-    MapValue map = map(document);
-    if (first) {
-      frame.readFrom(document, this);
-    }
-    return map != null && (!first || holds(map)) && bind(null, map, frame, first);
-  }
-
-  private @Nullable MapValue map(Document document) {
-    return switch (format) {
-      case EVENTLOG -> document.eventlog();
-      case TABULAR -> document.tabular();
-      case JSON -> document.json();
-      case XML -> throw new IllegalStateException("XML has no map");
-    };
-  }
-
-  private boolean holds(MapValue map) {
-    return condition.path().isEmpty() || condition.holds(map.get(condition.path().get(0)));
-  }
-
-  private boolean holds(XmlNode root) {
-    return condition.path().isEmpty()
-        || (root.name().equals(condition.path().get(0)) && condition.holds(root));
-  }
-
-  private boolean bind(@Nullable XmlNode root, @Nullable MapValue map, Frame frame, boolean first) {
-    if (first) {
-      frame.budget.step(early.length);
-      for (int slot : early) {
-        bind(root, map, frame, slot);
+    if (!first) {
+      frame.budget.step(names.size());
+      int next = 0;
+      for (int slot = 0; slot < late.length; slot++) {
+        if (next < early.length && early[next] == slot) {
+          next++;
+        } else if (!late[slot]) {
+          bind(document, frame, slot);
+        }
       }
       return true;
     }
-    frame.budget.step(names.size());
-    int next = 0;
-    for (int slot = 0; slot < names.size(); slot++) {
-      if (next < early.length && early[next] == slot) {
-        next++;
-      } else {
-        bind(root, map, frame, slot);
-      }
+    frame.readFrom(document, this);
+    if (place != null && !condition.holds(document.find(place))) {
+      return false;
+    }
+    frame.budget.step(steps);
+    for (int slot : early) {
+      bind(document, frame, slot);
     }
     return true;
+  }
+
+  private void bind(Document document, Frame frame, int slot) {
+    Object value = document.variable(format, names.get(slot));
+    if (value != null) {
+      frame.variables[slot] = value;
+    }
   }
 
   boolean isLate(int slot) {
@@ -150,20 +135,7 @@ public final class StructuredHead extends HeadMatcher {
 
   /** What an event that this matches has for a variable. */
   @Nullable Object variable(Document document, int slot) {
-    MapValue map = late[slot] ? map(document) : null;
-    return map == null ? null : map.get(names.get(slot));
-  }
-
-  private void bind(@Nullable XmlNode root, @Nullable MapValue map, Frame frame, int slot) {
-    if (late[slot]) {
-      return;
-    }
-    Text name = names.get(slot);
-    Object value =
-        map != null ? map.get(name) : root != null && name.equals(root.name()) ? root : null;
-    if (value != null) {
-      frame.variables[slot] = value;
-    }
+    return late[slot] ? document.variable(format, names.get(slot)) : null;
   }
 
   @Override

@@ -236,26 +236,31 @@ class DocumentTest {
   @Test
   void headConditionsCompareAsText() {
     Document json = Document.of(Text.of("{\"EventCode\":4624,\"a\":{\"b\":\" v \"},\"n\":null}"));
-    assertThat(text(json, DocumentFormat.JSON, path("EventCode"))).isEqualTo(Text.of("4624"));
-    assertThat(text(json, DocumentFormat.JSON, path("a", "b"))).isEqualTo(Text.of("v"));
-    assertThat(json.find(DocumentFormat.JSON, path("a"))).isNotNull();
-    assertThat(text(json, DocumentFormat.JSON, path("a"))).isNull();
-    assertThat(json.find(DocumentFormat.JSON, path("n"))).isNull();
-    assertThat(json.find(DocumentFormat.JSON, path("EventCode", "x"))).isNull();
+    assertThat(findText(json, DocumentFormat.JSON, path("EventCode"))).isEqualTo(Text.of("4624"));
+    assertThat(findText(json, DocumentFormat.JSON, path("a", "b"))).isEqualTo(Text.of("v"));
+    assertThat(find(json, DocumentFormat.JSON, path("a"))).isNotNull();
+    assertThat(findText(json, DocumentFormat.JSON, path("a"))).isNull();
+    assertThat(find(json, DocumentFormat.JSON, path("n"))).isNull();
+    assertThat(find(json, DocumentFormat.JSON, path("EventCode", "x"))).isNull();
     Document event =
         Document.of(Text.of("{\"Event\":{\"System\":{\"EventID\":{\"text\":\"33205\"}}}}"));
-    assertThat(text(event, DocumentFormat.EVENTLOG, path("EventID"))).isNull();
-    assertThat(text(event, DocumentFormat.EVENTLOG, path("EventID", "text")))
+    assertThat(findText(event, DocumentFormat.EVENTLOG, path("EventID"))).isNull();
+    assertThat(findText(event, DocumentFormat.EVENTLOG, path("EventID", "text")))
         .isEqualTo(Text.of("33205"));
     Document xml = Document.of(Text.of("<Event><System><Id>7</Id></System></Event>"));
-    assertThat(text(xml, DocumentFormat.XML, path("Event", "System", "Id")))
+    assertThat(findText(xml, DocumentFormat.XML, path("Event", "System", "Id")))
         .isEqualTo(Text.of("7"));
-    assertThat(xml.find(DocumentFormat.XML, path("Event", "Other"))).isNull();
-    assertThat(xml.find(DocumentFormat.XML, path("Other"))).isNull();
+    assertThat(find(xml, DocumentFormat.XML, path("Event", "Other"))).isNull();
+    assertThat(find(xml, DocumentFormat.XML, path("Other"))).isNull();
   }
 
-  private static @Nullable Text text(Document document, DocumentFormat format, List<Text> path) {
-    return Convert.text(document.find(format, path));
+  private static @Nullable Text findText(
+      Document document, DocumentFormat format, List<Text> path) {
+    return Convert.text(find(document, format, path));
+  }
+
+  private static @Nullable Object find(Document document, DocumentFormat format, List<Text> path) {
+    return document.find(EventPath.of(format, path));
   }
 
   private static List<Text> path(String... names) {
