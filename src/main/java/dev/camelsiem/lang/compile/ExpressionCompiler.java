@@ -25,7 +25,9 @@ import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
   private final FieldNames fields;
   private final List<BranchPoint> points;
   private final Diagnostics diagnostics;
+  private final Map<String, Node> aliases = new HashMap<>();
   private int cost;
 
   /**
@@ -80,6 +83,15 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
     return cost;
   }
 
+  /** From now on a variable is another name for what an event has somewhere. */
+  void alias(String name, Node value) {
+    aliases.put(name, value);
+  }
+
+  void forgetAliases() {
+    aliases.clear();
+  }
+
   private List<Node> compile(List<Expr> exprs) {
     return exprs.stream().map(this::compile).toList();
   }
@@ -106,6 +118,10 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
 
   @Override
   public Node variable(Expr.Variable variable) {
+    Node alias = aliases.get(variable.name());
+    if (alias != null) {
+      return alias;
+    }
     int slot = symbols.variable(variable.name());
     return symbols.isLate(variable.name())
         ? event(variable, Reads.eventVariable(slot))
@@ -116,6 +132,9 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
   private Node event(Expr expr, Node otherwise) {
     DocumentFormat source = symbols.source();
     VariablePath path = source == null ? null : VariablePath.of(expr);
+    if (path != null && aliases.containsKey(path.variable())) {
+      path = symbols.aliases().resolved(path);
+    }
     if (path == null || !symbols.isLate(path.variable())) {
       return otherwise;
     }

@@ -79,6 +79,9 @@ public final class RuleCompiler {
       symbols.declare(appended);
     }
     symbols.number();
+    if (symbols.source() != null) {
+      symbols.declare(new Aliases(formula.body(), symbols));
+    }
   }
 
   private static @Nullable DocumentFormat source(Formula formula) {
@@ -109,6 +112,7 @@ public final class RuleCompiler {
   private Section section(Span span, Formula.Body body, List<Step> after) {
     List<Step> steps = new ArrayList<>(List.of(statements.compile(body.statements())));
     steps.addAll(after);
+    statements.expressions().forgetAliases(); // the condition comes first
     Node condition = null;
     List<ConditionPart> parts = new ArrayList<>();
     if (body.condition() != null) {
@@ -143,7 +147,7 @@ public final class RuleCompiler {
   private Set<VariablePath> reads() {
     Set<VariablePath> reads = new LinkedHashSet<>();
     for (Formula.Body body : Trees.bodies(formula)) {
-      Trees.roots(body, root -> VariablePath.collect(root, reads));
+      Trees.roots(body, root -> symbols.aliases().collect(root, reads));
     }
     return Collections.unmodifiableSet(reads);
   }

@@ -90,7 +90,12 @@ final class StatementCompiler implements Statement.Visitor<Step> {
       int before = expressions.cost();
       Node value = expressions.assigned(name, assign.value());
       cost += expressions.cost() - before;
-      return Steps.assignVariable(assign.span(), name, symbols.variable(name), value);
+      int slot = symbols.variable(name);
+      if (symbols.isAlias(name)) {
+        expressions.alias(name, value);
+        return Steps.assignAlias(assign.span(), name, slot, value);
+      }
+      return Steps.assignVariable(assign.span(), name, slot, value);
     }
     Node value = compile(assign.value());
     FieldType type = fields.type(name, assign.target().span());

@@ -33,6 +33,7 @@ final class Symbols {
   private final Map<String, Optional<KnownKeys>> known = new HashMap<>();
   private @Nullable DocumentFormat source;
   private List<Text> variableTexts = List.of();
+  private Aliases aliases = new Aliases();
 
   /**
    * Takes all names.
@@ -105,10 +106,23 @@ final class Symbols {
     return source;
   }
 
-  /** Slots of the variables that are read so. */
+  /** To be called once, when all names are declared. */
+  void declare(Aliases found) {
+    aliases = found;
+  }
+
+  Aliases aliases() {
+    return aliases;
+  }
+
+  boolean isAlias(String name) {
+    return aliases.names().contains(name);
+  }
+
+  /** Slots of the variables that are read so, and of other names for them. */
   Set<Integer> late() {
     return variables.stream()
-        .filter(this::isLate)
+        .filter(name -> isLate(name) || isAlias(name))
         .map(this::variable)
         .collect(Collectors.toUnmodifiableSet());
   }

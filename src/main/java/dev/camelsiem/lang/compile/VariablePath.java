@@ -5,7 +5,6 @@ import dev.camelsiem.text.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record VariablePath(String variable, List<Object> keys) {
   public VariablePath {
     keys = List.copyOf(keys);
-  }
-
-  /** Adds the longest paths in an expression. */
-  static void collect(Expr expr, Set<VariablePath> paths) {
-    VariablePath path = of(expr);
-    if (path != null) {
-      paths.add(path);
-    } else {
-      expr.children().forEach(child -> collect(child, paths));
-    }
   }
 
   /** The path that an expression is, or null. */

@@ -203,6 +203,9 @@ public final class Frame {
     if (slot < 0) {
       return null;
     }
+    if (variables[slot] instanceof Node alias) {
+      return alias.eval(this);
+    }
     return binder != null && binder.isLate(slot) ? eventVariable(slot) : variables[slot];
   }
 

@@ -61,6 +61,11 @@ public final class Steps {
     return new AssignVariable(span, name, slot, value);
   }
 
+  /** The same of a variable that nobody reads, but those who ask the frame. */
+  public static Step assignAlias(Span span, String name, int slot, Node value) {
+    return new AssignAlias(slot, value, new AssignVariable(span, name, slot, value));
+  }
+
   /** {@code name = value}; the value is converted to the field's type. */
   public static Step assignField(Span span, String name, int slot, FieldType type, Node value) {
     if (type.isString() && value.isConstant() && value.constant() instanceof Text) {
@@ -172,6 +177,27 @@ public final class Steps {
       if (frame.trace() != null) {
         frame.trace().assigned(span, "$" + name, result, result);
       }
+      return true;
+    }
+  }
+
+  private static final class AssignAlias extends Step {
+    private final int slot;
+    private final Node value;
+    private final AssignVariable traced;
+
+    AssignAlias(int slot, Node value, AssignVariable traced) {
+      this.slot = slot;
+      this.value = value;
+      this.traced = traced;
+    }
+
+    @Override
+    boolean run(Frame frame) {
+      if (frame.trace() != null) {
+        return traced.run(frame);
+      }
+      frame.variables[slot] = value;
       return true;
     }
   }
