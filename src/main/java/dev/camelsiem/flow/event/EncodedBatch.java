@@ -116,20 +116,17 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
   private int copyTo(byte[] target, int from, int[] newStarts, int[] newEnds, int index) {
     if (filled >= 0) {
       System.arraycopy(bytes, 0, target, from, filled);
-      for (int i = 0; i < size; i++) {
-        newStarts[index + i] = from + starts[i];
-        newEnds[index + i] = from + ends[i];
-      }
-      return from + filled;
     }
     int at = from;
     for (int i = 0; i < size; i++) {
       int length = ends[i] - starts[i];
-      System.arraycopy(bytes, starts[i], target, at, length);
+      if (filled < 0) {
+        System.arraycopy(bytes, starts[i], target, at, length);
+        target[at + length] = '\n';
+      }
       newStarts[index + i] = at;
-      at += length;
-      newEnds[index + i] = at;
-      target[at++] = '\n';
+      newEnds[index + i] = at + length;
+      at += length + 1;
     }
     return at;
   }
