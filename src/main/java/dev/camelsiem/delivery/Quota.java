@@ -202,11 +202,7 @@ final class Quota {
     while (more) {
       backlog.lock().lockInterruptibly();
       try {
-        boolean tooOld = age.inNanos() > nanos;
-        more =
-            tooOld
-                && drop(chunk(cursor, cursor.reading(), some -> some.records > 0), cursor, OLDEST)
-                    > 0;
+        more = age.inNanos() > nanos && dropOldest(cursor, 1) > 0;
       } finally {
         backlog.lock().unlock();
       }
@@ -215,20 +211,21 @@ final class Quota {
 
   private void detach() throws IOException, InterruptedException {
     Reserve kept = backlog.reserve();
-    while (kept != null && dropNext(kept.cursor(), DETACHED) > 0) {
-      // the next ones
+    if (kept != null) {
+      dropAll(kept.cursor(), DETACHED);
     }
-    while (dropNext(backlog.log(), DETACHED) > 0) {
-      // the next ones
-    }
+    dropAll(backlog.log(), DETACHED);
   }
 
-  private int dropNext(Cursor cursor, String cause) throws IOException, InterruptedException {
-    backlog.lock().lockInterruptibly();
-    try {
-      return drop(chunk(cursor, cursor.reading(), some -> false), cursor, cause);
-    } finally {
-      backlog.lock().unlock();
+  private void dropAll(Cursor cursor, String cause) throws IOException, InterruptedException {
+    boolean more = true;
+    while (more) {
+      backlog.lock().lockInterruptibly();
+      try {
+        more = drop(chunk(cursor, cursor.reading(), some -> false), cursor, cause) > 0;
+      } finally {
+        backlog.lock().unlock();
+      }
     }
   }
 

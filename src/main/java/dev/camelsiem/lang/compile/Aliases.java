@@ -44,7 +44,7 @@ final class Aliases {
     for (Statement statement : body.statements()) {
       if (statement instanceof Statement.Assign assign
           && assign.target() instanceof Expr.Variable variable
-          && assignments.get(variable.name()) == 1
+          && assignments.getOrDefault(variable.name(), 0) == 1
           && !mentioned.contains(variable.name())) {
         VariablePath path = path(assign.value());
         if (path != null

@@ -47,7 +47,7 @@ final class Symbols {
     for (Formula.Body body : bodies) {
       Trees.expressions(body, this::mention);
       Trees.statements(body.statements(), this::assign);
-      Trees.roots(body, root -> VariablePath.collect(root, reads));
+      Trees.roots(body, root -> aliases.collect(root, reads));
     }
     for (TextPattern pattern : patterns) {
       for (Binding binding : pattern.bindings()) {
