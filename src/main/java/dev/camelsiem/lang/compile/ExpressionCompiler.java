@@ -173,7 +173,8 @@ final class ExpressionCompiler implements Expr.Visitor<Node> {
     Node place = compile(index.index());
     if (index.base() instanceof Expr.Variable variable
         && index.index() instanceof Expr.TextLiteral key
-        && !symbols.isLate(variable.name())) {
+        && !symbols.isLate(variable.name())
+        && !symbols.isAlias(variable.name())) {
       KnownKeys known = symbols.known(variable.name());
       if (known != null) {
         return Reads.known(symbols.variable(variable.name()), known, Text.of(key.value()));

@@ -100,7 +100,7 @@ class KnownPairsPropertyTest {
     CompiledRule rule =
         rule(
             """
-            TEXT = '{NUMBER} {$kv=KEYVALUE(" ", "=", "\\\"")}' TEXT = '{$t=REST}'
+            TEXT = '{NUMBER} {$kv=KEYVALUE(" ", "=", "\\\\"")}' TEXT = '{$t=REST}'
             if $t != null then $m = keyvalue($t, ";", "=") endif
             if $kv["b"] == "a" then $m = keyvalue($kv["a"], ",", ":=", "") endif
             datafield1 = $kv["a"] datafield2 = $kv["ab"] datafield3 = $m["a"]
