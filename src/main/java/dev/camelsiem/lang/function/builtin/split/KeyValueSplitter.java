@@ -126,7 +126,8 @@ final class KeyValueSplitter {
     }
     pairs.add(budget, keyFrom, keyTo, begin, closing);
     open = false;
-    int next = find(pair, closing + quote.length());
+    int behind = closing + quote.length();
+    int next = stands(pair, behind) ? behind : find(pair, behind); // most often it stands there
     return next < 0 ? to : next + pair.length();
   }
 

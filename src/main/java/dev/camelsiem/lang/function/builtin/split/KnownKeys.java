@@ -1,5 +1,6 @@
 package dev.camelsiem.lang.function.builtin.split;
 
+import dev.camelsiem.text.Octets;
 import dev.camelsiem.text.Text;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,6 +19,11 @@ public final class KnownKeys {
 
   private final int shift;
 
+  /** The first eight bytes of each key, and the last eight; of a shorter one all, and zeros. */
+  private final long[] heads;
+
+  private final long[] tails;
+
   /**
    * @param distinct each key once; their numbers are their places
    */
@@ -26,7 +32,12 @@ public final class KnownKeys {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(keys.length) + 1;
     shift = Integer.SIZE - bits;
     table = new int[2 << bits];
+    heads = new long[keys.length];
+    tails = new long[keys.length];
     for (int i = 0; i < keys.length; i++) {
+      byte[] padded = Arrays.copyOf(keys[i].toBytes(), Math.max(Octets.SIZE, keys[i].length()));
+      heads[i] = Octets.get(padded, 0);
+      tails[i] = Octets.get(padded, padded.length - Octets.SIZE);
       int tag = tag(keys[i].array(), keys[i].from(), keys[i].to());
       int at = slot(tag);
       while (table[at + 1] != 0) {
@@ -73,13 +84,24 @@ public final class KnownKeys {
   int number(byte[] bytes, int from, int to) {
     int tag = tag(bytes, from, to);
     for (int at = slot(tag); table[at + 1] != 0; at = next(at)) {
-      if (table[at] == tag) {
-        Text key = keys[table[at + 1] - 1];
-        if (Arrays.equals(bytes, from, to, key.array(), key.from(), key.to())) {
-          return table[at + 1] - 1;
-        }
+      if (table[at] == tag && is(table[at + 1] - 1, bytes, from, to)) {
+        return table[at + 1] - 1;
       }
     }
     return -1;
+  }
+
+  /** Whether bytes are a key; most are compared eight at a time. */
+  private boolean is(int number, byte[] bytes, int from, int to) {
+    Text key = keys[number];
+    int length = to - from;
+    boolean few = length > 0 && length <= 2 * Octets.SIZE && from + Octets.SIZE <= bytes.length;
+    if (!few || length != key.length()) {
+      return Arrays.equals(bytes, from, to, key.array(), key.from(), key.to());
+    }
+    long different = Octets.get(bytes, from) ^ heads[number];
+    return length < Octets.SIZE
+        ? different << (Octets.SIZE - length) * Byte.SIZE == 0
+        : different == 0 && Octets.get(bytes, to - Octets.SIZE) == tails[number];
   }
 }
