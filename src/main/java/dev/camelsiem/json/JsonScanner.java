@@ -53,7 +53,7 @@ class JsonScanner {
 
   private int number(int start) {
     int at = start < to && bytes[start] == '-' ? start + 1 : start;
-    int digits = digits(at);
+    int digits = Ascii.skipDigits(bytes, at, to);
     if (digits == at || (bytes[at] == '0' && digits > at + 1)) {
       return malformed("a value was expected", start);
     }
@@ -61,7 +61,7 @@ class JsonScanner {
     kind = JsonTape.INTEGER;
     if (at < to && bytes[at] == '.') {
       kind = JsonTape.DECIMAL;
-      digits = digits(at + 1);
+      digits = Ascii.skipDigits(bytes, at + 1, to);
       if (digits == at + 1) {
         return malformed("a digit was expected after the decimal point", digits);
       }
@@ -73,7 +73,7 @@ class JsonScanner {
       if (at < to && (bytes[at] == '+' || bytes[at] == '-')) {
         at++;
       }
-      digits = digits(at);
+      digits = Ascii.skipDigits(bytes, at, to);
       if (digits == at) {
         return malformed("a digit was expected in the exponent", at);
       }
@@ -85,14 +85,6 @@ class JsonScanner {
     return at - start > limits.numberLength()
         ? limit("a number is longer than " + limits.numberLength() + " characters", start)
         : at;
-  }
-
-  private int digits(int start) {
-    int at = start;
-    while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
-      at++;
-    }
-    return at;
   }
 
   /** The closing quote of the string whose first byte is at {@code start}, or -1. */

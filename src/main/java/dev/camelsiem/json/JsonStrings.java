@@ -3,11 +3,13 @@ package dev.camelsiem.json;
 import dev.camelsiem.text.ByteOutput;
 import dev.camelsiem.text.Octets;
 import dev.camelsiem.text.Text;
+import dev.camelsiem.text.Utf8;
 
 /** The texts of JSON strings. */
 public final class JsonStrings {
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
+  private static final long QUOTES = Octets.all('"');
+  private static final long BACKSLASHES = Octets.all('\\');
+  private static final long BLANKS = Octets.all(' ');
   private static final int REPLACEMENT = 0xFFFD;
 
   private JsonStrings() {}
@@ -18,20 +20,16 @@ public final class JsonStrings {
    */
   static int plainEnd(byte[] b, int start, int limit) {
     int at = start;
-    while (at <= limit - Long.BYTES) {
-      long word = Octets.get(b, at);
-      long quotes = word ^ ONES * '"';
-      long backslashes = word ^ ONES * '\\';
+    for (; at <= limit - Octets.SIZE; at += Octets.SIZE) {
+      long octets = Octets.get(b, at);
       long special =
-          ((quotes - ONES & ~quotes)
-                  | (backslashes - ONES & ~backslashes)
-                  | (word - ONES * ' ' & ~word)
-                  | word)
-              & HIGHS;
+          Octets.equal(octets, QUOTES)
+              | Octets.equal(octets, BACKSLASHES)
+              | Octets.below(octets, BLANKS)
+              | Octets.beyondAscii(octets);
       if (special != 0) {
-        return at + (Long.numberOfTrailingZeros(special) >>> 3);
+        return at + Octets.firstMark(special);
       }
-      at += Long.BYTES;
     }
     while (at < limit && b[at] >= ' ' && b[at] != '"' && b[at] != '\\') {
       at++;
@@ -93,7 +91,7 @@ public final class JsonStrings {
         }
       }
       boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-      length = encode(half ? lone : codePoint, plain, length);
+      length = Utf8.put(plain, length, half ? lone : codePoint); // no longer than its escape
     }
     return usual ? length : ~length;
   }
@@ -115,26 +113,5 @@ public final class JsonStrings {
       unit = unit << 4 | Character.digit(bytes[i], 16);
     }
     return unit;
-  }
-
-  /** Six bytes of an escape hold at most three of UTF-8, twelve hold four: there is room. */
-  private static int encode(int c, byte[] target, int length) {
-    int at = length;
-    if (c < 0x80) {
-      target[at++] = (byte) c;
-    } else if (c < 0x800) {
-      target[at++] = (byte) (0xC0 | c >> 6);
-      target[at++] = (byte) (0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-      target[at++] = (byte) (0xE0 | c >> 12);
-      target[at++] = (byte) (0x80 | (c >> 6 & 0x3F));
-      target[at++] = (byte) (0x80 | (c & 0x3F));
-    } else {
-      target[at++] = (byte) (0xF0 | c >> 18);
-      target[at++] = (byte) (0x80 | (c >> 12 & 0x3F));
-      target[at++] = (byte) (0x80 | (c >> 6 & 0x3F));
-      target[at++] = (byte) (0x80 | (c & 0x3F));
-    }
-    return at;
   }
 }

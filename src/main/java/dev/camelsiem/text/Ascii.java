@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Classes of bytes, as the language's tokens and conversions know them, and the search for one. */
 public final class Ascii {
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Ascii() {}
 
@@ -132,12 +130,12 @@ public final class Ascii {
 
   /** The first offset of a character below another one of ASCII, {@code to} when there is none. */
   public static int indexOfBelow(byte[] bytes, int from, int to, int limit) {
+    long limits = Octets.all(limit);
     int i = from;
-    for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long eight = Octets.get(bytes, i);
-      long found = (eight - limit * ONES) & ~eight & HIGH_BITS;
-      if (found != 0) {
-        return i + (Long.numberOfTrailingZeros(found) >>> 3); // the lowest is never a false one
+    for (; i <= to - Octets.SIZE; i += Octets.SIZE) {
+      long marks = Octets.below(Octets.get(bytes, i), limits);
+      if (marks != 0) {
+        return i + Octets.firstMark(marks);
       }
     }
     while (i < to && (bytes[i] < 0 || bytes[i] >= limit)) {
@@ -150,12 +148,12 @@ public final class Ascii {
    * The first offset of an ASCII character, {@code to} when it is not there. Eight bytes at a time.
    */
   public static int indexOf(byte[] bytes, int from, int to, int wanted) {
+    long all = Octets.all(wanted);
     int i = from;
-    for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long zeroWhereFound = Octets.get(bytes, i) ^ wanted * ONES;
-      long found = (zeroWhereFound - ONES) & ~zeroWhereFound & HIGH_BITS;
-      if (found != 0) {
-        return i + (Long.numberOfTrailingZeros(found) >>> 3); // the lowest is never a false one
+    for (; i <= to - Octets.SIZE; i += Octets.SIZE) {
+      long marks = Octets.equal(Octets.get(bytes, i), all);
+      if (marks != 0) {
+        return i + Octets.firstMark(marks);
       }
     }
     while (i < to && bytes[i] != wanted) {

@@ -54,6 +54,15 @@ public final class Octets {
     return different - ONES & ~different & HIGHS;
   }
 
+  /**
+   * Marks the bytes of ASCII that are less than a character of ASCII.
+   *
+   * @param all made of it by {@link #all}
+   */
+  public static long below(long octets, long all) {
+    return octets - all & ~octets & HIGHS;
+  }
+
   /** Marks the bytes that are no printable ASCII: control characters, and what is above 0x7E. */
   public static long unprintable(long octets) {
     return (octets - ONES * ' ' & ~octets | octets + ONES | octets) & HIGHS;

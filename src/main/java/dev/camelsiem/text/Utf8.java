@@ -149,20 +149,33 @@ public final class Utf8 {
 
   /** Appends a code point. */
   public static void put(ByteOutput out, int codePoint) {
+    int bytes = codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    byte[] target = out.room(bytes);
+    out.end(put(target, out.length(), codePoint));
+  }
+
+  /** Puts a code point into an array; returns where it ends. */
+  public static int put(byte[] target, int start, int codePoint) {
+    int at = start;
     if (codePoint < 0x80) {
-      out.put(codePoint);
+      target[at++] = (byte) codePoint;
     } else if (codePoint < 0x800) {
-      out.put(0xc0 | codePoint >> 6);
-      out.put(0x80 | (codePoint & 0x3f));
+      target[at++] = (byte) (0xc0 | codePoint >> 6);
+      target[at++] = lowest(codePoint);
     } else if (codePoint < 0x10000) {
-      out.put(0xe0 | codePoint >> 12);
-      out.put(0x80 | (codePoint >> 6 & 0x3f));
-      out.put(0x80 | (codePoint & 0x3f));
+      target[at++] = (byte) (0xe0 | codePoint >> 12);
+      target[at++] = lowest(codePoint >> 6);
+      target[at++] = lowest(codePoint);
     } else {
-      out.put(0xf0 | codePoint >> 18);
-      out.put(0x80 | (codePoint >> 12 & 0x3f));
-      out.put(0x80 | (codePoint >> 6 & 0x3f));
-      out.put(0x80 | (codePoint & 0x3f));
+      target[at++] = (byte) (0xf0 | codePoint >> 18);
+      target[at++] = lowest(codePoint >> 12);
+      target[at++] = lowest(codePoint >> 6);
+      target[at++] = lowest(codePoint);
     }
+    return at;
+  }
+
+  private static byte lowest(int bits) {
+    return (byte) (0x80 | (bits & 0x3f));
   }
 }

@@ -45,16 +45,8 @@ final class TokenEnds {
 
   private static int number(byte[] bytes, int at, int to) {
     int digits = at < to && (bytes[at] == '-' || bytes[at] == '+') ? at + 1 : at;
-    int end = digits(bytes, digits, to);
+    int end = Ascii.skipDigits(bytes, digits, to);
     return end == digits ? NONE : end;
-  }
-
-  private static int digits(byte[] bytes, int at, int to) {
-    int end = at;
-    while (end < to && Ascii.isDigit(bytes[end])) {
-      end++;
-    }
-    return end;
   }
 
   private static int word(byte[] bytes, int at, int to, boolean dash) {
@@ -139,7 +131,7 @@ final class TokenEnds {
   }
 
   private static int durationPart(byte[] bytes, int at, int to, char unit) {
-    int end = digits(bytes, at, to);
+    int end = Ascii.skipDigits(bytes, at, to);
     return end > at && end - at <= 9 && end < to && bytes[end] == unit ? end + 1 : NONE;
   }
 
