@@ -15,8 +15,7 @@ public final class ByteOutput {
   /**
    * One that does not grow on and on.
    *
-   * @param most bytes beyond which writing ends with {@link OutputFull}; what fits in without
-   *     growing may be a little more
+   * @param most bytes beyond which writing ends with {@link OutputFull}; at least the capacity
    */
   public ByteOutput(int capacity, int most) {
     this.most = most;
@@ -136,8 +135,7 @@ public final class ByteOutput {
     if (needed > most) {
       throw new OutputFull(most);
     }
-    long wanted = Math.max(needed, bytes.length * 2L);
-    bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
+    bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, bytes.length * 2L), most));
   }
 
   @Override

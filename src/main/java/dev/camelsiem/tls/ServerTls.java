@@ -137,7 +137,11 @@ public final class ServerTls {
         (SSLServerSocket)
             ((JdkSslContext) build(files)).context().getServerSocketFactory().createServerSocket();
     socket.setEnabledProtocols(PROTOCOLS);
-    socket.setNeedClientAuth(clientAuth() == ClientAuth.REQUIRE);
+    if (clientAuth() == ClientAuth.REQUIRE) {
+      socket.setNeedClientAuth(true);
+    } else {
+      socket.setWantClientAuth(clientAuth() == ClientAuth.OPTIONAL);
+    }
     return socket;
   }
 

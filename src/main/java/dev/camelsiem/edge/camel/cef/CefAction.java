@@ -38,7 +38,10 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
   private @Nullable CamelContext context;
   private String input = EVENTS;
   private int workers = BatchWorkers.count(0);
-  private final Queue<LineRelay> idle = new ConcurrentLinkedQueue<>();
+
+  /** Of the present start: a batch under way at a stop must not leave a relay to the next one. */
+  private volatile Queue<LineRelay> idle = new ConcurrentLinkedQueue<>();
+
   private volatile List<CefMapping> known = List.of();
   private @Nullable String agentGroupKey;
   private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
@@ -46,21 +49,26 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
   @Override
   public void process(Exchange exchange) {
     boolean lines = input.equals(CEF);
+    Queue<LineRelay> relays = idle;
     List<RawEvent> events = lines ? Bodies.rawEvents(exchange) : events(exchange);
     BatchResult done =
         BatchResult.join(
             BatchWorkers.inParts(
-                exchange.getContext(), events, workers, true, lines ? this::relay : this::encode));
+                exchange.getContext(),
+                events,
+                workers,
+                true,
+                part -> lines ? relay(relays, part) : encode(part)));
     exchange.getMessage().setBody(done.batch());
     deadLetters.send(exchange, done.letters());
   }
 
-  private BatchResult relay(List<RawEvent> lines) {
-    LineRelay free = idle.poll();
-    LineRelay relay = free == null ? new LineRelay(known, agentGroupKey) : free;
+  private BatchResult relay(Queue<LineRelay> free, List<RawEvent> lines) {
+    LineRelay polled = free.poll();
+    LineRelay relay = polled == null ? new LineRelay(known, agentGroupKey) : polled;
     List<DeadLetter> letters = new ArrayList<>();
     EncodedBatch batch = relay.relay(lines, letters::add);
-    idle.add(relay);
+    free.add(relay);
     return new BatchResult(batch, letters);
   }
 
@@ -97,7 +105,7 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
   @Override
   protected void doStop() {
     deadLetters.stop();
-    idle.clear();
+    idle = new ConcurrentLinkedQueue<>();
     if (!counters().oddities().isEmpty()) {
       LOG.info("siem-cef-action: {} encoded, {}", counters().encoded(), counters().oddities());
     }

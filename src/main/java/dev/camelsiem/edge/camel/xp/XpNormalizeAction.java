@@ -53,10 +53,13 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
   private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
 
   private volatile @Nullable Normalizer normalizer;
-  private final Queue<BatchNormalizer> idle = new ConcurrentLinkedQueue<>();
+
+  /** Of the present start: a batch under way at a stop must not leave a worker to the next one. */
+  private volatile Queue<BatchNormalizer> idle = new ConcurrentLinkedQueue<>();
 
   @Override
   public void process(Exchange exchange) {
+    Queue<BatchNormalizer> workersOfStart = idle;
     Normalizer running = normalizer;
     if (running == null) {
       throw new IllegalStateException("xp-normalize-action was used before it was started");
@@ -68,17 +71,18 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
                 Bodies.rawEvents(exchange),
                 workers,
                 false,
-                part -> normalize(running, part)));
+                part -> normalize(running, workersOfStart, part)));
     exchange.getMessage().setBody(done.batch());
     deadLetters.send(exchange, done.letters());
   }
 
-  private BatchResult normalize(Normalizer running, List<RawEvent> part) {
-    BatchNormalizer polled = idle.poll();
+  private BatchResult normalize(
+      Normalizer running, Queue<BatchNormalizer> free, List<RawEvent> part) {
+    BatchNormalizer polled = free.poll();
     BatchNormalizer worker =
         polled == null ? new BatchNormalizer(running, format, unmatched) : polled;
     BatchResult done = worker.normalize(part);
-    idle.add(worker);
+    free.add(worker);
     return done;
   }
 
@@ -170,7 +174,7 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
       }
     }
     normalizer = null;
-    idle.clear();
+    idle = new ConcurrentLinkedQueue<>();
   }
 
   private static String stops(NormalizerStats stats) {
