@@ -82,6 +82,20 @@ class LineFormTest {
             "CEF:0|v|p|1|L|n|3|", "CEF:0|v|p|1|L|n|7|", "CEF:0|v|p|1|L|n|3|", "CEF:0|v|p|1|L|n|7|");
   }
 
+  /** What was written once for all events of the rule is cut like all else. */
+  @Test
+  void constantsOfLinesThatAreTooLongAreShortenedToo() throws IOException {
+    String pairs =
+        "- {key: act, field: action}\n  - {key: cat, field: reason, when: {action: [a]}}";
+    String formula = "TEXT = '{$t=REST}' id = \"L\" status = \"success\" asset_ids = [$t] ";
+    NamedRule rule = rule("long", formula + "action = \"" + "r".repeat(20_000) + "\"");
+    BatchNormalizer lines = worker(normalizer(pairs, rule));
+    EncodedBatch batch = lines.normalize(events("a", "b"), letters::add);
+    assertThat(letters).isEmpty();
+    assertThat(batch).hasSize(2).allMatch(line -> line.contains("rrr") && line.length() < 20_000);
+    assertThat(batch.get(1)).isEqualTo(batch.get(0).replace("msg=a", "msg=b")).contains("msg=b");
+  }
+
   /** As with JSON, which would be as large. */
   @Test
   void whatIsMadeForALineIsBounded() throws IOException {
@@ -196,6 +210,10 @@ class LineFormTest {
   }
 
   private Normalizer normalizer(NamedRule... rules) throws IOException {
+    return normalizer("- {key: reason, field: reason}", rules);
+  }
+
+  private Normalizer normalizer(String pairs, NamedRule... rules) throws IOException {
     Path mapping = folder.resolve("mapping.yaml");
     Files.writeString(
         mapping,
@@ -206,9 +224,10 @@ class LineFormTest {
         outcomes: {status: {field: status, values: {success: {token: Success}, failure: {token: Failure}}}}
         families: {all: {ids: ["*"], name: n, outcome: status, severity: {success: 3, failure: 7}}}
         extension:
-          - {key: reason, field: reason}
           - {key: msg, field: asset_ids}
-        """);
+          %s
+        """
+            .formatted(pairs));
     CefEncoding encoding =
         new CefEncoding(CefMappings.load(mapping.toString()), CefOptions.builder().build());
     LineForm form = new LineForm(encoding);
