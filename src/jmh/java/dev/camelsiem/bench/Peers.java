@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
       "Rivals are found by the harness: rsyslogd on the PATH or in /usr/sbin",
       "(Debian: apt-get install rsyslog); syslog-ng on the PATH or in",
       "SYSLOG_NG_ROOT; FLUENT_BIT names its program.",
-      "Example: bin/bench peers --harness DIR --works w1,w4 --passes 1"
+      "Example: bin/bench peers --works w1,w4 --passes 1"
     })
 public final class Peers implements Callable<Integer> {
   private static final String OURS = "ours";
@@ -42,9 +42,9 @@ public final class Peers implements Callable<Integer> {
   @Option(
       names = "--harness",
       paramLabel = "DIR",
-      required = true,
-      description = "Where the harness and its run-peers.sh lie; it is no part of this project.")
-  Path harness = Path.of("");
+      defaultValue = "../shared/bench",
+      description = "Where run-peers.sh lies (default: ${DEFAULT-VALUE}).")
+  Path harness = Path.of("../shared/bench");
 
   @Option(
       names = "--works",
