@@ -242,7 +242,7 @@ final class LineEncoder {
         counters.countShortened();
       }
     }
-    batch.endEvent(sink.at(), facts(event), eventId);
+    batch.endLine(sink.at(), facts(event), eventId);
     return null;
   }
 

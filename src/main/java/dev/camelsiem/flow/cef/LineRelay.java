@@ -62,11 +62,11 @@ public final class LineRelay {
       to--;
     }
     if (!Lines.hasBreak(bytes, from, to)) {
-      batch.add(bytes, from, to, facts, id);
+      batch.addLine(bytes, from, to, facts, id);
       return;
     }
     byte[] target = batch.room((to - from) * 2);
-    batch.endEvent(unbroken(bytes, from, to, target, batch.position()), facts, id);
+    batch.endLine(unbroken(bytes, from, to, target, batch.position()), facts, id);
   }
 
   /**

@@ -34,7 +34,7 @@ public final class EnvelopeWriter {
     member("task_id", reception.taskId());
     member("uuid", reception.uuid());
     out.put('}');
-    batch.add(out.array(), 0, out.length(), null, id);
+    batch.addLine(out.array(), 0, out.length(), null, id);
   }
 
   private void member(String name, @Nullable String value) {

@@ -36,6 +36,9 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
    */
   private final int filled;
 
+  /** Whether the encoders of all events have kept them free of line breaks. */
+  private final boolean unbroken;
+
   /** Counted when first asked for, by any thread; -1 before. */
   private int totalBytes = -1;
 
@@ -47,7 +50,8 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       @Nullable EventId[] ids,
       @Nullable String @Nullable [] origins,
       int size,
-      int filled) {
+      int filled,
+      boolean unbroken) {
     this.bytes = bytes;
     this.starts = starts;
     this.ends = ends;
@@ -56,6 +60,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     this.origins = origins;
     this.size = size;
     this.filled = filled;
+    this.unbroken = unbroken;
   }
 
   /**
@@ -78,7 +83,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         throw new IllegalArgumentException("event " + i + " lies outside of the bytes");
       }
     }
-    return new EncodedBatch(bytes, starts, ends, facts, ids, null, size, -1);
+    return new EncodedBatch(bytes, starts, ends, facts, ids, null, size, -1, false);
   }
 
   /** The events of some batches, one batch behind the other, side by side. */
@@ -100,7 +105,9 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     @Nullable String[] origins = new String[events];
     int at = 0;
     int index = 0;
+    boolean unbroken = true;
     for (EncodedBatch part : parts) {
+      unbroken &= part.unbroken;
       System.arraycopy(part.facts, 0, facts, index, part.size);
       System.arraycopy(part.ids, 0, ids, index, part.size);
       if (part.origins != null) {
@@ -109,7 +116,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       at = part.copyTo(bytes, at, starts, ends, index);
       index += part.size;
     }
-    return new EncodedBatch(bytes, starts, ends, facts, ids, origins, events, at);
+    return new EncodedBatch(bytes, starts, ends, facts, ids, origins, events, at, unbroken);
   }
 
   /** Copies all events, a line feed behind each; returns where the last one ends. */
@@ -209,7 +216,8 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     }
     return kept == size
         ? this
-        : new EncodedBatch(bytes, keptStarts, keptEnds, keptFacts, keptIds, keptOrigins, kept, -1);
+        : new EncodedBatch(
+            bytes, keptStarts, keptEnds, keptFacts, keptIds, keptOrigins, kept, -1, unbroken);
   }
 
   /** The events from one index up to another, on the same bytes. */
@@ -225,11 +233,18 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         Arrays.copyOfRange(ids, from, to),
         origins == null ? null : Arrays.copyOfRange(origins, from, to),
         to - from,
-        -1);
+        -1,
+        unbroken);
   }
 
-  /** The same events with a blank for each line break, for batches of unknown make. */
+  /**
+   * The same events with a blank for each line break. Looks at the events unless each came from an
+   * encoder that has vouched for it.
+   */
   public EncodedBatch withoutBreaks() {
+    if (unbroken) {
+      return this;
+    }
     int broken = 0;
     while (broken < size && !Lines.hasBreak(bytes, starts[broken], ends[broken])) {
       broken++;
@@ -243,7 +258,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
         clean[at] = clean[at] == '\n' || clean[at] == '\r' ? (byte) ' ' : clean[at];
       }
     }
-    return new EncodedBatch(clean, starts, ends, facts, ids, origins, size, -1);
+    return new EncodedBatch(clean, starts, ends, facts, ids, origins, size, -1, true);
   }
 
   private int checked(int index) {
@@ -269,6 +284,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     private @Nullable String @Nullable [] origins;
     private @Nullable String origin;
     private int size;
+    private boolean unbroken = true;
 
     public Builder(int expectedBytes) {
       this(expectedBytes, 64);
@@ -314,6 +330,20 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
 
     /** As {@link #endEvent(int, EventFacts)}, for an event that has a name. */
     public void endEvent(int end, @Nullable EventFacts eventFacts, @Nullable EventId id) {
+      unbroken = false;
+      end(end, eventFacts, id);
+    }
+
+    /**
+     * As {@link #endEvent}, for encoders that let no line break through whatever the event is:
+     * nobody looks for one again.
+     */
+    public void endLine(int end, @Nullable EventFacts eventFacts, @Nullable EventId id) {
+      assert !Lines.hasBreak(bytes, position, end) : "the encoder's promise"; // so each test asks
+      end(end, eventFacts, id);
+    }
+
+    private void end(int end, @Nullable EventFacts eventFacts, @Nullable EventId id) {
       if (size == starts.length) {
         starts = Arrays.copyOf(starts, size * 2);
         ends = Arrays.copyOf(ends, size * 2);
@@ -343,9 +373,18 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
     /** Adds an event that exists already. */
     public void add(
         byte[] source, int from, int to, @Nullable EventFacts eventFacts, @Nullable EventId id) {
-      byte[] target = room(to - from);
-      System.arraycopy(source, from, target, position, to - from);
-      endEvent(position + to - from, eventFacts, id);
+      endEvent(copied(source, from, to), eventFacts, id);
+    }
+
+    /** As {@link #add}, with the promise of {@link #endLine}. */
+    public void addLine(
+        byte[] source, int from, int to, @Nullable EventFacts eventFacts, @Nullable EventId id) {
+      endLine(copied(source, from, to), eventFacts, id);
+    }
+
+    private int copied(byte[] source, int from, int to) {
+      System.arraycopy(source, from, room(to - from), position, to - from);
+      return position + to - from;
     }
 
     public int size() {
@@ -360,7 +399,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       if (bytes.length > 2 * position + SLACK) {
         bytes = Arrays.copyOf(bytes, position);
       }
-      return new EncodedBatch(bytes, starts, ends, facts, ids, origins, size, position);
+      return new EncodedBatch(bytes, starts, ends, facts, ids, origins, size, position, unbroken);
     }
   }
 }

@@ -68,7 +68,7 @@ public record JsonForm(Describe describe) implements OutputForm {
       if (json.length() > bytes) {
         return tooLarge(bytes);
       }
-      out.add(json.array(), 0, json.length(), null, id);
+      out.addLine(json.array(), 0, json.length(), null, id);
       return null;
     }
 

@@ -1,6 +1,7 @@
 package dev.camelsiem.flow.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,6 +49,32 @@ class EncodedBatchTest {
     EncodedBatch whole = batch("a", "b");
     assertThat(whole.withoutBreaks()).isSameAs(whole);
     assertThat(batch("a", "b\r\nc", "\n").withoutBreaks()).containsExactly("a", "b  c", " ");
+  }
+
+  @Test
+  void whatOneEncoderPromisesHoldsForItsOwnEventsOnly() {
+    EncodedBatch promised = lines("a", "b", "c");
+    assertThat(promised.withoutBreaks()).isSameAs(promised);
+    EncodedBatch other = batch("d\ne");
+    EncodedBatch joined = EncodedBatch.join(List.of(promised.slice(0, 2), other));
+    assertThat(joined.withoutBreaks()).containsExactly("a", "b", "d e");
+    EncodedBatch kept = joined.select(i -> i > 0);
+    assertThat(kept.withoutBreaks()).containsExactly("b", "d e");
+    EncodedBatch.Builder mixed = new EncodedBatch.Builder(1);
+    mixed.addLine(new byte[] {'x'}, 0, 1, null, ID);
+    mixed.add(new byte[] {'\r'}, 0, 1, null);
+    mixed.addLine(new byte[] {'y'}, 0, 1, null, ID);
+    assertThat(mixed.build().withoutBreaks()).containsExactly("x", " ", "y");
+    assertThatThrownBy(() -> lines("a\nb")).isInstanceOf(AssertionError.class);
+  }
+
+  private static EncodedBatch lines(String... lines) {
+    EncodedBatch.Builder builder = new EncodedBatch.Builder(1);
+    for (String line : lines) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      builder.addLine(bytes, 0, bytes.length, null, ID);
+    }
+    return builder.build();
   }
 
   private static EncodedBatch batch(String... lines) {

@@ -97,6 +97,16 @@ class SyslogSinkTest {
   }
 
   @Test
+  void aBatchThatAStepOfTheUserMadeIsLookedThrough() throws Exception {
+    try (Receiver receiver = tcp(Behaviour.NORMAL)) {
+      route(receiver.port(), "");
+      send(Lines.batch(List.of("first\nforged", "second\r\nforged")));
+      await().until(() -> collected.count() == 2);
+      assertThat(collected.messages()).containsExactly("first forged", "second  forged");
+    }
+  }
+
+  @Test
   void withALogBatchesWaitForAReceiverThatIsDown() throws Exception {
     try (HeldPort held = new HeldPort()) {
       route(held.number(), "&dataDir=" + folder.resolve("log"));
