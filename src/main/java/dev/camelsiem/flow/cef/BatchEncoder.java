@@ -36,6 +36,14 @@ public final class BatchEncoder {
   /** Encodes events in their order; an event that is a JSON array counts as its elements. */
   public EncodedBatch encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
     EncodedBatch.Builder batch = usual.builder(events.size());
+    encode(events, batch, rejected);
+    usual.learn(batch.size(), batch.position());
+    return batch.build();
+  }
+
+  /** As {@link #encode(List, Consumer)}, into a batch that others build. */
+  public void encode(
+      List<RawEvent> events, EncodedBatch.Builder batch, Consumer<DeadLetter> rejected) {
     try (LetterSum letters = new LetterSum(rejected)) {
       for (RawEvent raw : events) {
         batch.from(raw.origin());
@@ -44,8 +52,6 @@ public final class BatchEncoder {
     } finally {
       counters.countEncoded(batch.size());
     }
-    usual.learn(batch.size(), batch.position());
-    return batch.build();
   }
 
   private void encode(RawEvent element, EncodedBatch.Builder batch, LetterSum letters) {

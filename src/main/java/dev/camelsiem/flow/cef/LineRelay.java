@@ -34,7 +34,14 @@ public final class LineRelay {
     for (RawEvent line : lines) {
       total += line.length() + 1;
     }
-    EncodedBatch.Builder batch = new EncodedBatch.Builder(total);
+    EncodedBatch.Builder batch = new EncodedBatch.Builder(total, lines.size());
+    relay(lines, batch, rejected);
+    return batch.build();
+  }
+
+  /** As {@link #relay(List, Consumer)}, into a batch that others build. */
+  public void relay(
+      List<RawEvent> lines, EncodedBatch.Builder batch, Consumer<DeadLetter> rejected) {
     for (RawEvent line : lines) {
       CefFacts.Result result = facts.of(line.array(), line.from(), line.to());
       Refusal refusal = result.refusal();
@@ -46,7 +53,6 @@ public final class LineRelay {
             new DeadLetter(line, refusal.reason(), refusal.detail(), BatchEncoder.PLACE));
       }
     }
-    return batch.build();
   }
 
   /** Adds a line to a batch as it is, but for line breaks, which would end its frame. */

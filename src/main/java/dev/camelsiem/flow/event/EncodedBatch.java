@@ -275,6 +275,9 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
   public static final class Builder {
     private static final int SLACK = 4_096;
 
+    /** Two numbers and three references. */
+    private static final int EVENT_OVERHEAD = 2 * Integer.BYTES + 3 * Long.BYTES;
+
     private byte[] bytes;
     private int position;
     private int[] starts;
@@ -391,6 +394,34 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       return size;
     }
 
+    /** Forgets all events and keeps the room. */
+    void reset() {
+      Arrays.fill(facts, 0, size, null);
+      Arrays.fill(ids, 0, size, null);
+      if (origins != null) {
+        Arrays.fill(origins, 0, size, null);
+      }
+      origin = null;
+      position = 0;
+      size = 0;
+      unbroken = true;
+    }
+
+    /** About what it takes, full or not. */
+    long heldBytes() {
+      return held(bytes.length, starts.length);
+    }
+
+    /** About what one takes with room for so many bytes and events. */
+    static long held(int bytes, int events) {
+      return bytes + (long) EVENT_OVERHEAD * events;
+    }
+
+    /** The events so far; must not be seen any more once the builder is used again. */
+    EncodedBatch view() {
+      return new EncodedBatch(bytes, starts, ends, facts, ids, origins, size, position, unbroken);
+    }
+
     /**
      * The batch; the builder must not be used afterwards. Holds at most twice the bytes of its
      * events, and a little.
@@ -399,7 +430,7 @@ public final class EncodedBatch extends AbstractList<String> implements RandomAc
       if (bytes.length > 2 * position + SLACK) {
         bytes = Arrays.copyOf(bytes, position);
       }
-      return new EncodedBatch(bytes, starts, ends, facts, ids, origins, size, position, unbroken);
+      return view();
     }
   }
 }

@@ -2,12 +2,11 @@ package dev.camelsiem.flow.ruleset;
 
 import dev.camelsiem.flow.envelope.BodyFormat;
 import dev.camelsiem.flow.envelope.EnvelopeWriter;
-import dev.camelsiem.flow.event.BatchResult;
+import dev.camelsiem.flow.event.BatchPart;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.StopReason;
-import dev.camelsiem.flow.event.UsualSize;
 import dev.camelsiem.flow.normalize.Normalizer;
 import dev.camelsiem.flow.normalize.NormalizerWorker;
 import dev.camelsiem.flow.normalize.Outcome;
@@ -24,12 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchNormalizer {
   private static final String PLACE = "normalize";
-  private static final int FIRST_GUESS = 480;
 
   private final NormalizerWorker worker;
   private final @Nullable BodyFormat format;
   private final Unmatched unmatched;
-  private final UsualSize usual = new UsualSize(FIRST_GUESS);
   private final EnvelopeWriter envelopes = new EnvelopeWriter();
 
   /**
@@ -43,15 +40,15 @@ public final class BatchNormalizer {
 
   /** The events that go on, in their order; the others go to {@code rejected} or end here. */
   public EncodedBatch normalize(List<RawEvent> events, Consumer<DeadLetter> rejected) {
-    BatchResult done = normalize(events);
-    done.letters().forEach(rejected);
-    return done.batch();
+    BatchPart whole = new BatchPart(new EncodedBatch.Builder(0), new ArrayList<>());
+    normalize(events, whole);
+    whole.letters().forEach(rejected);
+    return whole.lines().build();
   }
 
-  /** What becomes of the events of a batch, or of a part of one. */
-  public BatchResult normalize(List<RawEvent> events) {
-    EncodedBatch.Builder out = usual.builder(events.size());
-    List<DeadLetter> letters = new ArrayList<>();
+  /** Does a part of a batch. */
+  public void normalize(List<RawEvent> events, BatchPart part) {
+    EncodedBatch.Builder out = part.lines();
     for (RawEvent event : events) {
       out.from(event.origin());
       Outcome outcome = worker.normalize(event, format, out);
@@ -61,11 +58,9 @@ public final class BatchNormalizer {
       } else if (stop != null && isRejected(stop)) {
         Outcome told = told(outcome);
         DeadLetter letter = new DeadLetter(event, stop, told.detail(), PLACE);
-        letters.add(letter.by(told.ruleId(), worker.ruleSetVersion()));
+        part.letters().add(letter.by(told.ruleId(), worker.ruleSetVersion()));
       }
     }
-    usual.learn(out.size(), out.position());
-    return new BatchResult(out.build(), letters);
   }
 
   /** What to tell of a stopped event; which rule came closest is asked only where it is told. */

@@ -8,12 +8,10 @@ import dev.camelsiem.flow.cef.EventSplitter;
 import dev.camelsiem.flow.cef.LineRelay;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
+import dev.camelsiem.flow.event.BatchPart;
 import dev.camelsiem.flow.event.BatchResult;
-import dev.camelsiem.flow.event.DeadLetter;
-import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.RawEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -52,7 +50,7 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
     Queue<LineRelay> relays = idle;
     List<RawEvent> events = lines ? Bodies.rawEvents(exchange) : events(exchange);
     BatchResult done =
-        BatchResult.join(
+        parts.join(
             BatchWorkers.inParts(
                 exchange.getContext(),
                 events,
@@ -63,13 +61,13 @@ public final class CefAction extends EncoderSettings implements Processor, Camel
     deadLetters.send(exchange, done.letters());
   }
 
-  private BatchResult relay(Queue<LineRelay> free, List<RawEvent> lines) {
+  private BatchPart relay(Queue<LineRelay> free, List<RawEvent> lines) {
     LineRelay polled = free.poll();
     LineRelay relay = polled == null ? new LineRelay(known, agentGroupKey) : polled;
-    List<DeadLetter> letters = new ArrayList<>();
-    EncodedBatch batch = relay.relay(lines, letters::add);
+    BatchPart part = parts.begin(lines.size());
+    relay.relay(lines, part.lines(), part.letters()::add);
     free.add(relay);
-    return new BatchResult(batch, letters);
+    return part;
   }
 
   /** A text may hold an array or an object over several lines; batches hold single events. */

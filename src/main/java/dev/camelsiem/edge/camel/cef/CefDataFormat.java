@@ -43,7 +43,7 @@ public final class CefDataFormat extends EncoderSettings implements DataFormat, 
 
   @Override
   public void marshal(Exchange exchange, Object graph, OutputStream stream) throws Exception {
-    BatchResult done = encode(events(exchange, graph));
+    BatchResult done = parts.join(List.of(encode(events(exchange, graph))));
     EncodedBatch batch = done.batch();
     report(exchange, done.letters());
     for (int i = 0; i < batch.size(); i++) {

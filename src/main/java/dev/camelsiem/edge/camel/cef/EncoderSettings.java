@@ -4,11 +4,9 @@ import dev.camelsiem.flow.cef.BatchEncoder;
 import dev.camelsiem.flow.cef.CefCounters;
 import dev.camelsiem.flow.cef.CefEncoding;
 import dev.camelsiem.flow.cef.mapping.CefMappings;
-import dev.camelsiem.flow.event.BatchResult;
-import dev.camelsiem.flow.event.DeadLetter;
-import dev.camelsiem.flow.event.EncodedBatch;
+import dev.camelsiem.flow.event.BatchPart;
+import dev.camelsiem.flow.event.BatchParts;
 import dev.camelsiem.flow.event.RawEvent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * encoder serves one exchange at a time and then the next.
  */
 public abstract class EncoderSettings extends LineSettings {
+  final BatchParts parts = new BatchParts();
   private final ConcurrentLinkedQueue<BatchEncoder> idle = new ConcurrentLinkedQueue<>();
   private volatile @Nullable CefEncoding encoding;
 
@@ -29,13 +28,13 @@ public abstract class EncoderSettings extends LineSettings {
     encoding();
   }
 
-  final BatchResult encode(List<RawEvent> events) {
+  final BatchPart encode(List<RawEvent> events) {
     BatchEncoder free = idle.poll();
     BatchEncoder encoder = free == null ? new BatchEncoder(encoding()) : free;
-    List<DeadLetter> letters = new ArrayList<>();
-    EncodedBatch batch = encoder.encode(events, letters::add);
+    BatchPart part = parts.begin(events.size());
+    encoder.encode(events, part.lines(), part.letters()::add);
     idle.add(encoder);
-    return new BatchResult(batch, letters);
+    return part;
   }
 
   final CefEncoding encoding() {

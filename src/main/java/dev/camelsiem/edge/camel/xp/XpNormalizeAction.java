@@ -6,6 +6,8 @@ import dev.camelsiem.edge.camel.DeadLetters;
 import dev.camelsiem.edge.camel.cef.LineSettings;
 import dev.camelsiem.flow.describe.Describe;
 import dev.camelsiem.flow.envelope.BodyFormat;
+import dev.camelsiem.flow.event.BatchPart;
+import dev.camelsiem.flow.event.BatchParts;
 import dev.camelsiem.flow.event.BatchResult;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.normalize.Normalizer;
@@ -53,6 +55,7 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
   private DeadLetters deadLetters = new DeadLetters("kamelet:siem-deadletter-sink");
 
   private volatile @Nullable Normalizer normalizer;
+  private final BatchParts parts = new BatchParts();
 
   /** Of the present start: a batch under way at a stop must not leave a worker to the next one. */
   private volatile Queue<BatchNormalizer> idle = new ConcurrentLinkedQueue<>();
@@ -65,7 +68,7 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
       throw new IllegalStateException("xp-normalize-action was used before it was started");
     }
     BatchResult done =
-        BatchResult.join(
+        parts.join(
             BatchWorkers.inParts(
                 exchange.getContext(),
                 Bodies.rawEvents(exchange),
@@ -76,14 +79,15 @@ public final class XpNormalizeAction extends LineSettings implements Processor, 
     deadLetters.send(exchange, done.letters());
   }
 
-  private BatchResult normalize(
-      Normalizer running, Queue<BatchNormalizer> free, List<RawEvent> part) {
+  private BatchPart normalize(
+      Normalizer running, Queue<BatchNormalizer> free, List<RawEvent> events) {
     BatchNormalizer polled = free.poll();
     BatchNormalizer worker =
         polled == null ? new BatchNormalizer(running, format, unmatched) : polled;
-    BatchResult done = worker.normalize(part);
+    BatchPart part = parts.begin(events.size());
+    worker.normalize(events, part);
     free.add(worker);
-    return done;
+    return part;
   }
 
   @Override
