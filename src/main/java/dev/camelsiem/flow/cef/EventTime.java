@@ -4,8 +4,8 @@ import dev.camelsiem.text.Ascii;
 import dev.camelsiem.time.DateTimeParser;
 
 /**
- * Reads the time of an event: ISO 8601 (a missing zone is UTC), epoch milliseconds or epoch
- * seconds.
+ * Reads the time of an event: ISO 8601 as rules read it (a missing zone is UTC, a second 60 is the
+ * first of the next minute), epoch milliseconds or epoch seconds.
  */
 final class EventTime {
   /** No time could be read. */
