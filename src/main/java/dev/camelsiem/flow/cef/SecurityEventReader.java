@@ -158,18 +158,10 @@ public final class SecurityEventReader {
       case JsonTape.NULL -> event.setAbsent(slot);
       case JsonTape.ESCAPED_STRING, JsonTape.ARRAY ->
           event.setOwn(slot, make(row, kind, event.own()), SecurityEvent.TEXT);
-      case JsonTape.INTEGER ->
-          event.set(slot, startOfInteger(row), tape.end(row), SecurityEvent.NUMBER);
-      case JsonTape.DECIMAL ->
+      case JsonTape.INTEGER, JsonTape.DECIMAL ->
           event.set(slot, tape.start(row), tape.end(row), SecurityEvent.NUMBER);
       default -> event.set(slot, tape.start(row), tape.end(row), SecurityEvent.TEXT);
     }
-  }
-
-  /** The minus of {@code -0} says nothing. */
-  private int startOfInteger(int row) {
-    int start = tape.start(row);
-    return tape.bytes()[start] == '-' && tape.bytes()[start + 1] == '0' ? start + 1 : start;
   }
 
   private void other(int row, String path, SecurityEvent event) {

@@ -66,14 +66,6 @@ class SecurityEventReaderTest {
   }
 
   @Test
-  void minusZeroIsZero() {
-    read("{\"id\":\"A\",\"pid\":-0,\"time\":-0,\"mine\":-1}");
-    assertThat(event.text("pid")).isEqualTo("0");
-    assertThat(event.text("time")).isEqualTo("0");
-    assertThat(event.text("mine")).isEqualTo("-1");
-  }
-
-  @Test
   void noticesFieldsThatAreThereTwice() {
     assertThat(read("{\"id\":\"A\",\"user\":\"u\"}")).isNull();
     assertThat(event.repeats()).isFalse();
