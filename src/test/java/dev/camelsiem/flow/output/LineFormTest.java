@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,13 +87,17 @@ class LineFormTest {
   @Test
   void constantsOfLinesThatAreTooLongAreShortenedToo() throws IOException {
     String pairs =
-        "- {key: act, field: action}\n  - {key: cat, field: reason, when: {action: [a]}}";
+        IntStream.rangeClosed(1, 4)
+            .mapToObj("- {key: cs%1$d, label: l%1$d, field: action}\n  "::formatted)
+            .collect(
+                Collectors.joining("", "", "- {key: cat, field: reason, when: {action: [a]}}"));
     String formula = "TEXT = '{$t=REST}' id = \"L\" status = \"success\" asset_ids = [$t] ";
     NamedRule rule = rule("long", formula + "action = \"" + "r".repeat(20_000) + "\"");
-    BatchNormalizer lines = worker(normalizer(pairs, rule));
+    BatchNormalizer lines =
+        worker(normalizer(pairs, CefOptions.builder().maxMessageBytes(8192), rule));
     EncodedBatch batch = lines.normalize(events("a", "b"), letters::add);
     assertThat(letters).isEmpty();
-    assertThat(batch).hasSize(2).allMatch(line -> line.contains("rrr") && line.length() < 20_000);
+    assertThat(batch).hasSize(2).allMatch(line -> line.contains("rrr") && line.length() <= 8192);
     assertThat(batch.get(1)).isEqualTo(batch.get(0).replace("msg=a", "msg=b")).contains("msg=b");
   }
 
@@ -210,10 +215,11 @@ class LineFormTest {
   }
 
   private Normalizer normalizer(NamedRule... rules) throws IOException {
-    return normalizer("- {key: reason, field: reason}", rules);
+    return normalizer("- {key: reason, field: reason}", CefOptions.builder(), rules);
   }
 
-  private Normalizer normalizer(String pairs, NamedRule... rules) throws IOException {
+  private Normalizer normalizer(String pairs, CefOptions.Builder options, NamedRule... rules)
+      throws IOException {
     Path mapping = folder.resolve("mapping.yaml");
     Files.writeString(
         mapping,
@@ -228,8 +234,7 @@ class LineFormTest {
           %s
         """
             .formatted(pairs));
-    CefEncoding encoding =
-        new CefEncoding(CefMappings.load(mapping.toString()), CefOptions.builder().build());
+    CefEncoding encoding = new CefEncoding(CefMappings.load(mapping.toString()), options.build());
     LineForm form = new LineForm(encoding);
     return new Normalizer(RuleSet.of(List.of(rules), "1"), NormalizerOptions.DEFAULT.writing(form));
   }
