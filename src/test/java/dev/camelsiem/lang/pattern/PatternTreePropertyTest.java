@@ -6,11 +6,9 @@ import dev.camelsiem.lang.value.Budget;
 import dev.camelsiem.lang.value.EvaluationLimits;
 import dev.camelsiem.lang.value.ListValue;
 import dev.camelsiem.lang.value.MapValue;
-import dev.camelsiem.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -106,25 +104,6 @@ class PatternTreePropertyTest {
       assertThat(walk.hasReached(tree.node(0))).isFalse();
       assertThat(walk.match(1, patterns.get(1), bytes, 0, text.length(), walked, budget)).isTrue();
       assertThat(String.valueOf(walked.value(0))).startsWith("2026-11-" + day);
-    }
-  }
-
-  @Test
-  void partsAreThoseOfTheTextThatWasWalked() {
-    String head = "app {$time=NUMBER} ";
-    List<TextPattern> patterns =
-        List.of(
-            MatcherPropertyTest.compile(head + "{$a=KEYVALUE(\" \", \"=\")}"),
-            MatcherPropertyTest.compile(head + "{$b=CSV(\" \", \"=\")}"));
-    PatternTree tree = tree(patterns);
-    byte[] bytes = new byte[64];
-    for (String value : List.of("1", "2", "3")) {
-      String text = "app 7 one=" + value;
-      System.arraycopy(text.getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, text.length());
-      tree.walk(bytes, 0, text.length(), 0, walk);
-      assertThat(walk.match(0, patterns.get(0), bytes, 0, text.length(), walked, budget)).isTrue();
-      Object parts = Objects.requireNonNull(walked.value(1));
-      assertThat(String.valueOf(((MapValue) parts).get(Text.of("one")))).isEqualTo(value);
     }
   }
 

@@ -48,4 +48,18 @@ class TailedFileTest {
     assertThat(cut.delivered).isZero();
     assertThat(other.delivered).isEqualTo(50);
   }
+
+  @Test
+  void aBatchKnowsAFileOnceThoughTheOneBeforeItIsCommittedMeanwhile() {
+    Path path = Path.of("log");
+    TailedFile file = new TailedFile("1:1", path, path);
+    Batch first = new Batch(10, 100);
+    Batch next = new Batch(10, 100);
+    first.touch(file);
+    first.seal();
+    next.touch(file);
+    assertThat(first.commit()).isTrue();
+    next.touch(file);
+    assertThat(next.files()).containsExactly(file);
+  }
 }
