@@ -71,9 +71,12 @@ final class SettingsWatch {
             .get()
             .findings()
             .forEach(finding -> LOG.warn("{}", IntegrationRouter.oneLine(finding)));
-        pending = changed.get().set();
-        again = false;
-        tellOfErrors(pending);
+        IntegrationSet read = changed.get().set();
+        tellOfErrors(read);
+        if (read != null) { // a broken file changes nothing, not even what is tried again
+          pending = read;
+          again = false;
+        }
       }
       IntegrationSet wanted = pending;
       if (wanted != null && (halfApplied || !wanted.equals(router.integrations()))) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.camelsiem.edge.receiver.Behaviour;
 import dev.camelsiem.edge.receiver.Collected;
 import dev.camelsiem.edge.receiver.Receiver;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** The Kamelet {@code siem-integrations-sink} with receivers on real sockets. */
 @Tag("camel")
@@ -138,6 +143,35 @@ class IntegrationRouterTest {
       pipeline.send(List.of("CEF:0|v|p|1|DOOR-1|n|3|", "CEF:0|v|p|1|LIFT-1|n|3|"));
       await().until(() -> first.count() == 2);
       assertThat(first.messages().get(1)).contains("LIFT-1");
+    }
+  }
+
+  /** A directory lies where the cursor of the new integration belongs. */
+  @Test
+  void goodSettingsThatCouldNotBeTakenAreTriedAgainAlsoWhenTheFileIsBrokenMeanwhile()
+      throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(SettingsWatch.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.list = new CopyOnWriteArrayList<>();
+    said.start();
+    logger.addAppender(said);
+    try (Receiver a = receiver(0, first);
+        Receiver b = receiver(0, second);
+        Pipeline pipeline = new Pipeline(folder, tcp("a", a.port()))) {
+      Path obstacle =
+          Files.createDirectories(folder.resolve("data/log/cursors/b.cursor/not-empty"));
+      String good = tcp("a", a.port()) + tcp("b", b.port());
+      pipeline.write(good);
+      await().until(() -> said.list.toString().contains("not taken into use and is tried again"));
+      pipeline.write(good + "  - {name: broken}\n");
+      await().until(() -> said.list.toString().contains("has errors"));
+      Files.delete(obstacle);
+      Files.delete(folder.resolve("data/log/cursors/b.cursor"));
+      await().until(() -> pipeline.router().status().size() == 2);
+      pipeline.send(0, 10);
+      await().until(() -> first.count() == 10 && second.count() == 10);
+    } finally {
+      logger.detachAppender(said);
     }
   }
 
