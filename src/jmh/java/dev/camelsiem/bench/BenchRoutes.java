@@ -15,7 +15,7 @@ final class BenchRoutes {
           from:
             uri: kamelet:siem-file-source
             parameters:
-              paths: "%s"
+              paths: "%s/*.ndjson"
               checkpoint: "%s/bench.checkpoint"
               batchSize: 1000
             steps:

@@ -1,16 +1,14 @@
 package dev.camelsiem.bench;
 
-import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,9 +26,10 @@ import picocli.CommandLine.Option;
  * The whole pipeline as a user runs it: a file of runtime events is tailed, mapped to CEF, filtered
  * and delivered over TCP.
  *
- * <p>The pipeline is a process of its own. A round appends events to the file and ends when the
- * last line has arrived at the collector, which checks that every line came once and in order.
- * Round 0 warms up and is not in the summary.
+ * <p>The pipeline is a process of its own. A round moves a file of events to where the pipeline
+ * looks, so that writing it is not measured, and ends when the last line has arrived at the
+ * collector, which checks that every line came once and in order. Round 0 warms up and is not in
+ * the summary.
  */
 @Command(
     name = "pipeline",
@@ -128,7 +127,7 @@ public final class PipelineBench implements Callable<Integer> {
         ports.add(server.getLocalPort());
         collectors.add(new LineCollector(server));
       }
-      Path input = Files.createFile(folder.resolve("events.ndjson"));
+      Path input = Files.createDirectory(folder.resolve("input"));
       Process pipeline = start(kind, folder, input, ports);
       try {
         System.out.println("route " + kind + ", " + receivers + " receivers");
@@ -147,15 +146,16 @@ public final class PipelineBench implements Callable<Integer> {
 
   private double[] measure(Process pipeline, List<LineCollector> collectors, Path input)
       throws Exception {
-    append(input, 0, 1);
+    give(write(input, RuntimeEvents.lines(0, 1)));
     await(pipeline, collectors, 1);
     List<double[]> measured = new ArrayList<>();
     long sent = 1;
     for (int round = 0; round < rounds; round++) {
       byte[] text = RuntimeEvents.lines(sent, events);
+      Path written = write(input, text);
       double cpu = cpuSeconds(pipeline.pid());
       long begin = System.nanoTime();
-      append(input, text);
+      give(written);
       sent += events;
       await(pipeline, collectors, sent);
       double seconds = (System.nanoTime() - begin) / 1e9;
@@ -240,16 +240,13 @@ public final class PipelineBench implements Callable<Integer> {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static void append(Path input, long first, int count) throws IOException {
-    append(input, RuntimeEvents.lines(first, count));
+  /** Writes a file that the pipeline does not read yet. */
+  private static Path write(Path input, byte[] text) throws IOException {
+    return Files.write(Files.createTempFile(input, "events", ".tmp"), text);
   }
 
-  private static void append(Path input, byte[] text) throws IOException {
-    try (OutputStream out =
-        new BufferedOutputStream(
-            Files.newOutputStream(input, StandardOpenOption.APPEND), 1 << 20)) {
-      out.write(text);
-    }
+  private static void give(Path written) throws IOException {
+    Files.move(written, Path.of(written + ".ndjson"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static double cpuSeconds(long pid) throws IOException {
