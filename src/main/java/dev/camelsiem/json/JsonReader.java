@@ -147,6 +147,7 @@ public final class JsonReader extends JsonScanner {
     byte[] b = bytes;
     KeyOrder keys = order == null ? NO_ORDER : order;
     KeyTree tree = keys.tree();
+    boolean marks = tree.marks();
     int limit = to;
     int most = limits.values();
     int mostKeys = limits.keys();
@@ -166,7 +167,7 @@ public final class JsonReader extends JsonScanner {
       int keyStart = -1;
       int keyEnd = 0;
       boolean keyEscaped = false;
-      int hash = 0;
+      int mark = 0;
       int node = mode;
       if (inObject) {
         if (at >= limit || b[at] != '"') {
@@ -196,15 +197,19 @@ public final class JsonReader extends JsonScanner {
         }
         at = skipSpace(b, at + 1, limit);
         if (mode >= 0) {
-          if (keyEscaped || node >= 0 && tape.slot(node) >= 0) {
+          if (marks) {
+            node = keyEscaped ? tree.child(mode, JsonStrings.unescape(b, keyStart, keyEnd)) : node;
+          } else if (keyEscaped || node >= 0 && tape.slot(node) >= 0) {
             return UNUSUAL; // or a key for the second time
           }
           if (node < 0) {
             node = tree.isWhole(mode) ? WHOLE : SKIMMED;
           }
         }
-        if (mode != SKIMMED && (mode < 0 || tree.isWhole(mode))) {
-          hash = keyHash(b, keyStart, keyEnd, keyEscaped);
+        if (marks) {
+          mark = node;
+        } else if (mode != SKIMMED && (mode < 0 || tree.isWhole(mode))) {
+          mark = keyHash(b, keyStart, keyEnd, keyEscaped);
         }
       }
       if (at >= limit) {
@@ -239,7 +244,7 @@ public final class JsonReader extends JsonScanner {
       if (row >= 0) {
         last = row;
         if (keyStart >= 0) {
-          tape.setKey(row, keyStart, keyEnd, keyEscaped, hash);
+          tape.setKey(row, keyStart, keyEnd, keyEscaped, mark);
         }
         if (node >= 0) {
           tape.setSlot(node, row);
@@ -279,7 +284,8 @@ public final class JsonReader extends JsonScanner {
         depth++;
         mode = node;
         if (node >= 0) {
-          if (first == '[' || !tree.isInner(node) || tree.isNamed(node)) {
+          mode = tree.below(node);
+          if (first == '[' || !tree.isInner(mode) || tree.isNamed(node)) {
             mode = WHOLE;
           } else if (!tree.isWhole(node)) {
             tape.setPartial(row, at, node);

@@ -54,7 +54,9 @@ public final class JsonTape {
   /** End of the key; negative (the complement) when the key has escapes. */
   private static final int KEY_END = 6;
 
-  private static final int KEY_HASH = 7;
+  /** The hash of the key; its node when the tree marks. */
+  private static final int KEY_MARK = 7;
+
   private static final int COLUMNS = 8;
 
   /** Rows beyond which the memory is given back after the text. */
@@ -122,11 +124,11 @@ public final class JsonTape {
     return row;
   }
 
-  void setKey(int row, int start, int end, boolean escaped, int hash) {
+  void setKey(int row, int start, int end, boolean escaped, int mark) {
     int at = row * COLUMNS;
     rows[at + KEY_START] = start;
     rows[at + KEY_END] = escaped ? ~end : end;
-    rows[at + KEY_HASH] = hash;
+    rows[at + KEY_MARK] = mark;
   }
 
   void close(int row, int children, int lastChild) {
@@ -205,7 +207,7 @@ public final class JsonTape {
     while (row >= 0) {
       int at = row * COLUMNS;
       walked++;
-      if (rows[at + KEY_HASH] == hash) {
+      if (rows[at + KEY_MARK] == hash) {
         if (keyEquals(at, wanted, from, to)) {
           break;
         }
@@ -251,7 +253,15 @@ public final class JsonTape {
 
   /** The {@link #hash} of a member's key, unescaped. */
   public int keyHash(int row) {
-    return rows[row * COLUMNS + KEY_HASH];
+    return rows[row * COLUMNS + KEY_MARK];
+  }
+
+  /**
+   * The node of a member of an object, or -1; only when the tree {@linkplain KeyTree.Builder#mark
+   * marks}.
+   */
+  public int node(int row) {
+    return rows[row * COLUMNS + KEY_MARK];
   }
 
   /** Where a scalar's text begins, behind the quote of a string. */

@@ -36,6 +36,10 @@ public final class KeyTree {
   private final boolean[] inner;
   private final boolean[] whole;
   private final boolean[] named;
+  private final boolean marks;
+
+  /** By node, the one whose children are its own. */
+  private final int[] below;
 
   private KeyTree(Builder builder) {
     int size = builder.keys.size();
@@ -68,6 +72,8 @@ public final class KeyTree {
     keys = all.toBytes();
     builder.whole.forEach(node -> whole[node] = true);
     builder.named.forEach(node -> named[node] = true);
+    marks = builder.marks;
+    below = builder.below.stream().mapToInt(i -> i).toArray();
   }
 
   /** Number of nodes. */
@@ -109,6 +115,11 @@ public final class KeyTree {
             || Arrays.equals(keys, start, start + length, bytes, from, to));
   }
 
+  /** The node that has the children of a node. */
+  int below(int node) {
+    return below[node];
+  }
+
   /** Whether there are nodes below a node. */
   boolean isInner(int node) {
     return inner[node];
@@ -116,12 +127,17 @@ public final class KeyTree {
 
   /** Whether a node is wanted with all that is in it. */
   boolean isWhole(int node) {
-    return whole[node] || !inner[node];
+    return whole[node] || !inner[node] || marks;
   }
 
   /** Whether a node may be an array of pairs, whose names are the nodes below it. */
   boolean isNamed(int node) {
     return named[node] && !whole[node];
+  }
+
+  /** Whether all is kept, with rows that tell their nodes. */
+  boolean marks() {
+    return marks;
   }
 
   /** Collects paths. */
@@ -131,6 +147,8 @@ public final class KeyTree {
     private final List<Map<Text, Integer>> children = new ArrayList<>(List.of(new HashMap<>()));
     private final List<Integer> whole = new ArrayList<>();
     private final List<Integer> named = new ArrayList<>();
+    private final List<Integer> below = new ArrayList<>(List.of(ROOT));
+    private boolean marks;
 
     /** The node below a node, which is made when there is none. */
     public int child(int parent, Text key) {
@@ -140,6 +158,7 @@ public final class KeyTree {
               key,
               k -> {
                 parents.add(parent);
+                below.add(keys.size());
                 keys.add(k);
                 children.add(new HashMap<>());
                 return keys.size() - 1;
@@ -157,6 +176,19 @@ public final class KeyTree {
      */
     public void named(int node) {
       named.add(node);
+    }
+
+    /** Below another spelling of a node are the nodes that are below it. */
+    public void below(int spelling, int node) {
+      below.set(spelling, node);
+    }
+
+    /**
+     * All is wanted, and each row tells its {@link JsonTape#node}; of a key that is there twice
+     * both rows do.
+     */
+    public void mark() {
+      marks = true;
     }
 
     public KeyTree build() {

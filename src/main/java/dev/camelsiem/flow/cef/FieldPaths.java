@@ -1,6 +1,5 @@
 package dev.camelsiem.flow.cef;
 
-import dev.camelsiem.json.JsonTape;
 import dev.camelsiem.json.KeyTree;
 import dev.camelsiem.text.Text;
 import java.util.ArrayList;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the places in nested objects that a mapping asks for. Immutable. */
 final class FieldPaths {
-  final Place root = new Place(KeyTree.ROOT, "");
+  private final Place root = new Place(KeyTree.ROOT, "");
   private final KeyTree tree;
 
   /** By node of the tree. */
@@ -37,6 +36,7 @@ final class FieldPaths {
 
   FieldPaths(FieldTable table) {
     KeyTree.Builder builder = new KeyTree.Builder();
+    builder.mark();
     List<Place> byNode = new ArrayList<>(List.of(root));
     for (int slot = 0; slot < table.size(); slot++) {
       place(table.name(slot).split("\\.", -1), builder, byNode).slot = slot;
@@ -61,8 +61,10 @@ final class FieldPaths {
       String key = steps[step];
       for (int from = step - 1; from >= 0; from--) {
         key = steps[from] + "." + key;
-        if (builder.child(passed.get(from).node, Text.of(key)) == byNode.size()) {
+        int spelling = builder.child(passed.get(from).node, Text.of(key));
+        if (spelling == byNode.size()) {
           byNode.add(place);
+          builder.below(spelling, place.node);
         }
       }
       passed.add(place);
@@ -70,12 +72,13 @@ final class FieldPaths {
     return passed.get(steps.length);
   }
 
-  /** The place that the key of a row leads to from another, or null. */
-  @Nullable Place child(Place place, JsonTape tape, int row) {
-    int node =
-        tape.keyIsEscaped(row)
-            ? tree.child(place.node, tape.key(row))
-            : tree.child(place.node, tape.bytes(), tape.keyStart(row), tape.keyEnd(row));
+  /** The tree that events are to be read with. */
+  KeyTree tree() {
+    return tree;
+  }
+
+  /** The place that a node of the tree stands for, or null. */
+  @Nullable Place place(int node) {
     return node < 0 ? null : places[node];
   }
 }

@@ -66,7 +66,7 @@ public final class SecurityEventReader {
           StopReason.TOO_LARGE, "the event has " + (to - start) + " bytes, over " + LONGEST_EVENT);
     }
     event.clear(bytes);
-    DecodingProblem problem = json.read(bytes, start, to);
+    DecodingProblem problem = json.read(bytes, start, to, paths.tree());
     if (problem != null) {
       return refusal(problem, bytes, from, start, to);
     }
@@ -75,7 +75,7 @@ public final class SecurityEventReader {
     }
     fields = 0;
     exceeded = to - start > LONGEST_TEXT ? longText() : null;
-    return exceeded == null && object(0, paths.root, "", event)
+    return exceeded == null && object(0, "", event)
         ? null
         : new Refusal(StopReason.LIMIT_EXCEEDED, String.valueOf(exceeded));
   }
@@ -114,22 +114,21 @@ public final class SecurityEventReader {
   }
 
   /** Takes the fields of an object; false when they are over a limit. */
-  private boolean object(
-      int object, FieldPaths.@Nullable Place place, String path, SecurityEvent event) {
+  private boolean object(int object, String path, SecurityEvent event) {
     int end = tape.next(object);
     for (int row = object + 1; row < end; row = tape.next(row)) {
       if (++fields > MOST_FIELDS) {
         exceeded = "more than " + MOST_FIELDS + " fields";
         return false;
       }
-      FieldPaths.Place child = place == null ? null : paths.child(place, tape, row);
+      FieldPaths.Place child = paths.place(tape.node(row));
       if (child == null && isTooLong(path, row)) {
         exceeded = "a path of more than " + LONGEST_PATH + " characters";
         return false;
       }
       if (tape.kind(row) == JsonTape.OBJECT) {
         String name = child == null ? name(path, row) : child.path;
-        if (!object(row, child, name, event)) {
+        if (!object(row, name, event)) {
           return false;
         }
       } else if (child != null && child.slot() != FieldTable.NONE) {
