@@ -7,9 +7,6 @@ import dev.camelsiem.text.Utf8;
 
 /** The texts of JSON strings. */
 public final class JsonStrings {
-  private static final long QUOTES = Octets.all('"');
-  private static final long BACKSLASHES = Octets.all('\\');
-  private static final long BLANKS = Octets.all(' ');
   private static final int REPLACEMENT = 0xFFFD;
 
   private JsonStrings() {}
@@ -21,12 +18,7 @@ public final class JsonStrings {
   static int plainEnd(byte[] b, int start, int limit) {
     int at = start;
     for (; at <= limit - Octets.SIZE; at += Octets.SIZE) {
-      long octets = Octets.get(b, at);
-      long special =
-          Octets.equal(octets, QUOTES)
-              | Octets.equal(octets, BACKSLASHES)
-              | Octets.below(octets, BLANKS)
-              | Octets.beyondAscii(octets);
+      long special = Octets.special(Octets.get(b, at));
       if (special != 0) {
         return at + Octets.firstMark(special);
       }

@@ -63,9 +63,29 @@ public final class Octets {
     return octets - all & ~octets & HIGHS;
   }
 
-  /** Marks the bytes that are no printable ASCII: control characters, and what is above 0x7E. */
-  public static long unprintable(long octets) {
-    return (octets - ONES * ' ' & ~octets | octets + ONES | octets) & HIGHS;
+  /**
+   * Marks the bytes that are no printable ASCII (control characters, and what is above 0x7E), or
+   * one of two characters of ASCII.
+   *
+   * @param one made by {@link #all}, as the other
+   */
+  public static long unprintableOr(long octets, long one, long other) {
+    return (octets - ONES * ' '
+            | octets + ONES
+            | (octets ^ one) - ONES
+            | (octets ^ other) - ONES
+            | octets)
+        & HIGHS;
+  }
+
+  /**
+   * Marks the bytes that end the plain part of a JSON string: quotation mark, backslash, control
+   * characters, what is no ASCII.
+   */
+  public static long special(long octets) {
+    // Turned so that the quotation mark is below all that is plain, beside the control characters.
+    long turned = octets ^ ONES * ('"' ^ ' ');
+    return (turned - ONES * '!' | (octets ^ ONES * '\\') - ONES | octets) & HIGHS;
   }
 
   /** Marks the bytes that are no ASCII. */

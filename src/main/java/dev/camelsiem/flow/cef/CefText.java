@@ -107,7 +107,7 @@ final class CefText {
     while (i < to) {
       if (i <= last) {
         long octets = Octets.get(bytes, i);
-        long marks = marks(octets);
+        long marks = Octets.unprintableOr(octets, special, otherSpecial);
         Octets.put(out, at, octets); // those beyond the text will be overwritten
         int plain = marks == 0 ? Octets.SIZE : Octets.firstMark(marks);
         i += plain;
@@ -143,12 +143,6 @@ final class CefText {
       }
     }
     sink.end(at);
-  }
-
-  private long marks(long octets) {
-    return Octets.equal(octets, special)
-        | Octets.equal(octets, otherSpecial)
-        | Octets.unprintable(octets);
   }
 
   /**
