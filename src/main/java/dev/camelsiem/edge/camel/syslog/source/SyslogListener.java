@@ -14,6 +14,7 @@ public final class SyslogListener extends NettyServerBootstrapConfiguration {
   /** All of this replaces what the endpoint's own options say. */
   public SyslogListener() {
     setReceiveBufferSizePredictor(LONGEST_DATAGRAM);
+    setWorkerCount(Runtime.getRuntime().availableProcessors()); // none of them ever waits
   }
 
   @Override

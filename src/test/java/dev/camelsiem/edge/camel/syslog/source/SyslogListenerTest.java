@@ -147,6 +147,20 @@ class SyslogListenerTest {
     }
   }
 
+  /** More would only be woken more often, each for less. */
+  @Test
+  void noMoreThreadsReadThanThereAreProcessors() throws Exception {
+    int processors = Runtime.getRuntime().availableProcessors();
+    try (SyslogRig rig = SyslogRig.start("")) {
+      List<Socket> open = connections(rig, 3 * processors);
+      await().until(() -> rig.events.size() == open.size());
+      assertThat(threads(WORKER)).hasSize(processors);
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
   @Test
   void datagramsAreHeardAgain() throws Exception {
     try (SyslogRig rig = SyslogRig.start("protocol=udp")) {
@@ -220,12 +234,18 @@ class SyslogListenerTest {
   /** As an error that Netty does not catch would. */
   @SuppressWarnings({"deprecation", "removal", "ThreadStop"})
   private void kill(String name) {
-    Set<Thread> ours = new HashSet<>(Thread.getAllStackTraces().keySet());
-    ours.removeAll(before);
-    ours.removeIf(thread -> !thread.getName().contains(name));
+    Set<Thread> ours = threads(name);
     assertThat(ours).isNotEmpty();
     for (Thread thread : ours) {
       thread.stop();
     }
+  }
+
+  /** Those of this test. */
+  private Set<Thread> threads(String name) {
+    Set<Thread> ours = new HashSet<>(Thread.getAllStackTraces().keySet());
+    ours.removeAll(before);
+    ours.removeIf(thread -> !thread.getName().contains(name));
+    return ours;
   }
 }
