@@ -9,6 +9,9 @@ import dev.camelsiem.flow.cef.LineRelay;
 import dev.camelsiem.flow.cef.SecurityEvent;
 import dev.camelsiem.flow.cef.SecurityEventReader;
 import dev.camelsiem.flow.cef.mapping.CefMapping;
+import dev.camelsiem.flow.event.BatchPart;
+import dev.camelsiem.flow.event.BatchParts;
+import dev.camelsiem.flow.event.BatchResult;
 import dev.camelsiem.flow.event.DeadLetter;
 import dev.camelsiem.flow.event.EncodedBatch;
 import dev.camelsiem.flow.event.EventFacts;
@@ -16,14 +19,15 @@ import dev.camelsiem.flow.event.EventId;
 import dev.camelsiem.flow.event.LetterSum;
 import dev.camelsiem.flow.event.RawEvent;
 import dev.camelsiem.flow.event.Refusal;
-import dev.camelsiem.flow.event.UsualSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncodingPlan {
   private static final String PLACE = "integrations";
-  private static final int USUAL_LINE = 512;
 
   private final List<CefMapping> mappings;
   private final List<CefMapping> known;
@@ -47,7 +50,20 @@ public final class EncodingPlan {
   /** The integrations of each encoding. */
   private final List<List<String>> names = new ArrayList<>();
 
+  private final BatchParts parts = new BatchParts();
   private final ConcurrentLinkedQueue<Worker> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * What became of a part of a batch.
+   *
+   * @param encoded by each encoding
+   * @param letters of all encodings
+   */
+  public record Part(List<BatchPart> encoded, List<DeadLetter> letters) {
+    private List<EncodedBatch.Builder> lines() {
+      return encoded.stream().map(BatchPart::lines).toList();
+    }
+  }
 
   /** With lines read by the mappings that JSON is encoded by. */
   public EncodingPlan(
@@ -117,25 +133,39 @@ public final class EncodingPlan {
    * @return a batch for each distinct setting, see {@link #index}
    */
   public List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
-    Worker worker = idle.poll();
-    if (worker == null) {
-      worker = new Worker();
-    }
-    try {
-      return worker.encode(events, rejected);
-    } finally {
-      idle.offer(worker);
-    }
+    return join(List.of(encode(events)), rejected);
+  }
+
+  /** Encodes a part of a batch, side by side with others. */
+  public Part encode(List<RawEvent> events) {
+    return part(events.size(), (worker, part) -> worker.encode(events, part));
+  }
+
+  /**
+   * What {@link #encode(List, Consumer)} gives for a whole batch, from its parts in their order.
+   */
+  public List<EncodedBatch> join(List<Part> done, Consumer<DeadLetter> rejected) {
+    done.forEach(part -> part.letters().forEach(rejected));
+    return IntStream.range(0, encodings.size())
+        .mapToObj(i -> parts.join(done.stream().map(p -> p.encoded().get(i)).toList()))
+        .map(BatchResult::batch)
+        .toList();
   }
 
   /** As {@link #encode}, for a batch that an earlier step has encoded: facts it left are used. */
   public List<EncodedBatch> relay(EncodedBatch lines, Consumer<DeadLetter> rejected) {
-    Worker worker = idle.poll();
-    if (worker == null) {
-      worker = new Worker();
-    }
+    Part all = part(lines.size(), (worker, part) -> worker.relay(lines, part));
+    return join(List.of(all), rejected);
+  }
+
+  private Part part(int events, BiConsumer<Worker, Part> work) {
+    Worker free = idle.poll();
+    Worker worker = free == null ? new Worker() : free;
+    Part part =
+        new Part(encodings.stream().map(each -> parts.begin(events)).toList(), new ArrayList<>());
     try {
-      return worker.relay(lines, rejected);
+      work.accept(worker, part);
+      return part;
     } finally {
       idle.offer(worker);
     }
@@ -187,23 +217,18 @@ public final class EncodingPlan {
     private final @Nullable SecurityEvent event =
         encodings.isEmpty() ? null : encodings.get(0).newEvent();
     private final CefFacts facts = new CefFacts(known, agentGroupKey);
-    private final UsualSize usual = new UsualSize(USUAL_LINE);
 
-    List<EncodedBatch> encode(List<RawEvent> events, Consumer<DeadLetter> rejected) {
-      List<EncodedBatch.Builder> batches = builders(usual.expected(events.size()));
-      try (LetterSum letters = new LetterSum(rejected)) {
+    void encode(List<RawEvent> events, Part part) {
+      List<EncodedBatch.Builder> batches = part.lines();
+      try (LetterSum letters = new LetterSum(part.letters()::add)) {
         events.forEach(raw -> add(raw, batches, letters));
       }
-      batches.forEach(batch -> usual.learn(batch.size(), batch.position()));
-      return batches.stream().map(EncodedBatch.Builder::build).toList();
     }
 
-    List<EncodedBatch> relay(EncodedBatch lines, Consumer<DeadLetter> rejected) {
-      List<EncodedBatch.Builder> batches = builders(lines.totalBytes() + lines.size());
-      try (LetterSum letters = new LetterSum(rejected)) {
-        relay(lines, batches, letters);
+    void relay(EncodedBatch lines, Part part) {
+      try (LetterSum letters = new LetterSum(part.letters()::add)) {
+        relay(lines, part.lines(), letters);
       }
-      return batches.stream().map(EncodedBatch.Builder::build).toList();
     }
 
     private void relay(EncodedBatch lines, List<EncodedBatch.Builder> batches, LetterSum letters) {
@@ -219,10 +244,6 @@ public final class EncodingPlan {
           batches.forEach(batch -> LineRelay.append(batch, lines.array(), from, to, known, id));
         }
       }
-    }
-
-    private List<EncodedBatch.Builder> builders(int bytes) {
-      return encoders.stream().map(encoder -> new EncodedBatch.Builder(bytes)).toList();
     }
 
     private void add(RawEvent raw, List<EncodedBatch.Builder> batches, LetterSum letters) {

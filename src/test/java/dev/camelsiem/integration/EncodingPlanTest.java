@@ -309,6 +309,33 @@ class EncodingPlanTest {
         .hasSize(1);
   }
 
+  /** Whoever is done first; and what is encoded afterwards takes nothing from it. */
+  @Test
+  void partsMakeTheBatchOfAllTheirEvents() {
+    List<RawEvent> events =
+        List.of(
+            event("{\"id\":\"API-001\",\"status\":\"Success\"}"),
+            event("hello"),
+            event("{\"id\":\"API-002\",\"status\":\"Error\"}"),
+            event("world"));
+    EncodingPlan plan = plan();
+    List<EncodedBatch> whole = plan.encode(events, rejected::add);
+    rejected.clear();
+
+    EncodingPlan.Part last = plan.encode(events.subList(2, 4));
+    EncodingPlan.Part first = plan.encode(events.subList(0, 2));
+    List<EncodedBatch> joined = plan.join(List.of(first, last), rejected::add);
+    EncodingPlan.Part later =
+        plan.encode(List.of(event("{\"id\":\"API-009\",\"status\":\"Error\"}")));
+
+    assertThat(later.letters()).isEmpty();
+    assertThat(joined).isEqualTo(whole);
+    assertThat(joined).allSatisfy(batch -> assertThat(batch.id(1)).isEqualTo(events.get(2).id()));
+    assertThat(rejected)
+        .extracting(letter -> new String(letter.event().toBytes(), StandardCharsets.UTF_8))
+        .containsExactly("hello", "world");
+  }
+
   @Test
   void oneLargeEventDoesNotInflateTheBatchesAfterIt() {
     EncodingPlan plan = plan();

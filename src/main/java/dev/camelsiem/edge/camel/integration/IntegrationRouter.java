@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -142,7 +141,11 @@ public final class IntegrationRouter extends ServiceSupport
     EncodingPlan plan = current.plan();
     int events = lines == null ? raw.size() : lines.size();
     List<EncodedBatch> batches =
-        lines == null ? encode(raw, plan, rejected) : plan.relay(lines, rejected::add);
+        lines == null
+            ? plan.join(
+                BatchWorkers.inParts(getCamelContext(), raw, workers, true, plan::encode),
+                rejected::add)
+            : plan.relay(lines, rejected::add);
     if (batches.isEmpty()) { // nobody is there to encode for
       return List.of(new LogEntry(events, Map.of()));
     }
@@ -151,27 +154,6 @@ public final class IntegrationRouter extends ServiceSupport
         .newIdsIn(batches.get(0))
         .forEach(each -> warn(each, StrangeCategories::sentenceOfId));
     return LogEntries.of(plan.keys(), batches);
-  }
-
-  /** What came of a part of a batch. */
-  private record Part(List<EncodedBatch> batches, List<DeadLetter> letters) {}
-
-  private List<EncodedBatch> encode(
-      List<RawEvent> raw, EncodingPlan plan, List<DeadLetter> rejected) {
-    List<Part> parts =
-        BatchWorkers.inParts(
-            getCamelContext(),
-            raw,
-            workers,
-            true,
-            part -> {
-              List<DeadLetter> letters = new ArrayList<>();
-              return new Part(plan.encode(part, letters::add), letters);
-            });
-    parts.forEach(part -> rejected.addAll(part.letters()));
-    return IntStream.range(0, plan.keys().size())
-        .mapToObj(i -> EncodedBatch.join(parts.stream().map(p -> p.batches().get(i)).toList()))
-        .toList();
   }
 
   @Override
