@@ -85,7 +85,7 @@ final class EngineWorkload {
   int run() {
     int bytes = 0;
     for (int from = 0; from < raw.length; from += BATCH) {
-      EncodedBatch.Builder out = new EncodedBatch.Builder(largestBatch);
+      EncodedBatch.Builder out = new EncodedBatch.Builder(largestBatch, BATCH);
       for (int i = from; i < from + BATCH; i++) {
         Outcome outcome = worker.normalize(received[i], format, out);
         if (outcome.stop() == StopReason.NO_RULE_MATCHED) {

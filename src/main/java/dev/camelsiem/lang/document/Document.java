@@ -23,6 +23,10 @@ public final class Document {
   /** Not a value: see {@link #at}. */
   public static final Object UNKNOWN = new Object();
 
+  /** One for all: most events are looked at for JSON, and of some routes none is any. */
+  private static final DecodingProblem NO_OBJECT =
+      DecodingProblem.malformed("a JSON object was expected", 0);
+
   private final DocumentLimits limits;
   private final JsonTape tape = new JsonTape();
   private final JsonReader jsonReader;
@@ -120,7 +124,7 @@ public final class Document {
     if (!tapeIsRead) {
       tapeIsRead = true;
       if (to == from || bytes[from] != '{') {
-        tapeProblem = DecodingProblem.malformed("a JSON object was expected", 0);
+        tapeProblem = NO_OBJECT;
       } else {
         values.clear();
         tapeProblem = jsonReader.read(bytes, from, to, wanted);
