@@ -27,7 +27,8 @@ public final class JsonOutput {
     } else if (value instanceof Long number) {
       out.putDecimal(number);
     } else if (value instanceof IpAddress ip) {
-      JsonWriter.string(out, ip.original());
+      Text spelled = ip.original(); // nothing in it has to be escaped
+      out.putQuoted(spelled.array(), spelled.from(), spelled.to());
     } else if (value instanceof DateTime date) {
       out.put('"');
       date.write(out);

@@ -54,7 +54,7 @@ final class CsvSplitter {
       at = next < 0 ? -1 : next + separator.length();
     }
     byte[] apart = joined == null ? NOTHING : joined.toBytes();
-    return new SliceList(bytes, apart, Arrays.copyOf(bounds, count));
+    return new SliceList(bytes, apart, bounds, count / 2);
   }
 
   /** Text behind the closing quote belongs to the element, blanks alone do not. */

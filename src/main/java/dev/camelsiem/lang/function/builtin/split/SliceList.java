@@ -9,21 +9,23 @@ final class SliceList implements ListValue {
   private final byte[] bytes;
   private final byte[] apart;
   private final int[] bounds;
+  private final int size;
 
   /**
    * @param apart holds the elements that are no slice of {@code bytes}
    * @param bounds begin and end of each element, in turn, and with their bits inverted those in
    *     {@code apart}; an empty slice is null
    */
-  SliceList(byte[] bytes, byte[] apart, int[] bounds) {
+  SliceList(byte[] bytes, byte[] apart, int[] bounds, int size) {
     this.bytes = bytes;
     this.apart = apart;
     this.bounds = bounds;
+    this.size = size;
   }
 
   @Override
   public int size() {
-    return bounds.length / 2;
+    return size;
   }
 
   @Override
