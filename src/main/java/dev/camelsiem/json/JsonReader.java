@@ -217,14 +217,12 @@ public final class JsonReader extends JsonScanner {
       }
       byte first = b[at];
       boolean opens = first == '{' || first == '[';
-      int row = -1;
+      int begin = 0;
+      int end = -1;
       if (opens) {
-        if (node != SKIMMED) {
-          row = tape.add(first == '{' ? JsonTape.OBJECT : JsonTape.ARRAY, 0, -1, last);
-        }
+        kind = first == '{' ? JsonTape.OBJECT : JsonTape.ARRAY;
       } else {
-        int begin = at;
-        int end;
+        begin = at;
         if (first == '"') {
           begin++;
           end = string(b, begin, limit);
@@ -237,15 +235,11 @@ public final class JsonReader extends JsonScanner {
         if (end < 0) {
           return -1;
         }
-        if (node != SKIMMED) {
-          row = tape.add(kind, begin, end, last);
-        }
       }
-      if (row >= 0) {
+      int row = -1;
+      if (node != SKIMMED) {
+        row = tape.add(kind, begin, end, last, keyStart, keyEscaped ? ~keyEnd : keyEnd, mark);
         last = row;
-        if (keyStart >= 0) {
-          tape.setKey(row, keyStart, keyEnd, keyEscaped, mark);
-        }
         if (node >= 0) {
           tape.setSlot(node, row);
         }
@@ -261,7 +255,7 @@ public final class JsonReader extends JsonScanner {
           return limit("nested deeper than " + limits.depth() + " levels", at);
         }
         if (node >= 0 && first == '[' && depth + 1 < limits.depth() && tree.isNamed(node)) {
-          int end = pairs(b, at, limit, node, keys);
+          end = pairs(b, at, limit, node, keys);
           if (end == UNUSUAL) {
             return UNUSUAL;
           }
@@ -379,7 +373,7 @@ public final class JsonReader extends JsonScanner {
       seen += 2;
       int child = keys.node(guess);
       if (child >= 0 && tape.slot(child) < 0) {
-        tape.setSlot(child, tape.add(textKind, text, end, -1));
+        tape.setSlot(child, tape.add(textKind, text, end, -1, -1, 0, 0));
       }
       at = skipSpace(b, at + 1, limit);
       if (at < limit && b[at] == ']') {

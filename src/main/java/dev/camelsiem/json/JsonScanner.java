@@ -25,7 +25,7 @@ class JsonScanner {
   /** Whether the last string has escapes. */
   boolean escaped;
 
-  /** What the last scalar was. */
+  /** What the last value was. */
   int kind;
 
   JsonScanner(JsonLimits limits) {

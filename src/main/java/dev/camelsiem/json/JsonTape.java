@@ -108,27 +108,30 @@ public final class JsonTape {
     return looked;
   }
 
-  /** Adds a row; its key is set separately. */
-  int add(int kind, int start, int end, int previous) {
-    int row = count++;
+  /**
+   * Adds a row.
+   *
+   * @param keyStart -1 when there is no key
+   * @param keyEnd its complement when the key has escapes
+   */
+  int add(int kind, int start, int end, int previous, int keyStart, int keyEnd, int mark) {
+    int row = count;
     int at = row * COLUMNS;
-    if (at + COLUMNS > rows.length) {
-      rows = Arrays.copyOf(rows, rows.length * 2);
+    int[] columns = rows;
+    if (at + COLUMNS > columns.length) {
+      columns = Arrays.copyOf(columns, columns.length * 2);
+      rows = columns;
     }
-    rows[at + KIND] = kind;
-    rows[at + START] = start;
-    rows[at + END] = end;
-    rows[at + NEXT] = row + 1;
-    rows[at + PREVIOUS] = previous;
-    rows[at + KEY_START] = -1;
+    count = row + 1;
+    columns[at + KIND] = kind;
+    columns[at + START] = start;
+    columns[at + END] = end;
+    columns[at + NEXT] = row + 1;
+    columns[at + PREVIOUS] = previous;
+    columns[at + KEY_START] = keyStart;
+    columns[at + KEY_END] = keyEnd;
+    columns[at + KEY_MARK] = mark;
     return row;
-  }
-
-  void setKey(int row, int start, int end, boolean escaped, int mark) {
-    int at = row * COLUMNS;
-    rows[at + KEY_START] = start;
-    rows[at + KEY_END] = escaped ? ~end : end;
-    rows[at + KEY_MARK] = mark;
   }
 
   void close(int row, int children, int lastChild) {

@@ -69,7 +69,7 @@ final class KeyOrder {
    * from}, or one that has to be looked at.
    */
   int end(int key, int parent, byte[] bytes, int from, int to) {
-    if (key < 0 || from > to - LONGEST || parents[key] != parent) {
+    if (key < 0 || from > bytes.length - LONGEST || parents[key] != parent) {
       return NONE;
     }
     int length = lengths[key];

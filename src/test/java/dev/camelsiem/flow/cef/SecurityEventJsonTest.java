@@ -12,6 +12,7 @@ import dev.camelsiem.text.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -283,6 +285,21 @@ class SecurityEventJsonTest {
         changed[at] = (byte) b;
         check(changed);
       }
+    }
+  }
+
+  /** Keys are read ahead as they came before: never over the end of the event or of its array. */
+  @Test
+  void endsAnywhere() {
+    byte[] whole = bytes("{\"id\":\"1\",\"b\":2,\"user\":\"c\"}");
+    byte[] framed = Arrays.copyOf(whole, whole.length + 30);
+    for (int to = 1; to < whole.length; to++) {
+      assertThat(reader.read(framed, 0, whole.length, event)).isNull();
+      assertThat(event.text("user")).isEqualTo("c");
+      Refusal refusal = reader.read(framed, 0, to, event);
+      assertThat(refusal)
+          .isEqualTo(new Refusal(StopReason.MALFORMED, "the JSON object has no end"));
+      assertThat(reader.read(Arrays.copyOf(whole, to), 0, to, event)).isEqualTo(refusal);
     }
   }
 
