@@ -2,10 +2,14 @@ package dev.camelsiem.flow.cef;
 
 import dev.camelsiem.text.Ascii;
 import dev.camelsiem.time.DateTimeParser;
+import java.util.Arrays;
 
 /**
  * Reads the time of an event: ISO 8601 as rules read it (a missing zone is UTC, a second 60 is the
  * first of the next minute), epoch milliseconds or epoch seconds.
+ *
+ * <p>An instance is for one thread, and remembers the text that it read last: many events have the
+ * same time as the one before.
  */
 final class EventTime {
   /** No time could be read. */
@@ -21,7 +25,22 @@ final class EventTime {
   /** The last moment of the year 9999: a header has room for no more. */
   private static final long LATEST = 253_402_300_799_999L;
 
-  private EventTime() {}
+  private final byte[] lastText = new byte[32];
+  private int lastLength;
+  private long lastMillis = UNREADABLE;
+
+  /** As {@link #parse}. */
+  long read(byte[] bytes, int from, int to) {
+    if (to - from > lastText.length) {
+      return parse(bytes, from, to);
+    }
+    if (!Arrays.equals(lastText, 0, lastLength, bytes, from, to)) {
+      lastMillis = parse(bytes, from, to);
+      lastLength = to - from;
+      System.arraycopy(bytes, from, lastText, 0, lastLength);
+    }
+    return lastMillis;
+  }
 
   static long parse(byte[] bytes, int from, int to) {
     boolean iso = to - from > 4 && bytes[from + 4] == '-';

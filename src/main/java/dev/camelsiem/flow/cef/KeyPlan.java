@@ -22,7 +22,10 @@ final class KeyPlan {
   /** The key that would otherwise carry our own id of the event. */
   final boolean isExternalId;
 
-  /** {@code " key="}; the first key of a line leaves the separator out. */
+  /**
+   * {@code " key="}, and what stands before what a field says; the first key of a line leaves the
+   * separator out.
+   */
   final Piece lead;
 
   final Notation notation;
@@ -34,9 +37,6 @@ final class KeyPlan {
 
   /** The value of every event, or nothing. */
   final byte[] constant;
-
-  /** Stands before what the field says. */
-  final Piece prefix;
 
   /** Names of the categories, escaped. */
   final byte[][] categories;
@@ -83,12 +83,13 @@ final class KeyPlan {
     this.key = entry.key();
     this.isExternalId = key.equals(EXTERNAL_ID);
     this.notation = notation;
-    this.lead = new Piece(notation.lead(key));
+    Piece prefix = new Piece(notation.text(entry.prefix()));
+    boolean isPrefixed = entry.field() != null && entry.tokens() == null;
+    this.lead = new Piece(notation.lead(key)).and(isPrefixed ? prefix : Piece.EMPTY);
     this.tail = new Piece(label(entry, notation));
     this.computed = entry.value();
     String text = entry.constant();
     this.constant = text == null ? new byte[0] : notation.value(text, entry.limit());
-    this.prefix = new Piece(notation.text(entry.prefix()));
     this.categories =
         categories.stream().map(name -> notation.value(name, entry.limit())).toArray(byte[][]::new);
     this.slot = entry.field() == null ? FieldTable.NONE : fields.slot(entry.field());
@@ -117,7 +118,6 @@ final class KeyPlan {
     this.tail = origin.tail;
     this.computed = origin.computed;
     this.constant = origin.constant;
-    this.prefix = origin.prefix;
     this.categories = origin.categories;
     this.slot = isReady ? FieldTable.NONE : origin.slot;
     this.when = ConditionPlan.NONE;

@@ -22,6 +22,7 @@ final class LineEncoder {
 
   private final CefCounters counters;
   private final IdTable ids;
+  private final EventTime times = new EventTime();
   private final ValueWriter values = new ValueWriter();
   private final ByteSink sink = new ByteSink();
   private final LineHeader header;
@@ -216,7 +217,7 @@ final class LineEncoder {
       return event.number;
     }
     event.demandText();
-    long parsed = EventTime.parse(event.bytes, event.from, event.to);
+    long parsed = times.read(event.bytes, event.from, event.to);
     if (parsed == EventTime.UNREADABLE) {
       counters.countTimeReplaced();
       return arrivedAt;
@@ -308,10 +309,10 @@ final class LineEncoder {
       return true;
     }
     boolean written = value(event, key, step);
-    if (written) {
-      sink.put(key.tail);
-    } else {
+    if (!written) {
       sink.end(before);
+    } else if (key.tail.length > 0) {
+      sink.put(key.tail);
     }
     return written;
   }
@@ -328,7 +329,6 @@ final class LineEncoder {
       event.demandText();
       return word(key, event, step);
     }
-    sink.put(key.prefix);
     if (key.type == ValueType.TIMESTAMP && event.kind == EventValues.TIME) {
       sink.putNumber(event.number);
       return true;

@@ -9,11 +9,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,6 +103,32 @@ class TimesTest {
       })
   void readsTheFirstMomentOf2017(String text) {
     assertThat(parse(text)).isEqualTo(1_483_228_800_000L);
+  }
+
+  /** What was read before leaves nothing behind, whether it was the same, another or no time. */
+  @Test
+  void readsOneAfterTheOther() {
+    String longest = "2017-01-01T00:00:00.123456789012";
+    List<String> texts =
+        List.of(
+            "2017-01-01T00:00:00Z",
+            "2017-01-01T00:00:01Z",
+            "2017-01-01T00:00:0xZ",
+            longest + "x",
+            longest,
+            longest + "3",
+            "1483228800000",
+            "1483228800",
+            "");
+    EventTime times = new EventTime();
+    for (String text : texts) {
+      for (String next : texts) {
+        for (String each : List.of(text, text, next)) {
+          byte[] bytes = ("<" + each + ">").getBytes(StandardCharsets.UTF_8);
+          assertThat(times.read(bytes, 1, bytes.length - 1)).as(each).isEqualTo(parse(each));
+        }
+      }
+    }
   }
 
   @Property(tries = 2000, seed = "4004")
