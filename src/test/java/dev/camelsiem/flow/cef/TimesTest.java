@@ -118,6 +118,7 @@ class TimesTest {
             longest,
             longest + "3",
             "1483228800000",
+            "148322880000",
             "1483228800",
             "");
     EventTime times = new EventTime();
