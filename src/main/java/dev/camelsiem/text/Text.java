@@ -12,35 +12,14 @@ import org.jspecify.annotations.Nullable;
  * bytes afterwards. Bytes that are not valid UTF-8 are kept as they are; they show as U+FFFD when a
  * {@link String} is made of them.
  */
-public sealed class Text implements Comparable<Text> {
+public final class Text implements Comparable<Text> {
   public static final Text EMPTY = new Text(new byte[0], 0, 0);
-
-  /** An odd number without pattern, after Knuth. */
-  private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-  // An event is made of dozens of texts: one more field would take a third more memory. So what is
-  // known of few of them has classes of its own, and hash codes are not kept.
-
-  /** One that holds nothing that JSON would have to escape. */
-  private static final class Quotable extends Text {
-    private Quotable(byte[] bytes, int from, int to) {
-      super(bytes, from, to);
-    }
-  }
-
-  /** One of which it is known how JSON escapes it. */
-  private static final class Escaped extends Text {
-    private final Text quotable;
-
-    private Escaped(byte[] bytes, int from, int to, Text quotable) {
-      super(bytes, from, to);
-      this.quotable = quotable;
-    }
-  }
 
   private final byte[] bytes;
   private final int from;
   private final int to;
+  private int hash;
+  private @Nullable Text quotable;
 
   private Text(byte[] bytes, int from, int to) {
     this.bytes = bytes;
@@ -68,7 +47,12 @@ public sealed class Text implements Comparable<Text> {
    * they are well-formed UTF-8 without quotation marks, backslashes and control characters.
    */
   public static Text ofQuotable(byte[] bytes, int from, int to) {
-    return from == to ? EMPTY : new Quotable(bytes, from, to);
+    if (from == to) {
+      return EMPTY;
+    }
+    Text text = new Text(bytes, from, to);
+    text.quotable = text;
+    return text;
   }
 
   /**
@@ -77,17 +61,23 @@ public sealed class Text implements Comparable<Text> {
    * @param quotable what stands there, escaped as {@code JsonWriter} does it
    */
   public static Text of(byte[] bytes, int from, int to, Text quotable) {
-    return from == to ? EMPTY : new Escaped(bytes, from, to, quotable);
+    if (from == to) {
+      return EMPTY;
+    }
+    Text text = new Text(bytes, from, to);
+    text.quotable = quotable;
+    return text;
   }
 
   /** Whether this is known to hold nothing that JSON would have to escape. */
+  @SuppressWarnings("ReferenceEquality") // it is about this object, whatever it equals
   public boolean isQuotable() {
-    return this instanceof Quotable;
+    return quotable == this;
   }
 
   /** What stands between the quotation marks when JSON is made of this text; null: not known. */
   public @Nullable Text quotable() {
-    return isQuotable() ? this : this instanceof Escaped escaped ? escaped.quotable : null;
+    return quotable;
   }
 
   /** The array that holds this slice; read only. */
@@ -205,19 +195,21 @@ public sealed class Text implements Comparable<Text> {
 
   @Override
   public int hashCode() {
-    long hash = 0;
-    int at = from;
-    for (; at <= to - Octets.SIZE; at += Octets.SIZE) {
-      hash = mixed(hash, Octets.get(bytes, at));
+    int h = hash;
+    if (h == 0 && from != to) {
+      h = hash(bytes, from, to);
+      hash = h;
     }
-    for (; at < to; at++) {
-      hash = mixed(hash, bytes[at]);
-    }
-    return (int) (hash ^ hash >>> 32);
+    return h;
   }
 
-  private static long mixed(long hash, long more) {
-    return (Long.rotateLeft(hash, 32) ^ more) * SPREAD;
+  /** The hash code of the text that these bytes would make. */
+  private static int hash(byte[] bytes, int from, int to) {
+    int h = 0;
+    for (int i = from; i < to; i++) {
+      h = 31 * h + bytes[i];
+    }
+    return h;
   }
 
   /** By code point, which for UTF-8 is the order of the unsigned bytes. */
