@@ -86,6 +86,15 @@ class LookupCostTest {
     assertBounded(document, body);
   }
 
+  /** Of any other class a hash map would compare a key with all those that collide with it. */
+  @Test
+  void textsAreKeysThatHashMapsKeepInOrderWhenTheyCollide() {
+    assertThat(Text.class).isFinal();
+    assertThat(Text.class.getGenericInterfaces())
+        .extracting(Object::toString)
+        .containsExactly("java.lang.Comparable<" + Text.class.getName() + ">");
+  }
+
   @Test
   void anArrayReadToAndFro() {
     int size = 90_000;
