@@ -150,11 +150,7 @@ class JsonScanner {
   }
 
   static int skipSpace(byte[] b, int start, int limit) {
-    int at = start;
-    while (at < limit && b[at] <= ' ' && Ascii.isBlank(b[at])) {
-      at++;
-    }
-    return at;
+    return start < limit && b[start] <= ' ' ? Ascii.skipBlanks(b, start, limit) : start;
   }
 
   int malformed(String detail, int at) {
