@@ -199,7 +199,7 @@ public final class JsonTape {
     return rows[row * COLUMNS + NEXT];
   }
 
-  /** The member of this key, or -1. Of several the last one wins. */
+  /** The member of this key, or -1. Of several the last one wins. Not for a tree that marks. */
   public int member(int object, Text key) {
     byte[] wanted = key.array();
     int from = key.from();
@@ -247,16 +247,6 @@ public final class JsonTape {
   public int keyEnd(int row) {
     int end = rows[row * COLUMNS + KEY_END];
     return end < 0 ? ~end : end;
-  }
-
-  /** Whether a member's key has to be {@linkplain JsonStrings#unescape unescaped}. */
-  public boolean keyIsEscaped(int row) {
-    return rows[row * COLUMNS + KEY_END] < 0;
-  }
-
-  /** The {@link #hash} of a member's key, unescaped. */
-  public int keyHash(int row) {
-    return rows[row * COLUMNS + KEY_MARK];
   }
 
   /**
