@@ -26,6 +26,14 @@ class BatchPartsTest {
   }
 
   @Test
+  void noTwoPartsHaveTheSameArrays() {
+    parts.join(List.of(part("here", "one"), part("here", "two")));
+    assertThat(List.of(parts.begin(1), parts.begin(1), parts.begin(1)))
+        .extracting(BatchPart::lines)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void aPartThatServesAgainRemembersNothing() {
     BatchPart broken = parts.begin(1);
     broken.lines().from("here");
