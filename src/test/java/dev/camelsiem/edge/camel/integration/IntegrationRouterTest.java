@@ -162,9 +162,11 @@ class IntegrationRouterTest {
           Files.createDirectories(folder.resolve("data/log/cursors/b.cursor/not-empty"));
       String good = tcp("a", a.port()) + tcp("b", b.port());
       pipeline.write(good);
-      await().until(() -> said.list.toString().contains("not taken into use and is tried again"));
+      await().until(() -> count(said, "not taken into use and is tried again") == 1);
+      pipeline.write(good + "# and once more\n");
+      await().until(() -> count(said, "not taken into use and is tried again") == 2);
       pipeline.write(good + "  - {name: broken}\n");
-      await().until(() -> said.list.toString().contains("has errors"));
+      await().until(() -> count(said, "has errors") == 1);
       Files.delete(obstacle);
       Files.delete(folder.resolve("data/log/cursors/b.cursor"));
       await().until(() -> pipeline.router().status().size() == 2);
@@ -173,6 +175,10 @@ class IntegrationRouterTest {
     } finally {
       logger.detachAppender(said);
     }
+  }
+
+  private static long count(ListAppender<ILoggingEvent> said, String what) {
+    return said.list.stream().filter(each -> each.toString().contains(what)).count();
   }
 
   @Test
