@@ -142,7 +142,8 @@ public final class EncodingPlan {
   }
 
   /**
-   * What {@link #encode(List, Consumer)} gives for a whole batch, from its parts in their order.
+   * What {@link #encode(List, Consumer)} gives for a whole batch, from its parts in their order,
+   * which must not be used afterwards.
    */
   public List<EncodedBatch> join(List<Part> done, Consumer<DeadLetter> rejected) {
     done.forEach(part -> part.letters().forEach(rejected));

@@ -185,13 +185,16 @@ public final class KeyTree {
 
     /**
      * All is wanted, and each row tells its {@link JsonTape#node}; of a key that is there twice
-     * both rows do.
+     * both rows do. Not for a tree with {@link #named} nodes, whose names are no keys.
      */
     public void mark() {
       marks = true;
     }
 
     public KeyTree build() {
+      if (marks && !named.isEmpty()) {
+        throw new IllegalStateException("a tree that marks has no named nodes");
+      }
       return new KeyTree(this);
     }
   }
