@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * looks for files when that is due. What fails in one file is that file's alone. Not thread-safe.
  */
 final class Collector {
-  /** A look at all files may take this part of the time: one tenth. */
-  private static final int SHARE = 10;
-
   /** So long after a look names may change again before the next one is worth it. */
   private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -28,11 +25,10 @@ final class Collector {
 
   private List<TailedFile> order = List.of();
   private int next;
-  private long lookEnded = System.nanoTime();
-  private long lookTook;
+  private final Pace looks = new Pace(System.nanoTime());
   private boolean looked;
   private boolean hinted;
-  private long settleEnded = lookEnded;
+  private final Pace settles = new Pace(System.nanoTime());
   private long settleTook;
   private boolean unsettled;
 
@@ -174,12 +170,12 @@ final class Collector {
     long start = System.nanoTime();
     hinted |= watch.changed();
     long pause = hinted ? LEAST_PAUSE : scanNanos();
-    if (looked && start - lookEnded < Math.max(pause, lookTook * SHARE)) {
+    if (looked && !looks.isDue(start, pause)) {
       return;
     }
     boolean settled = look(batch);
-    lookEnded = System.nanoTime();
-    lookTook = lookEnded - start - (settled ? settleTook : 0);
+    long ended = System.nanoTime();
+    looks.ended(ended, ended - start - (settled ? settleTook : 0));
   }
 
   /** Looks, and settles what was found; returns whether there was anything to settle. */
@@ -198,7 +194,7 @@ final class Collector {
 
   /** Settles files of which it is not known what they hold, in a tenth of the time at most. */
   private boolean settleWhenDue(Batch batch) {
-    return unsettled && System.nanoTime() - settleEnded >= settleTook * SHARE && settle(batch);
+    return unsettled && settles.isDue(System.nanoTime(), 0) && settle(batch);
   }
 
   boolean settle(Batch batch) {
@@ -207,8 +203,9 @@ final class Collector {
     boolean settled = Settling.settle(table, batch);
     if (settled) {
       takeUp();
-      settleEnded = System.nanoTime();
-      settleTook = settleEnded - start;
+      long ended = System.nanoTime();
+      settleTook = ended - start;
+      settles.ended(ended, settleTook);
     }
     return settled;
   }
@@ -229,10 +226,10 @@ final class Collector {
   private long pauseMillis() {
     long pause = TimeUnit.MILLISECONDS.toNanos(configuration.getPollInterval());
     if (hinted) {
-      pause = Math.min(pause, Math.max(LEAST_PAUSE, lookTook * SHARE));
+      pause = Math.min(pause, Math.max(LEAST_PAUSE, looks.pause()));
     }
     if (unsettled) {
-      pause = Math.min(pause, settleTook * SHARE);
+      pause = Math.min(pause, settles.pause());
     }
     return TimeUnit.NANOSECONDS.toMillis(pause);
   }
