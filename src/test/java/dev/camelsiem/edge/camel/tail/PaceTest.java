@@ -9,33 +9,37 @@ class PaceTest {
 
   private final Pace pace = new Pace(START);
 
+  private static long at(long nanos) {
+    return START + nanos;
+  }
+
   @Test
   void worksAtOnceAndThenATenthOfTheTime() {
     assertThat(pace.isDue(START, 0)).isTrue();
-    pace.ended(START + 7, 7);
-    pace.ended(START + 20, 9);
+    pace.ended(at(7), 7);
+    pace.ended(at(20), 9);
     assertThat(pace.pause()).isEqualTo(70);
-    assertThat(pace.isDue(START + 20 + 69, 0)).isFalse();
-    assertThat(pace.isDue(START + 20 + 70, 0)).isTrue();
+    assertThat(pace.isDue(at(89), 0)).isFalse();
+    assertThat(pace.isDue(at(90), 0)).isTrue();
   }
 
   @Test
   void pausesAsLongAsIsAskedForAtLeast() {
-    pace.ended(START + 1, 1);
-    pace.ended(START + 3, 1);
-    assertThat(pace.isDue(START + 3 + 99, 100)).isFalse();
-    assertThat(pace.isDue(START + 3 + 100, 100)).isTrue();
+    pace.ended(at(1), 1);
+    pace.ended(at(3), 1);
+    assertThat(pace.isDue(at(102), 100)).isFalse();
+    assertThat(pace.isDue(at(103), 100)).isTrue();
   }
 
   /** A machine that stood still for half a minute was blind to new files for five. */
   @Test
   void onceThatTookLongIsNotWaitedFor() {
-    pace.ended(START + 2, 2);
-    pace.ended(START + 40_000, 30_000);
+    pace.ended(at(2), 2);
+    pace.ended(at(40_000), 30_000);
     assertThat(pace.pause()).isEqualTo(20);
-    pace.ended(START + 80_000, 30_000);
+    pace.ended(at(80_000), 30_000);
     assertThat(pace.pause()).isEqualTo(300_000);
-    pace.ended(START + 80_003, 3);
+    pace.ended(at(80_003), 3);
     assertThat(pace.pause()).isEqualTo(30);
   }
 }
